@@ -1,0 +1,13 @@
+//! What Cognito says and expects: identifiers, flows by name, challenges and the fields each
+//! needs. It knows how things are spelled and shaped, never who sends them or when.
+
+pub mod challenge;
+pub mod ids;
+
+mod auth_flow;
+mod params;
+
+pub use auth_flow::AuthFlow;
+pub use challenge::{Challenge, FieldKind, FieldSpec};
+pub use ids::{ClientId, IdProblem, IdentityPoolId, Recognized, Region, UserPoolId};
+pub use params::{Params, Value};

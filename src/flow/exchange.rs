@@ -1,0 +1,148 @@
+//! What went over the wire for one call, and each way that it can go wrong.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::call::Reply;
+use crate::secret::Secret;
+
+/// One call carried out: what it came to, what was recorded, and how long it took.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Performed {
+    /// The reply, or what went wrong.
+    pub result: Result<Reply, Failure>,
+    /// What was on the wire; nothing when the request never left.
+    pub exchange: Option<Exchange>,
+    /// When the call was made.
+    pub started: Timestamp,
+    /// From there to the answer, or to giving up.
+    pub took: Duration,
+}
+
+/// One request and its answer as they were on the wire. Headers and bodies carry secrets:
+/// they are shown only through the redaction policy of [`crate::handoff`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exchange {
+    /// `POST`, `GET`, …
+    pub method: String,
+    /// Absolute.
+    pub url: String,
+    /// As sent, in order.
+    pub request_headers: Vec<Header>,
+    /// As sent.
+    pub request_body: Secret,
+    /// The answer, when one came.
+    pub response: Option<Response>,
+}
+
+/// A header's name and value; values may be secrets (`authorization`, `x-amz-security-token`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Header {
+    /// Lower case.
+    pub name: String,
+    /// As sent.
+    pub value: Secret,
+}
+
+/// The answer of one exchange.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Response {
+    /// HTTP status.
+    pub status: u16,
+    /// As received, in order.
+    pub headers: Vec<Header>,
+    /// As received; bytes that are not UTF-8 are replaced.
+    pub body: Secret,
+}
+
+impl Response {
+    /// The value of a header by its lower-case name.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|header| header.name == name).map(|header| header.value.expose())
+    }
+
+    /// AWS's id of the request: what its support asks for.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.header("x-amzn-requestid").or_else(|| self.header("x-amz-request-id"))
+    }
+}
+
+/// Why a call did not end in a reply: one variant for each thing a person would do about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Failure {
+    /// The service understood and said no.
+    Refused(Refusal),
+    /// No answer could be had.
+    Unreachable(Unreachable),
+    /// Something answered, but not as the service does.
+    Unreadable {
+        /// HTTP status.
+        status: u16,
+        /// What the body looked like.
+        problem: Unreadable,
+    },
+    /// The request could not be made: keys or profile missing, or an endpoint that is no URL.
+    NotSent {
+        /// In words, without secrets.
+        problem: String,
+    },
+    /// The person stopped it.
+    Stopped,
+    /// A fault of ours. The text never holds a secret.
+    Internal {
+        /// What broke.
+        problem: String,
+    },
+}
+
+/// An error answer with a code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// `NotAuthorizedException`, …; namespace and suffix are stripped.
+    pub code: String,
+    /// As received.
+    pub message: String,
+    /// HTTP status.
+    pub status: u16,
+}
+
+/// Why no answer could be had.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unreachable {
+    /// The host name is not known.
+    Dns,
+    /// Nobody listens there.
+    Refused,
+    /// No TLS connection could be agreed on.
+    Tls,
+    /// A connection was made, or not even that, and then nothing within the time allowed.
+    Timeout {
+        /// How long was waited.
+        after: Duration,
+    },
+    /// The connection was closed in the middle of the answer, or before it.
+    Cut,
+    /// Any other way a connection can fail, in the words of the system.
+    Other(String),
+}
+
+/// What an answer looked like that was not the service's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unreadable {
+    /// A web page: a proxy, a login wall, or another server altogether.
+    Html,
+    /// No body where one belongs.
+    Empty,
+    /// Larger than any answer of the service can be.
+    TooLarge {
+        /// The cap, in bytes.
+        cap: u64,
+    },
+    /// JSON (or XML) that lacks what the operation answers with.
+    Unexpected,
+    /// Neither of these.
+    Junk,
+}

@@ -1,0 +1,71 @@
+//! How a login unfolds, without touching the world: a flow says which call comes next, is told
+//! what came of it, and keeps every step as data. Time and randomness are arguments; it never
+//! sleeps, prints, reads a file or opens a socket.
+
+use jiff::Timestamp;
+
+use crate::cognito::{Challenge, Params};
+
+mod call;
+mod exchange;
+mod step;
+
+pub use call::{Actor, AwsCredentials, Call, Caller, Operation, Reply, TokenSet};
+pub use exchange::{Exchange, Failure, Header, Performed, Refusal, Response, Unreachable, Unreadable};
+pub use step::{About, Step, StepState};
+
+/// A login, or anything like it, that unfolds step by step.
+pub trait Flow {
+    /// What is to be done next. Asking again is harmless, and gives a call that is fresh at `now`:
+    /// a held-back step signs its time stamp when it is let go, not when it was announced.
+    fn next(&self, now: Timestamp) -> Next;
+
+    /// Tells the flow what happened.
+    fn on(&mut self, input: Input, now: Timestamp);
+
+    /// Every step so far, and the ghosts of those to come.
+    fn steps(&self) -> &[Step];
+}
+
+/// What a flow wants.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Next {
+    /// Make this call, then say [`Input::Sent`] and [`Input::Performed`].
+    Send(Box<Call>),
+    /// Put this question to the person, then say [`Input::Answer`].
+    Ask(Box<Challenge>),
+    /// A call is out; its [`Input::Performed`] is awaited.
+    Wait,
+    /// Nothing more will happen.
+    Finished(Ending),
+}
+
+/// What a flow is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    /// The call of the last [`Next::Send`] went out.
+    Sent(Box<Call>),
+    /// It came back, or failed.
+    Performed(Box<Performed>),
+    /// The person answered the question: wire keys and values.
+    Answer(Params),
+    /// The person gave up.
+    Stop,
+}
+
+/// How a flow ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// Everything asked for was had.
+    Finished,
+    /// A service said no.
+    Refused,
+    /// No usable answer could be had.
+    Unreachable,
+    /// The request could not be made as configured.
+    Invalid,
+    /// The person stopped it.
+    Stopped,
+    /// A fault of ours.
+    Internal,
+}

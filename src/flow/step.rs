@@ -1,0 +1,118 @@
+//! One step of a walk as data: what is, was or will be called, and how it stands.
+
+use jiff::Timestamp;
+
+use super::call::{Call, Operation};
+use super::exchange::{Failure, Performed};
+use crate::cognito::{AuthFlow, Challenge};
+
+/// One row of the lanes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// The API operation.
+    pub operation: Operation,
+    /// What it is about, beyond its name.
+    pub about: About,
+    /// How it stands.
+    pub state: StepState,
+    /// The question this step answers, with its parameters.
+    pub question: Option<Challenge>,
+    /// The call as it went out.
+    pub call: Option<Call>,
+    /// What came of it.
+    pub performed: Option<Performed>,
+}
+
+/// What a step is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum About {
+    /// Starts signing in.
+    SignIn {
+        /// The flow asked for.
+        flow: AuthFlow,
+        /// As typed.
+        username: String,
+    },
+    /// Answers a challenge.
+    Answer {
+        /// The wire name of the challenge.
+        challenge: String,
+    },
+    /// Trades a login for something: `GetId`, `GetCredentialsForIdentity`.
+    Login,
+    /// Uses the keys.
+    Keys,
+}
+
+/// How a step stands. The order is the order of its life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StepState {
+    /// Will come, if nothing else does.
+    Ghost,
+    /// Is next, and waits to be let go.
+    Ready,
+    /// Waits for the person's answer.
+    Asking,
+    /// The call is out.
+    UnderWay {
+        /// Since when.
+        since: Timestamp,
+    },
+    /// Came back well.
+    Done,
+    /// The service said no.
+    Refused,
+    /// No usable answer came, or the request could not be made.
+    Failed,
+    /// The person stopped it.
+    Stopped,
+}
+
+impl StepState {
+    /// One lower-case word, as in the CLI's JSON.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Ghost => "ghost",
+            Self::Ready => "ready",
+            Self::Asking => "asking",
+            Self::UnderWay { .. } => "under_way",
+            Self::Done => "done",
+            Self::Refused => "refused",
+            Self::Failed => "failed",
+            Self::Stopped => "stopped",
+        }
+    }
+
+    /// True when nothing more happens to the step.
+    #[must_use]
+    pub const fn is_over(self) -> bool {
+        matches!(self, Self::Done | Self::Refused | Self::Failed | Self::Stopped)
+    }
+}
+
+impl Step {
+    /// A step that has not been made yet.
+    #[must_use]
+    pub const fn ghost(operation: Operation, about: About) -> Self {
+        Self { operation, about, state: StepState::Ghost, question: None, call: None, performed: None }
+    }
+
+    /// Why it did not end well, when it did not.
+    #[must_use]
+    pub fn failure(&self) -> Option<&Failure> {
+        self.performed.as_ref().and_then(|performed| performed.result.as_ref().err())
+    }
+
+    /// HTTP status of the answer.
+    #[must_use]
+    pub fn http_status(&self) -> Option<u16> {
+        Some(self.performed.as_ref()?.exchange.as_ref()?.response.as_ref()?.status)
+    }
+
+    /// AWS's id of the request.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.performed.as_ref()?.exchange.as_ref()?.response.as_ref()?.request_id()
+    }
+}
