@@ -6,8 +6,10 @@ pub mod ids;
 
 mod auth_flow;
 mod params;
+mod until;
 
 pub use auth_flow::AuthFlow;
 pub use challenge::{Challenge, FieldKind, FieldSpec};
 pub use ids::{ClientId, IdProblem, IdentityPoolId, Recognized, Region, UserPoolId};
 pub use params::{Params, Value};
+pub use until::Until;
