@@ -18,6 +18,7 @@
         clippy::expect_used,
         clippy::indexing_slicing,
         clippy::panic,
+        clippy::disallowed_methods,
         reason = "a test that breaks should break loudly"
     )
 )]

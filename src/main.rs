@@ -1,1 +1,3 @@
+//! The window program: knows how to start and end.
+
 fn main() {}

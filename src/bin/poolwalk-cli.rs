@@ -1,1 +1,3 @@
+//! The terminal program: knows how to start and end.
+
 fn main() {}
