@@ -26,3 +26,5 @@
 pub mod cognito;
 pub mod flow;
 pub mod secret;
+#[cfg(feature = "gui")]
+pub mod ui;
