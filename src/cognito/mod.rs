@@ -2,14 +2,19 @@
 //! needs. It knows how things are spelled and shaped, never who sends them or when.
 
 pub mod challenge;
+pub mod endpoint;
 pub mod ids;
+pub mod srp;
 
 mod auth_flow;
+pub(crate) mod keyed;
 mod params;
+mod secret_hash;
 mod until;
 
 pub use auth_flow::AuthFlow;
 pub use challenge::{Challenge, FieldKind, FieldSpec};
 pub use ids::{ClientId, IdProblem, IdentityPoolId, Recognized, Region, UserPoolId};
 pub use params::{Params, Value};
+pub use secret_hash::secret_hash;
 pub use until::Until;

@@ -8,10 +8,12 @@ use crate::cognito::{Challenge, Params};
 
 mod call;
 mod exchange;
+mod seed;
 mod step;
 
 pub use call::{Actor, AwsCredentials, Call, Caller, Operation, Reply, TokenSet};
 pub use exchange::{Exchange, Failure, Header, Performed, Refusal, Response, Unreachable, Unreadable};
+pub use seed::Seed;
 pub use step::{About, Step, StepState};
 
 /// A login, or anything like it, that unfolds step by step.

@@ -1,0 +1,139 @@
+//! Where Cognito lives in each AWS partition: hosts, issuers, key sets and the key of a login.
+//! Plain endpoints only; who overrides them knows so.
+
+use super::ids::{Region, UserPoolId};
+
+/// How a pool names itself in `iss` (`IssuerConfiguration.Type`). One pool may use either.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum IssuerForm {
+    /// `https://cognito-idp.<region>.<suffix>/<pool>`
+    Original,
+    /// `https://issuer-cognito-idp.<region>.<suffix>/<pool>`
+    Updated,
+}
+
+impl IssuerForm {
+    /// Both, the usual one first.
+    pub const ALL: [Self; 2] = [Self::Original, Self::Updated];
+}
+
+/// The DNS suffix of the region's partition, such as `amazonaws.com`.
+#[must_use]
+pub fn dns_suffix(region: &Region) -> &'static str {
+    suffix_of(region.as_str())
+}
+
+/// The host of Amazon Cognito user pools.
+#[must_use]
+pub fn idp_host(region: &Region) -> String {
+    host("cognito-idp", region.as_str())
+}
+
+/// The host of Amazon Cognito identity pools.
+#[must_use]
+pub fn identity_host(region: &Region) -> String {
+    host("cognito-identity", region.as_str())
+}
+
+/// The regional host of AWS STS.
+#[must_use]
+pub fn sts_host(region: &Region) -> String {
+    host("sts", region.as_str())
+}
+
+/// The `iss` of the pool's tokens. For the partitions of China and the EU sovereign cloud
+/// the suffix is derived, not confirmed.
+#[must_use]
+pub fn issuer(pool: &UserPoolId, form: IssuerForm) -> String {
+    let service = match form {
+        IssuerForm::Original => "cognito-idp",
+        IssuerForm::Updated => "issuer-cognito-idp",
+    };
+    format!("https://{}/{pool}", host(service, region_text(pool)))
+}
+
+/// Where an issuer publishes the public keys of its tokens.
+#[must_use]
+pub fn jwks_url(issuer: &str) -> String {
+    format!("{}/.well-known/jwks.json", issuer.trim_end_matches('/'))
+}
+
+/// The provider name under which an identity pool's `Logins` map takes the pool's ID token.
+#[must_use]
+pub fn logins_key(pool: &UserPoolId) -> String {
+    format!("{}/{pool}", host("cognito-idp", region_text(pool)))
+}
+
+fn host(service: &str, region: &str) -> String {
+    format!("{service}.{region}.{}", suffix_of(region))
+}
+
+/// The pool's region as text; an emulator's `local` too.
+fn region_text(pool: &UserPoolId) -> &str {
+    pool.as_str().split_once('_').map_or("", |(region, _)| region)
+}
+
+fn suffix_of(region: &str) -> &'static str {
+    const PARTITIONS: [(&str, &str); 6] = [
+        ("cn-", "amazonaws.com.cn"),
+        ("eusc-", "amazonaws.eu"),
+        ("us-iso-", "c2s.ic.gov"),
+        ("us-isob-", "sc2s.sgov.gov"),
+        ("eu-isoe-", "cloud.adc-e.uk"),
+        ("us-isof-", "csp.hci.ic.gov"),
+    ];
+    PARTITIONS
+        .iter()
+        .find(|(prefix, _)| region.starts_with(prefix))
+        .map_or("amazonaws.com", |(_, suffix)| suffix)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pool(id: &str) -> UserPoolId {
+        UserPoolId::parse(id).unwrap()
+    }
+
+    #[test]
+    fn hosts_follow_the_partition() {
+        for (region, suffix) in [
+            ("eu-west-1", "amazonaws.com"),
+            ("us-gov-west-1", "amazonaws.com"),
+            ("cn-north-1", "amazonaws.com.cn"),
+            ("eusc-de-east-1", "amazonaws.eu"),
+            ("us-iso-east-1", "c2s.ic.gov"),
+            ("us-isob-east-1", "sc2s.sgov.gov"),
+            ("eu-isoe-west-1", "cloud.adc-e.uk"),
+            ("us-isof-south-1", "csp.hci.ic.gov"),
+        ] {
+            let region = Region::parse(region).unwrap();
+            assert_eq!(dns_suffix(&region), suffix, "{region}");
+            assert_eq!(idp_host(&region), format!("cognito-idp.{region}.{suffix}"));
+            assert_eq!(identity_host(&region), format!("cognito-identity.{region}.{suffix}"));
+            assert_eq!(sts_host(&region), format!("sts.{region}.{suffix}"));
+        }
+    }
+
+    #[test]
+    fn a_pool_has_two_issuers_and_a_key_set_for_each() {
+        let pool = pool("eu-west-1_Ab12Cd34E");
+        let [original, updated] = IssuerForm::ALL.map(|form| issuer(&pool, form));
+        assert_eq!(original, "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Ab12Cd34E");
+        assert_eq!(updated, "https://issuer-cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Ab12Cd34E");
+        assert_eq!(jwks_url(&original), format!("{original}/.well-known/jwks.json"));
+        assert_eq!(jwks_url(&format!("{updated}/")), format!("{updated}/.well-known/jwks.json"));
+    }
+
+    #[test]
+    fn the_logins_key_has_no_scheme_and_the_suffix_of_its_partition() {
+        for (id, key) in [
+            ("eu-west-1_Ab12Cd34E", "cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Ab12Cd34E"),
+            ("cn-north-1_Ab12Cd34E", "cognito-idp.cn-north-1.amazonaws.com.cn/cn-north-1_Ab12Cd34E"),
+            ("local_2yUyZ6W1", "cognito-idp.local.amazonaws.com/local_2yUyZ6W1"),
+        ] {
+            assert_eq!(logins_key(&pool(id)), key);
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! Powers modulo the prime N, in time that does not depend on secrets. It knows numbers and
+//! nothing of users, salts or hashes.
+//!
+//! Powers of the generator 2 go by a fixed-base comb, because a login needs two of them: an exponent
+//! of 64-bit words takes 64 squarings, and one table look-up per four words after each.
+//! All heavy work stays inside non-generic code of `crypto-bigint`, which is optimized in debug builds too.
+
+use std::sync::LazyLock;
+
+use crypto_bigint::modular::{BoxedMontyForm, BoxedMontyParams};
+use crypto_bigint::{BoxedUint, ConcatenatingMul as _, CtAssign as _, CtEq as _, Odd};
+use zeroize::Zeroizing;
+
+use super::numbers::{N, TWO_POWERS};
+
+/// Bits of N.
+const BITS: u32 = 3072;
+/// How many words of the exponent share a table.
+const ROWS: usize = 4;
+
+/// A residue modulo N.
+pub(super) type Residue = BoxedMontyForm;
+
+struct Group {
+    params: BoxedMontyParams,
+    /// For each four words of an exponent: the products of every subset of their four bases,
+    /// in Montgomery form.
+    tables: Vec<Vec<BoxedUint>>,
+}
+
+static GROUP: LazyLock<Group> = LazyLock::new(|| {
+    let modulus = Odd::new(BoxedUint::from(N)).into_option().unwrap_or_else(|| unreachable!("N is odd"));
+    let params = BoxedMontyParams::new_vartime(modulus);
+    let two = BoxedUint::from_be_slice_truncated(&[2], BITS);
+    let bases: Vec<_> = std::iter::once(two)
+        .chain(TWO_POWERS.into_iter().map(BoxedUint::from))
+        .map(|base| Residue::new(base, &params))
+        .collect();
+    let tables = bases.chunks(ROWS).map(|rows| subset_products(rows, &params)).collect();
+    Group { params, tables }
+});
+
+/// Entry `d` is the product of the bases whose bit is set in `d`.
+fn subset_products(bases: &[Residue], params: &BoxedMontyParams) -> Vec<BoxedUint> {
+    let mut products = vec![Residue::one(params)];
+    for base in bases {
+        let with_base: Vec<_> = products.iter().map(|product| product.mul(base)).collect();
+        products.extend(with_base);
+    }
+    products.iter().map(Residue::to_montgomery).collect()
+}
+
+/// `2^exponent mod N` for an exponent of at most 128 big-endian bytes.
+pub(super) fn two_to_the(exponent: &[u8]) -> Residue {
+    let Group { params, tables } = &*GROUP;
+    let words = Zeroizing::new(words(exponent));
+    let mut power = Residue::one(params);
+    for column in (0..u64::BITS).rev() {
+        power = power.square();
+        for (rows, table) in words.chunks(ROWS).zip(tables) {
+            let digit = rows.iter().rev().fold(0, |digit, word| digit << 1 | (word >> column & 1));
+            power = power.mul(&looked_up(table, digit));
+        }
+    }
+    power
+}
+
+/// Little-endian 64-bit words of a big-endian number.
+fn words(bytes: &[u8]) -> Vec<u64> {
+    bytes.rchunks(8).map(|chunk| chunk.iter().fold(0, |word, byte| word << 8 | u64::from(*byte))).collect()
+}
+
+/// Reads the whole table, so that the memory touched does not tell the digit.
+fn looked_up(table: &[BoxedUint], digit: u64) -> Residue {
+    let mut found = BoxedUint::zero_with_precision(BITS);
+    for (index, entry) in (0_u64..).zip(table) {
+        found.ct_assign(entry, index.ct_eq(&digit));
+    }
+    Residue::from_montgomery(found, &GROUP.params)
+}
+
+/// A big-endian number modulo N; nothing when it has more bits than N.
+pub(super) fn residue(bytes: &[u8]) -> Option<Residue> {
+    let number = BoxedUint::from_be_slice(bytes, BITS).ok()?;
+    Some(Residue::new(number, &GROUP.params))
+}
+
+/// `base^(a + u·x) mod N`, where u and x are 32-byte hashes.
+pub(super) fn power_of_sum(base: &Residue, a: &[u8; 128], u: &[u8; 32], x: &[u8; 32]) -> Residue {
+    /// One more than `a`, for the carry.
+    const SUM_BITS: u32 = 1025;
+    let product = Zeroizing::new(number(u, 256).concatenating_mul(&*number(x, 256)));
+    let mut sum = number(a, 1088);
+    sum.wrapping_add_assign(&*product);
+    base.pow_bounded_exp(&sum, SUM_BITS)
+}
+
+fn number(bytes: &[u8], bits: u32) -> Zeroizing<BoxedUint> {
+    Zeroizing::new(BoxedUint::from_be_slice_truncated(bytes, bits))
+}
+
+/// Big-endian bytes without leading zeros: nothing at all for zero.
+pub(super) fn bytes(residue: &Residue) -> Zeroizing<Vec<u8>> {
+    let number = Zeroizing::new(residue.retrieve());
+    let all = Zeroizing::new(number.to_be_bytes().into_vec());
+    Zeroizing::new(trimmed(&all).to_vec())
+}
+
+/// The number without its leading zero bytes.
+pub(super) fn trimmed(bytes: &[u8]) -> &[u8] {
+    let zeros = bytes.iter().take_while(|byte| **byte == 0).count();
+    bytes.get(zeros..).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_power_of_two_is_the_one_before_squared_64_times() {
+        let params = &GROUP.params;
+        let mut power = Residue::new(BoxedUint::from_be_slice_truncated(&[2], BITS), params);
+        for expected in TWO_POWERS {
+            for _ in 0..64 {
+                power = power.square();
+            }
+            assert_eq!(power.retrieve(), BoxedUint::from(expected));
+        }
+    }
+
+    #[test]
+    fn the_comb_agrees_with_plain_powers() {
+        let two = residue(&[2]).unwrap();
+        for length in [1, 8, 9, 32, 127, 128] {
+            let exponent: Vec<u8> = (0..length).map(|i: u8| i.wrapping_mul(73).wrapping_add(200)).collect();
+            let plain = two.pow(&BoxedUint::from_be_slice_truncated(&exponent, 1024));
+            assert_eq!(two_to_the(&exponent), plain, "{length} bytes");
+        }
+    }
+
+    #[test]
+    fn a_number_over_n_is_reduced_and_one_over_its_bits_is_refused() {
+        let all_ones = residue(&[0xff; 384]).unwrap();
+        assert_eq!(all_ones.retrieve(), BoxedUint::max(BITS).wrapping_sub(BoxedUint::from(N)));
+        assert!(residue(&[1; 385]).is_none());
+    }
+
+    #[test]
+    fn a_sum_that_carries_keeps_its_carry() {
+        let three = residue(&[3]).unwrap();
+        let (a, mut u, mut x) = ([0xff; 128], [0; 32], [0; 32]);
+        (u[31], x[31]) = (1, 1);
+        let carried = power_of_sum(&three, &a, &u, &x);
+        let exponent = BoxedUint::one_with_precision(1088).shl(1024);
+        assert_eq!(carried, three.pow(&exponent));
+    }
+}
