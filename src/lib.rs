@@ -24,6 +24,7 @@
 )]
 
 pub mod cognito;
+pub mod explain;
 pub mod flow;
 pub mod secret;
 #[cfg(feature = "gui")]

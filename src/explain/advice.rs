@@ -1,0 +1,182 @@
+//! What went wrong, why, and the next move. The words stand in the table; here they are chosen,
+//! filled in and given the offers that make sense where the failure happened.
+
+use super::context::Context;
+use super::table::{self, Offer, Words};
+use crate::cognito::{AuthFlow, ClientId, IdentityPoolId, Region, UserPoolId};
+use crate::flow::{Failure, Unreachable};
+
+/// Advice on one failure, ready to be shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Advice {
+    /// What happened, as a headline without a full stop.
+    pub what: String,
+    /// Why, most likely cause first. Says "probably" where it is a guess.
+    pub why: String,
+    /// What to do about it.
+    pub next: String,
+    /// The service's own words, or the system's.
+    pub service_said: Option<String>,
+    /// What the program can do about it, best first. May be empty.
+    pub remedies: Vec<Remedy>,
+    /// Who can put it right.
+    pub fixer: Fixer,
+}
+
+/// Who can put a failure right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Fixer {
+    /// The person at the program.
+    Person,
+    /// Whoever set up the pools, roles or triggers.
+    PoolOwner,
+    /// Whoever looks after the network, or AWS itself.
+    Network,
+    /// The makers of Poolwalk.
+    Us,
+}
+
+/// A repair that the program can carry out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Remedy {
+    /// Choose this flow and run again.
+    UseFlow(AuthFlow),
+    /// Set the region to the one that the pool's id names, and run again.
+    RegionFromPool(Region),
+    /// Begin the sign-in anew: the session of this one is spent.
+    StartAgain,
+    /// Send the same once more, for it may work this time.
+    TryAgain,
+    /// Show the practice inbox.
+    OpenInbox,
+    /// Put the cursor in a field of the form.
+    Edit(Field),
+}
+
+/// A field of the form that advice may point at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Field {
+    /// The AWS region.
+    Region,
+    /// The user pool id.
+    UserPool,
+    /// The app client id.
+    Client,
+    /// The app client's secret.
+    ClientSecret,
+    /// The identity pool id.
+    IdentityPool,
+    /// The user name.
+    Username,
+    /// The password.
+    Password,
+    /// The sign-in flow.
+    Flow,
+    /// Where calls go instead of AWS.
+    Endpoint,
+    /// The AWS profile or keys that sign admin calls.
+    AwsProfile,
+}
+
+impl Remedy {
+    /// What stands on its button.
+    #[must_use]
+    pub fn label(&self) -> String {
+        match self {
+            Self::UseFlow(AuthFlow::UserSrp) => "Use SRP and run again".to_owned(),
+            Self::UseFlow(AuthFlow::UserPassword) => "Use the password flow and run again".to_owned(),
+            Self::UseFlow(AuthFlow::AdminUserPassword | AuthFlow::AdminNoSrp) => {
+                "Use the admin flow and run again".to_owned()
+            }
+            Self::RegionFromPool(region) => format!("Use {region} and run again"),
+            Self::StartAgain => "Start again".to_owned(),
+            Self::TryAgain => "Try again".to_owned(),
+            Self::OpenInbox => "Open the practice inbox".to_owned(),
+            Self::Edit(field) => format!("Change the {}", field.word()),
+        }
+    }
+}
+
+impl Field {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Region => "region",
+            Self::UserPool => "user pool ID",
+            Self::Client => "app client ID",
+            Self::ClientSecret => "client secret",
+            Self::IdentityPool => "identity pool ID",
+            Self::Username => "user name",
+            Self::Password => "password",
+            Self::Flow => "sign-in flow",
+            Self::Endpoint => "endpoint",
+            Self::AwsProfile => "AWS profile",
+        }
+    }
+}
+
+/// Advice on a failure. There is always some, however odd the failure.
+#[must_use]
+pub fn failure(failed: &Failure, context: &Context) -> Advice {
+    let words = table::words(failed, context);
+    Advice {
+        what: fill(words.what, context),
+        why: fill(words.why, context),
+        next: fill(words.next, context),
+        service_said: service_said(failed),
+        remedies: offers(words, context),
+        fixer: words.fixer,
+    }
+}
+
+fn service_said(failed: &Failure) -> Option<String> {
+    let said = match failed {
+        Failure::Refused(refusal) => &refusal.message,
+        Failure::Unreachable(Unreachable::Other(text)) => text,
+        Failure::NotSent { problem } | Failure::Internal { problem } => problem,
+        Failure::Unreachable(_) | Failure::Unreadable { .. } | Failure::Stopped => return None,
+    };
+    Some(said.trim()).filter(|said| !said.is_empty()).map(str::to_owned)
+}
+
+fn offers(words: &Words, context: &Context) -> Vec<Remedy> {
+    words.offers.iter().filter_map(|offer| offered(*offer, context)).collect()
+}
+
+/// The remedy behind an offer, unless it makes no sense here.
+fn offered(offer: Offer, context: &Context) -> Option<Remedy> {
+    match offer {
+        Offer::Flow(flow) => Some(Remedy::UseFlow(flow)).filter(|_| context.flow != Some(flow)),
+        Offer::RegionFromPool => context.other_region().map(Remedy::RegionFromPool),
+        Offer::StartAgain => Some(Remedy::StartAgain),
+        Offer::TryAgain => Some(Remedy::TryAgain),
+        Offer::OpenInbox => Some(Remedy::OpenInbox).filter(|_| context.is_practice),
+        Offer::Edit(field) => Some(Remedy::Edit(field)),
+    }
+}
+
+/// Puts the names of the context in place of `{client}` and the like.
+fn fill(text: &str, context: &Context) -> String {
+    if !text.contains('{') {
+        return text.to_owned();
+    }
+    let named = |known: Option<&str>, otherwise: &str| known.unwrap_or(otherwise).to_owned();
+    let places = [
+        ("{region}", named(context.region.as_ref().map(Region::as_str), "this region")),
+        ("{host}", named(context.host.as_deref(), "the service")),
+        ("{operation}", context.operation.name().to_owned()),
+        ("{challenge}", named(context.challenge.as_deref(), "the question")),
+        ("{pool}", named(context.user_pool.as_ref().map(UserPoolId::as_str), "this user pool")),
+        ("{client}", named(context.client.as_ref().map(ClientId::as_str), "this app client")),
+        (
+            "{identity_pool}",
+            named(context.identity_pool.as_ref().map(IdentityPoolId::as_str), "this identity pool"),
+        ),
+        ("{tries}", tries(context.wrong_passwords)),
+    ];
+    places.iter().fold(text.to_owned(), |text, (place, name)| text.replace(place, name))
+}
+
+/// From the third wrong password on, the lock-out is near enough to be said aloud.
+fn tries(wrong: u32) -> String {
+    if wrong < 3 { String::new() } else { format!(" This was refusal number {wrong} in a row.") }
+}

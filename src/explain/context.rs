@@ -1,0 +1,98 @@
+//! Where a failure happened: what the advice may name, and what decides which offer makes sense.
+
+use crate::cognito::{AuthFlow, ClientId, IdentityPoolId, Region, UserPoolId};
+use crate::flow::{About, Actor, Call, Operation, Step};
+
+/// The surroundings of a failure. All but the operation may be unknown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Context {
+    /// The call that failed.
+    pub operation: Operation,
+    /// The wire name of the challenge that was being answered.
+    pub challenge: Option<String>,
+    /// How the sign-in was begun.
+    pub flow: Option<AuthFlow>,
+    /// The region the call went to.
+    pub region: Option<Region>,
+    /// The user pool, if one was given.
+    pub user_pool: Option<UserPoolId>,
+    /// The app client, if one was given.
+    pub client: Option<ClientId>,
+    /// The identity pool, if one was given.
+    pub identity_pool: Option<IdentityPoolId>,
+    /// Host (and port) the call went to.
+    pub host: Option<String>,
+    /// True when the practice pool was asked and nothing left this computer.
+    pub is_practice: bool,
+    /// How often in a row this user's password was refused, this time included. 0: not counted.
+    pub wrong_passwords: u32,
+}
+
+impl Context {
+    /// A context that knows the operation alone.
+    #[must_use]
+    pub const fn new(operation: Operation) -> Self {
+        Self {
+            operation,
+            challenge: None,
+            flow: None,
+            region: None,
+            user_pool: None,
+            client: None,
+            identity_pool: None,
+            host: None,
+            is_practice: false,
+            wrong_passwords: 0,
+        }
+    }
+
+    /// As much as one step tells. What only the form knows (region, practice, how often) is left open.
+    #[must_use]
+    pub fn of(step: &Step) -> Self {
+        let mut context = Self::new(step.operation);
+        match &step.about {
+            About::SignIn { flow, .. } => context.flow = Some(*flow),
+            About::Answer { challenge } => context.challenge = Some(challenge.clone()),
+            About::Login | About::Keys => {}
+        }
+        if let Some(call) = &step.call {
+            context.name_parts_of(call);
+        }
+        let exchange = step.performed.as_ref().and_then(|performed| performed.exchange.as_ref());
+        context.host = exchange.and_then(|exchange| host_of(&exchange.url)).map(str::to_owned);
+        context
+    }
+
+    fn name_parts_of(&mut self, call: &Call) {
+        match call {
+            Call::InitiateAuth { client, .. } | Call::RespondToAuthChallenge { client, .. } => {
+                self.client = Some(client.clone());
+            }
+            Call::AdminInitiateAuth { client, pool, .. }
+            | Call::AdminRespondToAuthChallenge { client, pool, .. } => {
+                self.client = Some(client.clone());
+                self.user_pool = Some(pool.clone());
+            }
+            Call::GetId { pool, .. } => self.identity_pool = Some(pool.clone()),
+            Call::GetCredentialsForIdentity { .. } | Call::GetCallerIdentity { .. } => {}
+        }
+    }
+
+    /// The region that the id of the pool in question names, when it is another than the one asked.
+    pub(super) fn other_region(&self) -> Option<Region> {
+        let named = match self.operation.actor() {
+            Actor::UserPool => self.user_pool.as_ref().and_then(UserPoolId::region),
+            Actor::IdentityPool => self.identity_pool.as_ref().and_then(IdentityPoolId::region),
+            Actor::You | Actor::Sts | Actor::YourApi => None,
+        };
+        named.filter(|named| self.region.as_ref() != Some(named))
+    }
+}
+
+/// Host and port of an absolute URL, without user names.
+fn host_of(url: &str) -> Option<&str> {
+    let (_, rest) = url.split_once("://")?;
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = authority.rsplit('@').next().unwrap_or_default();
+    Some(host).filter(|host| !host.is_empty())
+}

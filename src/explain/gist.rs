@@ -1,0 +1,172 @@
+//! The few words on a lane: what goes out, what comes back, how the step stands.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use crate::cognito::challenge::name::PASSWORD_VERIFIER;
+use crate::flow::{
+    About, Call, Caller, Failure, Operation, Reply, Step, StepState, TokenSet, Unreachable, Unreadable,
+};
+
+/// What stands over the arrow out and under the arrow back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gist {
+    /// What is sent, in a few words.
+    pub out: String,
+    /// What came back, once something did.
+    pub back: Option<String>,
+}
+
+/// The two texts of a step's lane.
+#[must_use]
+pub fn gist(step: &Step) -> Gist {
+    let back = step.performed.as_ref().map(|performed| match &performed.result {
+        Ok(reply) => came_back(reply),
+        Err(failure) => fell_short(failure),
+    });
+    Gist { out: goes_out(step), back }
+}
+
+/// How the step stands: `200 · 41 ms`, `waiting for you`, `under way 2.1 s`.
+/// Nothing for a ghost, whose dashed arrow says it all.
+#[must_use]
+pub fn status(step: &Step, now: Timestamp) -> String {
+    match step.state {
+        StepState::Ghost => String::new(),
+        StepState::Ready => "ready".to_owned(),
+        StepState::Asking => "waiting for you".to_owned(),
+        StepState::UnderWay { since } => {
+            let so_far = Duration::try_from(now.duration_since(since)).unwrap_or_default();
+            format!("under way {}", seconds(so_far))
+        }
+        StepState::Stopped => "stopped".to_owned(),
+        StepState::Done | StepState::Refused | StepState::Failed => ended(step),
+    }
+}
+
+/// A span of time in the words of a status: `41 ms`, `2.1 s`, `1 min 5 s`.
+#[must_use]
+pub fn span(took: Duration) -> String {
+    match took.as_millis() {
+        0 => "under 1 ms".to_owned(),
+        millis @ 1..=999 => format!("{millis} ms"),
+        _ => seconds(took),
+    }
+}
+
+/// Tenths below ten seconds, so that a wait is seen to move.
+fn seconds(span: Duration) -> String {
+    let tenths = span.as_millis() / 100;
+    match span.as_secs() {
+        0..=9 => format!("{}.{} s", tenths / 10, tenths % 10),
+        secs @ 10..=59 => format!("{secs} s"),
+        secs => format!("{} min {} s", secs / 60, secs % 60),
+    }
+}
+
+fn ended(step: &Step) -> String {
+    let took = step.performed.as_ref().map(|performed| span(performed.took));
+    let parts = [step.http_status().map(|status| status.to_string()), took];
+    let told: Vec<_> = parts.into_iter().flatten().collect();
+    if told.is_empty() { step.state.word().to_owned() } else { told.join(" · ") }
+}
+
+fn goes_out(step: &Step) -> String {
+    match &step.about {
+        About::SignIn { flow, username } if username.is_empty() => flow.wire().to_owned(),
+        About::SignIn { flow, username } => format!("{} · {username}", flow.wire()),
+        About::Answer { challenge } if challenge == PASSWORD_VERIFIER => {
+            "proof of password, never the password".to_owned()
+        }
+        About::Answer { challenge } => challenge.clone(),
+        About::Login if is_guest(step) => "no login, as a guest".to_owned(),
+        About::Login if step.operation == Operation::GetId => "ID token as login".to_owned(),
+        About::Login => "same login".to_owned(),
+        About::Keys => "signed with the new keys".to_owned(),
+    }
+}
+
+/// True when the step went, or is about to go, without any login.
+pub(super) fn is_guest(step: &Step) -> bool {
+    match &step.call {
+        Some(Call::GetId { logins, .. } | Call::GetCredentialsForIdentity { logins, .. }) => {
+            logins.is_empty()
+        }
+        Some(
+            Call::InitiateAuth { .. }
+            | Call::AdminInitiateAuth { .. }
+            | Call::RespondToAuthChallenge { .. }
+            | Call::AdminRespondToAuthChallenge { .. }
+            | Call::GetCallerIdentity { .. },
+        )
+        | None => false,
+    }
+}
+
+fn came_back(reply: &Reply) -> String {
+    match reply {
+        Reply::Tokens(tokens) => named_tokens(tokens),
+        Reply::Challenge { name, .. } => name.clone(),
+        Reply::Identity { .. } => "identity id".to_owned(),
+        Reply::Credentials { credentials, .. } if credentials.session_token.is_none() => {
+            "access key, secret key".to_owned()
+        }
+        Reply::Credentials { .. } => "access key, secret key, session token".to_owned(),
+        Reply::Caller(caller) => named_caller(caller),
+    }
+}
+
+fn named_tokens(tokens: &TokenSet) -> String {
+    let parts = [
+        tokens.id.as_ref().map(|_| "ID"),
+        tokens.access.as_ref().map(|_| "access"),
+        tokens.refresh.as_ref().map(|_| "refresh"),
+    ];
+    let there: Vec<_> = parts.into_iter().flatten().collect();
+    match there.split_last() {
+        None => "signed in, but no token".to_owned(),
+        Some((only, [])) => format!("{only} token"),
+        Some((last, others)) => format!("{} and {last} token", others.join(", ")),
+    }
+}
+
+/// `arn:aws:sts::<account>:assumed-role/<role>/<session>` → `assumed-role/<role>`.
+fn named_caller(caller: &Caller) -> String {
+    let resource = caller.arn.splitn(6, ':').last().unwrap_or_default();
+    let named: Vec<_> = resource.split('/').take(2).collect();
+    named.join("/")
+}
+
+fn fell_short(failure: &Failure) -> String {
+    let words = match failure {
+        Failure::Refused(refusal) if refusal.code.is_empty() => return format!("HTTP {}", refusal.status),
+        Failure::Refused(refusal) => return refusal.code.clone(),
+        Failure::Unreachable(problem) => out_of_reach(problem),
+        Failure::Unreadable { problem, .. } => unreadable(problem),
+        Failure::NotSent { .. } => "not sent",
+        Failure::Stopped => "stopped",
+        Failure::Internal { .. } => "fault in Poolwalk",
+    };
+    words.to_owned()
+}
+
+const fn out_of_reach(problem: &Unreachable) -> &'static str {
+    match problem {
+        Unreachable::Dns => "host not found",
+        Unreachable::Refused => "nobody listens there",
+        Unreachable::Tls => "no secure connection",
+        Unreachable::Timeout { .. } | Unreachable::Other(_) => "no answer",
+        Unreachable::Cut => "connection cut",
+    }
+}
+
+const fn unreadable(problem: &Unreadable) -> &'static str {
+    match problem {
+        Unreadable::Html => "a web page",
+        Unreadable::Empty => "empty answer",
+        Unreadable::TooLarge { .. } => "answer too large",
+        Unreadable::Unexpected => "not the answer expected",
+        Unreadable::Junk => "not readable",
+    }
+}

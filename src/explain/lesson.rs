@@ -1,0 +1,137 @@
+//! Why a step is there, for a newcomer; and the card over a question. The words are in `assets/explain`.
+
+use super::gist::is_guest;
+use super::texts::{CHALLENGES, LESSONS, Section, find};
+use crate::cognito::Challenge;
+use crate::flow::{About, Operation, Step};
+
+/// Three short paragraphs about one step.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Lesson {
+    /// Why this call is made.
+    pub why: &'static str,
+    /// What it proves, and to whom.
+    pub proves: &'static str,
+    /// What comes next.
+    pub next: &'static str,
+}
+
+/// What stands over the fields of a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Card {
+    /// `Cognito asks for a new password`.
+    pub title: String,
+    /// One or two sentences under it.
+    pub text: String,
+}
+
+/// The lesson of a step: of its flow or challenge where there is one, else of its operation.
+#[must_use]
+pub fn why(step: &Step) -> Lesson {
+    let operation = lesson_of(step.operation);
+    let detail = match &step.about {
+        About::SignIn { flow, .. } => flow.wire(),
+        About::Answer { challenge } => challenge,
+        About::Login if is_guest(step) => "guest",
+        About::Login | About::Keys => "",
+    };
+    find(&LESSONS, &format!("{operation} {detail}"))
+        .or_else(|| find(&LESSONS, operation))
+        .map(Lesson::of)
+        .unwrap_or_default()
+}
+
+impl Lesson {
+    fn of(section: &Section) -> Self {
+        Self { why: section.line("why"), proves: section.line("proves"), next: section.line("next") }
+    }
+}
+
+/// Answering is the same lesson, signed or not.
+const fn lesson_of(operation: Operation) -> &'static str {
+    match operation {
+        Operation::AdminRespondToAuthChallenge => Operation::RespondToAuthChallenge.name(),
+        Operation::InitiateAuth
+        | Operation::AdminInitiateAuth
+        | Operation::RespondToAuthChallenge
+        | Operation::GetId
+        | Operation::GetCredentialsForIdentity
+        | Operation::GetCallerIdentity => operation.name(),
+    }
+}
+
+/// The card of a question, known or not.
+#[must_use]
+pub fn challenge(asked: &Challenge) -> Card {
+    let section = find(&CHALLENGES, &asked.name).or_else(|| find(&CHALLENGES, "*"));
+    let words = |key| section.map_or("", |section| section.line(key));
+    let destination =
+        asked.parameters.visible("CODE_DELIVERY_DESTINATION").unwrap_or("the address or phone on record");
+    Card {
+        title: words("title").replace("{name}", &asked.name),
+        text: words("text").replace("{destination}", destination),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::cognito::{AuthFlow, Params};
+
+    fn lesson(operation: Operation, about: About) -> Lesson {
+        why(&Step::ghost(operation, about))
+    }
+
+    #[test]
+    fn every_flow_has_a_lesson_of_its_own() {
+        let mut seen = Vec::new();
+        for flow in AuthFlow::ALL {
+            let operation =
+                if flow.is_admin() { Operation::AdminInitiateAuth } else { Operation::InitiateAuth };
+            let lesson = lesson(operation, About::SignIn { flow, username: "ada".to_owned() });
+            assert!(!seen.contains(&lesson.why), "{flow:?}");
+            seen.push(lesson.why);
+        }
+    }
+
+    #[test]
+    fn answers_are_taught_by_challenge_and_the_rest_by_operation() {
+        let answer = |challenge: &str| About::Answer { challenge: challenge.to_owned() };
+        let signed = lesson(Operation::AdminRespondToAuthChallenge, answer("SOFTWARE_TOKEN_MFA"));
+        assert!(signed.why.contains("authenticator app"));
+        assert!(lesson(Operation::RespondToAuthChallenge, answer("TELEPATHY")).why.contains("no lesson"));
+        assert!(lesson(Operation::GetId, About::Login).proves.contains("user pool vouches"));
+        assert!(lesson(Operation::GetCallerIdentity, About::Keys).why.contains("who am I"));
+    }
+
+    #[test]
+    fn every_challenge_with_a_lesson_has_a_card_too() {
+        for name in
+            ["NEW_PASSWORD_REQUIRED", "SOFTWARE_TOKEN_MFA", "SMS_MFA", "CUSTOM_CHALLENGE", "MFA_SETUP"]
+        {
+            assert!(
+                find(&CHALLENGES, name).is_some()
+                    && find(&LESSONS, &format!("RespondToAuthChallenge {name}")).is_some()
+            );
+        }
+    }
+
+    #[test]
+    fn a_card_names_what_is_asked_and_where_the_code_went() {
+        let asked = |name: &str, parameters| {
+            challenge(&Challenge {
+                name: name.to_owned(),
+                session: None,
+                parameters,
+                available: vec![],
+                received: Timestamp::UNIX_EPOCH,
+            })
+        };
+        assert_eq!(asked("NEW_PASSWORD_REQUIRED", Params::new()).title, "Cognito asks for a new password");
+        assert_eq!(asked("TELEPATHY", Params::new()).title, "Cognito asks TELEPATHY");
+        let sms = asked("SMS_MFA", Params::new().plain("CODE_DELIVERY_DESTINATION", "+*******1234"));
+        assert!(sms.text.contains("went to +*******1234;"));
+    }
+}

@@ -1,0 +1,15 @@
+//! Words, made from data: what a step does, how it stands, why it is there, what went wrong and
+//! what to do about it. The window and the terminal say the same. It knows no time but what it is
+//! given, and it never decides: a [`Remedy`] is an offer.
+
+mod advice;
+mod context;
+mod gist;
+mod lesson;
+mod table;
+mod texts;
+
+pub use advice::{Advice, Field, Fixer, Remedy, failure};
+pub use context::Context;
+pub use gist::{Gist, gist, span, status};
+pub use lesson::{Card, Lesson, challenge, why};

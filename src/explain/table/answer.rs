@@ -1,0 +1,263 @@
+//! Answering a challenge: new passwords, codes, sessions; and the pool's own Lambda functions,
+//! which may refuse at any point of a sign-in.
+
+use super::{At, Field, Fixer, Offer, Row, Words};
+
+const SPENT_SESSION: Words = Words {
+    what: "The time for this answer is over",
+    why: "Cognito ties each answer to a session that lives for three minutes unless the pool says otherwise, and \
+          works once.",
+    next: "Start again, and answer within the time shown.",
+    offers: &[Offer::StartAgain],
+    fixer: Fixer::Person,
+};
+
+pub(super) static ROWS: &[Row] = &[
+    // ── the pool's triggers ──
+    Row { codes: &["UserLambdaValidationException"], at: At::UserPool, says: &[], words: REFUSED_BY_TRIGGER },
+    Row { codes: &[], at: At::UserPool, says: &[" failed with error"], words: REFUSED_BY_TRIGGER },
+    Row {
+        codes: &["UnexpectedLambdaException", "InvalidLambdaResponseException"],
+        at: At::UserPool,
+        says: &[],
+        words: Words {
+            what: "One of the pool's own functions broke down",
+            why: "The pool's owner added a Lambda function, a small program that Cognito runs during a sign-in. It \
+                  crashed, took too long or answered in a form that Cognito cannot use.",
+            next: "Give the pool's owner the request ID and the time: the cause is in that function's log.",
+            offers: &[Offer::TryAgain],
+            fixer: Fixer::PoolOwner,
+        },
+    },
+    // ── sessions ──
+    Row {
+        codes: &[],
+        at: At::UserPool,
+        says: &["session is expired", "session has expired", "session expired"],
+        words: SPENT_SESSION,
+    },
+    Row {
+        codes: &[],
+        at: At::UserPool,
+        says: &["session can only be used once"],
+        words: Words {
+            what: "This question has been answered already",
+            why: "Each session works once, and Cognito has had an answer with this one: perhaps an earlier try got \
+                  through though its reply was lost.",
+            next: "Start again.",
+            offers: &[Offer::StartAgain],
+            fixer: Fixer::Person,
+        },
+    },
+    Row {
+        codes: &[],
+        at: At::UserPool,
+        says: &["invalid session", "session not found", "session does not match"],
+        words: Words {
+            what: "Cognito no longer knows this sign-in",
+            why: "Each answer carries the session of the question, and this one is not valid: probably it is older \
+                  than three minutes, or was used before.",
+            next: "Start again.",
+            offers: &[Offer::StartAgain],
+            fixer: Fixer::Person,
+        },
+    },
+    // ── a new password ──
+    Row {
+        codes: &["InvalidPasswordException"],
+        at: At::UserPool,
+        says: &["security reasons"],
+        words: Words {
+            what: "This password cannot be used",
+            why: "Probably it is on a list of leaked passwords, or was used before.",
+            next: "Start again and choose another one.",
+            offers: &[Offer::StartAgain],
+            fixer: Fixer::Person,
+        },
+    },
+    Row {
+        codes: &["InvalidPasswordException"],
+        at: At::UserPool,
+        says: &[],
+        words: Words {
+            what: "The new password breaks the pool's rules",
+            why: "Cognito names the rule that was broken. Rules can ask for a length, capital and small letters, \
+                  digits and symbols.",
+            next: "Start again with a password that keeps to the rule. If the temporary password is refused then, \
+                   ask the pool's owner for another.",
+            offers: &[Offer::StartAgain],
+            fixer: Fixer::Person,
+        },
+    },
+    Row {
+        codes: &["PasswordHistoryPolicyViolationException"],
+        at: At::UserPool,
+        says: &[],
+        words: Words {
+            what: "This user had that password before",
+            why: "The pool remembers earlier passwords and does not let them come back.",
+            next: "Start again and choose one that was never used.",
+            offers: &[Offer::StartAgain],
+            fixer: Fixer::Person,
+        },
+    },
+    Row {
+        codes: &["InvalidParameterException"],
+        at: At::Answer,
+        says: &["invalid attributes given", "attributes did not conform", "attribute * is required"],
+        words: Words {
+            what: "An attribute that the pool requires is missing or not in its form",
+            why: "This pool wants certain attributes before a user is complete, each under its own key with the \
+                  prefix userAttributes. Cognito's words name the one.",
+            next: "Start again and fill in every field of the question. A phone number is written like +353871234567.",
+            offers: &[Offer::StartAgain],
+            fixer: Fixer::Person,
+        },
+    },
+    Row {
+        codes: &["NotAuthorizedException", "InvalidParameterException"],
+        at: At::Answer,
+        says: &["cannot modify an already provided", "cannot modify the already provided"],
+        words: Words {
+            what: "An attribute was sent that this user already has",
+            why: "With a new password only the attributes that Cognito asks for may be sent.",
+            next: "Start again and leave out the attribute that Cognito names.",
+            offers: &[Offer::StartAgain],
+            fixer: Fixer::Person,
+        },
+    },
+    Row {
+        codes: &["AliasExistsException"],
+        at: At::UserPool,
+        says: &[],
+        words: Words {
+            what: "Another user has this e-mail address or phone number",
+            why: "In this pool it can stand for one user only.",
+            next: "Start again with another address or number.",
+            offers: &[Offer::StartAgain],
+            fixer: Fixer::Person,
+        },
+    },
+    Row {
+        codes: &["InvalidParameterException"],
+        at: At::Answer,
+        says: &["missing required parameter"],
+        words: Words {
+            what: "Part of the answer is missing",
+            why: "The answer to {challenge} lacks something that Cognito's words name.",
+            next: "Start again and fill in every field.",
+            offers: &[Offer::StartAgain],
+            fixer: Fixer::Person,
+        },
+    },
+    // ── codes ──
+    Row {
+        codes: &["CodeMismatchException"],
+        at: At::Answering("SOFTWARE_TOKEN_MFA"),
+        says: &[],
+        words: Words {
+            what: "This is not the code that Cognito expects",
+            why: "Most often a digit is wrong, the code is another account's, or the clock of the phone is off: a \
+                  code holds for 30 seconds.",
+            next: "Wait for the next code in the authenticator app, then enter that one.",
+            offers: &[Offer::StartAgain, Offer::OpenInbox],
+            fixer: Fixer::Person,
+        },
+    },
+    Row {
+        codes: &["CodeMismatchException"],
+        at: At::UserPool,
+        says: &[],
+        words: Words {
+            what: "This is not the code that Cognito expects",
+            why: "Most often a digit is wrong, or it is the code of an earlier message: every sign-in sends another.",
+            next: "Enter the code of the newest message.",
+            offers: &[Offer::StartAgain, Offer::OpenInbox],
+            fixer: Fixer::Person,
+        },
+    },
+    Row {
+        codes: &["ExpiredCodeException"],
+        at: At::UserPool,
+        says: &["already been used"],
+        words: Words {
+            what: "This code has been used already",
+            why: "Each code of an authenticator app works once, even within its 30 seconds.",
+            next: "Wait for the next code, then start again.",
+            offers: &[Offer::StartAgain, Offer::OpenInbox],
+            fixer: Fixer::Person,
+        },
+    },
+    Row {
+        codes: &["ExpiredCodeException"],
+        at: At::UserPool,
+        says: &[],
+        words: Words {
+            what: "This code is too old",
+            why: "A code lives as long as its question, three minutes unless the pool says otherwise.",
+            next: "Start again to have another code sent.",
+            offers: &[Offer::StartAgain, Offer::OpenInbox],
+            fixer: Fixer::Person,
+        },
+    },
+    Row {
+        codes: &["SoftwareTokenMFANotFoundException", "MFAMethodNotFoundException"],
+        at: At::UserPool,
+        says: &[],
+        words: NO_SUCH_FACTOR,
+    },
+    Row {
+        codes: &["InvalidParameterException", "NotAuthorizedException", "ResourceNotFoundException"],
+        at: At::UserPool,
+        says: &["software token mfa"],
+        words: NO_SUCH_FACTOR,
+    },
+    Row {
+        codes: &[
+            "InvalidSmsRoleAccessPolicyException",
+            "InvalidSmsRoleTrustRelationshipException",
+            "InvalidEmailRoleAccessPolicyException",
+            "CodeDeliveryFailureException",
+        ],
+        at: At::UserPool,
+        says: &[],
+        words: Words {
+            what: "Cognito could not send the code",
+            why: "Probably the role that lets the pool send text messages or e-mail is missing a right, or the \
+                  account has reached its limit for messages.",
+            next: "Ask the pool's owner to check the pool's message settings. A user with an authenticator app is \
+                   not affected.",
+            offers: &[Offer::Edit(Field::Username)],
+            fixer: Fixer::PoolOwner,
+        },
+    },
+    Row {
+        codes: &["ResourceNotFoundException", "InvalidParameterException"],
+        at: At::UserPool,
+        says: &["device does not exist", "invalid device key", "device not found"],
+        words: Words {
+            what: "Cognito does not know this device",
+            why: "This pool remembers devices, and the one that was named is not among this user's.",
+            next: "Start again; Poolwalk names no device then.",
+            offers: &[Offer::StartAgain],
+            fixer: Fixer::Person,
+        },
+    },
+];
+
+const REFUSED_BY_TRIGGER: Words = Words {
+    what: "The pool's own rules refused this sign-in",
+    why: "The pool's owner added a Lambda function, a small program that Cognito runs during a sign-in, and it said \
+          no. PreAuthentication runs before the password is looked at, so the password may be right.",
+    next: "Cognito's words name the function and its reason. Ask the pool's owner what that rule is.",
+    offers: &[Offer::Edit(Field::Username)],
+    fixer: Fixer::PoolOwner,
+};
+
+const NO_SUCH_FACTOR: Words = Words {
+    what: "This user or pool has no such second factor",
+    why: "The code belongs to a factor that is not set up for this user, or that the pool has switched off.",
+    next: "Start again and answer the factor that Cognito names. The pool's owner can switch factors on.",
+    offers: &[Offer::StartAgain],
+    fixer: Fixer::PoolOwner,
+};

@@ -1,0 +1,171 @@
+//! When there is no answer, or none that can be read; when nothing was sent; and when it is our fault.
+
+use super::{Field, Fixer, Offer, Words, fallback};
+use crate::cognito::AuthFlow;
+use crate::flow::{Unreachable, Unreadable};
+
+pub(super) const NOT_SENT: Words = Words {
+    what: "The request could not be made",
+    why: "Something it needs is missing or cannot be used. The message says what.",
+    next: "Put that right, then run again. Nothing was sent.",
+    offers: &[Offer::Edit(Field::Endpoint)],
+    fixer: Fixer::Person,
+};
+
+pub(super) const NOT_SENT_ADMIN: Words = Words {
+    what: "The request could not be signed or made",
+    why: "Admin calls need AWS credentials of your own: a profile or keys. The message says what is missing.",
+    next: "Choose an AWS profile or enter keys, or use SRP, which needs no AWS credentials. Nothing was sent.",
+    offers: &[Offer::Edit(Field::AwsProfile), Offer::Flow(AuthFlow::UserSrp)],
+    fixer: Fixer::Person,
+};
+
+pub(super) const STOPPED: Words = Words {
+    what: "You stopped this step",
+    why: "The request may have arrived before you did. If it carried an answer, that answer may be used up.",
+    next: "Start again.",
+    offers: &[Offer::StartAgain],
+    fixer: Fixer::Person,
+};
+
+pub(super) const INTERNAL: Words = Words {
+    what: "Something broke in Poolwalk",
+    why: "This is our fault, not yours and not Cognito's.",
+    next: "Copy the report and send it to us: it holds no secrets. Then start again.",
+    offers: &[Offer::StartAgain],
+    fixer: Fixer::Us,
+};
+
+const PRACTICE_GONE: Words = Words {
+    what: "The practice pool does not answer",
+    why: "It runs inside this program, so it has probably stopped.",
+    next: "Try again. If it stays silent, close Poolwalk and open it again.",
+    offers: &[Offer::TryAgain],
+    fixer: Fixer::Us,
+};
+
+const DNS: Words = Words {
+    what: "No host is called {host}",
+    why: "Probably the region or the endpoint is misspelled, or this computer has no network.",
+    next: "Check the region or endpoint, then the network.",
+    offers: &[
+        Offer::RegionFromPool,
+        Offer::Edit(Field::Region),
+        Offer::Edit(Field::Endpoint),
+        Offer::TryAgain,
+    ],
+    fixer: Fixer::Person,
+};
+
+const REFUSED: Words = Words {
+    what: "Nobody listens at {host}",
+    why: "The computer is there, but no program takes calls on that port. Probably the server is not running, or \
+          uses another port.",
+    next: "Start the server or correct the endpoint, then try again.",
+    offers: &[Offer::Edit(Field::Endpoint), Offer::TryAgain],
+    fixer: Fixer::Person,
+};
+
+const TLS: Words = Words {
+    what: "No secure connection to {host}",
+    why: "The two sides could not agree on TLS, the encryption of the connection. Probably the network inspects \
+          traffic with a certificate that this computer does not trust, or an https endpoint speaks plain http.",
+    next: "Check the endpoint. On a company network, ask for its certificate to be installed on this computer.",
+    offers: &[Offer::Edit(Field::Endpoint), Offer::TryAgain],
+    fixer: Fixer::Network,
+};
+
+const TIMEOUT: Words = Words {
+    what: "{host} did not answer in time",
+    why: "The network may be slow or blocked by a firewall, or the server is stuck. The request may have arrived all \
+          the same, and an answer to a question is then used up.",
+    next: "Start again. If it stays, check the endpoint and the network.",
+    offers: &[Offer::StartAgain, Offer::Edit(Field::Endpoint)],
+    fixer: Fixer::Network,
+};
+
+const CUT: Words = Words {
+    what: "The connection to {host} was cut",
+    why: "It closed before the answer was complete: a server that broke down, or a proxy or firewall in between. The \
+          request may have been carried out.",
+    next: "Start again.",
+    offers: &[Offer::StartAgain],
+    fixer: Fixer::Network,
+};
+
+const OTHER: Words = Words {
+    what: "{host} cannot be reached",
+    why: "The connection failed. The message is this computer's own.",
+    next: "Check the network and the endpoint, then try again.",
+    offers: &[Offer::TryAgain, Offer::Edit(Field::Endpoint)],
+    fixer: Fixer::Network,
+};
+
+/// Words for each way of getting no answer.
+pub(super) const fn out_of_reach(problem: &Unreachable, is_practice: bool) -> &'static Words {
+    match problem {
+        _ if is_practice => &PRACTICE_GONE,
+        Unreachable::Dns => &DNS,
+        Unreachable::Refused => &REFUSED,
+        Unreachable::Tls => &TLS,
+        Unreachable::Timeout { .. } => &TIMEOUT,
+        Unreachable::Cut => &CUT,
+        Unreachable::Other(_) => &OTHER,
+    }
+}
+
+const HTML: Words = Words {
+    what: "{host} answered with a web page",
+    why: "Cognito never does. Probably a proxy or the login page of the network came in between, or the endpoint is \
+          another server.",
+    next: "Open any page in a browser to log in to the network, and check the endpoint. Then start again.",
+    offers: &[Offer::StartAgain, Offer::Edit(Field::Endpoint)],
+    fixer: Fixer::Network,
+};
+
+const EMPTY: Words = Words {
+    what: "{host} answered with nothing",
+    why: "The answer had no content where there must be some. Probably the endpoint is another server, or the answer \
+          was lost on its way.",
+    next: "Check the endpoint, then start again.",
+    offers: &[Offer::StartAgain, Offer::Edit(Field::Endpoint)],
+    fixer: Fixer::Network,
+};
+
+const TOO_LARGE: Words = Words {
+    what: "{host} answered with far too much",
+    why: "No answer of Cognito is that large, so Poolwalk stopped reading. Probably the endpoint is another server.",
+    next: "Check the endpoint.",
+    offers: &[Offer::Edit(Field::Endpoint)],
+    fixer: Fixer::Person,
+};
+
+const UNEXPECTED: Words = Words {
+    what: "The answer lacks what {operation} must give",
+    why: "It can be read, but parts of it are missing. Probably the endpoint is an emulator that differs from AWS, or \
+          another service.",
+    next: "Look at the response in full, and check the endpoint.",
+    offers: &[Offer::Edit(Field::Endpoint), Offer::StartAgain],
+    fixer: Fixer::PoolOwner,
+};
+
+const JUNK: Words = Words {
+    what: "The answer of {host} cannot be read",
+    why: "It is not in the form that AWS uses (JSON or XML). Probably the endpoint is another server.",
+    next: "Check the endpoint.",
+    offers: &[Offer::Edit(Field::Endpoint), Offer::StartAgain],
+    fixer: Fixer::Person,
+};
+
+/// Words for an answer that is not the service's. Some statuses say more than the body.
+pub(super) const fn unreadable(status: u16, problem: &Unreadable) -> &'static Words {
+    match (status, problem) {
+        (_, Unreadable::TooLarge { .. }) => &TOO_LARGE,
+        (407 | 429 | 500..=599, _) => fallback::by_status(status, false),
+        (_, Unreadable::Html) => &HTML,
+        (403..=405, _) => fallback::by_status(status, false),
+        (_, Unreadable::Empty) => &EMPTY,
+        (_, Unreadable::Unexpected) => &UNEXPECTED,
+        (_, Unreadable::Junk) => &JUNK,
+    }
+}
