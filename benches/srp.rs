@@ -17,8 +17,10 @@ fn whole_client(c: &mut Criterion) {
     let random: [u8; 128] = std::array::from_fn(|at| u8::try_from(at * 2 + 1).unwrap_or_default());
     c.bench_function("srp: A and the proof", |bench| {
         bench.iter(|| {
-            Ephemeral::from_random(black_box(&random))
-                .map(|own| srp::prove(&own, &identity, &question, "Tue Mar 5 07:08:09 UTC 2024"))
+            Ephemeral::from_random(black_box(&random)).map(|own| {
+                srp::agree(&own, &identity, &question)
+                    .map(|agreed| agreed.sign("Tue Mar 5 07:08:09 UTC 2024"))
+            })
         });
     });
 }

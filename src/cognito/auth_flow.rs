@@ -1,9 +1,10 @@
 //! The sign-in flows by their wire names, and which operation carries each.
 
 /// A value of `AuthFlow` in `InitiateAuth` and `AdminInitiateAuth`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum AuthFlow {
     /// The password is proved by SRP and never sent.
+    #[default]
     UserSrp,
     /// The password is sent (over TLS).
     UserPassword,

@@ -1,6 +1,8 @@
 //! Where Cognito lives in each AWS partition: hosts, issuers, key sets and the key of a login.
 //! Plain endpoints only; who overrides them knows so.
 
+use thiserror::Error;
+
 use super::ids::{Region, UserPoolId};
 
 /// How a pool names itself in `iss` (`IssuerConfiguration.Type`). One pool may use either.
@@ -64,6 +66,54 @@ pub fn logins_key(pool: &UserPoolId) -> String {
     format!("{}/{pool}", host("cognito-idp", region_text(pool)))
 }
 
+/// Why a text cannot be called. Written to stand beside the field it was typed in.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum UrlProblem {
+    /// No scheme, or one that is not spoken here.
+    #[error("An address begins with http:// or https://; expected something like http://127.0.0.1:9229")]
+    NoScheme,
+    /// Nothing where the host belongs.
+    #[error("This address names no host")]
+    NoHost,
+    /// A character that no address has.
+    #[error("An address has no spaces in it")]
+    Spaces,
+    /// Something else than a number from 1 to 65535 after the colon.
+    #[error("“{port}” is not a port; expected a number from 1 to 65535")]
+    NotAPort {
+        /// What stood there.
+        port: String,
+    },
+    /// A user name in the address: it would be sent along, and shown.
+    #[error("An address here has no user name or password in it")]
+    UserInfo,
+}
+
+/// Checks the address of a server that stands in for AWS, white space around it aside.
+///
+/// # Errors
+/// Says what is missing or out of place.
+pub fn check_url(text: &str) -> Result<(), UrlProblem> {
+    let text = text.trim();
+    let rest = ["http://", "https://"].iter().find_map(|scheme| text.strip_prefix(scheme));
+    let authority = rest.ok_or(UrlProblem::NoScheme)?.split(['/', '?', '#']).next().unwrap_or_default();
+    if text.contains(char::is_whitespace) {
+        return Err(UrlProblem::Spaces);
+    }
+    if authority.contains('@') {
+        return Err(UrlProblem::UserInfo);
+    }
+    let after_brackets = authority.rsplit(']').next().unwrap_or(authority);
+    if let Some((_, port)) = after_brackets.rsplit_once(':')
+        && port.parse::<u16>().ok().is_none_or(|port| port == 0)
+    {
+        return Err(UrlProblem::NotAPort { port: port.to_owned() });
+    }
+    let host = authority.strip_suffix(after_brackets).filter(|host| !host.is_empty());
+    let host = host.unwrap_or_else(|| after_brackets.split(':').next().unwrap_or_default());
+    if host.is_empty() { Err(UrlProblem::NoHost) } else { Ok(()) }
+}
+
 fn host(service: &str, region: &str) -> String {
     format!("{service}.{region}.{}", suffix_of(region))
 }
@@ -94,6 +144,27 @@ mod tests {
 
     fn pool(id: &str) -> UserPoolId {
         UserPoolId::parse(id).unwrap()
+    }
+
+    #[test]
+    fn addresses_are_checked_before_anything_is_sent() {
+        for good in
+            ["http://127.0.0.1:9229", "https://example.com/prefix", "http://[::1]:80", " http://localhost "]
+        {
+            assert_eq!(check_url(good), Ok(()), "{good}");
+        }
+        for (bad, problem) in [
+            ("localhost:9229", UrlProblem::NoScheme),
+            ("ftp://x", UrlProblem::NoScheme),
+            ("http://", UrlProblem::NoHost),
+            ("http://:80", UrlProblem::NoHost),
+            ("http://a b", UrlProblem::Spaces),
+            ("http://me:pw@host", UrlProblem::UserInfo),
+            ("http://host:99999", UrlProblem::NotAPort { port: "99999".into() }),
+            ("http://[::1]:x", UrlProblem::NotAPort { port: "x".into() }),
+        ] {
+            assert_eq!(check_url(bad), Err(problem), "{bad}");
+        }
     }
 
     #[test]

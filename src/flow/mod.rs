@@ -7,12 +7,19 @@ use jiff::Timestamp;
 use crate::cognito::{Challenge, Params};
 
 mod call;
+mod config;
 mod exchange;
+mod login;
+mod outline;
+mod question;
 mod seed;
 mod step;
 
 pub use call::{Actor, AwsCredentials, Call, Caller, Operation, Reply, TokenSet};
+pub use config::{Draft, Field, FieldProblem, LoginConfig, Offer, home_of};
 pub use exchange::{Exchange, Failure, Header, Performed, Refusal, Response, Unreachable, Unreadable};
+pub use login::{Haul, Login};
+pub use outline::{Outline, Position};
 pub use seed::Seed;
 pub use step::{About, Step, StepState};
 

@@ -126,27 +126,53 @@ pub enum SrpProblem {
     ZeroU,
 }
 
-/// The answer to `PASSWORD_VERIFIER`, but for what goes back unchanged.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Proof {
-    /// `PASSWORD_CLAIM_SIGNATURE`, base64.
-    pub signature: String,
+/// What both sides have agreed on: enough to prove the password at any moment. The costly part is
+/// done; a proof is signed with the time at which it is sent.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Agreement {
+    key: Zeroizing<[u8; 16]>,
+    /// Pool name, user id and decoded secret block: what is signed, but for the time.
+    signed: Vec<u8>,
+    secret_block: String,
 }
 
-/// Proves the password. `timestamp` (see [`timestamp`]) must go along exactly as given here.
+impl fmt::Debug for Agreement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Agreement").finish_non_exhaustive()
+    }
+}
+
+/// Agrees on a key with the server.
 ///
 /// # Errors
 /// Says which of the server's parameters stands in the way.
-pub fn prove(
+pub fn agree(
     ephemeral: &Ephemeral,
     identity: &Identity<'_>,
     question: &Question<'_>,
-    timestamp: &str,
-) -> Result<Proof, SrpProblem> {
+) -> Result<Agreement, SrpProblem> {
     let block = secret_block(question.secret_block)?;
     let session = Session::agree(ephemeral, identity, question)?;
-    let parts = [identity.pool_name.as_bytes(), identity.user_id.as_bytes(), &block, timestamp.as_bytes()];
-    Ok(Proof { signature: STANDARD.encode(hmac_sha256(&session.key, &parts)) })
+    let signed = [identity.pool_name.as_bytes(), identity.user_id.as_bytes(), &block].concat();
+    Ok(Agreement { key: Zeroizing::new(session.key), signed, secret_block: question.secret_block.to_owned() })
+}
+
+impl Agreement {
+    /// `PASSWORD_CLAIM_SIGNATURE`, base64. `timestamp` (see [`timestamp`]) must go along exactly as given here.
+    #[must_use]
+    pub fn sign(&self, timestamp: &str) -> String {
+        STANDARD.encode(hmac_sha256(&*self.key, &[&self.signed, timestamp.as_bytes()]))
+    }
+
+    /// The three `ChallengeResponses` of the proof, signed for `now`.
+    #[must_use]
+    pub fn responses(&self, now: Timestamp) -> Params {
+        let timestamp = timestamp(now);
+        Params::new()
+            .plain("PASSWORD_CLAIM_SECRET_BLOCK", &self.secret_block)
+            .secret("PASSWORD_CLAIM_SIGNATURE", self.sign(&timestamp).into())
+            .plain("TIMESTAMP", timestamp)
+    }
 }
 
 /// `TIMESTAMP` as Cognito wants it: English, UTC, the day unpadded (`Tue Mar 5 07:08:09 UTC 2024`).

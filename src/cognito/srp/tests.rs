@@ -92,8 +92,8 @@ fn what_the_server_sends_is_checked() {
     let good = Question { srp_b: "abc", salt: "1f", secret_block: "AAAA" };
     let n = hex(&crypto_bigint::BoxedUint::from(numbers::N).to_be_bytes());
     let long = "f".repeat(769);
-    let problem = |question| prove(&own, &identity, &question, "now").unwrap_err();
-    assert!(prove(&own, &identity, &good, "now").is_ok());
+    let problem = |question| agree(&own, &identity, &question).unwrap_err();
+    assert!(agree(&own, &identity, &good).is_ok());
     assert_eq!(problem(Question { srp_b: "0", ..good }), SrpProblem::ZeroB);
     assert_eq!(problem(Question { srp_b: &n, ..good }), SrpProblem::ZeroB);
     let says = |question| problem(question).to_string();
@@ -132,7 +132,7 @@ proptest! {
     fn odd_parameters_never_panic(srp_b in ".{0,40}", salt in ".{0,40}", secret_block in ".{0,40}") {
         let password = Secret::from("p");
         let identity = Identity { pool_name: "p", user_id: "u", password: &password };
-        let proof = prove(&ephemeral("ff"), &identity, &Question { srp_b: &srp_b, salt: &salt, secret_block: &secret_block }, "");
+        let proof = agree(&ephemeral("ff"), &identity, &Question { srp_b: &srp_b, salt: &salt, secret_block: &secret_block });
         prop_assert!(proof.is_err() || !srp_b.is_empty());
     }
 }
