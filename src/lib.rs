@@ -26,6 +26,7 @@
 pub mod cognito;
 pub mod explain;
 pub mod flow;
+pub mod profile;
 pub mod secret;
 #[cfg(feature = "gui")]
 pub mod ui;

@@ -1,0 +1,147 @@
+//! One saved connection: what was typed, even if misshapen, so that nothing a person typed is
+//! lost. It has no field for a password, a client secret or a token.
+
+use toml_edit::TableLike;
+
+use super::field::Field;
+use super::table;
+use super::warning::Problem;
+use crate::cognito::{AuthFlow, Until};
+
+/// Where to sign in, as whom and how far. Texts are as typed; an empty one was not given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Connection {
+    /// What the person calls it; unique among the saved ones.
+    pub name: String,
+    /// Where the pools are; may be empty when the user pool's id tells it.
+    pub region: String,
+    /// `<region>_<name>`.
+    pub user_pool: String,
+    /// The app client's id.
+    pub client: String,
+    /// The app client has a secret, so it has to be asked for.
+    pub has_secret: bool,
+    /// `<region>:<uuid>`.
+    pub identity_pool: String,
+    /// Who signs in.
+    pub username: String,
+    /// How.
+    pub flow: AuthFlow,
+    /// How far the walk goes.
+    pub until: Until,
+    /// Another server in the place of AWS, for all three services or for user pools alone.
+    pub endpoint: String,
+    /// Another server for identity pools.
+    pub endpoint_identity: String,
+    /// Another server for STS.
+    pub endpoint_sts: String,
+    /// The AWS profile that signs Admin calls.
+    pub aws_profile: String,
+}
+
+impl Default for Connection {
+    fn default() -> Self {
+        Self {
+            name: String::new(),
+            region: String::new(),
+            user_pool: String::new(),
+            client: String::new(),
+            has_secret: false,
+            identity_pool: String::new(),
+            username: String::new(),
+            flow: AuthFlow::UserSrp,
+            until: Until::default(),
+            endpoint: String::new(),
+            endpoint_identity: String::new(),
+            endpoint_sts: String::new(),
+            aws_profile: String::new(),
+        }
+    }
+}
+
+impl Connection {
+    /// The text of one field.
+    #[must_use]
+    pub fn text(&self, field: Field) -> &str {
+        match field {
+            Field::Name => &self.name,
+            Field::Region => &self.region,
+            Field::UserPool => &self.user_pool,
+            Field::Client => &self.client,
+            Field::IdentityPool => &self.identity_pool,
+            Field::Username => &self.username,
+            Field::Endpoint => &self.endpoint,
+            Field::EndpointIdentity => &self.endpoint_identity,
+            Field::EndpointSts => &self.endpoint_sts,
+            Field::AwsProfile => &self.aws_profile,
+        }
+    }
+
+    /// The text of one field, to be changed.
+    pub fn text_mut(&mut self, field: Field) -> &mut String {
+        match field {
+            Field::Name => &mut self.name,
+            Field::Region => &mut self.region,
+            Field::UserPool => &mut self.user_pool,
+            Field::Client => &mut self.client,
+            Field::IdentityPool => &mut self.identity_pool,
+            Field::Username => &mut self.username,
+            Field::Endpoint => &mut self.endpoint,
+            Field::EndpointIdentity => &mut self.endpoint_identity,
+            Field::EndpointSts => &mut self.endpoint_sts,
+            Field::AwsProfile => &mut self.aws_profile,
+        }
+    }
+
+    /// Reads one; what is missing or not understood becomes the default, and the latter is told.
+    pub(super) fn read(from: &dyn TableLike, told: &mut dyn FnMut(&'static str, Problem)) -> Self {
+        let mut connection = Self::default();
+        for field in Field::ALL {
+            match table::text(from, field.key()) {
+                Ok(text) => *connection.text_mut(field) = text,
+                Err(problem) => told(field.key(), problem),
+            }
+        }
+        match table::word(from, FLOW, AuthFlow::from_wire) {
+            Ok(flow) => connection.flow = flow.unwrap_or(connection.flow),
+            Err(problem) => told(FLOW, problem),
+        }
+        match table::word(from, UNTIL, Until::from_word) {
+            Ok(until) => connection.until = until.unwrap_or(connection.until),
+            Err(problem) => told(UNTIL, problem),
+        }
+        match table::truth(from, HAS_SECRET) {
+            Ok(truth) => connection.has_secret = truth,
+            Err(problem) => told(HAS_SECRET, problem),
+        }
+        connection
+    }
+
+    /// Writes what differs from what is there, and leaves all else as it stands.
+    pub(super) fn write(&self, to: &mut dyn TableLike) {
+        let there = Self::read(to, &mut |_, _| ());
+        for field in Field::ALL {
+            if self.text(field) != there.text(field) {
+                table::put(to, field.key(), self.text(field));
+            }
+        }
+        if self.flow != there.flow {
+            table::put(to, FLOW, self.flow.wire());
+        }
+        if self.until != there.until {
+            table::put(to, UNTIL, self.until.word());
+        }
+        if self.has_secret != there.has_secret {
+            table::put(to, HAS_SECRET, self.has_secret);
+        }
+    }
+
+    /// True for a key that a connection is read from.
+    pub(super) fn knows(key: &str) -> bool {
+        [FLOW, UNTIL, HAS_SECRET].contains(&key) || Field::ALL.iter().any(|field| field.key() == key)
+    }
+}
+
+const FLOW: &str = "flow";
+const UNTIL: &str = "until";
+const HAS_SECRET: &str = "client_has_secret";

@@ -1,0 +1,77 @@
+//! The text fields of a connection, one list for the file, the form and imports. It knows their
+//! keys and their names on screen, not what makes a value right: that is `cognito::ids`.
+
+/// One text of a [`super::Connection`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Field {
+    /// What the person calls the connection.
+    Name,
+    /// Where the pools are.
+    Region,
+    /// `<region>_<name>`.
+    UserPool,
+    /// The app client's id.
+    Client,
+    /// `<region>:<uuid>`.
+    IdentityPool,
+    /// Who signs in.
+    Username,
+    /// Another server in the place of AWS, for all three services or for user pools alone.
+    Endpoint,
+    /// Another server for identity pools.
+    EndpointIdentity,
+    /// Another server for STS.
+    EndpointSts,
+    /// The AWS profile that signs Admin calls.
+    AwsProfile,
+}
+
+impl Field {
+    /// Every field, in the order of the file.
+    pub const ALL: [Self; 10] = [
+        Self::Name,
+        Self::Region,
+        Self::UserPool,
+        Self::Client,
+        Self::IdentityPool,
+        Self::Username,
+        Self::Endpoint,
+        Self::EndpointIdentity,
+        Self::EndpointSts,
+        Self::AwsProfile,
+    ];
+
+    /// Its key in the file.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Region => "region",
+            Self::UserPool => "user_pool",
+            Self::Client => "client",
+            Self::IdentityPool => "identity_pool",
+            Self::Username => "username",
+            Self::Endpoint => "endpoint",
+            Self::EndpointIdentity => "endpoint_identity",
+            Self::EndpointSts => "endpoint_sts",
+            Self::AwsProfile => "aws_profile",
+        }
+    }
+
+    /// Its name on screen.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Name => "Name",
+            Self::Region => "Region",
+            Self::UserPool => "User pool ID",
+            Self::Client => "App client ID",
+            Self::IdentityPool => "Identity pool ID",
+            Self::Username => "Username",
+            Self::Endpoint => "Endpoint",
+            Self::EndpointIdentity => "Endpoint for identity pools",
+            Self::EndpointSts => "Endpoint for STS",
+            Self::AwsProfile => "AWS profile",
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! Saved connections and settings as data: text in, values and warnings out, and back into the
+//! same text with all that a person or a later version wrote in it. It
+//! never touches a disk, and no value of it can hold a secret.
+
+mod connection;
+mod field;
+mod names;
+mod reading;
+mod salvage;
+mod saved;
+mod settings;
+mod table;
+mod warning;
+
+pub use connection::Connection;
+pub use field::Field;
+pub use names::{MAX_NAME_CHARS, NameProblem, PRACTICE_POOL};
+pub use saved::Saved;
+pub use settings::{Settings, Theme};
+pub use warning::{Problem, Warning};
+
+#[cfg(test)]
+mod tests;
