@@ -25,6 +25,8 @@
 
 pub mod cognito;
 pub mod explain;
+#[cfg(feature = "engine")]
+pub mod engine;
 pub mod flow;
 pub mod profile;
 pub mod secret;

@@ -1,0 +1,30 @@
+//! What time it is and how long something took. Everything outside the engine and the practice
+//! pool gets time as an argument; this is where it comes from.
+
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+
+/// The wall clock.
+#[must_use]
+pub fn now() -> Timestamp {
+    Timestamp::now()
+}
+
+/// Measures a span by the clock that never jumps.
+#[derive(Debug, Clone, Copy)]
+pub struct Stopwatch(Instant);
+
+impl Stopwatch {
+    /// Starts measuring.
+    #[must_use]
+    pub fn start() -> Self {
+        Self(Instant::now())
+    }
+
+    /// The span so far.
+    #[must_use]
+    pub fn elapsed(self) -> Duration {
+        self.0.elapsed()
+    }
+}

@@ -1,0 +1,24 @@
+//! Randomness from the system. Pure rooms are given it as an argument.
+
+use std::io;
+
+/// Thirty-two bytes that nobody can guess.
+///
+/// # Errors
+/// When the system has no randomness to give, which hardly ever happens.
+pub fn seed() -> io::Result<[u8; 32]> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).map_err(io::Error::other)?;
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_seeds_are_the_same() -> io::Result<()> {
+        assert_ne!(seed()?, seed()?);
+        Ok(())
+    }
+}

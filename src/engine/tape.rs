@@ -1,0 +1,199 @@
+//! The recorder: an HTTP client for one call, which notes what goes out and what comes back,
+//! and where it breaks. It also reads the whole answer under a size cap, so that whatever
+//! answers cannot fill the memory. It knows HTTP, not Cognito.
+
+use std::error::Error;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use aws_smithy_runtime_api::client::http::{
+    HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
+};
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_runtime_api::client::result::ConnectorError;
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_runtime_api::http::Headers;
+use aws_smithy_types::body::SdkBody;
+use http_body::Body as _;
+
+use super::trouble;
+use super::wires::Wires;
+use crate::flow::{Exchange, Failure, Header, Response, Unreachable, Unreadable};
+use crate::secret::Secret;
+
+/// No answer of these services comes near it.
+pub(super) const CAP: usize = 1024 * 1024;
+
+/// As much of an answer over the cap as is kept to look at.
+const KEPT: usize = 16 * 1024;
+
+/// What was on the wire for one call. Clones share it, so that it can be read
+/// even when the call was stopped in the middle.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Tape(Arc<Mutex<Recorded>>);
+
+#[derive(Debug, Default)]
+struct Recorded {
+    request: Option<Request>,
+    answer: Option<Answer>,
+    failure: Option<Failure>,
+}
+
+#[derive(Debug)]
+struct Request {
+    method: String,
+    url: String,
+    headers: Vec<Header>,
+    body: Secret,
+}
+
+struct Answer {
+    status: u16,
+    headers: Vec<Header>,
+    body: Vec<u8>,
+}
+
+/// The body is a secret until proven otherwise.
+impl std::fmt::Debug for Answer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Answer").field("status", &self.status).finish_non_exhaustive()
+    }
+}
+
+impl Tape {
+    /// Why the wire failed, when it did.
+    pub(super) fn failure(&self) -> Option<Failure> {
+        self.recorded().failure.clone()
+    }
+
+    /// What was recorded; nothing when no request went out.
+    pub(super) fn exchange(&self) -> Option<Exchange> {
+        let recorded = self.recorded();
+        let request = recorded.request.as_ref()?;
+        Some(Exchange {
+            method: request.method.clone(),
+            url: request.url.clone(),
+            request_headers: request.headers.clone(),
+            request_body: request.body.clone(),
+            response: recorded.answer.as_ref().map(Answer::to_response),
+        })
+    }
+
+    fn recorded(&self) -> MutexGuard<'_, Recorded> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn request(&self, request: &HttpRequest) {
+        let body = request.body().bytes().unwrap_or_default();
+        self.recorded().request = Some(Request {
+            method: request.method().to_owned(),
+            url: request.uri().to_owned(),
+            headers: headers(request.headers()),
+            body: text(body),
+        });
+    }
+
+    fn answer(&self, response: &HttpResponse) {
+        self.recorded().answer = Some(Answer {
+            status: response.status().as_u16(),
+            headers: headers(response.headers()),
+            body: Vec::new(),
+        });
+    }
+
+    /// Adds a piece of the body. False once there is more than the cap.
+    fn piece(&self, piece: &[u8]) -> bool {
+        let mut recorded = self.recorded();
+        let Recorded { answer: Some(answer), failure, .. } = &mut *recorded else { return true };
+        answer.body.extend_from_slice(piece);
+        let fits = answer.body.len() <= CAP;
+        if !fits {
+            answer.body.truncate(KEPT);
+            answer.body.shrink_to_fit();
+            let problem = Unreadable::TooLarge { cap: CAP as u64 };
+            *failure = Some(Failure::Unreadable { status: answer.status, problem });
+        }
+        fits
+    }
+
+    fn body(&self) -> Vec<u8> {
+        self.recorded().answer.as_ref().map(|answer| answer.body.clone()).unwrap_or_default()
+    }
+
+    fn fail(&self, failure: Failure) {
+        self.recorded().failure = Some(failure);
+    }
+}
+
+impl Answer {
+    fn to_response(&self) -> Response {
+        Response { status: self.status, headers: self.headers.clone(), body: text(&self.body) }
+    }
+}
+
+fn headers(headers: &Headers) -> Vec<Header> {
+    headers
+        .iter_bytes()
+        .map(|(name, value)| Header { name: name.to_ascii_lowercase(), value: text(value) })
+        .collect()
+}
+
+fn text(bytes: &[u8]) -> Secret {
+    Secret::new(String::from_utf8_lossy(bytes))
+}
+
+/// An HTTP client over the shared wires, with a tape running when one is given.
+#[derive(Debug, Clone)]
+pub(super) struct TapedClient {
+    wires: Arc<Wires>,
+    tape: Tape,
+    connect: Duration,
+}
+
+impl TapedClient {
+    pub(super) fn new(wires: Arc<Wires>, tape: Tape, connect: Duration) -> Self {
+        Self { wires, tape, connect }
+    }
+
+    async fn carry(self, request: HttpRequest) -> Result<HttpResponse, ConnectorError> {
+        let connector = self.wires.connector(request.uri(), self.connect).await;
+        self.tape.request(&request);
+        let mut response = connector.call(request).await.inspect_err(|err| {
+            self.tape.fail(Failure::Unreachable(trouble::of(err, self.connect)));
+        })?;
+        self.tape.answer(&response);
+        let body = response.take_body();
+        *response.body_mut() = self.read(body).await?;
+        Ok(response)
+    }
+
+    async fn read(&self, mut body: SdkBody) -> Result<SdkBody, ConnectorError> {
+        while let Some(frame) = std::future::poll_fn(|cx| Pin::new(&mut body).poll_frame(cx)).await {
+            let frame = frame.map_err(|err| self.cut(err))?;
+            if let Some(piece) = frame.data_ref()
+                && !self.tape.piece(piece)
+            {
+                return Err(ConnectorError::other("the answer is over the size cap".into(), None));
+            }
+        }
+        Ok(SdkBody::from(self.tape.body()))
+    }
+
+    fn cut(&self, err: Box<dyn Error + Send + Sync>) -> ConnectorError {
+        self.tape.fail(Failure::Unreachable(Unreachable::Cut));
+        ConnectorError::other(err, None)
+    }
+}
+
+impl HttpConnector for TapedClient {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        HttpConnectorFuture::new(self.clone().carry(request))
+    }
+}
+
+impl HttpClient for TapedClient {
+    fn http_connector(&self, _: &HttpConnectorSettings, _: &RuntimeComponents) -> SharedHttpConnector {
+        SharedHttpConnector::new(self.clone())
+    }
+}

@@ -1,0 +1,146 @@
+//! The connections themselves: made once, kept open between the calls of a walk, and each kind
+//! set up only when the first call needs it (reading the system's root certificates takes time
+//! that a loopback call should not pay).
+//!
+//! Addresses on this computer are always called directly. Everything else honors the proxy
+//! variables of the environment (`HTTPS_PROXY`, `NO_PROXY`, …), as AWS's own tools do: they say
+//! how to leave this network, not where to go. Redirects are never followed.
+
+use std::net::IpAddr;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use aws_smithy_http_client::Connector;
+use aws_smithy_http_client::proxy::ProxyConfig;
+use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
+use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore};
+use aws_smithy_runtime_api::client::dns::{DnsFuture, ResolveDns, ResolveDnsError};
+use aws_smithy_runtime_api::client::http::{HttpConnectorSettings, SharedHttpConnector};
+
+/// Shorter than servers commonly keep idle connections, so that a call after a pause does not
+/// meet one that is just being closed.
+const IDLE: Duration = Duration::from_secs(20);
+
+/// How an address is reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// `http://` on this computer: no proxy, no certificates.
+    Loopback,
+    /// `https://` on this computer: no proxy.
+    LoopbackTls,
+    /// Anywhere else.
+    Far,
+}
+
+impl Way {
+    fn to(url: &str) -> Self {
+        let (scheme, rest) = url.split_once("://").unwrap_or(("", url));
+        let host = host(rest);
+        let near = host.eq_ignore_ascii_case("localhost")
+            || host.to_ascii_lowercase().ends_with(".localhost")
+            || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
+        match (near, scheme.eq_ignore_ascii_case("https")) {
+            (true, false) => Self::Loopback,
+            (true, true) => Self::LoopbackTls,
+            (false, _) => Self::Far,
+        }
+    }
+
+    fn connector(self, connect: Duration) -> Connector {
+        let roots = match self {
+            Self::Loopback => TrustStore::empty(),
+            Self::LoopbackTls | Self::Far => TrustStore::default(),
+        };
+        let proxy = match self {
+            Self::Loopback | Self::LoopbackTls => ProxyConfig::disabled(),
+            Self::Far => ProxyConfig::from_env(),
+        };
+        let settings = HttpConnectorSettings::builder().connect_timeout(connect).build();
+        let builder = Connector::builder()
+            .tls_provider(Provider::Rustls(CryptoMode::AwsLc))
+            .connector_settings(settings)
+            .pool_idle_timeout(IDLE)
+            .proxy_config(proxy);
+        match TlsContext::builder().with_trust_store(roots).build() {
+            Ok(context) => builder.tls_context(context),
+            // Building a context has no way to fail; should it get one, the default is the stricter choice.
+            Err(_) => builder,
+        }
+        .build_with_resolver(SystemDns)
+    }
+}
+
+/// The host of an address without its scheme: no user, port, path or brackets.
+fn host(rest: &str) -> &str {
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let authority = authority.rsplit('@').next().unwrap_or_default();
+    match authority.strip_prefix('[') {
+        Some(v6) => v6.split(']').next().unwrap_or_default(),
+        None => authority.split(':').next().unwrap_or_default(),
+    }
+}
+
+/// Every connection of the engine.
+#[derive(Debug, Default)]
+pub(super) struct Wires {
+    made: Mutex<Vec<(Way, Duration, SharedHttpConnector)>>,
+}
+
+impl Wires {
+    /// The way to a URL, set up when it is the first of its kind.
+    pub(super) async fn connector(&self, url: &str, connect: Duration) -> SharedHttpConnector {
+        let way = Way::to(url);
+        if let Some(ready) = self.find(way, connect) {
+            return ready;
+        }
+        // Reading certificates blocks, and must not keep other calls, timeouts or Stop waiting.
+        let made = match tokio::task::spawn_blocking(move || way.connector(connect)).await {
+            Ok(connector) => SharedHttpConnector::new(connector),
+            Err(failed) => std::panic::resume_unwind(failed.into_panic()),
+        };
+        let mut all = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        all.push((way, connect, made.clone()));
+        made
+    }
+
+    fn find(&self, way: Way, connect: Duration) -> Option<SharedHttpConnector> {
+        let all = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        all.iter().find(|made| made.0 == way && made.1 == connect).map(|made| made.2.clone())
+    }
+}
+
+/// The system's resolver, whose failures can be told from all others.
+#[derive(Debug, Clone, Copy)]
+struct SystemDns;
+
+impl ResolveDns for SystemDns {
+    fn resolve_dns<'a>(&'a self, name: &'a str) -> DnsFuture<'a> {
+        DnsFuture::new(async move {
+            let found = tokio::net::lookup_host((name, 0)).await.map_err(ResolveDnsError::new)?;
+            Ok(found.map(|address| address.ip()).collect())
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_this_computer_is_near() {
+        for near in
+            ["http://127.0.0.1:9229/", "http://localhost", "HTTP://u:p@LOCALHOST:1/x", "http://[::1]:80/"]
+        {
+            assert_eq!(Way::to(near), Way::Loopback, "{near}");
+        }
+        assert_eq!(Way::to("https://pool.localhost:1"), Way::LoopbackTls);
+        for far in [
+            "https://cognito-idp.eu-west-1.amazonaws.com/",
+            "http://10.0.0.1",
+            "http://localhost.example.com",
+            "http://far/@localhost",
+        ] {
+            assert_eq!(Way::to(far), Way::Far, "{far}");
+        }
+    }
+}
