@@ -1,6 +1,8 @@
 //! What time it is and how long something took. Everything outside the engine and the practice
 //! pool gets time as an argument; this is where it comes from.
 
+#![allow(clippy::disallowed_methods, reason = "this is the clock that everybody else is to ask")]
+
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;

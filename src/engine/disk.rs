@@ -1,6 +1,8 @@
 //! Files: where Poolwalk keeps its settings, and how they are read and written.
 //! It knows nothing of what is in them.
 
+#![allow(clippy::disallowed_methods, reason = "this is the one room that may touch the disk")]
+
 use std::fs;
 use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
@@ -14,6 +16,18 @@ use etcetera::BaseStrategy as _;
 pub fn config_dir() -> io::Result<PathBuf> {
     let base = etcetera::choose_base_strategy().map_err(io::Error::other)?;
     Ok(base.config_dir().join("poolwalk"))
+}
+
+/// Where AWS's own tools look for one of their files: the variable if it is set, else `~/.aws/`.
+pub(super) fn aws_file(variable: &str, name: &str) -> Option<PathBuf> {
+    let home = etcetera::home_dir().ok();
+    let Some(path) = std::env::var(variable).ok().filter(|path| !path.is_empty()) else {
+        return Some(home?.join(".aws").join(name));
+    };
+    match path.strip_prefix("~/") {
+        Some(rest) => Some(home?.join(rest)),
+        None => Some(PathBuf::from(path)),
+    }
 }
 
 /// The text of a file, or nothing when there is no such file.

@@ -36,9 +36,10 @@ pub struct ProfileFiles {
 impl ProfileFiles {
     /// Every profile that the files name, in the order they name them. What cannot be read is left out.
     pub(super) fn names(&self) -> Vec<String> {
-        let config = self.config.clone().or_else(|| usual("AWS_CONFIG_FILE", "config"));
+        let config = self.config.clone().or_else(|| disk::aws_file("AWS_CONFIG_FILE", "config"));
         let credentials = self.credentials.clone();
-        let credentials = credentials.or_else(|| usual("AWS_SHARED_CREDENTIALS_FILE", "credentials"));
+        let credentials =
+            credentials.or_else(|| disk::aws_file("AWS_SHARED_CREDENTIALS_FILE", "credentials"));
         let read = |path: Option<PathBuf>| path.and_then(|path| disk::read(&path).ok().flatten());
         let config = read(config).unwrap_or_default();
         let credentials = read(credentials).unwrap_or_default();
@@ -63,17 +64,6 @@ impl ProfileFiles {
             files = files.with_file(EnvConfigFileKind::Credentials, path);
         }
         files.build()
-    }
-}
-
-fn usual(variable: &str, file: &str) -> Option<PathBuf> {
-    let home = etcetera::home_dir().ok();
-    match std::env::var(variable).ok().filter(|path| !path.is_empty()) {
-        Some(path) => match (path.strip_prefix("~/"), home) {
-            (Some(rest), Some(home)) => Some(home.join(rest)),
-            (Some(_) | None, _) => Some(PathBuf::from(path)),
-        },
-        None => Some(home?.join(".aws").join(file)),
     }
 }
 
@@ -151,8 +141,8 @@ mod tests {
         let (config, credentials) = (home.path().join("config"), home.path().join("credentials"));
         let sections = "[default]\nregion = x\n [profile dev] # mine\n[profile \"two words\"]\n\
                         [sso-session corp]\n[services local]\n[stray]\nnonsense [profile no]\n[profile broken";
-        std::fs::write(&config, sections)?;
-        std::fs::write(&credentials, "[dev]\naws_access_key_id = x\n[keys]\n[]\n")?;
+        disk::write_atomic(&config, sections)?;
+        disk::write_atomic(&credentials, "[dev]\naws_access_key_id = x\n[keys]\n[]\n")?;
         let files = ProfileFiles { config: Some(config), credentials: Some(credentials) };
         assert_eq!(files.names(), ["default", "dev", "two words", "keys"]);
         Ok(())

@@ -2,14 +2,16 @@
 
 use std::io;
 
-/// Thirty-two bytes that nobody can guess.
+use crate::flow::Seed;
+
+/// The seed of one walk.
 ///
 /// # Errors
 /// When the system has no randomness to give, which hardly ever happens.
-pub fn seed() -> io::Result<[u8; 32]> {
+pub fn seed() -> io::Result<Seed> {
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes).map_err(io::Error::other)?;
-    Ok(bytes)
+    Ok(Seed::new(bytes))
 }
 
 #[cfg(test)]
