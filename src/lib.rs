@@ -24,9 +24,9 @@
 )]
 
 pub mod cognito;
-pub mod explain;
 #[cfg(feature = "engine")]
 pub mod engine;
+pub mod explain;
 pub mod flow;
 pub mod profile;
 pub mod secret;
