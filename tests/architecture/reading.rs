@@ -34,7 +34,9 @@ pub(crate) struct Named {
 impl Source {
     /// Takes a file apart.
     pub(crate) fn read(path: &str, raw: &str) -> Self {
+        let tests_alone = path.starts_with("src/") && path.ends_with("/tests.rs");
         let end = raw.find("\n#[cfg(test)]\nmod ").map_or(raw.len(), |at| at + 1);
+        let end = if tests_alone { 0 } else { end };
         let (code, texts) = separate(&raw[..end]);
         Self { path: path.to_owned(), raw: raw.to_owned(), code, texts, lines: raw[..end].lines().count() }
     }

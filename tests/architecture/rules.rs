@@ -178,9 +178,10 @@ pub(crate) fn words(source: &Source) -> Vec<String> {
 }
 
 fn house_style(words: &str) -> Option<&'static str> {
-    const NAMES: &[&str] = &["Amazon Cognito", "JetBrains Mono", "Amazon Web Services"];
+    const NAMES: &[&str] =
+        &["Amazon Cognito", "Caldera Derived Key", "Inter Medium", "Inter SemiBold", "JetBrains Mono"];
     let starts = |with: &[&str]| with.iter().any(|with| words.starts_with(with));
-    if starts(&["Error:", "ERROR", "Warning:", "Oops", "Failed to", "Invalid"]) {
+    if starts(&["Error:", "ERROR", "Warning:", "Oops", "Failed to", "Invalid "]) {
         return Some("says what is wrong in words, and what to do");
     }
     if starts(&["Please", "Sorry"]) {

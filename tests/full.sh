@@ -1,0 +1,130 @@
+#!/usr/bin/env bash
+# What `cargo test` cannot do alone, part by part:
+#   lint      words (typos) and what comes into the tree (cargo-deny)
+#   peers     our terminal twin against ministack, moto and cognito-local
+#   clients   boto3, the AWS CLI, pycognito, amazon-cognito-identity-js and verifiers against our practice pool
+#   desktop   the real window in a real X server, driven by name as a screen reader would
+#   pictures  the window against its reference pictures
+#   measure   how fast and how large (release build; not part of a run without arguments)
+# Call it as tests/full.sh [PART]…. It installs what it needs under target/peers and, through apt, on the system; it
+# skips nothing: what cannot be started is a failure.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+target=${CARGO_TARGET_DIR:-$PWD/target}
+peers=$target/peers
+export PYTHONDONTWRITEBYTECODE=1
+
+say() { printf '\n── full: %s\n' "$*"; }
+
+# Debian packages that are not there yet.
+need() {
+    local package missing=()
+    for package in "$@"; do
+        dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q '^install ok' || missing+=("$package")
+    done
+    [ ${#missing[@]} = 0 ] && return
+    local root=()
+    [ "$(id -u)" = 0 ] || root=(sudo -n)
+    say "installing ${missing[*]}"
+    "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get update -qq
+    "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+# A Python environment of its own for each set of pinned requirements.
+venv() {
+    local pins=tests/peers/requirements-$1.txt home=$peers/venv-$1
+    cmp -s "$pins" "$home/installed.txt" && return
+    say "Python environment $1"
+    rm -rf "$home"
+    python3 -m venv "$home"
+    "$home/bin/pip" install --quiet --no-input --disable-pip-version-check -r "$pins"
+    cp "$pins" "$home/installed.txt"
+}
+
+node_modules() {
+    local home=$peers/node
+    cmp -s tests/peers/package-lock.json "$home/installed.json" && return
+    say "Node packages"
+    rm -rf "$home"
+    mkdir -p "$home"
+    cp tests/peers/package.json tests/peers/package-lock.json tests/peers/.npmrc "$home/"
+    (cd "$home" && npm ci --no-audit --no-fund --ignore-scripts --loglevel=error)
+    cp tests/peers/package-lock.json "$home/installed.json"
+}
+
+languages() {
+    need python3-venv
+    command -v node >/dev/null && command -v npm >/dev/null || need nodejs npm
+    venv clients
+    node_modules
+}
+
+built=
+programs() {
+    [ -n "$built" ] || cargo build --locked --bins
+    built=yes
+}
+
+lint() {
+    need python3-venv
+    venv lint
+    cargo fetch --locked --quiet
+    "$peers/venv-lint/bin/cargo-deny" --offline check licenses bans sources
+    "$peers/venv-lint/bin/typos"
+    local script
+    for script in .ci/run $(git ls-files '*.sh'); do bash -n "$script"; done
+    "$peers/venv-lint/bin/python" -c 'import ast, sys; [ast.parse(open(f).read(), f) for f in sys.argv[1:]]' $(git ls-files '*.py')
+}
+
+peers() {
+    programs
+    languages
+    venv ministack
+    venv moto
+    "$peers/venv-clients/bin/pytest" -q tests/peers/test_servers_*.py
+}
+
+clients() {
+    programs
+    languages
+    "$peers/venv-clients/bin/pytest" -q tests/peers/test_clients_*.py
+}
+
+screen() {
+    need xvfb openbox dbus-x11 dbus-daemon at-spi2-core python3-gi gir1.2-atspi-2.0 libglib2.0-bin xdotool xclip scrot \
+        libgl1 libgl1-mesa-dri libegl1 libx11-6 libx11-xcb1 libxcb1 libxcursor1 libxi6 libxrandr2 libxkbcommon0 libxkbcommon-x11-0
+}
+
+desktop() {
+    programs
+    screen
+    tests/desktop/run.sh "$target/debug/poolwalk" tests/desktop/walk.py
+    tests/desktop/no_display.sh "$target/debug/poolwalk"
+}
+
+pictures() {
+    cargo test --locked --test pictures
+}
+
+measure() {
+    cargo build --locked --release --bins
+    languages
+    venv ministack
+    screen
+    "$peers/venv-clients/bin/python" tests/measure/side_by_side.py --cli "$target/release/poolwalk-cli"
+    tests/measure/window.sh "$target/release/poolwalk"
+}
+
+[ $# -gt 0 ] || set -- lint peers clients desktop pictures
+for part in "$@"; do
+    case $part in
+        lint | peers | clients | desktop | pictures | measure) ;;
+        *) echo "no such part: $part" >&2 && exit 2 ;;
+    esac
+done
+for part in "$@"; do
+    from=$SECONDS
+    say "$part"
+    "$part"
+    say "$part passed in $((SECONDS - from)) s"
+done

@@ -1,0 +1,58 @@
+"""The other clients, each behind one function: JavaScript, the AWS CLI, the classic script, and the practice pool as a
+place that all of them can be pointed at. None of them is Poolwalk.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import urllib.request
+
+from world import NODE, PEERS, ROOT, clean_environment
+
+HERE = ROOT / "tests/peers"
+# The practice pool asks nothing of an administrator but a signature.
+ADMINISTRATOR = {"AWS_ACCESS_KEY_ID": "practice", "AWS_SECRET_ACCESS_KEY": "practice"}
+
+
+def fetch(url):
+    """The JSON at an address."""
+    with urllib.request.urlopen(url, timeout=10) as answer:
+        return json.load(answer)
+
+
+def javascript(script, **given):
+    """Runs one of our scripts around an npm package, JSON in and JSON out."""
+    ran = subprocess.run(
+        ["node", str(HERE / "javascript" / f"{script}.cjs")],
+        input=json.dumps({"modules": str(NODE), **given}),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env=clean_environment(),
+    )
+    assert ran.returncode == 0 and ran.stdout, f"{script} ended with {ran.returncode}\n{ran.stderr[-2000:]}"
+    return json.loads(ran.stdout)
+
+
+def aws_cli(place, service, operation, *arguments, env=None):
+    """Runs the AWS CLI: its JSON answer, or the text of its error."""
+    command = [str(PEERS / "venv-clients/bin/python"), str(PEERS / "venv-clients/bin/aws"), service, operation, *arguments]
+    command += ["--endpoint-url", place.endpoint, "--region", place.region, "--output", "json"]
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=60, env=clean_environment(**(env or {})))
+    return json.loads(ran.stdout) if ran.returncode == 0 else ran.stderr
+
+
+def classic(place, client, username, password):
+    """Runs the classic script: what it printed, by name."""
+    command = [sys.executable, str(HERE / "classic.py"), place.region, place.user_pool_id, client]
+    command += [place.identity_pool_id, username, password, place.endpoint]
+    env = clean_environment(**ADMINISTRATOR, PYTHONDONTWRITEBYTECODE="1", PATH=os.environ["PATH"])
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=60, env=env)
+    assert ran.returncode == 0, ran.stderr[-2000:]
+    return dict(line.split(": ", 1) for line in ran.stdout.splitlines())
+
+
+def provider(place):
+    """The name of the user pool among an identity pool's providers."""
+    return f"cognito-idp.{place.region}.amazonaws.com/{place.user_pool_id}"

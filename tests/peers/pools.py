@@ -1,0 +1,166 @@
+"""Furnishes a peer with a user pool, app clients, users and an identity pool, through boto3 as an administrator would.
+
+Knows what the tests sign in to; knows nothing of Poolwalk.
+"""
+
+import base64
+import hashlib
+import hmac
+import json
+import struct
+import time
+from dataclasses import dataclass, field
+
+import boto3
+import botocore.config
+
+REGION = "us-east-1"
+PASSWORD = "Walk-in-the-0pen"
+TEMPORARY = "Temp0rary-walk"
+
+
+def aws(service, endpoint, **keys):
+    """A boto3 client of one service at one endpoint. Without keys it signs as the emulators' administrator."""
+    keys = keys or {"aws_access_key_id": "test", "aws_secret_access_key": "test"}
+    config = botocore.config.Config(retries={"total_max_attempts": 1}, connect_timeout=5, read_timeout=20)
+    return boto3.client(service, endpoint_url=endpoint, region_name=REGION, config=config, **keys)
+
+
+def anonymous(service, endpoint):
+    """A boto3 client that signs nothing."""
+    config = botocore.config.Config(signature_version=botocore.UNSIGNED, retries={"total_max_attempts": 1})
+    return boto3.client(service, endpoint_url=endpoint, region_name=REGION, config=config)
+
+
+def totp(secret, at=None):
+    """The code of RFC 6238 as an authenticator app shows it: SHA-1, six digits, 30 seconds."""
+    counter = struct.pack(">Q", int(time.time() if at is None else at) // 30)
+    digest = hmac.new(base64.b32decode(secret + "=" * (-len(secret) % 8)), counter, hashlib.sha1).digest()
+    start = digest[-1] & 15
+    return f"{(int.from_bytes(digest[start:start + 4]) & 0x7FFFFFFF) % 1_000_000:06}"
+
+
+def secret_hash(client_id, client_secret, username):
+    """SECRET_HASH as the protocol describes it, worked out here and not by the program under test."""
+    digest = hmac.new(client_secret.encode(), (username + client_id).encode(), hashlib.sha256).digest()
+    return base64.b64encode(digest).decode()
+
+
+def role_name(arn):
+    """`arn:aws:sts::1:assumed-role/Walkers/CognitoIdentityCredentials` → `Walkers`."""
+    return arn.split("/")[1]
+
+
+@dataclass
+class Place:
+    """What a person who signs in has to know."""
+
+    endpoint: str
+    user_pool: str = ""
+    identity_pool: str = ""
+    clients: dict = field(default_factory=dict)
+    secrets: dict = field(default_factory=dict)
+    totp_secret: str = ""
+
+    def aws(self, service, **keys):
+        """A boto3 client of this place."""
+        return aws(service, self.endpoint, **keys)
+
+    def arguments(self, client="public", **more):
+        """The place as arguments of `poolwalk-cli sign-in`."""
+        given = {"client": self.clients[client], "user-pool": self.user_pool, "region": REGION, "endpoint": self.endpoint}
+        if self.identity_pool:
+            given["identity-pool"] = self.identity_pool
+        given |= {name.replace("_", "-"): value for name, value in more.items()}
+        return [part for name, value in given.items() for part in (f"--{name}", value)]
+
+
+FLOWS = ["ALLOW_USER_SRP_AUTH", "ALLOW_USER_PASSWORD_AUTH", "ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]
+
+
+def user_pool(endpoint, flows=FLOWS, **settings):
+    """A pool with a public client, one with a secret, and a client that allows SRP alone."""
+    place = Place(endpoint)
+    admin = place.aws("cognito-idp")
+    place.user_pool = admin.create_user_pool(PoolName="walk", **settings)["UserPool"]["Id"]
+    for name, allowed in {"public": flows, "secret": flows, "srp-only": [flows[0], flows[-1]]}.items():
+        made = admin.create_user_pool_client(
+            UserPoolId=place.user_pool, ClientName=name, GenerateSecret=name == "secret", ExplicitAuthFlows=allowed
+        )["UserPoolClient"]
+        place.clients[name] = made["ClientId"]
+        place.secrets[name] = made.get("ClientSecret")
+    return place
+
+
+def user(place, name, password=PASSWORD, **attributes):
+    """A user who signs in at once; without a password, one who holds a temporary one."""
+    admin = place.aws("cognito-idp")
+    told = [{"Name": key, "Value": value} for key, value in ({"email": f"{name}@example.com"} | attributes).items()]
+    admin.admin_create_user(
+        UserPoolId=place.user_pool,
+        Username=name,
+        TemporaryPassword=TEMPORARY,
+        UserAttributes=told,
+        MessageAction="SUPPRESS",
+    )
+    if password:
+        admin.admin_set_user_password(UserPoolId=place.user_pool, Username=name, Password=password, Permanent=True)
+
+
+def identity_pool(place, role=None):
+    """An identity pool that trusts every client of the place and gives those who sign in the role of this name."""
+    identity = place.aws("cognito-identity")
+    provider = f"cognito-idp.{REGION}.amazonaws.com/{place.user_pool}"
+    place.identity_pool = identity.create_identity_pool(
+        IdentityPoolName="walk",
+        AllowUnauthenticatedIdentities=False,
+        CognitoIdentityProviders=[{"ProviderName": provider, "ClientId": one} for one in place.clients.values()],
+    )["IdentityPoolId"]
+    if role is None:
+        return
+    trust = {
+        "Version": "2012-10-17",
+        "Statement": [
+            {
+                "Effect": "Allow",
+                "Principal": {"Federated": "cognito-identity.amazonaws.com"},
+                "Action": "sts:AssumeRoleWithWebIdentity",
+            }
+        ],
+    }
+    made = place.aws("iam").create_role(RoleName=role, AssumeRolePolicyDocument=json.dumps(trust))
+    roles = {"authenticated": made["Role"]["Arn"]}
+    identity.set_identity_pool_roles(IdentityPoolId=place.identity_pool, Roles=roles)
+
+
+def totp_user(place, name):
+    """A user who is asked for the code of an authenticator app. Returns the app's secret."""
+    user(place, name)
+    admin, public = place.aws("cognito-idp"), anonymous("cognito-idp", place.endpoint)
+    signed_in = public.initiate_auth(
+        ClientId=place.clients["public"],
+        AuthFlow="USER_PASSWORD_AUTH",
+        AuthParameters={"USERNAME": name, "PASSWORD": PASSWORD},
+    )["AuthenticationResult"]["AccessToken"]
+    secret = public.associate_software_token(AccessToken=signed_in)["SecretCode"]
+    assert public.verify_software_token(AccessToken=signed_in, UserCode=totp(secret))["Status"] == "SUCCESS"
+    admin.admin_set_user_mfa_preference(
+        UserPoolId=place.user_pool, Username=name, SoftwareTokenMfaSettings={"Enabled": True, "PreferredMfa": True}
+    )
+    return secret
+
+
+def furnish(endpoint):
+    """Everything the tests against a full emulator sign in to: pool, clients, identity pool, one user per situation."""
+    place = user_pool(endpoint, MfaConfiguration="OFF")
+    identity_pool(place, role="Walkers")
+    user(place, "ann")
+    user(place, "new", password=None)
+    user(place, "shut")
+    admin = place.aws("cognito-idp")
+    admin.admin_disable_user(UserPoolId=place.user_pool, Username="shut")
+    admin.set_user_pool_mfa_config(
+        UserPoolId=place.user_pool, MfaConfiguration="OPTIONAL", SoftwareTokenMfaConfiguration={"Enabled": True}
+    )
+    place.totp_secret = totp_user(place, "tom")
+    return place

@@ -1,0 +1,190 @@
+"""boto3 against the practice pool: every operation, its shapes and its error names, and the classic script."""
+
+import boto3
+import botocore.exceptions
+import pytest
+
+import callers
+import pools
+from world import Practice, Walk
+
+
+@pytest.fixture
+def fresh():
+    """A practice pool of one's own, for tests that change a user."""
+    with Practice() as described:
+        yield described
+
+
+def refused(code, call, **arguments):
+    """The message of an error that has to have this code."""
+    with pytest.raises(botocore.exceptions.ClientError) as caught:
+        call(**arguments)
+    said = caught.value.response
+    assert said["Error"]["Code"] == code, said
+    assert said["ResponseMetadata"]["RequestId"], "AWS gives every answer a request id"
+    return said["Error"]["Message"]
+
+
+def sign_in(place, username, password, client=None, **more):
+    """InitiateAuth with a password in the open."""
+    client = client or place.client()
+    parameters = {"USERNAME": username, "PASSWORD": password} | more
+    if client["client_secret"] and "SECRET_HASH" not in more:
+        parameters["SECRET_HASH"] = pools.secret_hash(client["client_id"], client["client_secret"], username)
+    return {"ClientId": client["client_id"], "AuthFlow": "USER_PASSWORD_AUTH", "AuthParameters": parameters}
+
+
+def cognito(place):
+    return pools.anonymous("cognito-idp", place.endpoint)
+
+
+def administrator(place):
+    keys = {"aws_access_key_id": "practice", "aws_secret_access_key": "practice"}
+    return boto3.client("cognito-idp", endpoint_url=place.endpoint, region_name=place.region, **keys)
+
+
+def tokens(place, user):
+    answer = cognito(place).initiate_auth(**sign_in(place, user["username"], user["password"]))
+    return answer["AuthenticationResult"]
+
+
+def keys_for(place, id_token):
+    """Identity id and keys for a login."""
+    identity, logins = pools.anonymous("cognito-identity", place.endpoint), {callers.provider(place): id_token}
+    identity_id = identity.get_id(IdentityPoolId=place.identity_pool_id, Logins=logins)["IdentityId"]
+    answer = identity.get_credentials_for_identity(IdentityId=identity_id, Logins=logins)
+    assert answer["IdentityId"] == identity_id
+    return identity_id, answer["Credentials"]
+
+
+def caller(place, key, secret, token):
+    """Who STS says the keys belong to."""
+    sts = pools.aws(
+        "sts", place.endpoint, aws_access_key_id=key, aws_secret_access_key=secret, aws_session_token=token
+    )
+    return sts.get_caller_identity()
+
+
+def test_a_password_is_traded_for_tokens(practice):
+    answer = tokens(practice, practice.user())
+    assert answer["TokenType"] == "Bearer" and answer["ExpiresIn"] == 3600
+    assert answer["IdToken"].count(".") == 2 and answer["AccessToken"].count(".") == 2
+    assert answer["RefreshToken"].count(".") == 4, "a refresh token is a JWE of five parts"
+
+
+def test_a_login_is_traded_for_keys_that_sts_knows(practice):
+    login = tokens(practice, practice.user())["IdToken"]
+    identity_id, keys = keys_for(practice, login)
+    assert identity_id.startswith(f"{practice.region}:") and keys["AccessKeyId"].startswith("ASIA")
+    said = caller(practice, keys["AccessKeyId"], keys["SecretKey"], keys["SessionToken"])
+    assert ":assumed-role/" in said["Arn"] and said["Arn"].endswith("/CognitoIdentityCredentials")
+    again, others = keys_for(practice, login)
+    assert again == identity_id and others["SecretKey"] != keys["SecretKey"]
+
+
+def test_sts_refuses_altered_and_foreign_keys(practice):
+    _, keys = keys_for(practice, tokens(practice, practice.user())["IdToken"])
+    key, secret, token = keys["AccessKeyId"], keys["SecretKey"], keys["SessionToken"]
+    refused("SignatureDoesNotMatch", lambda: caller(practice, key, "x" + secret[1:], token))
+    refused("InvalidClientTokenId", lambda: caller(practice, "ASIA0000000000000000", secret, token))
+    refused("InvalidClientTokenId", lambda: caller(practice, key, secret, token + "x"))
+
+
+def test_wrong_passwords_and_strangers_sound_alike(practice):
+    call, name = cognito(practice).initiate_auth, practice.user()["username"]
+    said = refused("NotAuthorizedException", call, **sign_in(practice, name, "Wrong-walk-1"))
+    assert said == "Incorrect username or password."
+
+
+def test_secret_hashes_are_checked(practice):
+    call, user, client = cognito(practice).initiate_auth, practice.user(), practice.client(secret=True)
+    who = (practice, user["username"], user["password"], client)
+    if "ALLOW_USER_PASSWORD_AUTH" in client["flows"] or "USER_PASSWORD_AUTH" in client["flows"]:
+        assert call(**sign_in(*who))["AuthenticationResult"]["AccessToken"]
+    said = refused("NotAuthorizedException", call, **sign_in(*who, SECRET_HASH="0" * 44))
+    assert said == f"Unable to verify secret hash for client {client['client_id']}"
+    bare = sign_in(*who)
+    del bare["AuthParameters"]["SECRET_HASH"]
+    said = refused("NotAuthorizedException", call, **bare)
+    assert said == f"Client {client['client_id']} is configured with secret but SECRET_HASH was not received"
+
+
+def test_flows_that_a_client_does_not_allow(practice):
+    user, client = practice.user(), practice.client(name="srp")
+    call = cognito(practice).initiate_auth
+    said = refused(
+        "InvalidParameterException", call, **sign_in(practice, user["username"], user["password"], client)
+    )
+    assert said == "USER_PASSWORD_AUTH flow not enabled for this client"
+
+
+@pytest.mark.parametrize("flow", ["ADMIN_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH"])
+def test_the_admin_flows(practice, flow):
+    user = practice.user()
+    asked = sign_in(practice, user["username"], user["password"]) | {"AuthFlow": flow}
+    answer = administrator(practice).admin_initiate_auth(UserPoolId=practice.user_pool_id, **asked)
+    assert answer["AuthenticationResult"]["IdToken"]
+    refused("InvalidParameterException", cognito(practice).initiate_auth, **asked)
+
+
+def test_people_who_may_not_sign_in(practice):
+    codes = {
+        "UserNotConfirmedException": ("unconfirmed", "not confirmed", "never confirmed", "confirm"),
+        "PasswordResetRequiredException": ("reset",),
+        "NotAuthorizedException": ("disabled",),
+    }
+    for code, words in codes.items():
+        user = practice.user(*words)
+        refused(code, cognito(practice).initiate_auth, **sign_in(practice, user["username"], user["password"]))
+
+
+def test_a_temporary_password_and_its_required_attributes(fresh):
+    user, call = fresh.user("temporary", "new password"), cognito(fresh)
+    asked = call.initiate_auth(**sign_in(fresh, user["username"], user["password"]))
+    assert asked["ChallengeName"] == "NEW_PASSWORD_REQUIRED" and asked["Session"]
+    required = __import__("json").loads(asked["ChallengeParameters"]["requiredAttributes"])
+    answers = {"USERNAME": asked["ChallengeParameters"]["USER_ID_FOR_SRP"], "NEW_PASSWORD": "Lasting-walk-2"}
+    answers |= {name: "Ann" for name in required}
+    done = {
+        "ClientId": fresh.client()["client_id"],
+        "ChallengeName": asked["ChallengeName"],
+        "Session": asked["Session"],
+        "ChallengeResponses": answers,
+    }
+    weak = done | {"ChallengeResponses": answers | {"NEW_PASSWORD": "a"}}
+    refused("InvalidPasswordException", call.respond_to_auth_challenge, **weak)
+    assert call.respond_to_auth_challenge(**done)["AuthenticationResult"]["IdToken"]
+    refused("NotAuthorizedException", call.respond_to_auth_challenge, **done)  # a session is used once
+    refused("NotAuthorizedException", call.initiate_auth, **sign_in(fresh, user["username"], user["password"]))
+    assert call.initiate_auth(**sign_in(fresh, user["username"], "Lasting-walk-2"))["AuthenticationResult"]
+
+
+def test_logins_are_checked_by_the_identity_pool(practice):
+    identity, answer = pools.anonymous("cognito-identity", practice.endpoint), tokens(practice, practice.user())
+    pool, name = practice.identity_pool_id, callers.provider(practice)
+    tampered = answer["IdToken"][:-12] + "AAAAAAAAAAAA"
+    refused("NotAuthorizedException", identity.get_id, IdentityPoolId=pool, Logins={name: tampered})
+    refused("NotAuthorizedException", identity.get_id, IdentityPoolId=pool, Logins={name: answer["AccessToken"]})
+    refused("NotAuthorizedException", identity.get_id, IdentityPoolId=pool, Logins={name + "x": answer["IdToken"]})
+    other = f"{practice.region}:00000000-0000-4000-8000-000000000000"
+    refused("ResourceNotFoundException", identity.get_id, IdentityPoolId=other, Logins={name: answer["IdToken"]})
+    identity_id = identity.get_id(IdentityPoolId=pool, Logins={name: answer["IdToken"]})["IdentityId"]
+    refused("NotAuthorizedException", identity.get_credentials_for_identity, IdentityId=identity_id)
+
+
+def test_the_classic_script_reaches_the_same_identity_and_role_as_poolwalk(practice):
+    user, client = practice.user(), practice.client()["client_id"]
+    printed = callers.classic(practice, client, user["username"], user["password"])
+    theirs = caller(practice, printed["AccessKeyId"], printed["SecretKey"], printed["SessionToken"])
+    asked = ["--client", client, "--user-pool", practice.user_pool_id, "--identity-pool", practice.identity_pool_id]
+    asked += ["--region", practice.region, "--endpoint", practice.endpoint, "--username", user["username"]]
+    asked += ["--flow", "ADMIN_NO_SRP_AUTH", "--until", "caller"]
+    walk = Walk(*asked, password=user["password"], **callers.ADMINISTRATOR).finished()
+    assert walk.operations()[0] == "AdminInitiateAuth"
+    assert [walk["caller"][name] for name in ("account", "arn", "user_id")] == [
+        theirs["Account"],
+        theirs["Arn"],
+        theirs["UserId"],
+    ]
+    assert walk["identity_id"] == keys_for(practice, tokens(practice, user)["IdToken"])[0]
