@@ -14,6 +14,7 @@ mod visuals;
 pub use fonts::{FACE, MEDIUM, MONO, SEMIBOLD, face, icon_font, medium, mono, semibold};
 pub use icon::Icon;
 pub use tokens::Tokens;
+pub use visuals::card_shadow;
 
 /// The grid that distances keep to, in points.
 pub const GRID: f32 = 4.0;

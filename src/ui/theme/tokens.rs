@@ -1,5 +1,6 @@
 //! The colors, by what they are for: the only place where a color is made.
 //! Every pair of text and ground is checked for contrast at the end.
+#![allow(clippy::disallowed_methods, reason = "this is where colors are made")]
 
 use eframe::egui::{self, Color32, Theme};
 

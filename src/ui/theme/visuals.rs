@@ -74,7 +74,8 @@ fn visuals(theme: Theme) -> Visuals {
 }
 
 /// The one shadow, for cards and what floats.
-pub(super) const fn card_shadow(t: &Tokens) -> Shadow {
+#[must_use]
+pub const fn card_shadow(t: &Tokens) -> Shadow {
     Shadow { offset: [0, 6], blur: 20, spread: 0, color: t.shadow }
 }
 

@@ -1,1 +1,26 @@
 //! The pieces the screens are made of. They draw and report; what happens then is decided elsewhere.
+//!
+//! Each decides its size, allocates it, looks at the pointer and the keys, paints when it can be seen,
+//! and says what it is to a screen reader. None keeps what the program knows.
+
+mod badge;
+mod button;
+mod card;
+mod combo;
+mod copy;
+mod field;
+mod paint;
+mod secret_field;
+mod tabs;
+mod tone;
+
+pub use badge::Badge;
+pub use button::Button;
+pub use card::{Card, EmptyPlace};
+pub use combo::{Choice, Combo, group_label};
+pub use copy::{Copied, CopyButton, KeyChip, KeyChipAction};
+pub use field::{Field, problem_line};
+pub use paint::{describe, focus_ring};
+pub use secret_field::{SecretBuf, SecretField};
+pub use tabs::{Tab, TabLook, tabs};
+pub use tone::Tone;

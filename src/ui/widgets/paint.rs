@@ -1,0 +1,53 @@
+//! Small acts of painting that several widgets share.
+
+use std::sync::Arc;
+
+use eframe::egui::text::{LayoutJob, TextWrapping};
+use eframe::egui::{
+    Color32, CornerRadius, FontId, Galley, Painter, Pos2, Rect, Response, Stroke, StrokeKind, Ui, UiBuilder,
+    pos2,
+};
+
+use crate::ui::theme::{CONTROL_RADIUS, Tokens};
+
+/// One line of text, cut with … where it would be wider than `width`.
+pub(super) fn line(ui: &Ui, text: &str, font: FontId, width: f32) -> Arc<Galley> {
+    let mut job = LayoutJob::simple_singleline(text.to_owned(), font, Color32::PLACEHOLDER);
+    job.wrap = TextWrapping::truncate_at_width(width.max(0.0));
+    ui.fonts_mut(|fonts| fonts.layout_job(job))
+}
+
+/// One line of text at its own width.
+pub(super) fn whole_line(ui: &Ui, text: &str, font: FontId) -> Arc<Galley> {
+    line(ui, text, font, f32::INFINITY)
+}
+
+/// Puts a line with its left edge and its middle at a point; says where its right edge is.
+pub(super) fn put(painter: &Painter, left_middle: Pos2, galley: Arc<Galley>, color: Color32) -> f32 {
+    let size = galley.size();
+    painter.galley(pos2(left_middle.x, left_middle.y - size.y / 2.0), galley, color);
+    left_middle.x + size.x
+}
+
+/// Draws something in a place of its own, without moving what comes next.
+pub(super) fn at<R>(ui: &mut Ui, place: Rect, draw: impl FnOnce(&mut Ui) -> R) -> R {
+    draw(&mut ui.new_child(UiBuilder::new().max_rect(place)))
+}
+
+/// The ring around what the keyboard acts on.
+pub fn focus_ring(ui: &Ui, rect: Rect, radius: u8) {
+    let stroke = Stroke::new(2.0, Tokens::of(ui).accent);
+    ui.painter().rect_stroke(rect.expand(2.0), CornerRadius::same(radius + 2), stroke, StrokeKind::Outside);
+}
+
+/// The ring around a control, when it has the focus.
+pub(super) fn control_ring(ui: &Ui, response: &Response) {
+    if response.has_focus() {
+        focus_ring(ui, response.rect, CONTROL_RADIUS);
+    }
+}
+
+/// What a screen reader adds to the name of a widget.
+pub fn describe(response: &Response, words: &str) {
+    response.ctx.accesskit_node_builder(response.id, |node| node.set_description(words));
+}

@@ -1,0 +1,70 @@
+//! Reference pictures of the pieces of the window, in both themes, drawn on the CPU: every byte must be the same.
+//! A picture that differs is left in `target/pictures`; look at it, and copy it over the reference if it is right.
+#![cfg(feature = "gui")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "a test that breaks should break loudly, and this one reads and writes pictures"
+)]
+
+#[path = "window/cpu_renderer.rs"]
+mod cpu_renderer;
+#[path = "pictures/gallery.rs"]
+mod gallery;
+
+use std::path::Path;
+
+use cpu_renderer::CpuRenderer;
+use eframe::egui::{Theme, Ui};
+use egui_kittest::Harness;
+use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+use image::{DynamicImage, RgbImage};
+use poolwalk::ui::theme;
+
+/// Draws the same thing in both themes and compares each with its reference.
+fn picture(name: &str, size: [f32; 2], draw: fn(&mut Ui)) {
+    let differing: Vec<String> = [(Theme::Dark, "dark"), (Theme::Light, "light")]
+        .into_iter()
+        .map(|(theme, suffix)| (format!("{name}-{suffix}.png"), render(theme, size, draw)))
+        .filter(|(file, drawn)| !matches_reference(file, drawn))
+        .map(|(file, _)| file)
+        .collect();
+    assert!(
+        differing.is_empty(),
+        "{differing:?} differ from tests/pictures; what was drawn is in target/pictures"
+    );
+}
+
+fn render(theme: Theme, size: [f32; 2], draw: fn(&mut Ui)) -> RgbImage {
+    let mut harness = Harness::builder()
+        .with_size(size)
+        .with_theme(theme)
+        .with_context_setup(theme::install)
+        .renderer(CpuRenderer::default())
+        .build_ui(draw);
+    harness.run_steps(4);
+    DynamicImage::ImageRgba8(harness.render().expect("a picture")).into_rgb8()
+}
+
+fn matches_reference(file: &str, drawn: &RgbImage) -> bool {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let reference = image::open(root.join("tests/pictures").join(file)).map(DynamicImage::into_rgb8);
+    if reference.is_ok_and(|reference| reference == *drawn) {
+        return true;
+    }
+    let folder = root.join("target/pictures");
+    std::fs::create_dir_all(&folder).expect("a folder for what differs");
+    let out = std::fs::File::create(folder.join(file)).expect("a file for what differs");
+    drawn
+        .write_with_encoder(PngEncoder::new_with_quality(out, CompressionType::Best, FilterType::Adaptive))
+        .expect("a picture written");
+    false
+}
+
+#[test]
+fn controls() {
+    picture("controls", [660.0, 430.0], gallery::controls);
+}
