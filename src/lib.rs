@@ -28,6 +28,7 @@ pub mod cognito;
 pub mod engine;
 pub mod explain;
 pub mod flow;
+pub mod jwt;
 pub mod profile;
 pub mod secret;
 #[cfg(feature = "gui")]

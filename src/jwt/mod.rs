@@ -1,0 +1,19 @@
+//! Tokens opened and explained: splitting, decoding, the meaning of every claim. Opening never
+//! fails; it gives what could be read and every problem met on the way. Nothing in here checks a
+//! signature: what is decoded is **not verified**, and whoever shows it must say so.
+
+pub mod claims;
+
+mod catalog;
+mod opened;
+mod problem;
+mod strict;
+mod when;
+
+pub use claims::ClaimRow;
+pub use opened::{Document, Encrypted, Kind, Opened, Shape, Signed, open};
+pub use problem::{Part, Problem};
+pub use when::{When, relative};
+
+#[cfg(test)]
+mod tests;

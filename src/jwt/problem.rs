@@ -1,0 +1,168 @@
+//! What is odd about a pasted token, in words. Notes are harmless; the rest makes a strict verifier refuse.
+
+use std::fmt;
+
+use thiserror::Error;
+
+/// One oddity met while a token was opened. Holds names and numbers, never a value from the token.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum Problem {
+    /// White space around the token.
+    #[error("White space around the token was left out")]
+    SpaceAround,
+    /// White space, such as line breaks, within the token.
+    #[error("Line breaks or blanks inside the token were left out")]
+    SpaceWithin,
+    /// A `Bearer ` prefix, with or without the header's name.
+    #[error("“Bearer” in front of the token was left out")]
+    BearerPrefix,
+    /// Quotation marks or a comma around the token, as in JSON.
+    #[error("Quotation marks around the token were left out")]
+    Quotes,
+    /// Nothing to open.
+    #[error("There is nothing here")]
+    Empty,
+    /// Larger than any token is; it was not opened.
+    #[error("This is {found} bytes long; a token of more than {most} is not opened")]
+    TooLarge {
+        /// Bytes found.
+        found: usize,
+        /// Bytes allowed.
+        most: usize,
+    },
+    /// Neither three nor five parts.
+    #[error("This has {found} {}; a signed token has 3 and an encrypted one 5, with dots between", parts(*found))]
+    PartCount {
+        /// Parts found.
+        found: usize,
+    },
+    /// Letters that base64url does not have.
+    #[error("The {part} is not base64url")]
+    NotBase64Url {
+        /// Which part.
+        part: Part,
+    },
+    /// `+` or `/` instead of `-` or `_`.
+    #[error("The {part} is in base64 with + and /; tokens use base64url with - and _")]
+    StandardAlphabet {
+        /// Which part.
+        part: Part,
+    },
+    /// `=` at the end of a part.
+    #[error("The {part} ends with padding (=), which tokens do not have")]
+    Padding {
+        /// Which part.
+        part: Part,
+    },
+    /// Bits left over in the last letter.
+    #[error("The {part} is not canonical: its last letter has bits that mean nothing")]
+    NonCanonical {
+        /// Which part.
+        part: Part,
+    },
+    /// A byte-order mark in front.
+    #[error("The {part} begins with a byte-order mark")]
+    ByteOrderMark {
+        /// Which part.
+        part: Part,
+    },
+    /// Bytes that are not UTF-8.
+    #[error("The {part} is not valid UTF-8; the broken letters are shown as �")]
+    NotUtf8 {
+        /// Which part.
+        part: Part,
+    },
+    /// Not JSON.
+    #[error("The {part} is not JSON: column {column} cannot be read")]
+    NotJson {
+        /// Which part.
+        part: Part,
+        /// Where reading stopped, from 1.
+        column: usize,
+    },
+    /// JSON, but a list, a text, a number…
+    #[error("The {part} is JSON, but not an object")]
+    NotAnObject {
+        /// Which part.
+        part: Part,
+    },
+    /// The same key more than once in one object.
+    #[error("“{key}” stands in the {part} more than once; the last one is shown")]
+    DuplicateKey {
+        /// Which part.
+        part: Part,
+        /// The key.
+        key: String,
+    },
+    /// `alg` is `none`: there is no signature.
+    #[error("“alg” is none: the token is not signed and anybody can write one")]
+    AlgNone,
+    /// `alg` is missing or no text.
+    #[error("“alg” is missing, so it cannot be known how the token is protected")]
+    NoAlg,
+    /// The third part is empty though `alg` promises a signature.
+    #[error("The signature is empty")]
+    NoSignature,
+    /// The header brings a key of its own or says where to get one.
+    #[error("The header brings or names a key of its own (“{name}”); it must never be trusted")]
+    OwnKey {
+        /// `jwk`, `jku`, `x5c` or `x5u`.
+        name: &'static str,
+    },
+    /// `crit` is present.
+    #[error("The header demands extensions (“crit”) that Cognito does not use")]
+    Critical,
+    /// A claim is not of its type.
+    #[error("“{name}” should be {wanted}")]
+    ClaimType {
+        /// The claim.
+        name: &'static str,
+        /// What it should be, with its article.
+        wanted: &'static str,
+    },
+}
+
+impl Problem {
+    /// True for what only says how the paste was tidied: the token itself may be in order.
+    #[must_use]
+    pub const fn is_note(&self) -> bool {
+        matches!(self, Self::SpaceAround | Self::SpaceWithin | Self::BearerPrefix | Self::Quotes)
+    }
+}
+
+const fn parts(found: usize) -> &'static str {
+    if found == 1 { "part" } else { "parts" }
+}
+
+/// A part of a token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// The first.
+    Header,
+    /// The second of a signed token.
+    Claims,
+    /// The third of a signed token.
+    Signature,
+    /// The second of an encrypted token.
+    EncryptedKey,
+    /// The third of an encrypted token.
+    InitVector,
+    /// The fourth of an encrypted token.
+    Ciphertext,
+    /// The fifth of an encrypted token.
+    Tag,
+}
+
+impl fmt::Display for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Header => "header",
+            Self::Claims => "claims",
+            Self::Signature => "signature",
+            Self::EncryptedKey => "encrypted key",
+            Self::InitVector => "initialization vector",
+            Self::Ciphertext => "encrypted content",
+            Self::Tag => "authentication tag",
+        })
+    }
+}
