@@ -9,7 +9,6 @@ use crate::flow::{Actor, Call, Failure};
 const ANY_REGION: &str = "us-east-1";
 
 /// Where one call goes.
-#[derive(Clone, PartialEq, Eq)]
 pub(super) struct Address {
     pub(super) region: String,
     /// None means the address that AWS publishes for the region.
@@ -43,12 +42,26 @@ fn checked(endpoint: &str) -> Result<&str, Failure> {
     if authority.contains('@') {
         return Err(not_sent("The endpoint must not have a user name or password in it"));
     }
-    if authority.is_empty() || authority.starts_with(':') || endpoint.chars().any(char::is_whitespace) {
+    if !is_host_and_port(authority) || endpoint.chars().any(char::is_whitespace) {
         return Err(not_sent(
             "The endpoint is not an address; expected something like http://localhost:9229",
         ));
     }
     Ok(endpoint)
+}
+
+fn is_host_and_port(authority: &str) -> bool {
+    let (host, port) = match authority.strip_prefix('[').map(|v6| v6.split_once(']')) {
+        Some(None) => return false,
+        Some(Some((host, rest))) => {
+            (host, rest.strip_prefix(':').or((!rest.is_empty()).then_some("no port")))
+        }
+        None => match authority.split_once(':') {
+            Some((host, port)) => (host, Some(port)),
+            None => (authority, None),
+        },
+    };
+    !host.is_empty() && port.is_none_or(|port| port.parse::<u16>().is_ok_and(|port| port > 0))
 }
 
 fn not_sent(problem: &str) -> Failure {
@@ -84,6 +97,19 @@ mod tests {
         target.endpoints.identity = Some(" http://localhost:1 ".to_owned());
         let address = Address::of(&get_id(), &target).unwrap_or_else(|_| panic!());
         assert_eq!(address.endpoint.as_deref(), Some("http://localhost:1"));
+    }
+
+    #[test]
+    fn addresses_of_every_kind_pass() {
+        for good in [
+            "http://h",
+            "HTTPS://h.example:8443/a/b",
+            "http://127.0.0.1:1",
+            "http://[::1]",
+            "http://[::1]:80",
+        ] {
+            assert_eq!(checked(good), Ok(good));
+        }
     }
 
     #[test]

@@ -119,7 +119,7 @@ impl Outgoing {
         E: std::error::Error + ProvideErrorMetadata + 'static,
     {
         match output {
-            Ok(reply) => reply.ok_or_else(|| outcome::unexpected(&self.tape)),
+            Ok(reply) => reply.ok_or_else(|| outcome::lacking(&self.tape)),
             Err(err) => Err(outcome::failure(&err, &self.tape, self.timeouts)),
         }
     }

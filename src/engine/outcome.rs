@@ -29,10 +29,12 @@ where
     }
 }
 
-/// An answer that lacks what the operation answers with.
-pub(super) fn unexpected(tape: &Tape) -> Failure {
-    let status = tape.exchange().and_then(|exchange| exchange.response).map_or(0, |response| response.status);
-    Failure::Unreadable { status, problem: Unreadable::Unexpected }
+/// An answer that the SDK could read, but that lacks what the operation answers with.
+pub(super) fn lacking(tape: &Tape) -> Failure {
+    match tape.exchange().and_then(|exchange| exchange.response) {
+        Some(response) => Failure::Unreadable { status: response.status, problem: looks(&response) },
+        None => Failure::Internal { problem: "An answer was read that was not recorded".to_owned() },
+    }
 }
 
 fn answered(code: Option<&str>, message: Option<&str>, response: &Response) -> Failure {

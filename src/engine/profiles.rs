@@ -98,36 +98,36 @@ pub(super) async fn credentials(
         .build();
     match tokio::time::timeout(PATIENCE, provider.provide_credentials()).await {
         Ok(Ok(credentials)) => Ok(credentials),
-        Ok(Err(err)) => Err(problem(name, &err)),
-        Err(_) => {
-            Err(format!("The AWS profile “{name}” gave no credentials within {} seconds", PATIENCE.as_secs()))
-        }
+        Ok(Err(err)) => Err(problem(name, files, &err)),
+        Err(_) => Err(format!("The AWS profile “{name}” gave no keys within {} seconds", PATIENCE.as_secs())),
     }
 }
 
 /// Libraries' own words are searched but not repeated: they can quote what a program printed.
-fn problem(name: &str, err: &CredentialsError) -> String {
+fn problem(name: &str, files: &ProfileFiles, err: &CredentialsError) -> String {
+    if !files.names().iter().any(|known| known == name) {
+        return format!("There is no AWS profile “{name}” in the AWS configuration files");
+    }
     let said: Vec<String> = trouble::chain(err).map(ToString::to_string).collect();
     let said = said.join(": ");
     let says = |words: &str| said.contains(words);
-    if says("SSO token") || says("UnauthorizedException") {
+    let sso = ["SSO token", "sso/cache", "sso\\cache", "UnauthorizedException"];
+    if sso.into_iter().any(says) {
         format!("The AWS profile “{name}” is not signed in; run: aws sso login --profile {name}")
     } else if says("external process exited") {
         format!(
-            "The program that the AWS profile “{name}” runs for its credentials failed; run it in a terminal to see why"
+            "The program that the AWS profile “{name}” runs for its keys failed; run it in a terminal to see why"
         )
     } else if says("external process") {
-        format!(
-            "The program that the AWS profile “{name}” runs for its credentials did not print them as it should"
-        )
-    } else if says("was not defined") || says("No profiles were defined") {
-        format!("There is no AWS profile “{name}”, or it refers to one that is not there")
-    } else if says("no providers in chain") || says("did not contain credential") {
-        format!("The AWS profile “{name}” has no credentials in it")
+        format!("The program that the AWS profile “{name}” runs for its keys did not print them as it should")
+    } else if says("was not defined") {
+        format!("The AWS profile “{name}” refers to one that is not there")
+    } else if matches!(err, CredentialsError::CredentialsNotLoaded(_)) {
+        format!("The AWS profile “{name}” has no keys, and no way to get them")
     } else if matches!(err, CredentialsError::InvalidConfiguration(_)) {
         format!("The AWS profile “{name}” is not set up as it should be; check its section in ~/.aws/config")
     } else {
-        format!("The AWS profile “{name}” gave no credentials")
+        format!("The AWS profile “{name}” gave no keys")
     }
 }
 

@@ -157,10 +157,11 @@ impl TapedClient {
     }
 
     async fn carry(self, request: HttpRequest) -> Result<HttpResponse, ConnectorError> {
-        let connector = self.wires.connector(request.uri(), self.connect).await;
+        let url = request.uri().to_owned();
+        let connector = self.wires.connector(&url, self.connect).await;
         self.tape.request(&request);
         let mut response = connector.call(request).await.inspect_err(|err| {
-            self.tape.fail(Failure::Unreachable(trouble::of(err, self.connect)));
+            self.tape.fail(Failure::Unreachable(trouble::of(err, &url, self.connect)));
         })?;
         self.tape.answer(&response);
         let body = response.take_body();

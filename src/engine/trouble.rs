@@ -6,29 +6,27 @@ use std::time::Duration;
 
 use aws_smithy_runtime_api::client::dns::ResolveDnsError;
 use aws_smithy_runtime_api::client::result::ConnectorError;
+use aws_smithy_types::retry::ErrorKind as RetryKind;
 
 use crate::flow::Unreachable;
 
-/// What a connection's failure comes to. `connect` is how long was waited for a connection.
-pub(super) fn of(err: &ConnectorError, connect: Duration) -> Unreachable {
+/// What a failed request to `url` comes to. `connect` is how long was waited for a connection.
+pub(super) fn of(err: &ConnectorError, url: &str, connect: Duration) -> Unreachable {
     if err.is_timeout() {
         return Unreachable::Timeout { after: connect };
     }
     if chain(err).any(<dyn Error>::is::<ResolveDnsError>) {
         return Unreachable::Dns;
     }
-    if chain(err).any(is_tls) {
-        return Unreachable::Tls;
-    }
-    match chain(err).find_map(io_kind) {
+    let while_connecting = chain(err).any(is_from_connecting);
+    match chain(err).filter_map(io_kind).last() {
         Some(ErrorKind::ConnectionRefused) => Unreachable::Refused,
-        Some(
-            ErrorKind::ConnectionReset
-            | ErrorKind::ConnectionAborted
-            | ErrorKind::BrokenPipe
-            | ErrorKind::UnexpectedEof,
-        ) => Unreachable::Cut,
-        Some(_) | None if err.as_other().is_some() => Unreachable::Cut,
+        // Once TCP is connected, what can break before anything is sent is the handshake.
+        Some(ErrorKind::InvalidData) => Unreachable::Tls,
+        Some(kind) if is_cut(kind) && while_connecting && url.starts_with("https:") => Unreachable::Tls,
+        Some(kind) if is_cut(kind) => Unreachable::Cut,
+        // The connector's name for an answer that ended too early.
+        Some(_) | None if err.as_other() == Some(RetryKind::TransientError) => Unreachable::Cut,
         Some(_) | None => Unreachable::Other(innermost(err)),
     }
 }
@@ -50,7 +48,17 @@ fn io_kind(err: &(dyn Error + 'static)) -> Option<ErrorKind> {
     err.downcast_ref::<io::Error>().map(io::Error::kind)
 }
 
-/// The connector's own error type for this is private; its words are pinned by the wire tests.
-fn is_tls(err: &(dyn Error + 'static)) -> bool {
-    err.to_string() == "TLS handshake failed"
+const fn is_cut(kind: ErrorKind) -> bool {
+    matches!(
+        kind,
+        ErrorKind::ConnectionReset
+            | ErrorKind::ConnectionAborted
+            | ErrorKind::BrokenPipe
+            | ErrorKind::UnexpectedEof
+    )
+}
+
+/// The type belongs to a library below the connector; the wire tests pin its words.
+fn is_from_connecting(err: &(dyn Error + 'static)) -> bool {
+    err.to_string() == "client error (Connect)"
 }

@@ -1,0 +1,119 @@
+//! One of each call, and a way to make it and wait for its end.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use poolwalk::cognito::{AuthFlow, ClientId, IdentityPoolId, Params, Region, UserPoolId};
+use poolwalk::engine::{Endpoints, Engine, Event, RunId, Signer, Target, Timeouts};
+use poolwalk::flow::{AwsCredentials, Call, Failure, Performed};
+
+pub(crate) fn engine() -> Engine {
+    Engine::new(Arc::new(|| {})).unwrap()
+}
+
+/// Everything goes to one address. Patience is short.
+pub(crate) fn target(url: &str) -> Target {
+    let url = Some(url.to_owned());
+    Target {
+        region: Region::parse("eu-west-1").ok(),
+        identity_region: Region::parse("eu-central-1").ok(),
+        endpoints: Endpoints { idp: url.clone(), identity: url.clone(), sts: url },
+        signer: None,
+        timeouts: Timeouts { connect: Duration::from_millis(400), answer: Duration::from_millis(800) },
+    }
+}
+
+pub(crate) fn signed(url: &str) -> Target {
+    Target { signer: Some(Signer::Keys(keys())), ..target(url) }
+}
+
+pub(crate) fn perform(target: Target, call: Call) -> Performed {
+    perform_with(&engine(), target, call)
+}
+
+pub(crate) fn perform_with(engine: &Engine, target: Target, call: Call) -> Performed {
+    engine.perform(RunId(7), Arc::new(target), call);
+    let Event::Performed { run, performed } = engine.wait_event(Duration::from_secs(30)).expect("an event");
+    assert_eq!(run, RunId(7));
+    *performed
+}
+
+/// How the simplest call fails there.
+pub(crate) fn failure(url: &str) -> Failure {
+    perform(target(url), initiate()).result.unwrap_err()
+}
+
+pub(crate) fn client() -> ClientId {
+    ClientId::parse("1h57kf5cpq17m0eml12EXAMPLE").unwrap()
+}
+
+pub(crate) fn pool() -> UserPoolId {
+    UserPoolId::parse("eu-west-1_Ab12Cd34E").unwrap()
+}
+
+pub(crate) fn keys() -> AwsCredentials {
+    AwsCredentials {
+        access_key_id: "ASIAEXAMPLEKEYS".to_owned(),
+        secret_access_key: "marked-secret-key".into(),
+        session_token: Some("marked-session-token".into()),
+        expiration: None,
+    }
+}
+
+pub(crate) fn parameters() -> Params {
+    Params::new().plain("USERNAME", "alice").secret("PASSWORD", "marked-password".into())
+}
+
+pub(crate) fn initiate() -> Call {
+    Call::InitiateAuth { flow: AuthFlow::UserPassword, client: client(), parameters: parameters() }
+}
+
+pub(crate) fn admin_initiate() -> Call {
+    Call::AdminInitiateAuth {
+        flow: AuthFlow::AdminNoSrp,
+        pool: pool(),
+        client: client(),
+        parameters: parameters(),
+    }
+}
+
+pub(crate) fn respond() -> Call {
+    Call::RespondToAuthChallenge {
+        challenge: "TELEPATHY".to_owned(),
+        client: client(),
+        session: Some("marked-session".into()),
+        responses: Params::new().plain("USERNAME", "alice").secret("ANSWER", "marked-answer".into()),
+    }
+}
+
+pub(crate) fn admin_respond() -> Call {
+    Call::AdminRespondToAuthChallenge {
+        challenge: "SOFTWARE_TOKEN_MFA".to_owned(),
+        pool: pool(),
+        client: client(),
+        session: Some("marked-session".into()),
+        responses: Params::new().secret("SOFTWARE_TOKEN_MFA_CODE", "marked-code".into()),
+    }
+}
+
+pub(crate) fn logins() -> Params {
+    Params::new().secret("cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Ab12Cd34E", "marked-id-token".into())
+}
+
+pub(crate) fn get_id() -> Call {
+    let pool = IdentityPoolId::parse("eu-central-1:2b1d5c8e-6c1f-4f0a-9a51-0e7f1d2c3b4a").unwrap();
+    Call::GetId { pool, logins: logins() }
+}
+
+pub(crate) fn get_credentials() -> Call {
+    Call::GetCredentialsForIdentity { identity_id: "eu-central-1:1f-2e".to_owned(), logins: logins() }
+}
+
+pub(crate) fn get_caller() -> Call {
+    Call::GetCallerIdentity { credentials: keys() }
+}
+
+/// One of each.
+pub(crate) fn every() -> Vec<Call> {
+    vec![initiate(), admin_initiate(), respond(), admin_respond(), get_id(), get_credentials(), get_caller()]
+}

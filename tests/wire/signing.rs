@@ -1,0 +1,151 @@
+//! AWS profiles as signers of the Admin calls.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use poolwalk::engine::{Engine, ProfileFiles, Signer, Target};
+use poolwalk::flow::Failure;
+use sha1::{Digest as _, Sha1};
+
+use crate::calls::{self, perform, perform_with, target};
+use crate::environment::with_env;
+use crate::server::Server;
+
+fn refusing() -> Server {
+    Server::answering(400, "", r#"{"__type":"X"}"#)
+}
+
+fn profile(url: &str, name: &str) -> Target {
+    Target { signer: Some(Signer::Profile(name.to_owned())), ..target(url) }
+}
+
+/// An engine whose AWS configuration is this text.
+fn engine_with(config: &str, home: &Path) -> Engine {
+    let files =
+        ProfileFiles { config: Some(home.join("config")), credentials: Some(home.join("credentials")) };
+    fs::write(home.join("config"), config).unwrap();
+    fs::write(home.join("credentials"), "").unwrap();
+    Engine::with_profile_files(Arc::new(|| {}), files).unwrap()
+}
+
+/// Why no credentials could be had from the profile `it`.
+fn problem(config: &str) -> String {
+    let home = tempfile::tempdir().unwrap();
+    let server = refusing();
+    let performed = perform_with(
+        &engine_with(config, home.path()),
+        profile(&server.url(), "it"),
+        calls::admin_initiate(),
+    );
+    assert_eq!((server.connections(), performed.exchange.is_none()), (0, true));
+    match performed.result {
+        Err(Failure::NotSent { problem }) => problem,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn plain_keys_of_a_profile_sign() {
+    let home = tempfile::tempdir().unwrap();
+    let config = "[default]\naws_access_key_id = AKIAWRONG\naws_secret_access_key = x\n\
+                  [profile it]\naws_access_key_id = AKIAPROFILE\naws_secret_access_key = y\nregion = sa-east-1\n";
+    let (engine, server) = (engine_with(config, home.path()), refusing());
+    assert_eq!(engine.profiles(), ["default", "it"]);
+    perform_with(&engine, profile(&server.url(), "it"), calls::admin_initiate());
+    let authorization = server.only().header("authorization").unwrap().to_owned();
+    assert!(authorization.contains("Credential=AKIAPROFILE/"), "{authorization}");
+    assert!(authorization.contains("/eu-west-1/cognito-idp/"), "{authorization}");
+}
+
+#[test]
+fn a_profile_is_not_asked_for_what_needs_no_signature() {
+    let server = refusing();
+    perform(profile(&server.url(), "nobody"), calls::initiate());
+    assert_eq!(server.only().header("authorization"), None);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_program_that_prints_credentials_is_run() {
+    let home = tempfile::tempdir().unwrap();
+    let script = home.path().join("keys.sh");
+    let keys = r#"{"Version":1,"AccessKeyId":"ASIAPROCESS","SecretAccessKey":"s","SessionToken":"t"}"#;
+    fs::write(&script, format!("echo '{keys}'\n")).unwrap();
+    let config = format!("[profile it]\ncredential_process = sh {}\n", script.display());
+    let (engine, server) = (engine_with(&config, home.path()), refusing());
+    perform_with(&engine, profile(&server.url(), "it"), calls::admin_respond());
+    let request = server.only();
+    assert!(request.header("authorization").unwrap().contains("Credential=ASIAPROCESS/"));
+    assert_eq!(request.header("x-amz-security-token"), Some("t"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_program_that_fails_is_named_but_not_quoted() {
+    let problem = problem("[profile it]\ncredential_process = echo marked-stderr >&2; exit 3\n");
+    assert!(problem.contains("“it”") && problem.contains("terminal"), "{problem}");
+    assert!(!problem.contains("marked"), "{problem}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_program_that_prints_something_else_is_named_but_not_quoted() {
+    let problem = problem("[profile it]\ncredential_process = echo '{\"SecretAccessKey\":\"marked-key\"}'\n");
+    assert!(problem.contains("did not print"), "{problem}");
+    assert!(!problem.contains("marked"), "{problem}");
+}
+
+#[test]
+fn profiles_that_cannot_sign_say_why() {
+    assert!(problem("[profile other]\nregion = x\n").contains("no AWS profile “it”"));
+    assert!(problem("").contains("no AWS profile “it”"));
+    assert!(problem("[profile it]\nregion = eu-west-1\n").contains("“it” has no keys"));
+    assert!(problem("[profile it]\nregion = eu-west-1\n[profile broken\n").contains("~/.aws/config"));
+    let refers = "[profile it]\nrole_arn = arn:x\nsource_profile = gone\n";
+    assert!(problem(refers).contains("“it” refers to one that is not there"));
+}
+
+const SSO: &str = "[profile it]\nsso_start_url = https://corp.example.com/start\nsso_region = eu-west-1\n\
+                   sso_account_id = 123456789012\nsso_role_name = Admin\n";
+
+#[test]
+fn an_sso_profile_that_is_not_signed_in_says_what_to_run() {
+    let home = tempfile::tempdir().unwrap();
+    let variables = [("HOME", home.path().to_str().unwrap())];
+    with_env("signing::an_sso_profile_that_is_not_signed_in_says_what_to_run", &variables, || {
+        assert!(problem(SSO).contains("aws sso login --profile it"), "{}", problem(SSO));
+        let session = "[profile it]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = Admin\n\
+                       [sso-session corp]\nsso_region = eu-west-1\nsso_start_url = https://corp.example.com/start\n";
+        assert!(problem(session).contains("aws sso login --profile it"), "{}", problem(session));
+    });
+}
+
+#[test]
+fn an_sso_profile_that_is_signed_in_signs() {
+    let home = tempfile::tempdir().unwrap();
+    let variables = [("HOME", home.path().to_str().unwrap())];
+    with_env("signing::an_sso_profile_that_is_signed_in_signs", &variables, || {
+        let portal = Server::answering(
+            200,
+            "",
+            r#"{"roleCredentials":{"accessKeyId":"ASIASSO","secretAccessKey":"s","sessionToken":"t",
+                "expiration":4102444800000}}"#,
+        );
+        let home = std::env::var("HOME").unwrap();
+        let cache = Path::new(&home).join(".aws/sso/cache");
+        fs::create_dir_all(&cache).unwrap();
+        let name: String =
+            Sha1::digest("https://corp.example.com/start").iter().map(|byte| format!("{byte:02x}")).collect();
+        let token = r#"{"accessToken":"marked-sso-token","expiresAt":"2099-01-01T00:00:00Z",
+            "region":"eu-west-1","startUrl":"https://corp.example.com/start"}"#;
+        fs::write(cache.join(format!("{name}.json")), token).unwrap();
+        let config =
+            format!("{SSO}services = local\n[services local]\nsso =\n  endpoint_url = {}\n", portal.url());
+        let (engine, server) = (engine_with(&config, Path::new(&home)), refusing());
+        perform_with(&engine, profile(&server.url(), "it"), calls::admin_initiate());
+        assert_eq!(portal.only().header("x-amz-sso_bearer_token"), Some("marked-sso-token"));
+        let authorization = server.only().header("authorization").unwrap().to_owned();
+        assert!(authorization.contains("Credential=ASIASSO/"), "{authorization}");
+    });
+}
