@@ -14,26 +14,22 @@ use crate::calls::{self, failure, perform, signed, target};
 use crate::server::{Server, answer};
 
 fn unreachable(url: &str) -> Unreachable {
-    match failure(url) {
-        Failure::Unreachable(why) => why,
-        other => panic!("{other:?}"),
-    }
+    let failure = failure(url);
+    let Failure::Unreachable(why) = failure else { panic!("{failure:?}") };
+    why
 }
 
 fn unreadable(status: u16, headers: &str, body: &str) -> Unreadable {
-    let server = Server::answering(status, headers, body);
-    match failure(&server.url()) {
-        Failure::Unreadable { status: seen, problem } if seen == status => problem,
-        other => panic!("{other:?}"),
-    }
+    let failure = failure(&Server::answering(status, headers, body).url());
+    let Failure::Unreadable { status: seen, problem } = failure else { panic!("{failure:?}") };
+    assert_eq!(seen, status);
+    problem
 }
 
 fn refused(status: u16, headers: &str, body: &str) -> Refusal {
-    let server = Server::answering(status, headers, body);
-    match failure(&server.url()) {
-        Failure::Refused(refusal) => refusal,
-        other => panic!("{other:?}"),
-    }
+    let failure = failure(&Server::answering(status, headers, body).url());
+    let Failure::Refused(refusal) = failure else { panic!("{failure:?}") };
+    refusal
 }
 
 fn refusal(code: &str, message: &str, status: u16) -> Refusal {
@@ -283,17 +279,16 @@ fn a_redirect_is_not_followed() {
 
 #[test]
 fn what_cannot_be_sent_is_said_in_words() {
-    let not_sent = |target: Target, call| match perform(target, call) {
-        performed if performed.exchange.is_none() => match performed.result {
-            Err(Failure::NotSent { problem }) => problem,
-            other => panic!("{other:?}"),
-        },
-        performed => panic!("{performed:?}"),
+    let not_sent = |target: Target, call| {
+        let performed = perform(target, call);
+        assert_eq!(performed.exchange, None);
+        let Err(Failure::NotSent { problem }) = performed.result else { panic!("{performed:?}") };
+        problem
     };
     assert!(not_sent(target("localhost:1"), calls::initiate()).contains("http://"));
     assert!(not_sent(target("http://[::1"), calls::initiate()).contains("not an address"));
     assert!(not_sent(target("http://host:99999"), calls::initiate()).contains("not an address"));
-    assert!(not_sent(target("http://ho%st\u{7f}"), calls::initiate()) != "");
+    assert!(!not_sent(target("http://ho%st\u{7f}"), calls::initiate()).is_empty());
     assert!(not_sent(Target::default(), calls::initiate()).contains("region"));
     let unsigned = not_sent(target("http://127.0.0.1:1"), calls::admin_initiate());
     assert!(unsigned.contains("AWS profile"), "{unsigned}");

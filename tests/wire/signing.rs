@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use poolwalk::engine::{Engine, ProfileFiles, Signer, Target};
 use poolwalk::flow::Failure;
-use sha1::{Digest as _, Sha1};
 
 use crate::calls::{self, perform, perform_with, target};
 use crate::environment::with_env;
@@ -39,10 +38,8 @@ fn problem(config: &str) -> String {
         calls::admin_initiate(),
     );
     assert_eq!((server.connections(), performed.exchange.is_none()), (0, true));
-    match performed.result {
-        Err(Failure::NotSent { problem }) => problem,
-        other => panic!("{other:?}"),
-    }
+    let Err(Failure::NotSent { problem }) = performed.result else { panic!("{performed:?}") };
+    problem
 }
 
 #[test]
@@ -135,11 +132,10 @@ fn an_sso_profile_that_is_signed_in_signs() {
         let home = std::env::var("HOME").unwrap();
         let cache = Path::new(&home).join(".aws/sso/cache");
         fs::create_dir_all(&cache).unwrap();
-        let name: String =
-            Sha1::digest("https://corp.example.com/start").iter().map(|byte| format!("{byte:02x}")).collect();
         let token = r#"{"accessToken":"marked-sso-token","expiresAt":"2099-01-01T00:00:00Z",
             "region":"eu-west-1","startUrl":"https://corp.example.com/start"}"#;
-        fs::write(cache.join(format!("{name}.json")), token).unwrap();
+        // The AWS CLI names the file by the SHA-1 of the start URL.
+        fs::write(cache.join("320c065519a2fc37b0f28a1bd477dc924a630080.json"), token).unwrap();
         let config =
             format!("{SSO}services = local\n[services local]\nsso =\n  endpoint_url = {}\n", portal.url());
         let (engine, server) = (engine_with(&config, Path::new(&home)), refusing());
