@@ -1,6 +1,9 @@
 //! Saved connections and settings as data: text in, values and warnings out, and back into the
-//! same text with all that a person or a later version wrote in it. It
-//! never touches a disk, and no value of it can hold a secret.
+//! same text with all that a person or a later version wrote in it. It also reads what other
+//! tools write about a pool ([`import`]). It never touches a disk, and nothing of it that is
+//! saved can hold a secret.
+
+pub mod import;
 
 mod connection;
 mod field;
