@@ -29,6 +29,8 @@ pub mod engine;
 pub mod explain;
 pub mod flow;
 pub mod jwt;
+#[cfg(feature = "practice")]
+pub mod practice;
 pub mod profile;
 pub mod secret;
 #[cfg(feature = "gui")]

@@ -1,0 +1,142 @@
+//! The cast as a person (or a script) sees it: where the practice pool is, its app clients, its users and what each
+//! of them teaches. Plain data; the accounts behind it are `people`'s.
+
+use serde_json::{Value as Json, json};
+
+use super::roster::{
+    ADMIN_KEY_ID, ADMIN_SECRET, CLIENTS, Client, IDENTITY_POOL_ID, PARTS, Part, REGION, Situation,
+    USER_POOL_ID,
+};
+use crate::secret::Secret;
+
+/// Everything one needs to sign in to the practice pool.
+#[derive(Debug, Clone)]
+pub struct Cast {
+    /// Where all of it listens: user pool, identity pool and STS.
+    pub endpoint: String,
+    /// The region it pretends to be in.
+    pub region: &'static str,
+    /// The user pool's id.
+    pub user_pool_id: &'static str,
+    /// The identity pool's id.
+    pub identity_pool_id: &'static str,
+    /// The app clients; the first is public and allows SRP, password and admin flows.
+    pub clients: Vec<CastClient>,
+    /// The users; the first signs in at once.
+    pub users: Vec<CastUser>,
+    /// Where the practice inbox is served as JSON.
+    pub inbox_url: String,
+    /// The developer's keys, which the Admin operations want a signature of.
+    pub admin_key: AdminKey,
+}
+
+/// An app client of the practice pool.
+#[derive(Debug, Clone)]
+pub struct CastClient {
+    /// The app client id.
+    pub client_id: &'static str,
+    /// The client secret, if it has one.
+    pub client_secret: Option<Secret>,
+    /// What it is called.
+    pub name: &'static str,
+    /// `ExplicitAuthFlows`: `ALLOW_…` names.
+    pub flows: Vec<&'static str>,
+}
+
+/// A user of the practice pool.
+#[derive(Debug, Clone)]
+pub struct CastUser {
+    /// What is typed to sign in.
+    pub username: &'static str,
+    /// The password at start.
+    pub password: Secret,
+    /// The lesson in two or three words.
+    pub title: &'static str,
+    /// The lesson in a sentence.
+    pub lesson: &'static str,
+    /// The secret of the user's authenticator app (base32), to set up a real one.
+    pub totp_secret: Option<Secret>,
+}
+
+/// A pair of AWS keys that only the practice pool accepts. The same every time.
+#[derive(Debug, Clone)]
+pub struct AdminKey {
+    /// The access key id.
+    pub access_key_id: &'static str,
+    /// The secret access key.
+    pub secret_access_key: Secret,
+}
+
+impl Cast {
+    pub(super) fn at(endpoint: &str) -> Self {
+        Self {
+            endpoint: endpoint.to_owned(),
+            region: REGION,
+            user_pool_id: USER_POOL_ID,
+            identity_pool_id: IDENTITY_POOL_ID,
+            clients: CLIENTS.iter().map(CastClient::of).collect(),
+            users: PARTS.iter().map(CastUser::of).collect(),
+            inbox_url: format!("{endpoint}/practice/inbox"),
+            admin_key: AdminKey { access_key_id: ADMIN_KEY_ID, secret_access_key: ADMIN_SECRET.into() },
+        }
+    }
+
+    /// The first line of `poolwalk-cli practice`. Scripts rely on it: later versions add keys, never change them.
+    #[must_use]
+    pub fn to_json(&self) -> Json {
+        json!({
+            "endpoint": self.endpoint,
+            "region": self.region,
+            "user_pool_id": self.user_pool_id,
+            "identity_pool_id": self.identity_pool_id,
+            "clients": self.clients.iter().map(CastClient::to_json).collect::<Vec<_>>(),
+            "users": self.users.iter().map(CastUser::to_json).collect::<Vec<_>>(),
+            "inbox": self.inbox_url,
+        })
+    }
+}
+
+impl CastClient {
+    fn of(client: &Client) -> Self {
+        Self {
+            client_id: client.id,
+            client_secret: client.secret.map(Secret::from),
+            name: client.name,
+            flows: client.flows.to_vec(),
+        }
+    }
+
+    fn to_json(&self) -> Json {
+        json!({
+            "client_id": self.client_id,
+            "client_secret": self.client_secret.as_ref().map(Secret::expose),
+            "name": self.name,
+            "flows": self.flows,
+        })
+    }
+}
+
+impl CastUser {
+    fn of(part: &Part) -> Self {
+        let totp_secret = match part.situation {
+            Situation::Authenticator(secret) => Some(secret.into()),
+            Situation::Confirmed
+            | Situation::Temporary
+            | Situation::TemporaryOver
+            | Situation::Unconfirmed
+            | Situation::ResetRequired
+            | Situation::Disabled => None,
+        };
+        Self {
+            username: part.username,
+            password: part.first_password.into(),
+            title: part.title,
+            lesson: part.lesson,
+            totp_secret,
+        }
+    }
+
+    fn to_json(&self) -> Json {
+        json!({ "username": self.username, "password": self.password.expose(), "lesson": self.lesson })
+    }
+}

@@ -1,0 +1,121 @@
+//! AWS keys: handing out temporary ones, and telling from a signature who signed. It knows the developer's fixed
+//! key and every key that was handed out; how a refusal is worded depends on the service and is said by each.
+
+use std::collections::BTreeMap;
+
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value as Json, json};
+
+use super::encoding::base64;
+use super::random::Random;
+use super::roster::{ACCOUNT, ADMIN_KEY_ID, ADMIN_SECRET, REGION, Role};
+use super::sigv4::{Authorization, Expectation, Fault};
+use super::wire::Request;
+use crate::secret::Secret;
+
+/// Who signed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Principal {
+    /// The ARN.
+    pub arn: String,
+    /// The unique id that STS tells.
+    pub user_id: String,
+    /// True for the developer, who may call the Admin operations.
+    pub is_developer: bool,
+}
+
+/// Why a signature does not count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Refusal {
+    /// The signature itself.
+    Signature(Fault),
+    /// Nobody's key, or a session token that does not go with it.
+    UnknownKey,
+    /// The key's hour is over.
+    Expired,
+}
+
+/// For whom a signature was made.
+pub(super) struct Service {
+    /// The service's name in the scope.
+    pub name: &'static str,
+    /// How many minutes clocks may differ.
+    pub skew_minutes: i64,
+}
+
+/// Every temporary key that was handed out, by its id.
+#[derive(Default)]
+pub(super) struct Credentials(BTreeMap<String, Temporary>);
+
+struct Temporary {
+    secret: Secret,
+    token: Secret,
+    expires: Timestamp,
+    principal: Principal,
+}
+
+impl Credentials {
+    /// Hands out keys for a role, good for an hour; the answer is in the identity pool's wording.
+    pub(super) fn issue(&mut self, random: &mut Random, role: &Role, now: Timestamp) -> Json {
+        let key_id = format!("ASIA{}", random.base32(16));
+        let secret = base64(&random.bytes(30));
+        let token = format!("IQoJb3JpZ2luX2Vj{}", base64(&random.bytes(840)));
+        let expires = now + SignedDuration::from_hours(1);
+        let answer = json!({
+            "AccessKeyId": key_id,
+            "Expiration": expires.as_duration().as_secs_f64(),
+            "SecretKey": secret,
+            "SessionToken": token,
+        });
+        let (secret, token) = (secret.into(), token.into());
+        self.0.insert(key_id, Temporary { secret, token, expires, principal: assumed(role) });
+        answer
+    }
+
+    /// Who signed the request, if the signature holds.
+    pub(super) fn signer(
+        &self,
+        request: &Request,
+        service: &Service,
+        now: Timestamp,
+    ) -> Result<Principal, Refusal> {
+        let authorization = Authorization::of(request).map_err(Refusal::Signature)?;
+        let token = request.header("x-amz-security-token");
+        let (secret, principal) = if authorization.key_id == ADMIN_KEY_ID {
+            if token.is_some() {
+                return Err(Refusal::UnknownKey);
+            }
+            (ADMIN_SECRET, developer())
+        } else {
+            let temporary = self.0.get(&authorization.key_id).ok_or(Refusal::UnknownKey)?;
+            if token != Some(temporary.token.expose()) {
+                return Err(Refusal::UnknownKey);
+            }
+            if now >= temporary.expires {
+                return Err(Refusal::Expired);
+            }
+            (temporary.secret.expose(), temporary.principal.clone())
+        };
+        let Service { name: service, skew_minutes } = *service;
+        let expected = Expectation { secret, region: REGION, service, skew_minutes };
+        authorization.check(request, &expected, now).map_err(Refusal::Signature)?;
+        Ok(principal)
+    }
+}
+
+fn assumed(role: &Role) -> Principal {
+    const SESSION: &str = "CognitoIdentityCredentials";
+    Principal {
+        arn: format!("arn:aws:sts::{ACCOUNT}:assumed-role/{}/{SESSION}", role.name),
+        user_id: format!("{}:{SESSION}", role.id),
+        is_developer: false,
+    }
+}
+
+fn developer() -> Principal {
+    Principal {
+        arn: format!("arn:aws:iam::{ACCOUNT}:user/practice-developer"),
+        user_id: "AIDAF5ESOMZVCQ7ROYLOU".to_owned(),
+        is_developer: true,
+    }
+}

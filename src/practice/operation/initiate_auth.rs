@@ -1,0 +1,13 @@
+//! `InitiateAuth`: anybody starts to sign in.
+
+use serde_json::Value as Json;
+
+use crate::practice::auth::{self, AUTH_FLOW, Door};
+use crate::practice::error::Failure;
+use crate::practice::input::CLIENT_ID;
+use crate::practice::pool::{Call, Pool};
+
+pub(super) fn answer(pool: &mut Pool, call: &Call<'_>) -> Result<Json, Failure> {
+    call.input.check(&[AUTH_FLOW, CLIENT_ID])?;
+    auth::start(pool, call, Door::Public)
+}

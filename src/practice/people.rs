@@ -1,0 +1,216 @@
+//! The accounts as they are at this moment: passwords, states, attributes, failed tries. It knows who somebody is and
+//! which roles they bring; how they prove it is `auth`'s.
+
+use std::collections::BTreeMap;
+
+use jiff::{SignedDuration, Timestamp};
+use num_bigint::BigUint;
+use serde_json::{Map, Value as Json};
+use sha2::{Digest as _, Sha256};
+
+use super::auth::lockout::Failures;
+use super::encoding::from_base32;
+use super::roster::{Group, PARTS, POOL_NAME, Part, REQUIRED_ATTRIBUTES, Situation, TEMPORARY_PASSWORD_DAYS};
+use super::srp;
+use super::totp::Authenticator;
+use crate::secret::Secret;
+
+/// One account.
+#[derive(Clone)]
+pub(super) struct User {
+    /// The real user name: `USER_ID_FOR_SRP`, `cognito:username`.
+    pub name: String,
+    /// The `sub`.
+    pub sub: String,
+    /// The password.
+    pub password: Secret,
+    /// When the password was set.
+    pub password_set: Timestamp,
+    /// `UserStatus`.
+    pub status: Status,
+    /// False when an administrator switched the account off.
+    pub enabled: bool,
+    /// Attributes besides `sub`, in the order they were set.
+    pub attributes: Vec<(String, String)>,
+    /// The groups.
+    pub groups: &'static [&'static Group],
+    /// The authenticator app that was set up.
+    pub authenticator: Option<Authenticator>,
+    /// Wrong passwords so far.
+    pub failures: Failures,
+}
+
+/// `UserStatus`, as far as the practice pool has users of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Status {
+    /// `CONFIRMED`
+    Confirmed,
+    /// `UNCONFIRMED`
+    Unconfirmed,
+    /// `FORCE_CHANGE_PASSWORD`
+    ForceChangePassword,
+    /// `RESET_REQUIRED`
+    ResetRequired,
+}
+
+impl User {
+    fn of(part: &Part, started: Timestamp) -> Self {
+        let mut attributes: Vec<(String, String)> =
+            part.attributes.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        attributes.push(("email".to_owned(), part.email.to_owned()));
+        attributes.push(("email_verified".to_owned(), "true".to_owned()));
+        Self {
+            name: part.real_name.unwrap_or(part.username).to_owned(),
+            sub: part.sub.to_owned(),
+            password: part.first_password.into(),
+            password_set: password_set(part.situation, started),
+            status: status(part.situation),
+            enabled: part.situation != Situation::Disabled,
+            attributes,
+            groups: part.groups,
+            authenticator: authenticator(part.situation),
+            failures: Failures::default(),
+        }
+    }
+
+    /// The value of an attribute.
+    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Sets an attribute, in its place when it is there.
+    pub(super) fn set_attribute(&mut self, name: &str, value: &str) {
+        match self.attributes.iter_mut().find(|(known, _)| known == name) {
+            Some((_, old)) => value.clone_into(old),
+            None => self.attributes.push((name.to_owned(), value.to_owned())),
+        }
+    }
+
+    /// Attributes that the pool requires and the account lacks.
+    pub(super) fn missing_attributes(&self) -> Vec<&'static str> {
+        REQUIRED_ATTRIBUTES.into_iter().filter(|name| self.attribute(name).is_none()).collect()
+    }
+
+    /// The attributes as a JSON object of texts.
+    pub(super) fn attributes_json(&self) -> Map<String, Json> {
+        self.attributes.iter().map(|(name, value)| (name.clone(), Json::from(value.as_str()))).collect()
+    }
+
+    /// True when the temporary password's life is over.
+    pub(super) fn temporary_password_is_over(&self, now: Timestamp) -> bool {
+        now.duration_since(self.password_set) > SignedDuration::from_hours(24 * TEMPORARY_PASSWORD_DAYS)
+    }
+
+    /// The role ARNs that the groups bring, strongest group first.
+    pub(super) fn roles(&self) -> Vec<String> {
+        let mut groups = self.groups.to_vec();
+        groups.sort_by_key(|group| group.precedence);
+        groups.into_iter().map(|group| group.role.arn()).collect()
+    }
+
+    /// SRP's salt and verifier, which change with the password.
+    pub(super) fn srp_record(&self) -> (BigUint, BigUint) {
+        srp_record(&self.name, self.password.expose())
+    }
+}
+
+/// A salt that is always the same for the same account and password, and the verifier over it.
+/// An account that does not exist gets one too, so that it cannot be told from one that does.
+pub(super) fn srp_record(name: &str, password: &str) -> (BigUint, BigUint) {
+    let digest = Sha256::digest(format!("practice salt|{name}|{password}"));
+    let salt = BigUint::from_bytes_be(digest.get(..16).unwrap_or_default());
+    let verifier = srp::verifier(&salt, POOL_NAME, name, password);
+    (salt, verifier)
+}
+
+fn status(situation: Situation) -> Status {
+    match situation {
+        Situation::Confirmed | Situation::Authenticator(_) | Situation::Disabled => Status::Confirmed,
+        Situation::Temporary | Situation::TemporaryOver => Status::ForceChangePassword,
+        Situation::Unconfirmed => Status::Unconfirmed,
+        Situation::ResetRequired => Status::ResetRequired,
+    }
+}
+
+fn password_set(situation: Situation, started: Timestamp) -> Timestamp {
+    if situation == Situation::TemporaryOver {
+        let longer = SignedDuration::from_hours(24 * (TEMPORARY_PASSWORD_DAYS + 1));
+        started.checked_sub(longer).unwrap_or(Timestamp::MIN)
+    } else {
+        started
+    }
+}
+
+fn authenticator(situation: Situation) -> Option<Authenticator> {
+    match situation {
+        Situation::Authenticator(secret) => from_base32(secret).map(Authenticator::new),
+        Situation::Confirmed
+        | Situation::Temporary
+        | Situation::TemporaryOver
+        | Situation::Unconfirmed
+        | Situation::ResetRequired
+        | Situation::Disabled => None,
+    }
+}
+
+/// All accounts, by their real names.
+pub(super) struct People(BTreeMap<String, User>);
+
+impl People {
+    /// Everybody as they are when the practice pool starts.
+    pub(super) fn at(started: Timestamp) -> Self {
+        Self(PARTS.iter().map(|part| User::of(part, started)).map(|user| (user.name.clone(), user)).collect())
+    }
+
+    /// The account that a typed name means: the real name or a verified e-mail address, letter case aside.
+    pub(super) fn find(&self, typed: &str) -> Option<&User> {
+        let typed = typed.to_lowercase();
+        self.0
+            .get(&typed)
+            .or_else(|| self.iter().find(|user| user.attribute("email") == Some(typed.as_str())))
+    }
+
+    /// The account with this real name.
+    pub(super) fn get(&self, name: &str) -> Option<&User> {
+        self.0.get(name)
+    }
+
+    /// The account with this real name, to be changed.
+    pub(super) fn get_mut(&mut self, name: &str) -> Option<&mut User> {
+        self.0.get_mut(name)
+    }
+
+    /// Every account.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &User> {
+        self.0.values()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn somebody_is_found_by_name_and_by_address_in_any_letter_case() {
+        let people = People::at(Timestamp::UNIX_EPOCH);
+        assert_eq!(people.find("ADA").unwrap().name, "ada");
+        assert_eq!(people.find("Ada@Example.com").unwrap().name, "ada");
+        assert_eq!(people.find("emmy@example.com").unwrap().name, "071ed370-d592-48af-80e4-1968a2442ffd");
+        assert!(people.find("nobody").is_none());
+    }
+
+    #[test]
+    fn the_strongest_group_s_role_comes_first() {
+        let people = People::at(Timestamp::UNIX_EPOCH);
+        let roles = people.find("ada").unwrap().roles();
+        assert_eq!(roles.first().unwrap(), "arn:aws:iam::123456789012:role/PracticeEngineer");
+        assert_eq!(roles.len(), 2);
+    }
+
+    #[test]
+    fn a_salt_follows_from_account_and_password() {
+        assert_eq!(srp_record("ada", "x"), srp_record("ada", "x"));
+        assert_ne!(srp_record("ada", "x").0, srp_record("ada", "y").0);
+        assert_ne!(srp_record("ada", "x").0, srp_record("alan", "x").0);
+    }
+}

@@ -1,0 +1,127 @@
+//! The practice pools' state, and the one function that changes it: a request and a time in, an answer out.
+//! No sockets, no clock, no threads; `server` has those.
+
+use jiff::Timestamp;
+use serde_json::{Value as Json, json};
+
+use super::auth::{Asked, Proving};
+use super::credentials::Credentials;
+use super::error::Failure;
+use super::identity::Identities;
+use super::input::Input;
+use super::keys::Keys;
+use super::people::People;
+use super::random::Random;
+use super::roster::{ISSUER, USER_POOL_ID};
+use super::sessions::Sessions;
+use super::tokens::Grants;
+use super::wire::{Request, Response, http_date};
+use super::{inbox, operation, sts};
+
+/// User pool, identity pool and STS in one.
+pub(super) struct Pool {
+    /// The accounts.
+    pub people: People,
+    /// Challenges that wait for their answers.
+    pub sessions: Sessions<Asked>,
+    /// SRP proofs that are awaited, by secret block.
+    pub proofs: Sessions<Proving>,
+    /// Sign-ins and their tokens.
+    pub grants: Grants,
+    /// Identities of guests.
+    pub identities: Identities,
+    /// Keys that were handed out.
+    pub credentials: Credentials,
+    /// Where ids and codes come from.
+    pub random: Random,
+    endpoint: String,
+}
+
+/// One call of an operation.
+pub(super) struct Call<'a> {
+    /// The request it came in.
+    pub request: &'a Request,
+    /// Its id, which goes back with the answer.
+    pub request_id: &'a str,
+    /// Its body; empty for STS, which has forms.
+    pub input: Input,
+    /// The keys that sign tokens.
+    pub keys: &'a Keys,
+    /// The time.
+    pub now: Timestamp,
+}
+
+impl Pool {
+    /// The pools as they are at start.
+    pub(super) fn new(endpoint: &str, seed: [u8; 32], now: Timestamp) -> Self {
+        Self {
+            people: People::at(now),
+            sessions: Sessions::default(),
+            proofs: Sessions::default(),
+            grants: Grants::default(),
+            identities: Identities::default(),
+            credentials: Credentials::default(),
+            random: Random::new(seed),
+            endpoint: endpoint.to_owned(),
+        }
+    }
+
+    /// Puts the user pool back as it was at start: passwords, states, failed tries; sessions and sign-ins are gone.
+    /// Identities and AWS keys that were handed out stay what they are.
+    pub(super) fn reset(&mut self, now: Timestamp) {
+        self.people = People::at(now);
+        self.sessions = Sessions::default();
+        self.proofs = Sessions::default();
+        self.grants = Grants::default();
+    }
+
+    /// Answers one request.
+    pub(super) fn handle(&mut self, request: &Request, keys: &Keys, now: Timestamp) -> Response {
+        let request_id = self.random.uuid();
+        let response = match (request.method.as_str(), request.path.as_str()) {
+            ("POST" | "GET", "/") => {
+                let call = Call { request, request_id: &request_id, input: Input::default(), keys, now };
+                match request.header("x-amz-target") {
+                    Some(target) => Response::aws_json(self.json_call(target, &call)),
+                    None => sts::answer(self, &call),
+                }
+            }
+            ("GET", path) => self.document(path, keys, now).unwrap_or_else(not_found),
+            _ => not_found(),
+        };
+        response.header("x-amzn-requestid", &request_id).header("date", &http_date(now))
+    }
+
+    fn json_call(&mut self, target: &str, call: &Call<'_>) -> Result<Json, Failure> {
+        let operation = operation::by_target(target).ok_or_else(Failure::unknown_operation)?;
+        let input = Input::read(&call.request.body)?;
+        operation(self, &Call { input, ..*call })
+    }
+
+    fn document(&self, path: &str, keys: &Keys, now: Timestamp) -> Option<Response> {
+        let body = match path.strip_prefix('/')?.split_once('/')? {
+            (USER_POOL_ID, ".well-known/jwks.json") => keys.user_pool_set(),
+            (USER_POOL_ID, ".well-known/openid-configuration") => self.discovery(),
+            (".well-known", "jwks_uri") => keys.identity_pool_set(),
+            ("practice", "inbox") => inbox::to_json(&inbox::entries(self, now)),
+            _ => return None,
+        };
+        Some(Response::document(&body))
+    }
+
+    fn discovery(&self) -> Json {
+        json!({
+            "id_token_signing_alg_values_supported": ["RS256"],
+            "issuer": ISSUER,
+            "jwks_uri": format!("{}/{USER_POOL_ID}/.well-known/jwks.json", self.endpoint),
+            "response_types_supported": ["code", "token"],
+            "scopes_supported": ["openid", "email", "phone", "profile"],
+            "subject_types_supported": ["public"],
+            "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
+        })
+    }
+}
+
+fn not_found() -> Response {
+    Response::aws_json(Err(Failure::unknown_operation().with_status(404)))
+}
