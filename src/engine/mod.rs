@@ -16,6 +16,8 @@ use tokio_util::sync::CancellationToken;
 
 use crate::flow::{Call, Performed};
 
+#[cfg(feature = "gui")]
+pub mod clipboard;
 pub mod clock;
 pub mod disk;
 
