@@ -1,6 +1,7 @@
 //! The engine over real sockets: what exactly goes over the wire, and one clear outcome for each
 //! way that a network can fail. The servers are written here, by hand, so that they can misbehave.
 
+#![cfg(feature = "engine")]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -1,0 +1,31 @@
+//! Secrets with a mark on them go in everywhere; none may come out where it does not belong:
+//! not in `Debug`, not in what the program keeps of a failure, not in what libraries log.
+
+#![cfg(feature = "engine")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test that breaks should break loudly; it has files of its own"
+)]
+
+#[allow(dead_code, reason = "the wire tests use all of it")]
+#[path = "wire/calls.rs"]
+mod calls;
+#[path = "leaks/engine.rs"]
+mod engine;
+#[path = "leaks/log.rs"]
+mod log;
+#[allow(dead_code, reason = "the wire tests use all of it")]
+#[path = "wire/server.rs"]
+mod server;
+
+/// What every secret of these tests begins with.
+const MARK: &str = "marked-";
+
+/// Fails when a marked secret is in `text`.
+fn clean(text: &str, whence: &str) {
+    assert!(!text.contains(MARK), "{whence}: {text}");
+}
