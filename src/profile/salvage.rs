@@ -7,8 +7,8 @@ use toml_edit::Document;
 
 use super::warning::{Problem, Warning};
 
-/// What stands before a line that could not be read, from then on.
-pub(super) const UNREAD_PREFIX: &str = "# not understood: ";
+/// What is put before a line that could not be read.
+const UNREAD_PREFIX: &str = "# not understood: ";
 
 /// How often the parser may be asked: enough for any file edited by hand, and an end for
 /// files that were never TOML.

@@ -1,6 +1,8 @@
 //! The file of saved connections and settings: read without ever failing, changed in place, so
 //! that comments, order, unknown keys and unknown tables survive. It knows no disk.
 
+use std::fmt;
+
 use toml_edit::{ArrayOfTables, Document, DocumentMut, Item, Table};
 
 use super::connection::Connection;
@@ -11,7 +13,7 @@ use super::settings::Settings;
 use super::warning::Warning;
 
 /// Saved connections, settings, and the text they came from.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Saved {
     /// Its n-th `[[connection]]` is the n-th of `connections`.
     document: DocumentMut,
@@ -28,6 +30,19 @@ const EMPTY_FILE: &str = "\
 
 [settings]
 ";
+
+/// Without the text: a person may have written a secret in it.
+impl fmt::Debug for Saved {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { document: _, connections, settings, whole, unread } = self;
+        f.debug_struct("Saved")
+            .field("connections", connections)
+            .field("settings", settings)
+            .field("whole", whole)
+            .field("backup_needed", &unread.is_some())
+            .finish_non_exhaustive()
+    }
+}
 
 impl Default for Saved {
     fn default() -> Self {

@@ -152,6 +152,7 @@ fn names_in_a_file_are_put_right_and_said() {
     assert!(saved.is_whole());
     let lines: Vec<_> = warnings.iter().map(|warning| warning.line).collect();
     assert_eq!(lines, [4, 5]);
+    assert!(warnings[1].to_string().ends_with("is called “Unnamed” here, because it has no name"));
     assert!(matches!(&warnings[0].problem, Problem::Renamed { from, to } if from == "a" && to == "a 2"));
     assert_eq!(names(&read(&saved.write())), ["A", "a 2", "Unnamed"]);
     assert_eq!(problems(&saved.write()), [""; 0]);
@@ -254,7 +255,9 @@ fn a_secret_written_by_hand_is_pointed_out_and_not_read() {
     let told = problems(text);
     assert_eq!(told.len(), 1);
     assert!(told[0].starts_with("Line 3, “password”: this looks like a secret"), "{told:?}");
-    assert!(!format!("{:?}", read(text).connections()).contains("hunter2"));
+    assert!(!format!("{:?}", read(text)).contains("hunter2"));
+    let broken = format!("{text}[[\n");
+    assert!(!format!("{:?}", read(&broken)).contains("hunter2"));
 }
 
 #[test]

@@ -48,11 +48,11 @@ pub enum Problem {
     #[error("this looks like a secret, which has no place in this file; it is not used")]
     SecretKey,
     /// A name that was empty, too long or taken.
-    #[error("the connection is called “{to}” here, because “{from}” is empty, too long or taken")]
+    #[error("the connection is called “{to}” here, because {}", why_renamed(.from))]
     Renamed {
         /// As found.
         from: String,
-        /// As it is called now.
+        /// As it is called here.
         to: String,
     },
 }
@@ -80,5 +80,12 @@ impl fmt::Display for Warning {
             write!(f, ", “{key}”")?;
         }
         write!(f, ": {}", self.problem)
+    }
+}
+
+fn why_renamed(from: &str) -> String {
+    match from.trim() {
+        "" => "it has no name".to_owned(),
+        from => format!("“{from}” is taken, too long or more than one line"),
     }
 }
