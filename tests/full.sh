@@ -110,6 +110,7 @@ measure() {
     cargo build --locked --release --bins
     languages
     venv ministack
+    need time
     screen
     "$peers/venv-clients/bin/python" tests/measure/side_by_side.py --cli "$target/release/poolwalk-cli"
     tests/measure/window.sh "$target/release/poolwalk"

@@ -3,7 +3,6 @@ place that all of them can be pointed at. None of them is Poolwalk.
 """
 
 import json
-import os
 import subprocess
 import sys
 import urllib.request
@@ -11,8 +10,6 @@ import urllib.request
 from world import NODE, PEERS, ROOT, clean_environment
 
 HERE = ROOT / "tests/peers"
-# The practice pool asks nothing of an administrator but a signature.
-ADMINISTRATOR = {"AWS_ACCESS_KEY_ID": "practice", "AWS_SECRET_ACCESS_KEY": "practice"}
 
 
 def fetch(url):
@@ -47,7 +44,7 @@ def classic(place, client, username, password):
     """Runs the classic script: what it printed, by name."""
     command = [sys.executable, str(HERE / "classic.py"), place.region, place.user_pool_id, client]
     command += [place.identity_pool_id, username, password, place.endpoint]
-    env = clean_environment(**ADMINISTRATOR, PYTHONDONTWRITEBYTECODE="1", PATH=os.environ["PATH"])
+    env = clean_environment(**place.administrator, PYTHONDONTWRITEBYTECODE="1")
     ran = subprocess.run(command, capture_output=True, text=True, timeout=60, env=env)
     assert ran.returncode == 0, ran.stderr[-2000:]
     return dict(line.split(": ", 1) for line in ran.stdout.splitlines())

@@ -77,6 +77,13 @@ def practice():
         yield described
 
 
+@pytest.fixture
+def fresh():
+    """A practice pool of one's own, for tests that change a user."""
+    with Practice() as described:
+        yield described
+
+
 @pytest.fixture(autouse=True)
 def no_settings_of_the_person(monkeypatch):
     """boto3 and its friends inside the tests see no profile, no keys and no region but those given."""

@@ -27,8 +27,8 @@ def test_three_calls_reach_keys_that_work(practice):
     assert "/CognitoIdentityCredentials" in said["Arn"], said
 
 
-def test_a_wrong_password_is_told_as_aws_tells_it(practice):
-    said = initiate(practice, practice.user(), "Wrong-walk-1")
+def test_a_wrong_password_is_told_as_aws_tells_it(fresh):
+    said = initiate(fresh, fresh.user(), "Wrong-walk-1")
     assert "(NotAuthorizedException)" in said and "Incorrect username or password." in said
 
 
@@ -37,5 +37,5 @@ def test_an_administrator_signs(practice):
     secret = json.dumps({"USERNAME": user["username"], "PASSWORD": user["password"]})
     arguments = ["--user-pool-id", practice.user_pool_id, "--client-id", practice.client()["client_id"]]
     arguments += ["--auth-flow", "ADMIN_USER_PASSWORD_AUTH", "--auth-parameters", secret]
-    said = callers.aws_cli(practice, "cognito-idp", "admin-initiate-auth", *arguments, env=callers.ADMINISTRATOR)
+    said = callers.aws_cli(practice, "cognito-idp", "admin-initiate-auth", *arguments, env=practice.administrator)
     assert said["AuthenticationResult"]["TokenType"] == "Bearer", said

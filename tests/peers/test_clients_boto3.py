@@ -1,19 +1,13 @@
 """boto3 against the practice pool: every operation, its shapes and its error names, and the classic script."""
 
-import boto3
+import json
+
 import botocore.exceptions
 import pytest
 
 import callers
 import pools
-from world import Practice, Walk
-
-
-@pytest.fixture
-def fresh():
-    """A practice pool of one's own, for tests that change a user."""
-    with Practice() as described:
-        yield described
+from world import Walk
 
 
 def refused(code, call, **arguments):
@@ -40,8 +34,8 @@ def cognito(place):
 
 
 def administrator(place):
-    keys = {"aws_access_key_id": "practice", "aws_secret_access_key": "practice"}
-    return boto3.client("cognito-idp", endpoint_url=place.endpoint, region_name=place.region, **keys)
+    keys = {name.lower(): value for name, value in place.administrator.items()}
+    return pools.aws("cognito-idp", place.endpoint, **keys)
 
 
 def tokens(place, user):
@@ -91,17 +85,15 @@ def test_sts_refuses_altered_and_foreign_keys(practice):
     refused("InvalidClientTokenId", lambda: caller(practice, key, secret, token + "x"))
 
 
-def test_wrong_passwords_and_strangers_sound_alike(practice):
-    call, name = cognito(practice).initiate_auth, practice.user()["username"]
-    said = refused("NotAuthorizedException", call, **sign_in(practice, name, "Wrong-walk-1"))
+def test_a_wrong_password(fresh):
+    said = refused("NotAuthorizedException", cognito(fresh).initiate_auth, **sign_in(fresh, "ada", "Wrong-walk-1"))
     assert said == "Incorrect username or password."
 
 
 def test_secret_hashes_are_checked(practice):
-    call, user, client = cognito(practice).initiate_auth, practice.user(), practice.client(secret=True)
+    call, user, client = cognito(practice).initiate_auth, practice.user(), practice.client("Server app with a secret")
     who = (practice, user["username"], user["password"], client)
-    if "ALLOW_USER_PASSWORD_AUTH" in client["flows"] or "USER_PASSWORD_AUTH" in client["flows"]:
-        assert call(**sign_in(*who))["AuthenticationResult"]["AccessToken"]
+    assert call(**sign_in(*who))["AuthenticationResult"]["AccessToken"]
     said = refused("NotAuthorizedException", call, **sign_in(*who, SECRET_HASH="0" * 44))
     assert said == f"Unable to verify secret hash for client {client['client_id']}"
     bare = sign_in(*who)
@@ -111,7 +103,7 @@ def test_secret_hashes_are_checked(practice):
 
 
 def test_flows_that_a_client_does_not_allow(practice):
-    user, client = practice.user(), practice.client(name="srp")
+    user, client = practice.user(), practice.client("SRP only")
     call = cognito(practice).initiate_auth
     said = refused(
         "InvalidParameterException", call, **sign_in(practice, user["username"], user["password"], client)
@@ -128,24 +120,50 @@ def test_the_admin_flows(practice, flow):
     refused("InvalidParameterException", cognito(practice).initiate_auth, **asked)
 
 
-def test_people_who_may_not_sign_in(practice):
-    codes = {
-        "UserNotConfirmedException": ("unconfirmed", "not confirmed", "never confirmed", "confirm"),
-        "PasswordResetRequiredException": ("reset",),
-        "NotAuthorizedException": ("disabled",),
+@pytest.mark.parametrize(
+    "name, code, message",
+    [
+        ("joan", "UserNotConfirmedException", "User is not confirmed."),
+        ("barbara", "PasswordResetRequiredException", "Password reset required for the user"),
+        ("dennis", "NotAuthorizedException", "User is disabled."),
+    ],
+)
+def test_people_who_may_not_sign_in(practice, name, code, message):
+    asked = sign_in(practice, name, practice.user(name)["password"])
+    assert refused(code, cognito(practice).initiate_auth, **asked) == message
+
+
+def test_strangers_are_told_apart_only_where_the_client_says_so(practice):
+    call = cognito(practice).initiate_auth
+    refused("NotAuthorizedException", call, **sign_in(practice, "nobody", "Walk-in-the-0pen"))
+    telling = practice.client("Password only, tells unknown users")
+    refused("UserNotFoundException", call, **sign_in(practice, "nobody", "Walk-in-the-0pen", telling))
+
+
+def test_an_authenticator_code(fresh):
+    call = cognito(fresh)
+    asked = call.initiate_auth(**sign_in(fresh, "hedy", fresh.user("hedy")["password"]))
+    assert asked["ChallengeName"] == "SOFTWARE_TOKEN_MFA"
+    code = fresh.code("hedy")
+    answer = {
+        "ClientId": fresh.client()["client_id"],
+        "ChallengeName": asked["ChallengeName"],
+        "Session": asked["Session"],
+        "ChallengeResponses": {"USERNAME": "hedy", "SOFTWARE_TOKEN_MFA_CODE": f"{(int(code) + 500_000) % 1_000_000:06}"},
     }
-    for code, words in codes.items():
-        user = practice.user(*words)
-        refused(code, cognito(practice).initiate_auth, **sign_in(practice, user["username"], user["password"]))
+    refused("CodeMismatchException", call.respond_to_auth_challenge, **answer)
+    answer["ChallengeResponses"]["SOFTWARE_TOKEN_MFA_CODE"] = code
+    assert call.respond_to_auth_challenge(**answer)["AuthenticationResult"]["IdToken"]
 
 
 def test_a_temporary_password_and_its_required_attributes(fresh):
-    user, call = fresh.user("temporary", "new password"), cognito(fresh)
+    user, call = fresh.user("grace"), cognito(fresh)
     asked = call.initiate_auth(**sign_in(fresh, user["username"], user["password"]))
     assert asked["ChallengeName"] == "NEW_PASSWORD_REQUIRED" and asked["Session"]
-    required = __import__("json").loads(asked["ChallengeParameters"]["requiredAttributes"])
+    required = json.loads(asked["ChallengeParameters"]["requiredAttributes"])
+    assert required == ["userAttributes.given_name"]
     answers = {"USERNAME": asked["ChallengeParameters"]["USER_ID_FOR_SRP"], "NEW_PASSWORD": "Lasting-walk-2"}
-    answers |= {name: "Ann" for name in required}
+    answers |= {name: "Grace" for name in required}
     done = {
         "ClientId": fresh.client()["client_id"],
         "ChallengeName": asked["ChallengeName"],
@@ -180,7 +198,7 @@ def test_the_classic_script_reaches_the_same_identity_and_role_as_poolwalk(pract
     asked = ["--client", client, "--user-pool", practice.user_pool_id, "--identity-pool", practice.identity_pool_id]
     asked += ["--region", practice.region, "--endpoint", practice.endpoint, "--username", user["username"]]
     asked += ["--flow", "ADMIN_NO_SRP_AUTH", "--until", "caller"]
-    walk = Walk(*asked, password=user["password"], **callers.ADMINISTRATOR).finished()
+    walk = Walk(*asked, password=user["password"], **practice.administrator).finished()
     assert walk.operations()[0] == "AdminInitiateAuth"
     assert [walk["caller"][name] for name in ("account", "arn", "user_id")] == [
         theirs["Account"],

@@ -4,8 +4,6 @@ import jwt
 import pytest
 
 import callers
-import inbox
-from test_clients_boto3 import fresh  # noqa: F401  (a fixture)
 
 
 def sign_in(place, user, **more):
@@ -45,24 +43,22 @@ def test_a_password_in_the_open(practice):
 
 
 @pytest.mark.parametrize("flow", ["USER_SRP_AUTH", "USER_PASSWORD_AUTH"])
-def test_a_wrong_password(practice, flow):
-    answer = sign_in(practice, practice.user(), password="Wrong-walk-1", flow=flow)
+def test_a_wrong_password(fresh, flow):
+    answer = sign_in(fresh, fresh.user(), password="Wrong-walk-1", flow=flow)
     assert answer["error"] == {"code": "NotAuthorizedException", "message": "Incorrect username or password."}
 
 
-def test_a_temporary_password(fresh):  # noqa: F811
-    user = fresh.user("temporary", "new password")
+def test_a_temporary_password(fresh):
+    user = fresh.user("grace")
     asked = sign_in(fresh, user)["asked"]
     assert [question["name"] for question in asked] == ["NEW_PASSWORD_REQUIRED"]
-    attributes = {name: "Ann" for name in asked[0]["required"]}
+    attributes = {name: "Grace" for name in asked[0]["required"]}
     answer = sign_in(fresh, user, new_password="Lasting-walk-2", attributes=attributes)
     assert answer["tokens"]["id"], answer
 
 
-def test_an_authenticator_code(practice):
-    user = practice.user("totp", "authenticator")
-    code = inbox.totp_code(practice, user)
-    answer = sign_in(practice, user, code=code)
+def test_an_authenticator_code(fresh):
+    answer = sign_in(fresh, fresh.user("hedy"), code=fresh.code("hedy"))
     assert answer["asked"] == [{"name": "SOFTWARE_TOKEN_MFA"}] and answer["tokens"]["id"], answer
 
 

@@ -1,25 +1,29 @@
 """pycognito, whose SRP half was written by others, against the practice pool."""
 
+import botocore
+import botocore.config
 import botocore.exceptions
 import pycognito
 import pycognito.exceptions
 import pytest
 
 import callers
-import inbox
-from test_clients_boto3 import fresh  # noqa: F401  (a fixture)
 
 
 def person(place, user, client=None):
-    """A pycognito user who talks to the practice pool."""
+    """A pycognito user who talks to the practice pool, and takes its key set from there as well."""
     client = client or place.client()
-    return pycognito.Cognito(
+    someone = pycognito.Cognito(
         place.user_pool_id,
         client["client_id"],
         username=user["username"],
         client_secret=client["client_secret"],
-        boto3_client_kwargs={"endpoint_url": place.endpoint, "aws_access_key_id": "", "aws_secret_access_key": ""},
+        boto3_client_kwargs={"endpoint_url": place.endpoint},
+        botocore_config=botocore.config.Config(signature_version=botocore.UNSIGNED),
     )
+    someone.pool_jwk = callers.fetch(f"{place.endpoint}/{place.user_pool_id}/.well-known/jwks.json")
+    someone.pool_domain_url = None  # the issuer is AWS's own, wherever the pool listens
+    return someone
 
 
 @pytest.mark.parametrize("turn", range(12))
@@ -33,14 +37,14 @@ def test_srp_and_its_tokens_hold_whatever_the_random_numbers(practice, turn):
 
 def test_srp_with_a_client_secret(practice):
     user = practice.user()
-    signed_in = person(practice, user, practice.client(secret=True))
+    signed_in = person(practice, user, practice.client("Server app with a secret"))
     signed_in.authenticate(user["password"])
     assert signed_in.access_token
 
 
-def test_a_wrong_password_fails_the_proof(practice):
+def test_a_wrong_password_fails_the_proof(fresh):
     with pytest.raises(botocore.exceptions.ClientError, match="Incorrect username or password"):
-        person(practice, practice.user()).authenticate("Wrong-walk-1")
+        person(fresh, fresh.user()).authenticate("Wrong-walk-1")
 
 
 def test_tokens_are_renewed(practice):
@@ -62,23 +66,28 @@ def test_an_altered_token_does_not_verify(practice):
         signed_in.verify_token(altered, "access_token", "access")
 
 
-def test_a_temporary_password(fresh):  # noqa: F811
-    user = fresh.user("temporary", "new password")
+def test_a_temporary_password(fresh):
+    user = fresh.user("grace")
     someone = person(fresh, user)
     with pytest.raises(pycognito.exceptions.ForceChangePasswordException):
         someone.authenticate(user["password"])
+    # pycognito cannot send the given name that this pool asks for, and is told so
+    with pytest.raises(botocore.exceptions.ClientError, match="given_name"):
+        someone.new_password_challenge(user["password"], "Lasting-walk-2")
 
 
-def test_an_authenticator_code(practice):
-    user = practice.user("totp", "authenticator")
-    someone = person(practice, user)
+def test_an_authenticator_code(fresh):
+    user = fresh.user("hedy")
+    someone = person(fresh, user)
     with pytest.raises(pycognito.exceptions.SoftwareTokenMFAChallengeException):
         someone.authenticate(user["password"])
-    someone.respond_to_software_token_mfa_challenge(inbox.totp_code(practice, user))
+    someone.respond_to_software_token_mfa_challenge(fresh.code("hedy"))
     someone.verify_tokens()
 
 
-def test_the_issuer_is_where_the_key_set_is(practice):
-    base = f"{practice.endpoint}/{practice.user_pool_id}"
-    described = callers.fetch(f"{base}/.well-known/openid-configuration")
-    assert callers.fetch(described["jwks_uri"])["keys"]
+def test_a_password_beyond_ascii_and_a_name_that_is_an_alias(practice):
+    for name in ("zuse", "emmy@example.com"):
+        user = practice.user(name)
+        signed_in = person(practice, user)
+        signed_in.authenticate(user["password"])
+        assert signed_in.id_claims["email"], name

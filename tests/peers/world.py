@@ -177,7 +177,7 @@ class Practice:
         line = self.program.process.stdout.readline()
         assert line, f"practice said nothing:\n{self.program.log.read_text()[-2000:]}"
         self.described = json.loads(line)
-        for name in "endpoint region user_pool_id identity_pool_id clients users inbox".split():
+        for name in "endpoint region user_pool_id identity_pool_id clients users inbox admin_key".split():
             assert self.described.get(name), (name, self.described)
         return self
 
@@ -194,22 +194,21 @@ class Practice:
             self.program.stop()
         assert process.returncode == 0, f"practice ended with {process.returncode}"
 
-    def client(self, secret=False, name=None):
-        """The first client with or without a secret, or the one whose name contains `name`."""
-        fits = lambda one: bool(one["client_secret"]) == secret and (not name or name in one["name"].lower())
-        found = [one for one in self.clients if fits(one)]
-        assert found, f"no such client: secret={secret} name={name}: {self.clients}"
-        return found[0]
+    def client(self, name="Public app"):
+        """The app client of this name."""
+        return next(client for client in self.clients if client["name"] == name)
 
-    def user(self, *words):
-        """The user whose lesson mentions one of these words; without a word, the first."""
-        if not words:
-            return self.users[0]
-        found = [user for user in self.users if any(word in user["lesson"].lower() for word in words)]
-        assert found, f"no user about {words}: {self.users}"
-        return found[0]
+    def user(self, name="ada"):
+        """The user of this name."""
+        return next(user for user in self.users if user["username"] == name)
 
-    def messages(self):
-        """What lies in the practice inbox."""
+    def code(self, name):
+        """The code that a user would read off an authenticator app, from the practice inbox."""
         with urllib.request.urlopen(self.inbox, timeout=5) as answer:
-            return json.load(answer)
+            return next(one["code"] for one in json.load(answer)["inbox"] if one["username"] == name)
+
+    @property
+    def administrator(self):
+        """The developer's keys as environment variables: the Admin operations want a signature of theirs."""
+        key = self.described["admin_key"]
+        return {"AWS_ACCESS_KEY_ID": key["access_key_id"], "AWS_SECRET_ACCESS_KEY": key["secret_access_key"]}

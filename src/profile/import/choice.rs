@@ -118,14 +118,14 @@ impl<'p> Choice<'p> {
         let clients: Vec<_> =
             clients.map(|client| (client.rank, client.value.clone(), client.pair.group)).collect();
         let taken = clients.iter().min_by_key(|(rank, ..)| *rank).map(|(_, value, _)| value);
-        let is_anothers = |secret: &Pair| {
+        let is_of_another = |secret: &Pair| {
             let mut beside = clients.iter().filter(|(.., group)| *group == secret.group).peekable();
             beside.peek().is_some() && !beside.any(|(_, value, _)| Some(value) == taken)
         };
         let mut best: Option<Secret> = None;
         for pair in std::mem::take(&mut self.secrets) {
             let secret = Secret::from(pair.value.expose().trim());
-            if is_anothers(pair) || best.as_ref().is_some_and(|best| *best != secret) {
+            if is_of_another(pair) || best.as_ref().is_some_and(|best| *best != secret) {
                 self.leave_out(pair, Why::OtherClient);
             } else {
                 best = Some(secret);

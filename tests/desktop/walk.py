@@ -1,0 +1,91 @@
+"""The first minute, in the real window: run a practice walk, copy the keys, look at a token, fill in a form, resize,
+switch the theme, quit. Pictures are kept under target/desktop.
+"""
+
+import os
+import pathlib
+import re
+import subprocess
+import sys
+
+sys.dont_write_bytecode = True
+from screen_reader import Window, clipboard  # noqa: E402
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+PICTURES = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "desktop"
+SIZES = [(900, 600), (1440, 900), (1600, 1000)]
+
+
+def step(what):
+    print(f"desktop: {what}", flush=True)
+
+
+def copied(window, what, looks_like):
+    """Waits until the clipboard holds something of this form, and returns it."""
+    form = re.compile(looks_like, re.DOTALL)
+    window.until(lambda: form.fullmatch(clipboard().strip()), f"{what} is not in the clipboard: {clipboard()[:80]!r}")
+    return clipboard().strip()
+
+
+def walk(program):
+    process = subprocess.Popen([program], stdin=subprocess.DEVNULL)
+    try:
+        window = Window(process, "Poolwalk")
+        step("opens on the practice pool, filled in")
+        window.says("nothing leaves this computer")
+        assert window.value("Username") == "ada" and window.value("Password"), window.described()
+        assert "Practice-" not in window.texts(), "a password is spoken"
+        window.resize(1440, 900)
+        window.picture(PICTURES / "walk-ready.png")
+
+        step("one press walks to the keys")
+        window.press("Run")
+        window.says("GetCredentialsForIdentity")
+        window.until(lambda: window.find("Copy all"), "no keys came", 30)
+        window.picture(PICTURES / "walk-done.png")
+
+        step("the keys reach the clipboard")
+        window.press("Copy access key ID")
+        key = copied(window, "the access key id", r"ASIA[A-Z0-9]{16}")
+        window.press("Copy all")
+        everything = copied(window, "all keys", r".*AWS_SESSION_TOKEN.*")
+        for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"):
+            assert re.search(rf"^(export )?{name}=\S{{16,}}$", everything, re.MULTILINE), f"no {name} in {everything[:200]!r}"
+        assert key in everything
+
+        step("the Tokens place opens the walk's token")
+        window.press("Tokens")
+        for words in ("token_use", "cognito:username", "auth_time"):
+            window.says(words)
+        window.picture(PICTURES / "tokens.png")
+
+        step("the form takes typing and keeps it")
+        window.keys("ctrl+1")
+        window.type("Username", "nobody")
+        window.until(lambda: window.value("Username") == "nobody", "the name that was typed is not there")
+        window.press("Run")
+        window.says("Incorrect username or password", 30)
+        window.picture(PICTURES / "walk-failed.png")
+        assert window.value("Username") == "nobody", "the form forgot what was typed"
+
+        step("sizes and themes")
+        for theme in ("dark", "light"):
+            for width, height in SIZES:
+                window.resize(width, height)
+                window.picture(PICTURES / f"walk-{theme}-{width}x{height}.png")
+            window.keys("ctrl+t")
+
+        step("Ctrl+Q ends it")
+        window.keys("ctrl+q")
+        assert process.wait(15) == 0, f"ended with {process.returncode}"
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+    for picture in PICTURES.glob("*.png"):
+        assert picture.stat().st_size > 10_000, f"{picture} shows nothing"
+    step("done")
+
+
+if __name__ == "__main__":
+    walk(sys.argv[1])
