@@ -28,6 +28,7 @@ pub mod cognito;
 pub mod engine;
 pub mod explain;
 pub mod flow;
+pub mod handoff;
 pub mod jwt;
 #[cfg(feature = "practice")]
 pub mod practice;

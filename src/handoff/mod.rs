@@ -1,0 +1,12 @@
+//! What is taken away from a walk: what is shown of an exchange, a report, the keys. One policy
+//! ([`redact`]) says what may be seen. It makes texts; where they go is decided elsewhere.
+
+pub mod keys;
+pub mod redact;
+
+mod report;
+
+pub use report::report;
+
+#[cfg(test)]
+mod tests;
