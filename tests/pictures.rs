@@ -59,7 +59,7 @@ fn matches_reference(file: &str, drawn: &RgbImage) -> bool {
     std::fs::create_dir_all(&folder).expect("a folder for what differs");
     let out = std::fs::File::create(folder.join(file)).expect("a file for what differs");
     drawn
-        .write_with_encoder(PngEncoder::new_with_quality(out, CompressionType::Best, FilterType::Adaptive))
+        .write_with_encoder(PngEncoder::new_with_quality(out, CompressionType::Best, FilterType::NoFilter))
         .expect("a picture written");
     false
 }
@@ -67,4 +67,29 @@ fn matches_reference(file: &str, drawn: &RgbImage) -> bool {
 #[test]
 fn controls() {
     picture("controls", [660.0, 430.0], gallery::controls);
+}
+
+#[test]
+fn lanes_done() {
+    picture("lanes-done", [736.0, 620.0], gallery::lanes_done);
+}
+
+#[test]
+fn lanes_asking() {
+    picture("lanes-asking", [736.0, 740.0], gallery::lanes_asking);
+}
+
+#[test]
+fn lanes_refused() {
+    picture("lanes-refused", [736.0, 560.0], gallery::lanes_refused);
+}
+
+#[test]
+fn lanes_under_way() {
+    picture("lanes-under-way", [590.0, 600.0], gallery::lanes_under_way);
+}
+
+#[test]
+fn lanes_narrow() {
+    picture("lanes-narrow", [420.0, 640.0], gallery::lanes_refused);
 }

@@ -1,16 +1,34 @@
 //! What the reference pictures show: each piece in the states it can be in.
 
-use eframe::egui::{CentralPanel, Frame, Ui};
+use eframe::egui::{Color32, Frame, RichText, Ui, UiBuilder};
+use jiff::Timestamp;
+use poolwalk::flow::{Actor, StepState};
 use poolwalk::secret::Secret;
 use poolwalk::ui::theme::{Tokens, icons};
 use poolwalk::ui::widgets::{
-    Badge, Button, Choice, Combo, Copied, CopyButton, Field, KeyChip, SecretBuf, SecretField, Tab, TabLook,
-    Tone, tabs,
+    Badge, Button, Card, Choice, Combo, Copied, CopyButton, Field, KeyChip, LaneHead, LaneRow, Lanes,
+    SecretBuf, SecretField, Tab, TabLook, Tone, tabs,
 };
 
 fn on_panel(ui: &mut Ui, draw: impl FnOnce(&mut Ui)) {
     let fill = Tokens::of(ui).panel;
-    CentralPanel::default().frame(Frame::new().fill(fill).inner_margin(16).outer_margin(-8)).show(ui, draw);
+    everywhere(ui, fill, |ui| {
+        Frame::new().inner_margin(16).show(ui, draw);
+    });
+}
+
+fn on_ground(ui: &mut Ui, draw: impl FnOnce(&mut Ui)) {
+    let fill = Tokens::of(ui).bg;
+    everywhere(ui, fill, draw);
+}
+
+/// The whole picture, without the margin that the harness gives.
+fn everywhere(ui: &mut Ui, fill: Color32, draw: impl FnOnce(&mut Ui)) {
+    let whole = ui.content_rect();
+    let mut ui = ui.new_child(UiBuilder::new().max_rect(whole));
+    ui.set_clip_rect(whole);
+    ui.painter().rect_filled(whole, 0.0, fill);
+    draw(&mut ui);
 }
 
 pub(crate) fn controls(ui: &mut Ui) {
@@ -71,4 +89,155 @@ fn keys(ui: &mut Ui) {
         KeyChip::secret("Session token", &Secret::from("IQoJb3Jp"), false).show(ui, &copied);
         ui.add(CopyButton::new("token", &copied).label("Token"));
     });
+}
+
+const HEADS: [LaneHead<'_>; 5] = [
+    LaneHead { actor: Actor::You, name: "You", id: "ada (practice)" },
+    LaneHead { actor: Actor::UserPool, name: "User pool", id: "…_Practice1" },
+    LaneHead { actor: Actor::IdentityPool, name: "Identity pool", id: "…7f3a" },
+    LaneHead { actor: Actor::Sts, name: "STS", id: "eu-west-1" },
+    LaneHead { actor: Actor::YourApi, name: "Your API", id: "/pets" },
+];
+
+/// Name, gist, what comes back, status when done, actor.
+const STEPS: [(&str, &str, &str, &str, Actor); 6] = [
+    ("InitiateAuth", "USER_SRP_AUTH · ada", "PASSWORD_VERIFIER", "200 · 41 ms", Actor::UserPool),
+    (
+        "RespondToAuthChallenge",
+        "proof of password, never the password",
+        "ID, access and refresh token",
+        "200 · 38 ms",
+        Actor::UserPool,
+    ),
+    ("GetId", "ID token as login", "identity id", "200 · 12 ms", Actor::IdentityPool),
+    (
+        "GetCredentialsForIdentity",
+        "same login",
+        "access key, secret key, session token",
+        "200 · 16 ms",
+        Actor::IdentityPool,
+    ),
+    (
+        "GetCallerIdentity",
+        "signed with the new keys",
+        "assumed-role/PracticeAuthenticated",
+        "200 · 9 ms",
+        Actor::Sts,
+    ),
+    (
+        "GET /pets",
+        "signed for execute-api",
+        "[{\"id\": 1, \"type\": \"cat\"}]",
+        "200 · 22 ms",
+        Actor::YourApi,
+    ),
+];
+
+const NOW: Timestamp = Timestamp::constant(1_800_000_000, 400_000_000);
+
+/// The steps of a walk that has come as far as `at`, which stands as told.
+fn walk(at: usize, state: StepState) -> Vec<LaneRow<'static>> {
+    let row = |(index, (name, gist, back, done, to)): (
+        usize,
+        (&'static str, &'static str, &'static str, &'static str, Actor),
+    )| {
+        let state = match index.cmp(&at) {
+            std::cmp::Ordering::Less => StepState::Done,
+            std::cmp::Ordering::Equal => state,
+            std::cmp::Ordering::Greater => StepState::Ghost,
+        };
+        let (back, status) = match state {
+            StepState::Done => (back, done),
+            StepState::Ready => ("", "ready"),
+            StepState::Asking => ("", "waiting for you"),
+            StepState::UnderWay { .. } => ("", "under way 0.4 s"),
+            StepState::Refused => ("InvalidParameterException", "400 · 36 ms"),
+            StepState::Failed => ("nobody answered at 127.0.0.1:9", "2.0 s"),
+            StepState::Stopped => ("", "stopped"),
+            StepState::Ghost => ("", ""),
+        };
+        LaneRow { name, gist, back, status, state, to }
+    };
+    STEPS.into_iter().enumerate().map(row).collect()
+}
+
+pub(crate) fn lanes_done(ui: &mut Ui) {
+    on_ground(ui, |ui| {
+        Lanes::new(&HEADS, &walk(5, StepState::Ready), NOW).selected(Some(1)).show(ui, |_| {});
+    });
+}
+
+pub(crate) fn lanes_under_way(ui: &mut Ui) {
+    let since = Timestamp::constant(1_800_000_000, 0);
+    on_ground(ui, |ui| {
+        Lanes::new(&HEADS, &walk(3, StepState::UnderWay { since }), NOW).selected(Some(3)).show(ui, |_| {});
+    });
+}
+
+pub(crate) fn lanes_asking(ui: &mut Ui) {
+    on_ground(ui, |ui| {
+        let rows = walk(1, StepState::Asking);
+        Lanes::new(&HEADS, &rows, NOW).selected(Some(1)).card_under(Some(1)).show(ui, question);
+    });
+}
+
+fn question(ui: &mut Ui) {
+    ui.set_max_width(420.0);
+    let left = |ui: &mut Ui| {
+        ui.add(Badge::new(Tone::Warn, "2:41 left").icon(icons::CLOCK));
+    };
+    Card::new(Tone::Accent).title("Cognito asks for a new password").show(ui, left, |ui| {
+        ui.label(
+            RichText::new(
+                "This user was created by an administrator with a temporary password. It works once: finish here, or ask for a new one.",
+            )
+            .color(Tokens::of(ui).muted),
+        );
+        ui.columns(2, |columns| {
+            let [first, second] = columns else { return };
+            let mut password = SecretBuf::default();
+            password.set(&Secret::from("correct horse"));
+            SecretField::new("New password").show(first, &mut password).request_focus();
+            Field::new("Given name").show(second, &mut "Grace".to_owned());
+        });
+        ui.horizontal(|ui| {
+            let _ = ui.add(Button::primary("Answer").icon(icons::ARROW_RIGHT));
+            let _ = ui.add(Button::plain("Start again").icon(icons::ROTATE_CW));
+        });
+    });
+}
+
+pub(crate) fn lanes_refused(ui: &mut Ui) {
+    on_ground(ui, |ui| {
+        let rows = walk(0, StepState::Refused);
+        Lanes::new(&HEADS, &rows, NOW).selected(Some(0)).card_under(Some(0)).show(ui, failure);
+    });
+}
+
+fn failure(ui: &mut Ui) {
+    let card =
+        Card::new(Tone::Bad).icon(icons::CIRCLE_X).title("This app client does not allow the password flow");
+    card.show(
+        ui,
+        |_| {},
+        |ui| {
+            let muted = Tokens::of(ui).muted;
+            ui.horizontal_wrapped(|ui| {
+                ui.spacing_mut().item_spacing.x = 4.0;
+                ui.label(RichText::new("Cognito said:").color(muted));
+                ui.label(RichText::new("USER_PASSWORD_AUTH flow not enabled for this client").monospace());
+            });
+            ui.label(
+                RichText::new(
+                    "It is off by default. SRP proves the password without sending it, and is usually on.",
+                )
+                .color(muted),
+            );
+            ui.horizontal_wrapped(|ui| {
+                let _ = ui.add(Button::primary("Use SRP and run again").icon(icons::WRENCH));
+                let _ = ui.add(Button::plain("How to enable it…"));
+                let _ = ui.add(Button::plain("Copy report").icon(icons::COPY));
+            });
+        },
+    );
 }

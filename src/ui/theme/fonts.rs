@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use eframe::egui::{FontData, FontDefinitions, FontFamily, FontId};
+use eframe::egui::{FontData, FontDefinitions, FontFamily, FontId, FontTweak};
 
 /// Family of running text: Inter at weight 400.
 pub const FACE: FontFamily = FontFamily::Proportional;
@@ -57,7 +57,7 @@ pub fn icon_font(size: f32) -> FontId {
 pub(super) fn definitions() -> FontDefinitions {
     let mut fonts = FontDefinitions::empty();
     for (name, bytes) in FILES {
-        fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
+        fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes).tweak(unhinted())));
     }
     let named = |name: &str| FontFamily::Name(name.into());
     let families = [
@@ -71,6 +71,11 @@ pub(super) fn definitions() -> FontDefinitions {
         fonts.families.insert(family, names.iter().map(|name| (*name).to_owned()).collect());
     }
     fonts
+}
+
+/// Hinting would pull the dot of a 600 weight “i” down onto its stem at 13 points.
+fn unhinted() -> FontTweak {
+    FontTweak { hinting: Some(false), ..FontTweak::default() }
 }
 
 #[cfg(test)]

@@ -31,7 +31,7 @@ fn dress(style: &mut Style) {
         &mut style.spacing;
     *item_spacing = vec2(8.0, 8.0);
     *button_padding = vec2(12.0, 6.0);
-    *interact_size = vec2(CONTROL_HEIGHT, CONTROL_HEIGHT);
+    *interact_size = vec2(CONTROL_HEIGHT, 20.0);
     *window_margin = Margin::same(16);
     *menu_margin = Margin::same(6);
     style.spacing.menu_spacing = 4.0;

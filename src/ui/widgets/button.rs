@@ -103,6 +103,16 @@ impl<'a> Button<'a> {
         self
     }
 
+    fn draw(&self, ui: &mut Ui) -> Response {
+        let parts = Parts::measure(ui, self);
+        let (rect, response) = ui.allocate_exact_size(parts.size, Sense::click());
+        if ui.is_rect_visible(rect) {
+            parts.paint(ui, rect, &Colors::new(ui, self.look, &response));
+            control_ring(ui, &response);
+        }
+        self.say(response).on_hover_cursor(CursorIcon::PointingHand)
+    }
+
     fn say(&self, response: Response) -> Response {
         let Self { label, shortcut, hint, why_not, look, .. } = *self;
         response.widget_info(|| WidgetInfo::labeled(Role::Button, why_not.is_none(), label));
@@ -128,16 +138,10 @@ impl<'a> Button<'a> {
 
 impl Widget for Button<'_> {
     fn ui(self, ui: &mut Ui) -> Response {
-        ui.add_enabled_ui(self.why_not.is_none(), |ui| {
-            let parts = Parts::measure(ui, &self);
-            let (rect, response) = ui.allocate_exact_size(parts.size, Sense::click());
-            if ui.is_rect_visible(rect) {
-                parts.paint(ui, rect, &Colors::new(ui, self.look, &response));
-                control_ring(ui, &response);
-            }
-            self.say(response).on_hover_cursor(CursorIcon::PointingHand)
-        })
-        .inner
+        match self.why_not {
+            None => self.draw(ui),
+            Some(_) => ui.add_enabled_ui(false, |ui| self.draw(ui)).inner,
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Cards, the only things with a shadow, and what fills a place that is empty.
 
 use eframe::egui::{
-    Align, CornerRadius, Frame, InnerResponse, Layout, Margin, Response, RichText, Shadow, Stroke, Ui, vec2,
+    CornerRadius, Frame, InnerResponse, Margin, Response, RichText, Shadow, Sides, Stroke, Ui,
 };
 
 use super::button::Button;
@@ -67,20 +67,16 @@ impl<'a> Card<'a> {
 }
 
 fn title_line(ui: &mut Ui, title: &str, icon: Option<(Icon, Tone)>, corner: impl FnOnce(&mut Ui)) {
-    ui.horizontal(|ui| {
-        ui.set_min_height(22.0);
-        if let Some((icon, tone)) = icon {
-            ui.label(icon.text(ICON).color(tone.ink(Tokens::of(ui))));
-        }
-        let corner_width = 110.0;
-        let width = ui.available_width();
-        ui.allocate_ui_with_layout(
-            vec2(width - corner_width, 20.0),
-            Layout::left_to_right(Align::Center).with_main_wrap(true),
-            |ui| ui.label(RichText::new(title).font(semibold(TEXT + 1.0))),
-        );
-        ui.with_layout(Layout::right_to_left(Align::Center), corner);
-    });
+    Sides::new().height(22.0).shrink_left().wrap().show(
+        ui,
+        |ui| {
+            if let Some((icon, tone)) = icon {
+                ui.label(icon.text(ICON).color(tone.ink(Tokens::of(ui))));
+            }
+            ui.label(RichText::new(title).font(semibold(TEXT + 1.0)));
+        },
+        corner,
+    );
 }
 
 /// Fills an empty place: what will be there, and the button that brings it.
