@@ -92,6 +92,10 @@ impl Cast {
             "clients": self.clients.iter().map(CastClient::to_json).collect::<Vec<_>>(),
             "users": self.users.iter().map(CastUser::to_json).collect::<Vec<_>>(),
             "inbox": self.inbox_url,
+            "admin_key": {
+                "access_key_id": self.admin_key.access_key_id,
+                "secret_access_key": self.admin_key.secret_access_key.expose(),
+            },
         })
     }
 }

@@ -19,11 +19,11 @@ PASSWORD = "Walk-in-the-0pen"
 TEMPORARY = "Temp0rary-walk"
 
 
-def aws(service, endpoint, **keys):
+def aws(service, endpoint, region=REGION, **keys):
     """A boto3 client of one service at one endpoint. Without keys it signs as the emulators' administrator."""
     keys = keys or {"aws_access_key_id": "test", "aws_secret_access_key": "test"}
     config = botocore.config.Config(retries={"total_max_attempts": 1}, connect_timeout=5, read_timeout=20)
-    return boto3.client(service, endpoint_url=endpoint, region_name=REGION, config=config, **keys)
+    return boto3.client(service, endpoint_url=endpoint, region_name=region, config=config, **keys)
 
 
 def anonymous(service, endpoint):

@@ -35,7 +35,7 @@ def cognito(place):
 
 def administrator(place):
     keys = {name.lower(): value for name, value in place.administrator.items()}
-    return pools.aws("cognito-idp", place.endpoint, **keys)
+    return pools.aws("cognito-idp", place.endpoint, place.region, **keys)
 
 
 def tokens(place, user):
@@ -54,10 +54,8 @@ def keys_for(place, id_token):
 
 def caller(place, key, secret, token):
     """Who STS says the keys belong to."""
-    sts = pools.aws(
-        "sts", place.endpoint, aws_access_key_id=key, aws_secret_access_key=secret, aws_session_token=token
-    )
-    return sts.get_caller_identity()
+    keys = {"aws_access_key_id": key, "aws_secret_access_key": secret, "aws_session_token": token}
+    return pools.aws("sts", place.endpoint, place.region, **keys).get_caller_identity()
 
 
 def test_a_password_is_traded_for_tokens(practice):
@@ -189,6 +187,53 @@ def test_logins_are_checked_by_the_identity_pool(practice):
     refused("ResourceNotFoundException", identity.get_id, IdentityPoolId=other, Logins={name: answer["IdToken"]})
     identity_id = identity.get_id(IdentityPoolId=pool, Logins={name: answer["IdToken"]})["IdentityId"]
     refused("NotAuthorizedException", identity.get_credentials_for_identity, IdentityId=identity_id)
+
+
+def test_a_guest_and_the_openid_token_of_a_login(practice):
+    identity, login = pools.anonymous("cognito-identity", practice.endpoint), tokens(practice, practice.user())
+    logins = {callers.provider(practice): login["IdToken"]}
+    identity_id = identity.get_id(IdentityPoolId=practice.identity_pool_id, Logins=logins)["IdentityId"]
+    answer = identity.get_open_id_token(IdentityId=identity_id, Logins=logins)
+    assert answer["IdentityId"] == identity_id and answer["Token"].count(".") == 2
+    guest = identity.get_id(IdentityPoolId=practice.identity_pool_id)["IdentityId"]
+    keys = identity.get_credentials_for_identity(IdentityId=guest)["Credentials"]
+    assert "Guest" in caller(practice, keys["AccessKeyId"], keys["SecretKey"], keys["SessionToken"])["Arn"]
+
+
+def test_tokens_are_used_renewed_and_revoked(fresh):
+    call, client, answer = cognito(fresh), fresh.client()["client_id"], tokens(fresh, fresh.user())
+    assert call.get_user(AccessToken=answer["AccessToken"])["Username"] == "ada"
+    renewed = call.get_tokens_from_refresh_token(RefreshToken=answer["RefreshToken"], ClientId=client)
+    assert renewed["AuthenticationResult"]["AccessToken"] != answer["AccessToken"]
+    asked = {"ClientId": client, "AuthFlow": "REFRESH_TOKEN_AUTH"}
+    parameters = {"REFRESH_TOKEN": answer["RefreshToken"]}
+    assert call.initiate_auth(**asked, AuthParameters=parameters)["AuthenticationResult"]["IdToken"]
+    refused("UnsupportedTokenTypeException", call.revoke_token, Token=answer["AccessToken"], ClientId=client)
+    call.revoke_token(Token=answer["RefreshToken"], ClientId=client)
+    refused("NotAuthorizedException", call.initiate_auth, **asked, AuthParameters=parameters)
+    refused("NotAuthorizedException", call.get_user, AccessToken=answer["AccessToken"])
+
+
+def test_signing_out_everywhere(fresh):
+    call, answer = cognito(fresh), tokens(fresh, fresh.user())
+    call.global_sign_out(AccessToken=answer["AccessToken"])
+    refused("NotAuthorizedException", call.get_user, AccessToken=answer["AccessToken"])
+    parameters = {"REFRESH_TOKEN": answer["RefreshToken"]}
+    asked = {"ClientId": fresh.client()["client_id"], "AuthFlow": "REFRESH_TOKEN_AUTH", "AuthParameters": parameters}
+    refused("NotAuthorizedException", call.initiate_auth, **asked)
+
+
+def test_an_administrator_answers_a_challenge_too(fresh):
+    admin, where = administrator(fresh), {"UserPoolId": fresh.user_pool_id, "ClientId": fresh.client()["client_id"]}
+    parameters = {"USERNAME": "hedy", "PASSWORD": fresh.user("hedy")["password"]}
+    asked = admin.admin_initiate_auth(**where, AuthFlow="ADMIN_USER_PASSWORD_AUTH", AuthParameters=parameters)
+    done = admin.admin_respond_to_auth_challenge(
+        **where,
+        ChallengeName=asked["ChallengeName"],
+        Session=asked["Session"],
+        ChallengeResponses={"USERNAME": "hedy", "SOFTWARE_TOKEN_MFA_CODE": fresh.code("hedy")},
+    )
+    assert done["AuthenticationResult"]["AccessToken"]
 
 
 def test_the_classic_script_reaches_the_same_identity_and_role_as_poolwalk(practice):
