@@ -11,7 +11,7 @@ pub(crate) fn engine() -> Engine {
     Engine::new(Arc::new(|| {})).unwrap()
 }
 
-/// Everything goes to one address. Patience is short.
+/// Everything goes to one address. A busy machine is waited for.
 pub(crate) fn target(url: &str) -> Target {
     let url = Some(url.to_owned());
     Target {
@@ -19,8 +19,14 @@ pub(crate) fn target(url: &str) -> Target {
         identity_region: Region::parse("eu-central-1").ok(),
         endpoints: Endpoints { idp: url.clone(), identity: url.clone(), sts: url },
         signer: None,
-        timeouts: Timeouts { connect: Duration::from_millis(400), answer: Duration::from_millis(800) },
+        timeouts: Timeouts { connect: Duration::from_secs(20), answer: Duration::from_secs(25) },
     }
+}
+
+/// With little patience, for servers that keep us waiting.
+pub(crate) fn hasty(url: &str) -> Target {
+    let timeouts = Timeouts { connect: Duration::from_millis(400), answer: Duration::from_millis(800) };
+    Target { timeouts, ..target(url) }
 }
 
 pub(crate) fn signed(url: &str) -> Target {
@@ -38,9 +44,9 @@ pub(crate) fn perform_with(engine: &Engine, target: Target, call: Call) -> Perfo
     *performed
 }
 
-/// How the simplest call fails there.
-pub(crate) fn failure(url: &str) -> Failure {
-    perform(target(url), initiate()).result.unwrap_err()
+/// How the simplest call fails.
+pub(crate) fn failure(target: Target) -> Failure {
+    perform(target, initiate()).result.unwrap_err()
 }
 
 pub(crate) fn client() -> ClientId {

@@ -34,9 +34,7 @@ fn next(engine: &Engine) -> (RunId, Result<poolwalk::flow::Reply, Failure>) {
 #[test]
 fn stop_takes_effect_at_once_and_keeps_what_was_sent() {
     let (server, engine) = (silent(), engine());
-    let mut patient = target(&server.url());
-    patient.timeouts.answer = Duration::from_mins(1);
-    engine.perform(RunId(1), Arc::new(patient), calls::initiate());
+    engine.perform(RunId(1), Arc::new(target(&server.url())), calls::initiate());
     until(|| server.received().len() == 1);
     let pressed = Instant::now();
     engine.stop(RunId(1));
@@ -93,9 +91,7 @@ fn whoever_is_woken_finds_the_event() {
 #[test]
 fn leaving_does_not_wait_for_a_call() {
     let (server, engine) = (silent(), engine());
-    let mut patient = target(&server.url());
-    patient.timeouts.answer = Duration::from_mins(1);
-    engine.perform(RunId(1), Arc::new(patient), calls::initiate());
+    engine.perform(RunId(1), Arc::new(target(&server.url())), calls::initiate());
     until(|| server.received().len() == 1);
     let left = Instant::now();
     drop(engine);
