@@ -25,3 +25,5 @@ mod server;
 mod signing;
 #[path = "wire/stopping.rs"]
 mod stopping;
+#[path = "wire/tls.rs"]
+mod tls;

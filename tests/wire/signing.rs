@@ -3,13 +3,15 @@
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
-use poolwalk::engine::{Engine, ProfileFiles, Signer, Target};
+use poolwalk::engine::{Engine, Event, ProfileFiles, RunId, Signer, Target};
 use poolwalk::flow::Failure;
 
 use crate::calls::{self, perform, perform_with, target};
 use crate::environment::with_env;
 use crate::server::Server;
+use crate::stopping::until;
 
 fn refusing() -> Server {
     Server::answering(400, "", r#"{"__type":"X"}"#)
@@ -91,6 +93,22 @@ fn a_program_that_prints_something_else_is_named_but_not_quoted() {
     let problem = problem("[profile it]\ncredential_process = echo '{\"SecretAccessKey\":\"marked-key\"}'\n");
     assert!(problem.contains("did not print"), "{problem}");
     assert!(!problem.contains("marked"), "{problem}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_program_that_takes_its_time_can_be_stopped() {
+    let home = tempfile::tempdir().unwrap();
+    let running = home.path().join("running");
+    let config = format!("[profile it]\ncredential_process = touch {}; exec sleep 10\n", running.display());
+    let (engine, server) = (engine_with(&config, home.path()), refusing());
+    engine.perform(RunId(1), Arc::new(profile(&server.url(), "it")), calls::admin_initiate());
+    until(|| running.exists());
+    let pressed = Instant::now();
+    engine.stop(RunId(1));
+    let Event::Performed { performed, .. } = engine.wait_event(Duration::from_secs(10)).expect("an event");
+    assert!(pressed.elapsed() < Duration::from_millis(200), "{:?}", pressed.elapsed());
+    assert_eq!((performed.result, performed.exchange), (Err(Failure::Stopped), None));
 }
 
 #[test]

@@ -18,7 +18,8 @@ fn silent() -> Server {
     })
 }
 
-fn until(condition: impl Fn() -> bool) {
+/// Waits for a condition, but not for ever.
+pub(crate) fn until(condition: impl Fn() -> bool) {
     let deadline = Instant::now() + Duration::from_secs(10);
     while !condition() {
         assert!(Instant::now() < deadline, "it never came to pass");
