@@ -23,6 +23,8 @@
     )
 )]
 
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod cognito;
 #[cfg(feature = "engine")]
 pub mod engine;

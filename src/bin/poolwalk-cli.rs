@@ -1,3 +1,8 @@
-//! The terminal program: knows how to start and end.
+//! The terminal program. Everything it does is in [`poolwalk::cli`].
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    // A panic is our fault, and has our fault's exit code.
+    std::panic::catch_unwind(poolwalk::cli::main).unwrap_or_else(|_| ExitCode::from(70))
+}

@@ -1,0 +1,150 @@
+//! Answers given beforehand, `--answer KEY=VALUE` and `--answer-env KEY=VAR`: each is used once,
+//! for the first question that has its key.
+
+use super::problem::Problem;
+use crate::cognito::{Challenge, FieldKind, FieldSpec, Params, Value};
+use crate::secret::Secret;
+
+/// Keys whose values may not stand on a command line, where every user of the machine can read them.
+const NEVER_SPOKEN: [&str; 2] = ["NEW_PASSWORD", "PASSWORD"];
+const ATTRIBUTE_PREFIX: &str = "userAttributes.";
+
+/// Answers that have not been used yet.
+#[derive(Debug, Default)]
+pub(super) struct Answers(Vec<(String, Secret)>);
+
+impl Answers {
+    /// Reads both options; `variable` looks into the environment.
+    pub(super) fn read(
+        spoken: &[String],
+        named: &[String],
+        variable: impl Fn(&str) -> Option<Secret>,
+    ) -> Result<Self, Vec<Problem>> {
+        let spoken = spoken.iter().map(|text| {
+            let (key, value) = halves("--answer", "KEY=VALUE", text)?;
+            if NEVER_SPOKEN.contains(&key) {
+                let text = format!("{key} is a secret and no argument; use --answer-env {key}=VAR");
+                return Err(Problem::new("--answer", text));
+            }
+            Ok((key.to_owned(), value.into()))
+        });
+        let named = named.iter().map(|text| {
+            let (key, name) = halves("--answer-env", "KEY=VAR", text)?;
+            let value =
+                variable(name).ok_or_else(|| Problem::new("--answer-env", format!("{name} is not set")))?;
+            Ok((key.to_owned(), value))
+        });
+        let (mut answers, mut problems) = (Vec::new(), Vec::new());
+        for answer in spoken.chain(named) {
+            match answer {
+                Ok(answer) => answers.push(answer),
+                Err(problem) => problems.push(problem),
+            }
+        }
+        if problems.is_empty() { Ok(Self(answers)) } else { Err(problems) }
+    }
+
+    /// Takes out what answers this question, if that is all of it. A question that Poolwalk does not
+    /// know is answered with everything that is left, under the keys as given.
+    pub(super) fn take(&mut self, challenge: &Challenge) -> Option<Params> {
+        if challenge.is_by_hand() {
+            let all = std::mem::take(&mut self.0);
+            let params =
+                all.into_iter().fold(Params::new(), |params, (key, value)| params.secret(key, value));
+            return Some(params).filter(|params| !params.is_empty());
+        }
+        let fields = challenge.fields();
+        let complete = fields.iter().all(|field| self.0.iter().any(|(key, _)| is_for(key, field)));
+        complete.then(|| {
+            let found = fields.iter().filter_map(|field| Some((field, self.take_one(field)?)));
+            let mut params = Params::new();
+            for (field, value) in found.collect::<Vec<_>>() {
+                params.set(&field.key, value_of(field, value));
+            }
+            params
+        })
+    }
+
+    /// What is known of one field; the person is asked for the rest.
+    pub(super) fn take_one(&mut self, field: &FieldSpec) -> Option<Secret> {
+        let at = self.0.iter().position(|(key, _)| is_for(key, field))?;
+        Some(self.0.remove(at).1)
+    }
+}
+
+/// The value of a field, hidden or not as the field is.
+pub(super) fn value_of(field: &FieldSpec, value: Secret) -> Value {
+    match field.kind {
+        FieldKind::Text | FieldKind::Choice(_) => Value::Plain(value.expose().to_owned()),
+        FieldKind::Code | FieldKind::NewPassword | FieldKind::Secret => Value::Secret(value),
+    }
+}
+
+/// An attribute may be given without its prefix.
+fn is_for(key: &str, field: &FieldSpec) -> bool {
+    key == field.key || field.key.strip_prefix(ATTRIBUTE_PREFIX) == Some(key)
+}
+
+fn halves<'a>(option: &'static str, form: &str, text: &'a str) -> Result<(&'a str, &'a str), Problem> {
+    // What was given is not repeated: it may be a secret in the wrong place.
+    text.split_once('=')
+        .filter(|(key, _)| !key.is_empty())
+        .ok_or_else(|| Problem::new(option, format!("Expected {form}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+
+    fn challenge(name: &str) -> Challenge {
+        let parameters = Params::new().plain("requiredAttributes", r#"["userAttributes.given_name"]"#);
+        let (session, available) = (None, Vec::new());
+        Challenge { name: name.to_owned(), session, parameters, available, received: Timestamp::UNIX_EPOCH }
+    }
+
+    fn read(spoken: &[&str], named: &[&str]) -> Result<Answers, Vec<Problem>> {
+        let own = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+        Answers::read(&own(spoken), &own(named), |name| (name == "PW").then(|| Secret::from("hunter2")))
+    }
+
+    #[test]
+    fn an_answer_is_used_once() {
+        let mut answers = read(&["SOFTWARE_TOKEN_MFA_CODE=123456"], &[]).unwrap();
+        let asked = challenge("SOFTWARE_TOKEN_MFA");
+        assert_eq!(answers.take(&asked).unwrap().expose("SOFTWARE_TOKEN_MFA_CODE"), Some("123456"));
+        assert_eq!(answers.take(&asked), None);
+    }
+
+    #[test]
+    fn a_new_password_comes_from_the_environment_and_needs_its_attributes() {
+        let asked = challenge("NEW_PASSWORD_REQUIRED");
+        assert_eq!(read(&[], &["NEW_PASSWORD=PW"]).unwrap().take(&asked), None);
+        let params = read(&["given_name=Ada"], &["NEW_PASSWORD=PW"]).unwrap().take(&asked).unwrap();
+        assert_eq!(params.expose("NEW_PASSWORD"), Some("hunter2"));
+        assert_eq!(params.visible("NEW_PASSWORD"), None);
+        assert_eq!(params.visible("userAttributes.given_name"), Some("Ada"));
+    }
+
+    #[test]
+    fn an_unknown_question_is_answered_under_the_keys_as_given() {
+        let params = read(&["SMS_MFA_CODE=1=2"], &[]).unwrap().take(&challenge("SMS_MFA")).unwrap();
+        assert_eq!(params.expose("SMS_MFA_CODE"), Some("1=2"));
+        assert_eq!(read(&[], &[]).unwrap().take(&challenge("SMS_MFA")), None);
+    }
+
+    #[test]
+    fn a_password_on_the_command_line_is_refused_without_repeating_it() {
+        let problems = read(&["NEW_PASSWORD=hunter2", "hunter2"], &["NEW_PASSWORD=NO"]).unwrap_err();
+        let said: Vec<_> = problems.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            said,
+            [
+                "--answer: NEW_PASSWORD is a secret and no argument; use --answer-env NEW_PASSWORD=VAR",
+                "--answer: Expected KEY=VALUE",
+                "--answer-env: NO is not set",
+            ]
+        );
+    }
+}

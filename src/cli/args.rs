@@ -1,0 +1,122 @@
+//! What can be said on the command line. The names are a contract with scripts: later options
+//! add, never change. No option takes a secret.
+
+use clap::{Args, Parser, Subcommand};
+
+const PRACTICE_AFTER: &str = "\
+The pool listens on 127.0.0.1 only and lives in memory. The first line on stdout is one JSON object
+that says where it is and who can sign in. It ends when stdin closes: in a script, keep stdin open
+(`sleep infinity | poolwalk-cli practice`) or give it a pipe of your own.";
+
+const SIGN_IN_AFTER: &str = "\
+Exit codes: 0 finished, 1 refused, 2 invalid input, 3 needs an answer, 4 unreachable or timed out,
+70 our fault.
+
+Examples:
+  poolwalk-cli sign-in --practice
+  poolwalk-cli sign-in --client ID --user-pool eu-west-1_Ab12Cd34E --identity-pool eu-west-1:UUID --username ada
+  poolwalk-cli sign-in … --password-env POOL_PASSWORD --until credentials --json | jq .credentials";
+
+/// Walks one Amazon Cognito login in the open, in a terminal.
+#[derive(Debug, Parser)]
+#[command(name = "poolwalk-cli", version, arg_required_else_help = true)]
+pub(super) struct Line {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Serve the practice pool until stdin closes or it is interrupted
+    #[command(after_help = PRACTICE_AFTER)]
+    Practice(PracticeArgs),
+    /// Sign in, step by step, as far as the keys and who they belong to
+    #[command(after_help = SIGN_IN_AFTER)]
+    SignIn(Box<SignInArgs>),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PracticeArgs {
+    /// The port to listen on; any free one when left out
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    pub(super) port: u16,
+}
+
+#[derive(Debug, Default, Args)]
+pub(super) struct SignInArgs {
+    /// Walk against a practice pool started for the occasion: nothing leaves this computer
+    #[arg(long, help_heading = "Where")]
+    pub(super) practice: bool,
+    /// App client ID; with --practice, its first one when left out
+    #[arg(long, value_name = "ID", help_heading = "Where")]
+    pub(super) client: Option<String>,
+    /// Region; taken from the pool's ID when left out
+    #[arg(long, value_name = "R", help_heading = "Where")]
+    pub(super) region: Option<String>,
+    /// User pool ID; SRP and admin flows need it, and the identity pool does
+    #[arg(long, value_name = "ID", help_heading = "Where")]
+    pub(super) user_pool: Option<String>,
+    /// Identity pool ID; without one the walk ends with the tokens
+    #[arg(long, value_name = "ID", help_heading = "Where")]
+    pub(super) identity_pool: Option<String>,
+    /// A server that stands in for AWS, for all three services
+    #[arg(long, value_name = "URL", help_heading = "Where")]
+    pub(super) endpoint: Option<String>,
+    /// Another server for the identity pool
+    #[arg(long, value_name = "URL", help_heading = "Where")]
+    pub(super) endpoint_identity: Option<String>,
+    /// Another server for STS
+    #[arg(long, value_name = "URL", help_heading = "Where")]
+    pub(super) endpoint_sts: Option<String>,
+
+    /// User name or alias; asked for on a terminal
+    #[arg(long, value_name = "U", help_heading = "Who")]
+    pub(super) username: Option<String>,
+    /// Read the password from the first line of stdin
+    #[arg(long, conflicts_with = "password_env", help_heading = "Who")]
+    pub(super) password_stdin: bool,
+    /// Read the password from this environment variable
+    #[arg(long, value_name = "VAR", help_heading = "Who")]
+    pub(super) password_env: Option<String>,
+    /// Read the client secret from this environment variable
+    #[arg(long, value_name = "VAR", help_heading = "Who")]
+    pub(super) client_secret_env: Option<String>,
+
+    /// Sign-in flow: srp (the default), password, admin, or a wire name such as `ADMIN_NO_SRP_AUTH`
+    #[arg(long, value_name = "NAME", help_heading = "How")]
+    pub(super) flow: Option<String>,
+    /// The AWS profile that signs the calls of an admin flow
+    #[arg(long, value_name = "NAME", help_heading = "How")]
+    pub(super) aws_profile: Option<String>,
+    /// Answer a challenge, by its wire key; may be repeated
+    #[arg(long, value_name = "KEY=VALUE", help_heading = "How")]
+    pub(super) answer: Vec<String>,
+    /// Answer a challenge from an environment variable: for a new password; may be repeated
+    #[arg(long, value_name = "KEY=VAR", help_heading = "How")]
+    pub(super) answer_env: Vec<String>,
+    /// Stop there: tokens, identity, credentials or caller; as far as possible when left out
+    #[arg(long, value_name = "WHERE", help_heading = "How")]
+    pub(super) until: Option<String>,
+    /// Print one JSON object, tokens and keys in full, and never ask
+    #[arg(long, help_heading = "How")]
+    pub(super) json: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_makes_sense() {
+        Line::command().debug_assert();
+    }
+
+    #[test]
+    fn a_secret_is_no_argument() {
+        for given in ["--password", "--client-secret", "--new-password"] {
+            assert!(Line::try_parse_from(["poolwalk-cli", "sign-in", given, "hunter2"]).is_err(), "{given}");
+        }
+    }
+}

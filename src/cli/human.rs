@@ -1,0 +1,122 @@
+//! The walk as a person reads it: a line per step as it happens, then what was had or what went
+//! wrong. Tokens are shortened; the keys, which are the point of it all, are not.
+
+use std::fmt::Write as _;
+use std::io::{self, Write};
+
+use jiff::Timestamp;
+
+use super::paint::Paint;
+use super::report::seconds;
+use super::trouble::Explanation;
+use crate::explain;
+use crate::flow::{AwsCredentials, Haul, Login, Step, StepState};
+use crate::secret::Secret;
+
+/// Shown of a token: enough to recognize it, nothing to use.
+const TOKEN_CHARS: usize = 12;
+
+/// Said before a walk that goes nowhere else.
+pub(super) const PRACTICE: &str = "Practice: nothing leaves this computer";
+
+/// The line of a step that is over.
+pub(super) fn line(step: &Step, now: Timestamp, paint: Paint) -> String {
+    let gist = explain::gist(step);
+    let mark = match step.state {
+        StepState::Done => paint.good("✓"),
+        StepState::Refused | StepState::Failed => paint.bad("✗"),
+        StepState::Stopped => paint.bad("■"),
+        StepState::Ghost | StepState::Ready | StepState::Asking | StepState::UnderWay { .. } => {
+            paint.dim("·")
+        }
+    };
+    let back = gist.back.map(|back| format!("→ {back}")).unwrap_or_default();
+    let status = format!("{:<14}", explain::status(step, now));
+    let line = format!("{mark} {:<27} {:<40} {} {back}", step.operation.name(), gist.out, paint.dim(&status));
+    line.trim_end().to_owned()
+}
+
+/// The line of a call that is out: what is waited for.
+pub(super) fn waiting(step: &Step, paint: Paint) -> String {
+    let text = format!("… {:<27} {}", step.operation.name(), explain::gist(step).out);
+    paint.dim(text.trim_end())
+}
+
+/// What was never reached.
+pub(super) fn ghosts(steps: &[Step], paint: Paint) -> String {
+    let coming = steps.iter().filter(|step| step.state == StepState::Ghost);
+    coming.fold(String::new(), |mut text, step| {
+        text.push_str(&paint.dim(&format!("· {:<27} not reached", step.operation.name())));
+        text.push('\n');
+        text
+    })
+}
+
+/// What went wrong, and the next move.
+pub(super) fn explanation(trouble: &Explanation, paint: Paint) -> String {
+    let Explanation { what, why, next } = trouble;
+    let mut text = format!("\n{}\n", paint.bold(what));
+    for line in why.lines().chain(next.lines()) {
+        text.push_str("  ");
+        text.push_str(line);
+        text.push('\n');
+    }
+    text
+}
+
+/// Everything that was had.
+pub(super) fn haul(login: &Login, now: Timestamp, paint: Paint) -> String {
+    let Haul { tokens, identity_id, credentials, caller } = login.haul();
+    let mut rows = Vec::new();
+    if let Some(tokens) = tokens {
+        let shown =
+            [("ID token", &tokens.id), ("Access token", &tokens.access), ("Refresh token", &tokens.refresh)];
+        let there = shown.into_iter().filter_map(|(name, token)| Some((name, shortened(token.as_ref()?))));
+        rows.extend(there);
+    }
+    rows.extend(identity_id.clone().map(|id| ("Identity ID", id)));
+    rows.extend(caller.clone().map(|caller| ("Caller", caller.arn)));
+    if let Some(credentials) = credentials {
+        rows.extend(keys(credentials, now));
+    }
+    let title = format!("Signed in as {}", login.config().username);
+    rows.iter().fold(format!("\n{}\n", paint.good(&title)), |mut text, (name, value)| {
+        let name = paint.dim(&format!("{name:<15}"));
+        writeln!(text, "  {name} {value}").unwrap_or_default();
+        text
+    })
+}
+
+fn keys(credentials: &AwsCredentials, now: Timestamp) -> Vec<(&'static str, String)> {
+    let AwsCredentials { access_key_id, secret_access_key, session_token, expiration } = credentials;
+    let mut rows = vec![
+        ("AccessKeyId", access_key_id.clone()),
+        ("SecretAccessKey", secret_access_key.expose().to_owned()),
+    ];
+    rows.extend(session_token.iter().map(|token| ("SessionToken", token.expose().to_owned())));
+    rows.extend(expiration.map(|at| ("Expiration", format!("{}, {}", seconds(at), from_now(at, now)))));
+    rows
+}
+
+fn from_now(at: Timestamp, now: Timestamp) -> String {
+    match at.duration_since(now).as_mins() {
+        ..0 => "over".to_owned(),
+        0 => "in less than a minute".to_owned(),
+        1 => "in 1 minute".to_owned(),
+        minutes => format!("in {minutes} minutes"),
+    }
+}
+
+fn shortened(token: &Secret) -> String {
+    let start: String = token.expose().chars().take(TOKEN_CHARS).collect();
+    format!("{start}…  {} characters, in full with --json", token.chars())
+}
+
+/// Replaces the line of the call that was waited for, on a terminal that has one.
+pub(super) fn print_over(out: &mut dyn Write, text: &str, is_live: bool) -> io::Result<()> {
+    if is_live {
+        write!(out, "\r\x1b[K")?;
+    }
+    writeln!(out, "{text}")?;
+    out.flush()
+}

@@ -1,0 +1,201 @@
+//! The terminal twin: the same flow and the same steps as in the window, for a person at a terminal
+//! and for scripts. It prints, asks and returns an exit code; what happens on a walk is the flow's business.
+//!
+//! stdout carries what was asked for, stderr what went wrong and what is asked of a person. Secrets
+//! come in by stdin, the environment or a prompt, and leave on stdout only.
+
+use std::io::{self, IsTerminal as _, Write};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use clap::Parser as _;
+
+use crate::engine::{self, Engine, Event, RunId, Target, clock};
+use crate::flow::{Call, Failure, Flow as _, Login, Performed};
+use crate::practice::{Options, Practice};
+use answers::Answers;
+use args::{Command, Line, PracticeArgs, SignInArgs};
+use company::{Reader, Script};
+use console::{Console, Terminal};
+use outcome::Outcome;
+use paint::Paint;
+use report::Report;
+use setup::{Refusal, Setup};
+use trouble::Explanation;
+use walk::World;
+
+mod answers;
+mod args;
+mod company;
+mod console;
+mod human;
+mod outcome;
+mod paint;
+mod problem;
+mod report;
+mod setup;
+mod trouble;
+mod walk;
+
+/// Longer than every timeout of the engine's: a call that has not ended by then never will.
+const PATIENCE: Duration = Duration::from_mins(2);
+
+/// Obeys the command line.
+#[must_use]
+pub fn main() -> ExitCode {
+    match Line::try_parse() {
+        Ok(Line { command: Command::Practice(args) }) => serve(&args),
+        Ok(Line { command: Command::SignIn(args) }) => sign_in(&args),
+        Err(err) => misread(&err),
+    }
+}
+
+/// Walks the first practice user in human text: what the window program shows where there is no display.
+#[must_use]
+pub fn walk_practice() -> ExitCode {
+    sign_in(&SignInArgs { practice: true, ..SignInArgs::default() })
+}
+
+/// `--help` and `--version` are answers too; all else is invalid input.
+fn misread(err: &clap::Error) -> ExitCode {
+    let wants_json = std::env::args_os().any(|arg| arg == "--json");
+    if !err.use_stderr() || !wants_json {
+        err.print().unwrap_or_default();
+        return u8::try_from(err.exit_code()).map_or(Outcome::Invalid.into(), ExitCode::from);
+    }
+    let text = err.to_string();
+    let explanation = Explanation {
+        what: "The command line is not understood".to_owned(),
+        why: text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned(),
+        next: "poolwalk-cli sign-in --help explains each option".to_owned(),
+    };
+    end_before_begin(Outcome::Invalid, &explanation, true)
+}
+
+fn serve(args: &PracticeArgs) -> ExitCode {
+    let practice = match Practice::start(Options { port: args.port, ..Options::default() }) {
+        Ok(practice) => practice,
+        Err(err) if err.kind() == io::ErrorKind::AddrInUse => {
+            let problem = problem::Problem::new("--port", format!("{} is taken", args.port));
+            return end_before_begin(Outcome::Invalid, &Explanation::of_problems(&[problem]), false);
+        }
+        Err(err) => {
+            let err = anyhow::Error::new(err).context("The practice pool did not start");
+            return end_before_begin(Outcome::Internal, &Explanation::of_fault(&err), false);
+        }
+    };
+    let served =
+        announce(&practice).and_then(|()| io::copy(&mut io::stdin().lock(), &mut io::sink()).map(drop));
+    if readable(served) { ExitCode::SUCCESS } else { Outcome::Internal.into() }
+}
+
+fn announce(practice: &Practice) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "{}", practice.cast().to_json())?;
+    out.flush()?;
+    if io::stdin().is_terminal() && io::stderr().is_terminal() {
+        writeln!(io::stderr(), "The practice pool is open; Ctrl+D closes it")?;
+    }
+    Ok(())
+}
+
+fn sign_in(args: &SignInArgs) -> ExitCode {
+    let mut console = Terminal { may_ask: !args.json };
+    match walked(args, &mut console) {
+        Ok(code) => code,
+        Err(Refusal::Problems(problems)) => {
+            end_before_begin(Outcome::Invalid, &Explanation::of_problems(&problems), args.json)
+        }
+        Err(Refusal::Fault(err)) => {
+            end_before_begin(Outcome::Internal, &Explanation::of_fault(&err), args.json)
+        }
+    }
+}
+
+fn walked(args: &SignInArgs, console: &mut dyn Console) -> Result<ExitCode, Refusal> {
+    let Setup { config, target, answers, practice } = setup::set_up(args, console)?;
+    let engine = Engine::new(Arc::new(|| {})).context("The system gives no threads")?;
+    let seed = engine::seed().context("The system gives no randomness")?;
+    let target = Arc::new(target);
+    let mut perform = |call| carry_out(&engine, &target, call);
+    let world = World { perform: &mut perform, now: &clock::now };
+    let walk = Walk { login: Login::start(config, &seed), world, answers, is_practice: practice.is_some() };
+    let (outcome, printed) = if args.json { walk.tell_the_end() } else { walk.read_along(console) };
+    Ok(if readable(printed) { outcome.into() } else { Outcome::Internal.into() })
+}
+
+/// A walk about to begin.
+struct Walk<'a> {
+    login: Login,
+    world: World<'a>,
+    answers: Answers,
+    is_practice: bool,
+}
+
+impl Walk<'_> {
+    /// One JSON object, once all is over.
+    fn tell_the_end(self) -> (Outcome, io::Result<()>) {
+        let Self { mut login, mut world, answers, is_practice } = self;
+        let outcome = walk::walk(&mut login, &mut world, &mut Script { answers });
+        let explanation = Explanation::of(&login, outcome, is_practice);
+        (outcome, print_json(&Report::of(&login, outcome, explanation.as_ref())))
+    }
+
+    /// Text, printed while it happens.
+    fn read_along(self, console: &mut dyn Console) -> (Outcome, io::Result<()>) {
+        let Self { mut login, mut world, answers, is_practice } = self;
+        let (paint, now) = (Paint::for_stdout(), world.now);
+        let mut out = io::stdout().lock();
+        let begun = if is_practice { writeln!(out, "{}", paint.dim(human::PRACTICE)) } else { Ok(()) };
+        let is_live = paint.is_colored;
+        let mut reader = Reader { answers, console, out: &mut out, now, paint, is_live, unread: begun };
+        let outcome = walk::walk(&mut login, &mut world, &mut reader);
+        let printed = reader.unread.and_then(|()| {
+            write!(out, "{}", human::ghosts(login.steps(), paint))?;
+            match Explanation::of(&login, outcome, is_practice) {
+                Some(trouble) => write!(io::stderr(), "{}", human::explanation(&trouble, paint)),
+                None => write!(out, "{}", human::haul(&login, now(), paint)),
+            }
+        });
+        (outcome, printed)
+    }
+}
+
+fn carry_out(engine: &Engine, target: &Arc<Target>, call: Call) -> Performed {
+    let started = clock::now();
+    engine.perform(RunId(1), Arc::clone(target), call);
+    match engine.wait_event(PATIENCE) {
+        Some(Event::Performed { performed, .. }) => *performed,
+        None => {
+            let problem = "The call never came to an end".to_owned();
+            Performed { result: Err(Failure::Internal { problem }), exchange: None, started, took: PATIENCE }
+        }
+    }
+}
+
+fn end_before_begin(outcome: Outcome, explanation: &Explanation, is_json: bool) -> ExitCode {
+    let printed = if is_json {
+        print_json(&Report::not_begun(outcome, explanation))
+    } else {
+        let plain = Paint { is_colored: false };
+        write!(io::stderr(), "{}", human::explanation(explanation, plain).trim_start_matches('\n'))
+    };
+    if readable(printed) { outcome.into() } else { Outcome::Internal.into() }
+}
+
+fn print_json(report: &Report<'_>) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    serde_json::to_writer_pretty(&mut out, report)?;
+    writeln!(out)?;
+    out.flush()
+}
+
+/// Whoever closes our stdout has read enough; that is no fault.
+fn readable(printed: io::Result<()>) -> bool {
+    match printed {
+        Ok(()) => true,
+        Err(err) => err.kind() == io::ErrorKind::BrokenPipe,
+    }
+}

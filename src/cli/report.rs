@@ -1,0 +1,241 @@
+//! The JSON contract: one object that tells a whole walk. What is absent is null. This is where
+//! tokens and keys leave on purpose: whoever asks for `--json` asks for them.
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::outcome::Outcome;
+use super::trouble::Explanation;
+use crate::cognito::{Challenge, FieldKind, FieldSpec};
+use crate::explain;
+use crate::flow::{
+    AwsCredentials, Caller, Failure, Flow as _, Login, Step, TokenSet, Unreachable, Unreadable,
+};
+use crate::secret::Secret;
+
+/// The object, borrowed from the login that it tells of.
+#[derive(Debug, Serialize)]
+pub(super) struct Report<'a> {
+    outcome: &'static str,
+    steps: Vec<StepReport<'a>>,
+    tokens: Option<Tokens<'a>>,
+    identity_id: Option<&'a str>,
+    credentials: Option<Credentials<'a>>,
+    caller: Option<CallerReport<'a>>,
+    challenge: Option<ChallengeReport>,
+    explanation: Option<&'a Explanation>,
+}
+
+#[derive(Debug, Serialize)]
+struct StepReport<'a> {
+    operation: &'static str,
+    state: &'static str,
+    http_status: Option<u16>,
+    request_id: Option<&'a str>,
+    duration_ms: Option<u64>,
+    error: Option<ErrorReport>,
+}
+
+#[derive(Debug, Serialize)]
+struct ErrorReport {
+    code: String,
+    message: String,
+}
+
+#[derive(Serialize)]
+struct Tokens<'a> {
+    id: Option<&'a str>,
+    access: Option<&'a str>,
+    refresh: Option<&'a str>,
+    expires_in: Option<i64>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Credentials<'a> {
+    access_key_id: &'a str,
+    secret_access_key: &'a str,
+    session_token: Option<&'a str>,
+    expiration: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct CallerReport<'a> {
+    account: &'a str,
+    arn: &'a str,
+    user_id: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct ChallengeReport {
+    name: String,
+    fields: Vec<FieldReport>,
+}
+
+#[derive(Debug, Serialize)]
+struct FieldReport {
+    key: String,
+    label: String,
+    kind: &'static str,
+    choices: Option<Vec<String>>,
+}
+
+macro_rules! shows_nothing {
+    ($($name:ident),+) => {$(
+        impl std::fmt::Debug for $name<'_> {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct(stringify!($name)).finish_non_exhaustive()
+            }
+        }
+    )+};
+}
+shows_nothing!(Tokens, Credentials);
+
+impl<'a> Report<'a> {
+    /// Tells a walk that was begun.
+    pub(super) fn of(login: &'a Login, outcome: Outcome, explanation: Option<&'a Explanation>) -> Self {
+        let haul = login.haul();
+        Self {
+            outcome: outcome.word(),
+            steps: login.steps().iter().map(StepReport::of).collect(),
+            tokens: haul.tokens.as_ref().map(Tokens::of),
+            identity_id: haul.identity_id.as_deref(),
+            credentials: haul.credentials.as_ref().map(Credentials::of),
+            caller: haul.caller.as_ref().map(CallerReport::of),
+            challenge: login.question().map(ChallengeReport::of),
+            explanation,
+        }
+    }
+
+    /// Tells why nothing was begun.
+    pub(super) const fn not_begun(outcome: Outcome, explanation: &'a Explanation) -> Self {
+        Self {
+            outcome: outcome.word(),
+            steps: Vec::new(),
+            tokens: None,
+            identity_id: None,
+            credentials: None,
+            caller: None,
+            challenge: None,
+            explanation: Some(explanation),
+        }
+    }
+}
+
+impl<'a> StepReport<'a> {
+    fn of(step: &'a Step) -> Self {
+        let performed = step.performed.as_ref();
+        Self {
+            operation: step.operation.name(),
+            state: step.state.word(),
+            http_status: step.http_status(),
+            request_id: step.request_id(),
+            duration_ms: performed.map(|it| u64::try_from(it.took.as_millis()).unwrap_or(u64::MAX)),
+            error: step.failure().map(|failure| ErrorReport::of(failure, step)),
+        }
+    }
+}
+
+impl ErrorReport {
+    /// The service's own code and message; for what never reached a service, a word and a headline of ours.
+    fn of(failure: &Failure, step: &Step) -> Self {
+        let ours = || explain::failure(failure, &explain::Context::of(step)).what;
+        match failure {
+            Failure::Refused(refusal) => {
+                Self { code: refusal.code.clone(), message: refusal.message.clone() }
+            }
+            Failure::NotSent { problem } | Failure::Internal { problem } => {
+                Self { code: word(failure).to_owned(), message: problem.clone() }
+            }
+            Failure::Unreachable(_) | Failure::Unreadable { .. } | Failure::Stopped => {
+                Self { code: word(failure).to_owned(), message: ours() }
+            }
+        }
+    }
+}
+
+/// Codes for what never reached a service, in the manner of AWS's own.
+const fn word(failure: &Failure) -> &'static str {
+    match failure {
+        Failure::Unreachable(Unreachable::Dns) => "HostNotFound",
+        Failure::Unreachable(Unreachable::Refused) => "ConnectionRefused",
+        Failure::Unreachable(Unreachable::Tls) => "TlsFailed",
+        Failure::Unreachable(Unreachable::Timeout { .. }) => "TimedOut",
+        Failure::Unreachable(Unreachable::Cut) => "ConnectionCut",
+        Failure::Unreachable(Unreachable::Other(_)) => "ConnectionFailed",
+        Failure::Unreadable { problem: Unreadable::Html, .. } => "AnswerIsHtml",
+        Failure::Unreadable { problem: Unreadable::Empty, .. } => "AnswerIsEmpty",
+        Failure::Unreadable { problem: Unreadable::TooLarge { .. }, .. } => "AnswerTooLarge",
+        Failure::Unreadable { .. } => "AnswerUnreadable",
+        Failure::NotSent { .. } => "NotSent",
+        Failure::Stopped => "Stopped",
+        Failure::Internal { .. } | Failure::Refused(_) => "InternalFault",
+    }
+}
+
+impl<'a> Tokens<'a> {
+    fn of(tokens: &'a TokenSet) -> Self {
+        let TokenSet { id, access, refresh, expires_in } = tokens;
+        Self {
+            id: exposed(id.as_ref()),
+            access: exposed(access.as_ref()),
+            refresh: exposed(refresh.as_ref()),
+            expires_in: *expires_in,
+        }
+    }
+}
+
+impl<'a> Credentials<'a> {
+    fn of(credentials: &'a AwsCredentials) -> Self {
+        let AwsCredentials { access_key_id, secret_access_key, session_token, expiration } = credentials;
+        Self {
+            access_key_id,
+            secret_access_key: secret_access_key.expose(),
+            session_token: exposed(session_token.as_ref()),
+            expiration: expiration.map(seconds),
+        }
+    }
+}
+
+/// RFC 3339, whole seconds, as AWS itself gives it.
+pub(super) fn seconds(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+fn exposed(secret: Option<&Secret>) -> Option<&str> {
+    secret.map(Secret::expose)
+}
+
+impl<'a> CallerReport<'a> {
+    fn of(caller: &'a Caller) -> Self {
+        let Caller { account, arn, user_id } = caller;
+        Self { account, arn, user_id }
+    }
+}
+
+impl ChallengeReport {
+    fn of(challenge: &Challenge) -> Self {
+        Self {
+            name: challenge.name.clone(),
+            fields: challenge.fields().into_iter().map(FieldReport::of).collect(),
+        }
+    }
+}
+
+impl FieldReport {
+    fn of(field: FieldSpec) -> Self {
+        let FieldSpec { key, label, kind } = field;
+        let word = match kind {
+            FieldKind::Text => "text",
+            FieldKind::Code => "code",
+            FieldKind::NewPassword => "new_password",
+            FieldKind::Secret => "secret",
+            FieldKind::Choice(_) => "choice",
+        };
+        let choices = match kind {
+            FieldKind::Choice(choices) => Some(choices),
+            FieldKind::Text | FieldKind::Code | FieldKind::NewPassword | FieldKind::Secret => None,
+        };
+        Self { key, label, kind: word, choices }
+    }
+}

@@ -1,0 +1,88 @@
+//! What went wrong with a walk, why, and the next move, in the words that the window uses too.
+
+use serde::Serialize;
+
+use super::outcome::Outcome;
+use super::problem::Problem;
+use super::walk::last_over;
+use crate::cognito::{Challenge, FieldKind, FieldSpec};
+use crate::explain::{self, Context};
+use crate::flow::{Flow as _, Login, LoginConfig, Step};
+
+/// Three answers to one failure.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct Explanation {
+    /// A headline.
+    pub(super) what: String,
+    /// The likely cause.
+    pub(super) why: String,
+    /// What to do about it.
+    pub(super) next: String,
+}
+
+impl Explanation {
+    /// The walk could not be begun as asked.
+    pub(super) fn of_problems(problems: &[Problem]) -> Self {
+        let all: Vec<_> = problems.iter().map(ToString::to_string).collect();
+        Self {
+            what: "The sign-in cannot begin like this".to_owned(),
+            why: all.join("\n"),
+            next: "Correct what is named and run it again; poolwalk-cli sign-in --help explains each option"
+                .to_owned(),
+        }
+    }
+
+    /// Something of ours, or of the system's, that no option can mend.
+    pub(super) fn of_fault(err: &anyhow::Error) -> Self {
+        Self {
+            what: "Poolwalk could not go on".to_owned(),
+            why: format!("{err:#}"),
+            next: "Run it again; if that does not help, it is a fault worth reporting".to_owned(),
+        }
+    }
+
+    /// Why a walk ended as it did; nothing when all went well.
+    pub(super) fn of(login: &Login, outcome: Outcome, is_practice: bool) -> Option<Self> {
+        match outcome {
+            Outcome::Finished => None,
+            Outcome::NeedsAnswer => login.question().map(Self::of_question),
+            Outcome::Refused | Outcome::Invalid | Outcome::Unreachable | Outcome::Internal => {
+                last_over(login.steps()).and_then(|step| Self::of_step(step, login.config(), is_practice))
+            }
+        }
+    }
+
+    fn of_step(step: &Step, config: &LoginConfig, is_practice: bool) -> Option<Self> {
+        let context = Context {
+            flow: Some(config.flow),
+            region: Some(config.region.clone()),
+            user_pool: config.pool.clone(),
+            client: Some(config.client.clone()),
+            identity_pool: config.identity_pool.clone(),
+            is_practice,
+            ..Context::of(step)
+        };
+        let advice = explain::failure(step.failure()?, &context);
+        let why = match advice.service_said {
+            Some(said) => format!("{} The service said: {said}", advice.why),
+            None => advice.why,
+        };
+        Some(Self { what: advice.what, why, next: advice.next })
+    }
+
+    fn of_question(challenge: &Challenge) -> Self {
+        let card = explain::challenge(challenge);
+        let options: Vec<_> = challenge.fields().iter().map(option).collect();
+        Self { what: card.title, why: card.text, next: format!("Run it again with {}", options.join(" ")) }
+    }
+}
+
+/// How a field is answered on the command line.
+fn option(field: &FieldSpec) -> String {
+    match field.kind {
+        FieldKind::NewPassword => format!("--answer-env {}=VAR", field.key),
+        FieldKind::Text | FieldKind::Code | FieldKind::Secret | FieldKind::Choice(_) => {
+            format!("--answer {}=…", field.key)
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! Drives a login to its end: carries out what it wants and passes its questions on. Who carries
+//! out, and who answers, are arguments.
+
+use jiff::Timestamp;
+
+use super::outcome::Outcome;
+use crate::cognito::{Challenge, Params};
+use crate::flow::{Call, Flow as _, Input, Login, Next, Performed, Step, StepState};
+
+/// Whoever follows the walk and answers Cognito's questions.
+pub(super) trait Company {
+    /// A call has just gone out.
+    fn sent(&mut self, step: &Step);
+    /// It came back, or failed.
+    fn over(&mut self, step: &Step);
+    /// The answer to a question; nothing when there is nobody to give it.
+    fn answer(&mut self, challenge: &Challenge) -> Option<Params>;
+}
+
+/// The world as far as a walk needs it.
+pub(super) struct World<'a> {
+    /// Makes a call and waits for its end.
+    pub(super) perform: &'a mut dyn FnMut(Call) -> Performed,
+    /// What time it is.
+    pub(super) now: &'a dyn Fn() -> Timestamp,
+}
+
+/// Walks until the login ends, or asks what nobody answers.
+pub(super) fn walk(login: &mut Login, world: &mut World<'_>, company: &mut dyn Company) -> Outcome {
+    loop {
+        match login.next((world.now)()) {
+            Next::Send(call) => send(login, *call, world, company),
+            Next::Ask(challenge) => match company.answer(&challenge) {
+                Some(answers) => login.on(Input::Answer(answers), (world.now)()),
+                None => return left_open(login.steps()),
+            },
+            Next::Wait => return Outcome::Internal,
+            Next::Finished(ending) => return ending.into(),
+        }
+    }
+}
+
+fn send(login: &mut Login, call: Call, world: &mut World<'_>, company: &mut dyn Company) {
+    login.on(Input::Sent(Box::new(call.clone())), (world.now)());
+    if let Some(step) = login.steps().iter().find(|step| matches!(step.state, StepState::UnderWay { .. })) {
+        company.sent(step);
+    }
+    let performed = (world.perform)(call);
+    login.on(Input::Performed(Box::new(performed)), (world.now)());
+    if let Some(step) = last_over(login.steps()) {
+        company.over(step);
+    }
+}
+
+/// The step that ended last.
+pub(super) fn last_over(steps: &[Step]) -> Option<&Step> {
+    steps.iter().rfind(|step| step.state.is_over())
+}
+
+/// A question that was answered and refused is a refusal, even though it could be tried again.
+fn left_open(steps: &[Step]) -> Outcome {
+    match last_over(steps) {
+        Some(step) if step.state == StepState::Refused => Outcome::Refused,
+        Some(_) | None => Outcome::NeedsAnswer,
+    }
+}
