@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::error::Failure;
 use super::input::Texts;
-use super::keys::{Keys, Unopened, peek};
+use super::keys::{Unopened, peek};
 use super::pool::{Call, Pool};
 use super::random::Random;
 use super::roster::{AUTHENTICATED, CLIENTS, GUEST, IDENTITY_POOL_ID, PROVIDER, REGION, Role};
@@ -57,7 +57,7 @@ pub(super) struct Member {
 /// Who asks, by the `Logins` of the call.
 pub(super) fn visitor(pool: &Pool, call: &Call<'_>) -> Result<Visitor, Failure> {
     match login(&call.input.texts("Logins")?) {
-        Some((provider, token)) => check_login(call.keys, provider, token, call.now).map(Visitor::User),
+        Some((provider, token)) => check_login(pool, call, provider, token).map(Visitor::User),
         None if pool.identities.guests_allowed => Ok(Visitor::Guest),
         None => {
             Err(Failure::not_authorized("Unauthenticated access is not supported for this identity pool."))
@@ -113,7 +113,7 @@ fn login<'a>(logins: &Texts<'a>) -> Option<(&'a str, &'a str)> {
     logins.iter().find(|(provider, _)| *provider != PROVIDER).or_else(|| logins.iter().next())
 }
 
-fn check_login(keys: &Keys, provider: &str, token: &str, now: Timestamp) -> Result<Member, Failure> {
+fn check_login(pool: &Pool, call: &Call<'_>, provider: &str, token: &str) -> Result<Member, Failure> {
     const PUBLIC: [&str; 5] = [
         "accounts.google.com",
         "graph.facebook.com",
@@ -129,17 +129,23 @@ fn check_login(keys: &Keys, provider: &str, token: &str, now: Timestamp) -> Resu
     if issuer == "https://cognito-identity.amazonaws.com" {
         return Err(invalid("Can't pass in a Cognito token."));
     }
-    if issuer.strip_prefix("https://") != Some(provider) {
-        return Err(invalid("Issuer doesn't match providerName"));
-    }
-    if provider != PROVIDER {
+    let named_after_issuer = without_scheme(issuer) == provider;
+    if issuer != pool.issuer && named_after_issuer {
         return Err(unsupported());
     }
-    let claims = keys.open(token).map_err(|unopened| match unopened {
+    // A login may go by AWS's name for the user pool, whatever the issuer in its tokens.
+    if !(named_after_issuer || issuer == pool.issuer && provider == PROVIDER) {
+        return Err(invalid("Issuer doesn't match providerName"));
+    }
+    let claims = call.keys.open(token).map_err(|unopened| match unopened {
         Unopened::NotAToken => invalid("Not a valid OpenId Connect identity token."),
         Unopened::NotOurs => invalid("Couldn't verify signed token."),
     })?;
-    check_claims(&claims, now)
+    check_claims(&claims, call.now)
+}
+
+fn without_scheme(issuer: &str) -> &str {
+    issuer.split_once("://").map_or(issuer, |(_, rest)| rest)
 }
 
 fn check_claims(claims: &Map<String, Json>, now: Timestamp) -> Result<Member, Failure> {

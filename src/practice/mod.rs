@@ -5,10 +5,11 @@
 //! would agree on a wrong one. Nothing in it reaches beyond the computer, and nothing in it opens anything elsewhere.
 //!
 //! Where it differs from AWS, knowingly:
-//! - Tokens carry AWS's issuer (`https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Practice1`), so the key of a Logins map
-//!   is derived from them as on AWS; their key set is at `{endpoint}/eu-west-1_Practice1/.well-known/jwks.json`.
+//! - The issuer of its tokens is its own address ([`Issuer`] says why, and can be AWS's form); the key of a Logins map is
+//!   AWS's (`cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Practice1`), or the issuer without its scheme.
 //! - A proof of the password may take three minutes, so a person can walk step by step; AWS gives seconds.
-//! - The Admin operations take one fixed developer key, [`Cast::admin_key`].
+//! - The Admin operations take the signature of one fixed developer key, [`Cast::admin_key`], or of a made-up key whose
+//!   secret is the same word, such as `test` and `test`.
 //! - Some texts are not published by AWS and are worded here: a bad `SRP_A`, a role that is not among the token's,
 //!   a wrong raw client secret.
 //!
@@ -47,4 +48,5 @@ mod wire;
 pub use cast::{AdminKey, Cast, CastClient, CastUser};
 pub use clock::{Clock, TestClock};
 pub use inbox::{Channel, InboxEntry};
+pub use pool::Issuer;
 pub use server::{Options, Practice};

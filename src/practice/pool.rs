@@ -12,7 +12,7 @@ use super::input::Input;
 use super::keys::Keys;
 use super::people::People;
 use super::random::Random;
-use super::roster::{ISSUER, USER_POOL_ID};
+use super::roster::{PROVIDER, USER_POOL_ID};
 use super::sessions::Sessions;
 use super::tokens::Grants;
 use super::wire::{Request, Response, http_date};
@@ -34,7 +34,20 @@ pub(super) struct Pool {
     pub credentials: Credentials,
     /// Where ids and codes come from.
     pub random: Random,
+    /// `iss` of the user pool's tokens.
+    pub issuer: String,
     endpoint: String,
+}
+
+/// What the practice pool calls itself in its tokens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Issuer {
+    /// `http://127.0.0.1:PORT/eu-west-1_Practice1`: where its key set is, as `OpenID` discovery wants it and as libraries
+    /// expect that are pointed at another endpoint. It does not claim to be AWS.
+    #[default]
+    Endpoint,
+    /// `https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Practice1`: for libraries that accept AWS's form alone.
+    Aws,
 }
 
 /// One call of an operation.
@@ -53,8 +66,13 @@ pub(super) struct Call<'a> {
 
 impl Pool {
     /// The pools as they are at start.
-    pub(super) fn new(endpoint: &str, seed: [u8; 32], now: Timestamp) -> Self {
+    pub(super) fn new(endpoint: &str, issuer: Issuer, seed: [u8; 32], now: Timestamp) -> Self {
+        let issuer = match issuer {
+            Issuer::Endpoint => format!("{endpoint}/{USER_POOL_ID}"),
+            Issuer::Aws => format!("https://{PROVIDER}"),
+        };
         Self {
+            issuer,
             people: People::at(now),
             sessions: Sessions::default(),
             proofs: Sessions::default(),
@@ -112,7 +130,7 @@ impl Pool {
     fn discovery(&self) -> Json {
         json!({
             "id_token_signing_alg_values_supported": ["RS256"],
-            "issuer": ISSUER,
+            "issuer": self.issuer,
             "jwks_uri": format!("{}/{USER_POOL_ID}/.well-known/jwks.json", self.endpoint),
             "response_types_supported": ["code", "token"],
             "scopes_supported": ["openid", "email", "phone", "profile"],

@@ -12,10 +12,7 @@ pub(super) const POOL_NAME: &str = "Practice1";
 pub(super) const IDENTITY_POOL_ID: &str = "eu-west-1:8cebb116-d7fb-4719-9455-8a0d72aa291c";
 /// The AWS account that the pools pretend to be in.
 pub(super) const ACCOUNT: &str = "123456789012";
-/// The issuer of the user pool's tokens: AWS's own form, so that the key of the Logins map can be derived from a token
-/// here as on AWS. The key set is found at the practice endpoint, not there.
-pub(super) const ISSUER: &str = "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Practice1";
-/// The key of the user pool in a Logins map: the issuer without its scheme.
+/// The key of the user pool in a Logins map, as AWS forms it.
 pub(super) const PROVIDER: &str = "cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Practice1";
 /// Access key id of the developer whose signature the Admin operations take.
 pub(super) const ADMIN_KEY_ID: &str = "AKIAPRACTICE7EXAMPLE";
@@ -208,7 +205,7 @@ pub(super) const PARTS: &[Part] = &[
         sub: "b99bbe8d-19d6-46d8-a545-069b17d50929",
         first_password: "Temporary-Alan-1",
         title: "Temporary password is over",
-        lesson: "Waited too long: a temporary password lives seven days, then only an administrator can help",
+        lesson: "Waited too long: a temporary password lives seven days, then an administrator must give another",
         situation: Situation::TemporaryOver,
         attributes: &[("given_name", "Alan")],
         email: "alan@example.com",
@@ -220,7 +217,7 @@ pub(super) const PARTS: &[Part] = &[
         sub: "f904465a-32c6-4340-bf7e-829ba1022ea8",
         first_password: "Practice-Hedy-1",
         title: "Authenticator app",
-        lesson: "Is asked for a code of an authenticator app; the practice inbox shows the one that counts",
+        lesson: "Is asked for a code of an authenticator app (TOTP); the practice inbox shows the one that counts",
         situation: Situation::Authenticator("I2QOZ2DYHFWHYJZXKVW7S7S4FLCDG5SS"),
         attributes: &[("given_name", "Hedy")],
         email: "hedy@example.com",
@@ -232,7 +229,7 @@ pub(super) const PARTS: &[Part] = &[
         sub: "72a43872-372e-4047-865b-02cad34d0c19",
         first_password: "Practice-Joan-1",
         title: "Not confirmed",
-        lesson: "Signed up but never entered the code: the password is right and still nothing comes back",
+        lesson: "Unconfirmed: signed up but never entered the code, so the right password brings nothing",
         situation: Situation::Unconfirmed,
         attributes: &[("given_name", "Joan")],
         email: "joan@example.com",
@@ -244,7 +241,7 @@ pub(super) const PARTS: &[Part] = &[
         sub: "ddae503b-bd85-4790-9e8e-f717a0ee5de0",
         first_password: "Practice-Barbara-1",
         title: "Password must be reset",
-        lesson: "An administrator asked for a reset: the old password is refused until a new one is set",
+        lesson: "Reset required: an administrator asked for a new password, and the old one is refused until there is one",
         situation: Situation::ResetRequired,
         attributes: &[("given_name", "Barbara")],
         email: "barbara@example.com",
@@ -256,7 +253,7 @@ pub(super) const PARTS: &[Part] = &[
         sub: "b75044e1-1c57-4206-aba2-10d85cb93df4",
         first_password: "Practice-Dennis-1",
         title: "Disabled",
-        lesson: "Was switched off by an administrator: only the right password shows it",
+        lesson: "Disabled by an administrator: only the right password shows it",
         situation: Situation::Disabled,
         attributes: &[("given_name", "Dennis")],
         email: "dennis@example.com",
@@ -314,7 +311,7 @@ mod tests {
             assert!(client.secret.is_none_or(|secret| secret.len() == 51));
         }
         assert_eq!((ADMIN_KEY_ID.len(), ADMIN_SECRET.len()), (20, 40));
-        assert!(ISSUER.ends_with(PROVIDER) && PROVIDER.ends_with(USER_POOL_ID));
+        assert!(PROVIDER.ends_with(USER_POOL_ID) && PROVIDER.contains(REGION));
         assert!(USER_POOL_ID.ends_with(POOL_NAME) && USER_POOL_ID.starts_with(REGION));
         assert!(IDENTITY_POOL_ID.starts_with(REGION));
     }

@@ -19,7 +19,7 @@ use super::clock::Clock;
 use super::error::Failure;
 use super::inbox::{self, InboxEntry};
 use super::keys::{KeyTrouble, Keys};
-use super::pool::Pool;
+use super::pool::{Issuer, Pool};
 use super::wire::{Request, Response};
 
 /// Larger requests are refused: the largest that Cognito takes are far below.
@@ -34,6 +34,8 @@ pub struct Options {
     pub clock: Clock,
     /// Makes sessions and ids the same every time; none draws a seed from the system. RSA keys are fresh either way.
     pub seed: Option<[u8; 32]>,
+    /// What it calls itself in its tokens.
+    pub issuer: Issuer,
 }
 
 /// A practice pool that is being served. Dropping it ends the service without waiting for anything.
@@ -58,11 +60,12 @@ impl Practice {
     /// # Errors
     /// When the port is taken, or the system gives no thread or no random bytes.
     pub fn start(options: Options) -> io::Result<Self> {
-        let Options { port, clock, seed } = options;
+        let Options { port, clock, seed, issuer } = options;
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
         listener.set_nonblocking(true)?;
         let endpoint = format!("http://{}", listener.local_addr()?);
-        let pool = Mutex::new(Pool::new(&endpoint, seed.map_or_else(draw_seed, Ok)?, clock.now()));
+        let seed = seed.map_or_else(draw_seed, Ok)?;
+        let pool = Mutex::new(Pool::new(&endpoint, issuer, seed, clock.now()));
         let shared = Arc::new(Shared { pool, clock, keys: make_keys()? });
         let stop = CancellationToken::new();
         serve_on_thread(listener, Arc::clone(&shared), stop.clone())?;

@@ -40,8 +40,8 @@ pub(super) enum Fault {
 pub(super) struct Expectation<'a> {
     /// The secret that belongs to the key id.
     pub secret: &'a str,
-    /// The region that the request must be scoped to.
-    pub region: &'a str,
+    /// The regions that the request may be scoped to.
+    pub regions: &'a [&'a str],
     /// The service that the request must be scoped to.
     pub service: &'a str,
     /// How many minutes clocks may differ.
@@ -95,7 +95,7 @@ impl Authorization {
     fn check_scope(&self, expected: &Expectation<'_>) -> Result<(), Fault> {
         let Self { date, region, service, amz_date, .. } = self;
         let day = amz_date.get(..8).unwrap_or_default();
-        let problem = if region != expected.region {
+        let problem = if !expected.regions.contains(&region.as_str()) {
             format!("Credential should be scoped to a valid region, not '{region}'. ")
         } else if service != expected.service {
             format!("Credential should be scoped to correct service: '{}'. ", expected.service)
@@ -227,7 +227,7 @@ mod tests {
     const HOST: &str = "abc123.execute-api.eu-west-1.amazonaws.com";
 
     fn expectation() -> Expectation<'static> {
-        Expectation { secret: SECRET, region: "eu-west-1", service: "execute-api", skew_minutes: 5 }
+        Expectation { secret: SECRET, regions: &["eu-west-1"], service: "execute-api", skew_minutes: 5 }
     }
 
     fn request(target: &str, headers: &[(&str, &str)], signature: &str) -> Request {
@@ -308,7 +308,7 @@ mod tests {
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .to_vec();
         let secret = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
-        let expected = Expectation { secret, region: "us-east-1", service: "iam", skew_minutes: 15 };
+        let expected = Expectation { secret, regions: &["us-east-1"], service: "iam", skew_minutes: 15 };
         let authorization = Authorization::of(&request).unwrap();
         assert_eq!(authorization.check(&request, &expected, "2015-08-30T12:40:00Z".parse().unwrap()), Ok(()));
     }
@@ -360,7 +360,7 @@ mod tests {
         let good = request("/prod/pets", &with_token()[..2], "00");
         let authorization = Authorization::of(&good).unwrap();
         let mut expected = expectation();
-        expected.region = "us-east-1";
+        expected.regions = &["us-east-1"];
         let now = "2024-03-05T07:08:09Z".parse().unwrap();
         let region = authorization.check(&good, &expected, now);
         assert_eq!(

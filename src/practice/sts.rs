@@ -7,11 +7,12 @@ use super::credentials::{Principal, Refusal, Service};
 use super::encoding::from_percent;
 use super::error::Failure;
 use super::pool::{Call, Pool};
-use super::roster::ACCOUNT;
+use super::roster::{ACCOUNT, REGION};
 use super::sigv4::Fault;
 use super::wire::{Request, Response};
 
-const STS: Service = Service { name: "sts", skew_minutes: 15 };
+/// STS has an endpoint in each region, and a global one that is scoped to us-east-1.
+const STS: Service = Service { name: "sts", regions: &[REGION, "us-east-1"], skew_minutes: 15 };
 const NAMESPACE: &str = "https://sts.amazonaws.com/doc/2011-06-15/";
 
 /// Answers one request of the query protocol.

@@ -12,7 +12,7 @@ use super::error::Failure;
 use super::people::User;
 use super::pool::{Call, Pool};
 use super::random::Random;
-use super::roster::{Client, ISSUER};
+use super::roster::Client;
 
 /// ID and access tokens live an hour.
 const TOKEN_SECS: i64 = 3600;
@@ -26,6 +26,7 @@ pub(super) struct Grant {
     /// The real user name.
     pub user: String,
     client_id: &'static str,
+    issuer: String,
     origin_jti: String,
     event_id: String,
     auth_time: i64,
@@ -60,6 +61,7 @@ pub(super) fn first_issue(pool: &mut Pool, call: &Call<'_>, login: &Login) -> Re
     let grant = Grant {
         user: login.user.clone(),
         client_id: login.client.id,
+        issuer: pool.issuer.clone(),
         origin_jti: pool.random.uuid(),
         event_id: pool.random.uuid(),
         auth_time: call.now.as_second(),
@@ -149,7 +151,7 @@ fn id_claims(user: &User, grant: &Grant, jti: &str, now: Timestamp) -> Json {
     let claims = Claims::default()
         .put("sub", user.sub.as_str())
         .groups(user)
-        .put("iss", ISSUER)
+        .put("iss", grant.issuer.as_str())
         .put("cognito:username", user.name.as_str())
         .roles(user)
         .put("origin_jti", grant.origin_jti.as_str())
@@ -165,7 +167,7 @@ fn access_claims(user: &User, grant: &Grant, jti: &str, now: Timestamp) -> Json 
     let claims = Claims::default()
         .put("sub", user.sub.as_str())
         .groups(user)
-        .put("iss", ISSUER)
+        .put("iss", grant.issuer.as_str())
         .put("client_id", grant.client_id)
         .put("origin_jti", grant.origin_jti.as_str())
         .put("event_id", grant.event_id.as_str())

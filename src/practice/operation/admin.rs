@@ -6,7 +6,7 @@ use crate::practice::pool::{Call, Pool};
 use crate::practice::roster::{ACCOUNT, REGION, USER_POOL_ID};
 use crate::practice::sigv4::Fault;
 
-const USER_POOLS: Service = Service { name: "cognito-idp", skew_minutes: 5 };
+const USER_POOLS: Service = Service { name: "cognito-idp", regions: &[REGION], skew_minutes: 5 };
 
 /// Lets the developer pass.
 pub(super) fn admit(pool: &Pool, call: &Call<'_>, operation: &str) -> Result<(), Failure> {
