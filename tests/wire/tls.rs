@@ -12,7 +12,7 @@ use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
 use crate::calls::{self, failure, perform, target};
 use crate::environment::with_env;
-use crate::server::answer;
+use crate::server::{Server, answer};
 
 /// A TLS server that goes by the name of localhost, gives everybody `reply` and then cuts the
 /// connection without a word. Returns its port and its certificate.
@@ -71,5 +71,19 @@ fn a_certificate_that_the_system_trusts_is_for_its_own_name_only() {
         assert_eq!(why("127.0.0.1", port), Failure::Unreachable(Unreachable::Tls));
         assert_eq!(why("localhost", cutting), Failure::Unreachable(Unreachable::Cut));
         assert_eq!(why("localhost", silent), Failure::Unreachable(Unreachable::Cut));
+    });
+}
+
+#[test]
+fn a_system_that_trusts_nobody_can_still_do_without_tls() {
+    let proxy = Server::answering(418, "", "");
+    let url = proxy.url();
+    let nowhere = [("SSL_CERT_FILE", "/nowhere"), ("SSL_CERT_DIR", "/nowhere"), ("http_proxy", url.as_str())];
+    with_env("tls::a_system_that_trusts_nobody_can_still_do_without_tls", &nowhere, || {
+        let (port, _) = tls_server(answer(200, "", "{}"));
+        let tls = failure(target(&format!("https://localhost:{port}")));
+        assert_eq!(tls, Failure::Unreachable(Unreachable::Tls));
+        let through = perform(target("http://cognito.example.com"), calls::initiate());
+        assert_eq!(through.exchange.unwrap().response.unwrap().status, 418);
     });
 }
