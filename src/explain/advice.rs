@@ -92,24 +92,24 @@ impl Remedy {
             Self::StartAgain => "Start again".to_owned(),
             Self::TryAgain => "Try again".to_owned(),
             Self::OpenInbox => "Open the practice inbox".to_owned(),
-            Self::Edit(field) => format!("Change the {}", field.word()),
+            Self::Edit(field) => field.label().to_owned(),
         }
     }
 }
 
 impl Field {
-    const fn word(self) -> &'static str {
+    const fn label(self) -> &'static str {
         match self {
-            Self::Region => "region",
-            Self::UserPool => "user pool ID",
-            Self::Client => "app client ID",
-            Self::ClientSecret => "client secret",
-            Self::IdentityPool => "identity pool ID",
-            Self::Username => "user name",
-            Self::Password => "password",
-            Self::Flow => "sign-in flow",
-            Self::Endpoint => "endpoint",
-            Self::AwsProfile => "AWS profile",
+            Self::Region => "Change the region",
+            Self::UserPool => "Change the user pool ID",
+            Self::Client => "Change the app client ID",
+            Self::ClientSecret => "Enter the client secret",
+            Self::IdentityPool => "Change the identity pool ID",
+            Self::Username => "Change the user name",
+            Self::Password => "Enter the password again",
+            Self::Flow => "Choose another flow",
+            Self::Endpoint => "Change the endpoint",
+            Self::AwsProfile => "Choose another AWS profile",
         }
     }
 }

@@ -66,6 +66,9 @@ fn seconds(span: Duration) -> String {
 }
 
 fn ended(step: &Step) -> String {
+    if matches!(step.failure(), Some(Failure::NotSent { .. })) {
+        return "failed".to_owned();
+    }
     let took = step.performed.as_ref().map(|performed| span(performed.took));
     let parts = [step.http_status().map(|status| status.to_string()), took];
     let told: Vec<_> = parts.into_iter().flatten().collect();

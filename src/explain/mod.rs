@@ -13,3 +13,6 @@ pub use advice::{Advice, Field, Fixer, Remedy, failure};
 pub use context::Context;
 pub use gist::{Gist, gist, span, status};
 pub use lesson::{Card, Lesson, challenge, why};
+
+#[cfg(test)]
+mod tests;

@@ -160,6 +160,22 @@ fn headers_keep_what_explains_a_signature_and_lose_what_opens_doors() {
 }
 
 #[test]
+fn parameters_of_a_question_are_shown_by_the_same_policy() {
+    let params = Params::new()
+        .plain("requiredAttributes", r#"["userAttributes.given_name"]"#)
+        .plain("SECRET_BLOCK", MARK)
+        .plain("custom", r#"{"token":"MARKED","hint":"a color"}"#)
+        .secret("hint", MARK.into());
+    let shown = redact::params(&params, Show::Masked);
+    let values: Vec<_> = shown.iter().map(|(_, value)| value.as_str()).collect();
+    let expected =
+        [r#"["userAttributes.given_name"]"#, "••••", r#"{"token":"••••","hint":"a color"}"#, "••••"];
+    assert_eq!(values, expected);
+    assert_eq!(redact::params(&params, Show::Revealed)[3].1, MARK);
+    assert_eq!(redact::secret(&MARK.into(), Show::Masked), "••••");
+}
+
+#[test]
 fn a_mask_tells_the_length_of_long_secrets_only() {
     let body = |text: &str| redact::body(&Secret::new(format!("Session={text}")), Show::Masked);
     assert_eq!(body(&"x".repeat(1_024)), "Session=•••• 1,024 characters");

@@ -10,6 +10,9 @@ mod problem;
 mod strict;
 mod when;
 
+/// What stands beside everything in here: it was decoded, and nobody checked the signature.
+pub const NOT_VERIFIED: &str = "not verified";
+
 pub use claims::ClaimRow;
 pub use opened::{Document, Encrypted, Kind, Opened, Shape, Signed, open};
 pub use problem::{Part, Problem};

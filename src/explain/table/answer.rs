@@ -70,7 +70,7 @@ pub(super) static ROWS: &[Row] = &[
         words: Words {
             what: "This password cannot be used",
             why: "Probably it is on a list of leaked passwords, or was used before.",
-            next: "Start again and choose another one.",
+            next: "The question is open again: choose another one.",
             offers: &[Offer::StartAgain],
             fixer: Fixer::Person,
         },
@@ -83,8 +83,7 @@ pub(super) static ROWS: &[Row] = &[
             what: "The new password breaks the pool's rules",
             why: "Cognito names the rule that was broken. Rules can ask for a length, capital and small letters, \
                   digits and symbols.",
-            next: "Start again with a password that keeps to the rule. If the temporary password is refused then, \
-                   ask the pool's owner for another.",
+            next: "The question is open again: choose a password that keeps to the rule.",
             offers: &[Offer::StartAgain],
             fixer: Fixer::Person,
         },
@@ -96,7 +95,7 @@ pub(super) static ROWS: &[Row] = &[
         words: Words {
             what: "This user had that password before",
             why: "The pool remembers earlier passwords and does not let them come back.",
-            next: "Start again and choose one that was never used.",
+            next: "The question is open again: choose one that this user never had.",
             offers: &[Offer::StartAgain],
             fixer: Fixer::Person,
         },
@@ -159,8 +158,8 @@ pub(super) static ROWS: &[Row] = &[
             what: "This is not the code that Cognito expects",
             why: "Most often a digit is wrong, the code is another account's, or the clock of the phone is off: a \
                   code holds for 30 seconds.",
-            next: "Wait for the next code in the authenticator app, then enter that one.",
-            offers: &[Offer::StartAgain, Offer::OpenInbox],
+            next: "The question is open again: wait for the next code in the authenticator app and enter that one.",
+            offers: &[Offer::OpenInbox, Offer::StartAgain],
             fixer: Fixer::Person,
         },
     },
@@ -171,8 +170,8 @@ pub(super) static ROWS: &[Row] = &[
         words: Words {
             what: "This is not the code that Cognito expects",
             why: "Most often a digit is wrong, or it is the code of an earlier message: every sign-in sends another.",
-            next: "Enter the code of the newest message.",
-            offers: &[Offer::StartAgain, Offer::OpenInbox],
+            next: "The question is open again: enter the code of the newest message.",
+            offers: &[Offer::OpenInbox, Offer::StartAgain],
             fixer: Fixer::Person,
         },
     },
@@ -183,8 +182,8 @@ pub(super) static ROWS: &[Row] = &[
         words: Words {
             what: "This code has been used already",
             why: "Each code of an authenticator app works once, even within its 30 seconds.",
-            next: "Wait for the next code, then start again.",
-            offers: &[Offer::StartAgain, Offer::OpenInbox],
+            next: "The question is open again: wait for the next code and enter that one.",
+            offers: &[Offer::OpenInbox, Offer::StartAgain],
             fixer: Fixer::Person,
         },
     },
@@ -195,8 +194,8 @@ pub(super) static ROWS: &[Row] = &[
         words: Words {
             what: "This code is too old",
             why: "A code lives as long as its question, three minutes unless the pool says otherwise.",
-            next: "Start again to have another code sent.",
-            offers: &[Offer::StartAgain, Offer::OpenInbox],
+            next: "Start again to have another code sent, or to get a fresh question.",
+            offers: &[Offer::OpenInbox, Offer::StartAgain],
             fixer: Fixer::Person,
         },
     },

@@ -89,6 +89,7 @@ pub(super) static ROWS: &[Row] = &[
             "UnknownOperationException",
             "UnknownOperation",
             "InvalidAction",
+            "MissingAction",
             "SerializationException",
             "UnsupportedOperation",
         ],

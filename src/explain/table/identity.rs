@@ -177,8 +177,8 @@ pub(super) static ROWS: &[Row] = &[
         says: &[],
         words: Words {
             what: "The role behind this identity pool cannot be used",
-            why: "Your login was accepted. But no role is set for it, the role is gone, or its trust policy does not \
-                  let {identity_pool} take it: aud must be the identity pool ID, amr “authenticated”, and the action \
+            why: "Your login was accepted. But no role is set for it, the role is gone, or its trust policy (who may \
+                  take the role) does not name {identity_pool}: aud must be the identity pool ID, amr “authenticated”, and the action \
                   sts:AssumeRoleWithWebIdentity.",
             next: "Ask the pool's owner to check the role's trust policy for those three.",
             offers: &[Offer::TryAgain],

@@ -7,7 +7,7 @@ use crate::flow::{Unreachable, Unreadable};
 pub(super) const NOT_SENT: Words = Words {
     what: "The request could not be made",
     why: "Something it needs is missing or cannot be used. The message says what.",
-    next: "Put that right, then run again. Nothing was sent.",
+    next: "Put that right, then run again.",
     offers: &[Offer::Edit(Field::Endpoint)],
     fixer: Fixer::Person,
 };
@@ -15,7 +15,7 @@ pub(super) const NOT_SENT: Words = Words {
 pub(super) const NOT_SENT_ADMIN: Words = Words {
     what: "The request could not be signed or made",
     why: "Admin calls need AWS credentials of your own: a profile or keys. The message says what is missing.",
-    next: "Choose an AWS profile or enter keys, or use SRP, which needs no AWS credentials. Nothing was sent.",
+    next: "Choose an AWS profile or enter keys, or use SRP, which needs no AWS credentials.",
     offers: &[Offer::Edit(Field::AwsProfile), Offer::Flow(AuthFlow::UserSrp)],
     fixer: Fixer::Person,
 };
@@ -146,7 +146,7 @@ const UNEXPECTED: Words = Words {
           another service.",
     next: "Look at the response in full, and check the endpoint.",
     offers: &[Offer::Edit(Field::Endpoint), Offer::StartAgain],
-    fixer: Fixer::PoolOwner,
+    fixer: Fixer::Person,
 };
 
 const JUNK: Words = Words {
@@ -163,7 +163,7 @@ pub(super) const fn unreadable(status: u16, problem: &Unreadable) -> &'static Wo
         (_, Unreadable::TooLarge { .. }) => &TOO_LARGE,
         (407 | 429 | 500..=599, _) => fallback::by_status(status, false),
         (_, Unreadable::Html) => &HTML,
-        (403..=405, _) => fallback::by_status(status, false),
+        (400..=499, _) => fallback::by_status(status, false),
         (_, Unreadable::Empty) => &EMPTY,
         (_, Unreadable::Unexpected) => &UNEXPECTED,
         (_, Unreadable::Junk) => &JUNK,

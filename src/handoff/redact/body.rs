@@ -55,7 +55,7 @@ fn entry_masked((name, value): (String, Value), is_hidden: bool) -> (String, Val
 }
 
 /// Some texts are JSON themselves (`requiredAttributes`): they are masked from within.
-fn text_masked(name: &str, text: &str) -> String {
+pub(super) fn text_masked(name: &str, text: &str) -> String {
     let is_json = sight(name) != Sight::Hidden && text.starts_with(['{', '[']);
     if let Some(inner) = is_json.then(|| serde_json::from_str::<Value>(text).ok()).flatten() {
         return masked(name, inner).to_string();

@@ -4,6 +4,7 @@
 mod body;
 mod policy;
 
+use crate::cognito::{Params, Value};
 use crate::flow::{Exchange, Header};
 use crate::secret::Secret;
 
@@ -38,6 +39,26 @@ pub fn headers(sent: &[Header], show: Show) -> Vec<(String, String)> {
             (header.name.clone(), value)
         })
         .collect()
+}
+
+/// A map of wire keys for reading, in its order: key and value.
+#[must_use]
+pub fn params(params: &Params, show: Show) -> Vec<(String, String)> {
+    let shown = |name: &str, value: &Value| match (value, show) {
+        (_, Show::Revealed) => value.expose().to_owned(),
+        (Value::Secret(secret), Show::Masked) => policy::mask(secret.expose()),
+        (Value::Plain(text), Show::Masked) => body::text_masked(name, text),
+    };
+    params.iter().map(|(name, value)| (name.to_owned(), shown(name, value))).collect()
+}
+
+/// A secret for reading, such as a session: masked, or as it is.
+#[must_use]
+pub fn secret(secret: &Secret, show: Show) -> String {
+    match show {
+        Show::Masked => policy::mask(secret.expose()),
+        Show::Revealed => secret.expose().to_owned(),
+    }
 }
 
 /// An address for reading: a password before the host and secrets in its query are masked.

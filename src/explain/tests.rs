@@ -1,0 +1,259 @@
+//! What people read, as tables that can be read aloud: the lanes' few words, and the advice for
+//! every failure that a walk can meet.
+
+use std::fmt::Write as _;
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::*;
+use crate::cognito::{AuthFlow, ClientId, IdentityPoolId, Params, Region, UserPoolId};
+use crate::flow::{
+    About, AwsCredentials, Call, Caller, Exchange, Failure, Operation, Performed, Refusal, Reply, Response,
+    Step, StepState, TokenSet, Unreachable, Unreadable,
+};
+
+fn now() -> Timestamp {
+    Timestamp::from_second(1_769_856_127).unwrap()
+}
+
+fn performed(result: Result<Reply, Failure>, status: Option<u16>) -> Performed {
+    let response = status.map(|status| Response { status, headers: vec![], body: "".into() });
+    let exchange = Exchange {
+        method: "POST".to_owned(),
+        url: "https://ada@cognito-idp.eu-west-1.amazonaws.com:443/?x".to_owned(),
+        request_headers: vec![],
+        request_body: "".into(),
+        response,
+    };
+    Performed { result, exchange: Some(exchange), started: now(), took: Duration::from_millis(41) }
+}
+
+fn over(operation: Operation, about: About, result: Result<Reply, Failure>) -> Step {
+    let (state, status) = match &result {
+        Ok(_) => (StepState::Done, Some(200)),
+        Err(Failure::Refused(refusal)) => (StepState::Refused, Some(refusal.status)),
+        Err(Failure::Unreadable { status, .. }) => (StepState::Failed, Some(*status)),
+        Err(Failure::Stopped) => (StepState::Stopped, None),
+        Err(_) => (StepState::Failed, None),
+    };
+    Step { state, performed: Some(performed(result, status)), ..Step::ghost(operation, about) }
+}
+
+fn sign_in(flow: AuthFlow) -> About {
+    About::SignIn { flow, username: "ada".to_owned() }
+}
+
+fn answer(challenge: &str) -> About {
+    About::Answer { challenge: challenge.to_owned() }
+}
+
+fn refused(code: &str, message: &str) -> Failure {
+    Failure::Refused(Refusal { code: code.to_owned(), message: message.to_owned(), status: 400 })
+}
+
+fn challenge_reply(name: &str) -> Reply {
+    Reply::Challenge { name: name.to_owned(), session: None, parameters: Params::new(), available: vec![] }
+}
+
+fn tokens(there: [bool; 3]) -> Reply {
+    let [id, access, refresh] = there.map(|there| there.then(|| "t".into()));
+    Reply::Tokens(TokenSet { id, access, refresh, expires_in: None })
+}
+
+fn credentials() -> Reply {
+    let credentials = AwsCredentials {
+        access_key_id: "ASIA1".to_owned(),
+        secret_access_key: "s".into(),
+        session_token: Some("t".into()),
+        expiration: None,
+    };
+    Reply::Credentials { identity_id: "eu-west-1:1".to_owned(), credentials }
+}
+
+fn caller(arn: &str) -> Reply {
+    Reply::Caller(Caller { account: "1".to_owned(), arn: arn.to_owned(), user_id: "A:1".to_owned() })
+}
+
+fn lane(step: &Step) -> String {
+    let Gist { out, back } = gist(step);
+    let back = back.unwrap_or_else(|| "-".to_owned());
+    let later = now() + SignedDuration::from_millis(2_140);
+    format!("{} | {out} | {back} | {}", step.operation.name(), status(step, later))
+}
+
+#[test]
+fn a_whole_walk_on_the_lanes() {
+    use Operation as Op;
+    let srp = sign_in(AuthFlow::UserSrp);
+    let guest =
+        Call::GetId { pool: IdentityPoolId::parse("eu-west-1:1f-2e").unwrap(), logins: Params::new() };
+    let in_state = |state, about| Step { state, ..Step::ghost(Op::RespondToAuthChallenge, about) };
+    let role = "arn:aws:sts::123456789012:assumed-role/PracticeAuthenticated/CognitoIdentityCredentials";
+    let steps = [
+        over(Op::InitiateAuth, srp, Ok(challenge_reply("PASSWORD_VERIFIER"))),
+        over(Op::RespondToAuthChallenge, answer("PASSWORD_VERIFIER"), Ok(tokens([true, true, true]))),
+        over(Op::GetId, About::Login, Ok(Reply::Identity { identity_id: "x".to_owned() })),
+        over(Op::GetCredentialsForIdentity, About::Login, Ok(credentials())),
+        over(Op::GetCallerIdentity, About::Keys, Ok(caller(role))),
+        over(Op::GetCallerIdentity, About::Keys, Ok(caller("arn:aws:iam::123456789012:root"))),
+        over(Op::AdminInitiateAuth, sign_in(AuthFlow::AdminNoSrp), Ok(tokens([true, true, false]))),
+        over(Op::AdminInitiateAuth, sign_in(AuthFlow::AdminUserPassword), Ok(tokens([false, true, false]))),
+        over(
+            Op::InitiateAuth,
+            About::SignIn { flow: AuthFlow::UserPassword, username: String::new() },
+            Ok(tokens([false, false, false])),
+        ),
+        Step { call: Some(guest), ..Step::ghost(Op::GetId, About::Login) },
+        in_state(StepState::Asking, answer("NEW_PASSWORD_REQUIRED")),
+        in_state(StepState::Ready, answer("SOFTWARE_TOKEN_MFA")),
+        in_state(StepState::UnderWay { since: now() }, answer("SOFTWARE_TOKEN_MFA")),
+        in_state(StepState::Stopped, answer("SOFTWARE_TOKEN_MFA")),
+    ];
+    insta::assert_snapshot!(steps.iter().map(lane).collect::<Vec<_>>().join("\n"), @r"
+    InitiateAuth | USER_SRP_AUTH · ada | PASSWORD_VERIFIER | 200 · 41 ms
+    RespondToAuthChallenge | proof of password, never the password | ID, access and refresh token | 200 · 41 ms
+    GetId | ID token as login | identity id | 200 · 41 ms
+    GetCredentialsForIdentity | same login | access key, secret key, session token | 200 · 41 ms
+    GetCallerIdentity | signed with the new keys | assumed-role/PracticeAuthenticated | 200 · 41 ms
+    GetCallerIdentity | signed with the new keys | root | 200 · 41 ms
+    AdminInitiateAuth | ADMIN_NO_SRP_AUTH · ada | ID and access token | 200 · 41 ms
+    AdminInitiateAuth | ADMIN_USER_PASSWORD_AUTH · ada | access token | 200 · 41 ms
+    InitiateAuth | USER_PASSWORD_AUTH | signed in, but no token | 200 · 41 ms
+    GetId | no login, as a guest | - | 
+    RespondToAuthChallenge | NEW_PASSWORD_REQUIRED | - | waiting for you
+    RespondToAuthChallenge | SOFTWARE_TOKEN_MFA | - | ready
+    RespondToAuthChallenge | SOFTWARE_TOKEN_MFA | - | under way 2.1 s
+    RespondToAuthChallenge | SOFTWARE_TOKEN_MFA | - | stopped
+    ");
+}
+
+/// Every way a call can fail but for an error code.
+fn failures() -> Vec<Failure> {
+    let unreadable = |status, problem| Failure::Unreadable { status, problem };
+    vec![
+        Failure::Unreachable(Unreachable::Dns),
+        Failure::Unreachable(Unreachable::Refused),
+        Failure::Unreachable(Unreachable::Tls),
+        Failure::Unreachable(Unreachable::Timeout { after: Duration::from_secs(10) }),
+        Failure::Unreachable(Unreachable::Cut),
+        Failure::Unreachable(Unreachable::Other("no route to host".to_owned())),
+        unreadable(200, Unreadable::Html),
+        unreadable(502, Unreadable::Html),
+        unreadable(407, Unreadable::Html),
+        unreadable(403, Unreadable::Unexpected),
+        unreadable(404, Unreadable::Empty),
+        unreadable(400, Unreadable::Junk),
+        unreadable(200, Unreadable::Empty),
+        unreadable(200, Unreadable::TooLarge { cap: 1 << 20 }),
+        unreadable(200, Unreadable::Unexpected),
+        unreadable(200, Unreadable::Junk),
+        Failure::NotSent { problem: "There is no AWS profile “x”".to_owned() },
+        Failure::Stopped,
+        Failure::Internal { problem: "the timer broke".to_owned() },
+        Failure::Refused(Refusal { code: String::new(), message: String::new(), status: 429 }),
+    ]
+}
+
+#[test]
+fn every_failure_without_a_code_on_the_lanes_and_in_a_headline() {
+    let mut context = Context::new(Operation::InitiateAuth);
+    context.host = Some("example.test:8080".to_owned());
+    let mut table = String::new();
+    for failed in failures() {
+        let step = over(Operation::InitiateAuth, sign_in(AuthFlow::UserSrp), Err(failed.clone()));
+        let (Gist { back, .. }, advice) = (gist(&step), failure(&failed, &context));
+        let labels: Vec<_> = advice.remedies.iter().map(Remedy::label).collect();
+        let (shown, state) = (back.unwrap_or_default(), status(&step, now()));
+        writeln!(table, "{shown} | {state} | {} | {:?} | {}", advice.what, advice.fixer, labels.join(", "))
+            .unwrap();
+    }
+    insta::assert_snapshot!(table, @r"
+    host not found | 41 ms | No host is called example.test:8080 | Person | Change the region, Change the endpoint, Try again
+    nobody listens there | 41 ms | Nobody listens at example.test:8080 | Person | Change the endpoint, Try again
+    no secure connection | 41 ms | No secure connection to example.test:8080 | Network | Change the endpoint, Try again
+    no answer | 41 ms | example.test:8080 did not answer in time | Network | Start again, Change the endpoint
+    connection cut | 41 ms | The connection to example.test:8080 was cut | Network | Start again
+    no answer | 41 ms | example.test:8080 cannot be reached | Network | Try again, Change the endpoint
+    a web page | 200 · 41 ms | example.test:8080 answered with a web page | Network | Start again, Change the endpoint
+    a web page | 502 · 41 ms | The service failed on its side | Network | Start again
+    a web page | 407 · 41 ms | A proxy wants you to log in | Network | Try again
+    not the answer expected | 403 · 41 ms | The request was refused before it was read | Network | Try again
+    empty answer | 404 · 41 ms | example.test:8080 does not know InitiateAuth | Person | Change the endpoint
+    not readable | 400 · 41 ms | example.test:8080 refused InitiateAuth without naming an error | Network | Change the endpoint, Try again
+    empty answer | 200 · 41 ms | example.test:8080 answered with nothing | Network | Start again, Change the endpoint
+    answer too large | 200 · 41 ms | example.test:8080 answered with far too much | Person | Change the endpoint
+    not the answer expected | 200 · 41 ms | The answer lacks what InitiateAuth must give | Person | Change the endpoint, Start again
+    not readable | 200 · 41 ms | The answer of example.test:8080 cannot be read | Person | Change the endpoint, Start again
+    not sent | failed | The request could not be made | Person | Change the endpoint
+    stopped | stopped | You stopped this step | Person | Start again
+    fault in Poolwalk | 41 ms | Something broke in Poolwalk | Us | Start again
+    HTTP 429 | 429 · 41 ms | Too many requests at the moment | Network | Try again
+    ");
+}
+
+#[test]
+fn offers_depend_on_where_one_is() {
+    let denied = refused("InvalidParameterException", "USER_SRP_AUTH is not enabled for the client.");
+    let mut context = Context::new(Operation::InitiateAuth);
+    context.flow = Some(AuthFlow::UserPassword);
+    assert_eq!(failure(&denied, &context).remedies, []);
+    context.flow = Some(AuthFlow::UserSrp);
+    assert_eq!(failure(&denied, &context).remedies, [Remedy::UseFlow(AuthFlow::UserPassword)]);
+
+    let absent = refused("ResourceNotFoundException", "User pool client x does not exist.");
+    context.user_pool = UserPoolId::parse("us-east-1_Ab12").ok();
+    context.region = Region::parse("us-east-1").ok();
+    assert!(
+        !failure(&absent, &context).remedies.iter().any(|remedy| matches!(remedy, Remedy::RegionFromPool(_)))
+    );
+    context.region = None;
+    let region = Region::parse("us-east-1").unwrap();
+    assert_eq!(failure(&absent, &context).remedies.first(), Some(&Remedy::RegionFromPool(region)));
+
+    let code = refused("CodeMismatchException", "Invalid code received for user");
+    assert!(!failure(&code, &context).remedies.contains(&Remedy::OpenInbox));
+    context.is_practice = true;
+    assert!(failure(&code, &context).remedies.contains(&Remedy::OpenInbox));
+    let gone = failure(&Failure::Unreachable(Unreachable::Refused), &context);
+    assert_eq!((gone.what.as_str(), gone.fixer), ("The practice pool does not answer", Fixer::Us));
+}
+
+#[test]
+fn wrong_passwords_are_counted_aloud_from_the_third_on() {
+    let wrong = refused("NotAuthorizedException", "Incorrect username or password.");
+    let mut context = Context::new(Operation::InitiateAuth);
+    context.wrong_passwords = 2;
+    assert!(failure(&wrong, &context).next.ends_with("locks the user for a while."));
+    context.wrong_passwords = 3;
+    assert!(failure(&wrong, &context).next.ends_with("for a while. This was refusal number 3 in a row."));
+}
+
+#[test]
+fn a_step_tells_its_context() {
+    let call = Call::AdminInitiateAuth {
+        flow: AuthFlow::AdminNoSrp,
+        pool: UserPoolId::parse("eu-west-1_A").unwrap(),
+        client: ClientId::parse("abc").unwrap(),
+        parameters: Params::new(),
+    };
+    let refusal = Err(refused("X", "y"));
+    let step = Step {
+        call: Some(call),
+        ..over(Operation::AdminInitiateAuth, sign_in(AuthFlow::AdminNoSrp), refusal)
+    };
+    let context = Context::of(&step);
+    assert_eq!(context.flow, Some(AuthFlow::AdminNoSrp));
+    assert_eq!(context.client.as_ref().map(ClientId::as_str), Some("abc"));
+    assert_eq!(context.host.as_deref(), Some("cognito-idp.eu-west-1.amazonaws.com:443"));
+    let answering = Step::ghost(Operation::RespondToAuthChallenge, answer("SMS_MFA"));
+    assert_eq!(Context::of(&answering).challenge.as_deref(), Some("SMS_MFA"));
+}
+
+#[test]
+fn spans_are_told_as_people_do() {
+    let table = [(0, "under 1 ms"), (41, "41 ms"), (2_140, "2.1 s"), (12_900, "12 s"), (65_000, "1 min 5 s")];
+    for (millis, words) in table {
+        assert_eq!(span(Duration::from_millis(millis)), words);
+    }
+}
