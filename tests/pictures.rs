@@ -93,3 +93,18 @@ fn lanes_under_way() {
 fn lanes_narrow() {
     picture("lanes-narrow", [420.0, 640.0], gallery::lanes_refused);
 }
+
+#[test]
+fn lanes_failed() {
+    picture("lanes-failed", [620.0, 480.0], gallery::lanes_failed);
+}
+
+#[test]
+fn token() {
+    picture("token", [400.0, 560.0], gallery::token);
+}
+
+#[test]
+fn palette() {
+    picture("palette", [640.0, 420.0], gallery::palette);
+}

@@ -1,13 +1,16 @@
 //! What the reference pictures show: each piece in the states it can be in.
 
+use std::time::Duration;
+
 use eframe::egui::{Color32, Frame, RichText, Ui, UiBuilder};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use poolwalk::flow::{Actor, StepState};
 use poolwalk::secret::Secret;
 use poolwalk::ui::theme::{Tokens, icons};
 use poolwalk::ui::widgets::{
-    Badge, Button, Card, Choice, Combo, Copied, CopyButton, Field, KeyChip, LaneHead, LaneRow, Lanes,
-    SecretBuf, SecretField, Tab, TabLook, Tone, tabs,
+    Badge, Button, Card, Choice, ClaimRow, Combo, Copied, CopyButton, CountdownRing, EmptyPlace, ExpiryPill,
+    Field, KeyChip, LaneHead, LaneRow, Lanes, MenuItem, NoticeBar, Palette, PaletteItem, SecretBuf,
+    SecretField, Tab, TabLook, Tone, claims, tabs,
 };
 
 fn on_panel(ui: &mut Ui, draw: impl FnOnce(&mut Ui)) {
@@ -240,4 +243,72 @@ fn failure(ui: &mut Ui) {
             });
         },
     );
+}
+
+pub(crate) fn lanes_failed(ui: &mut Ui) {
+    on_ground(ui, |ui| {
+        let mut rows = walk(2, StepState::Failed);
+        if let Some(row) = rows.get_mut(3) {
+            (row.state, row.status) = (StepState::Stopped, "stopped");
+        }
+        Lanes::new(&HEADS, &rows, NOW).selected(Some(2)).show(ui, |_| {});
+    });
+}
+
+pub(crate) fn token(ui: &mut Ui) {
+    const CLAIMS: [(&str, &str, &str, Tone); 8] = [
+        ("sub", "5f6e2d1c-7a8b-4c3d-9e0f-1a2b3c4dc41a", "the user, for ever", Tone::Plain),
+        ("cognito:username", "ada", "real user name", Tone::Plain),
+        ("cognito:groups", "testers", "groups the role may come from", Tone::Plain),
+        ("email", "ada@practice.test", "from the profile", Tone::Plain),
+        ("token_use", "id", "for the app, not for APIs", Tone::Plain),
+        (
+            "iss",
+            "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Practice1",
+            "who signed it",
+            Tone::Plain,
+        ),
+        ("auth_time", "10:42:07", "signed in just now", Tone::Plain),
+        ("exp", "09:42:07", "59 minutes ago", Tone::Bad),
+    ];
+    on_panel(ui, |ui| {
+        NoticeBar::new(
+            Tone::Warn,
+            "The file of connections has a line that is not understood; it is kept as it is",
+        )
+        .action("Show")
+        .show(ui);
+        let rows = CLAIMS.map(|(name, value, meaning, tone)| ClaimRow { name, value, meaning, tone });
+        let mut copied = Copied::default();
+        copied.mark("email", ui.input(|input| input.time));
+        claims(ui, &rows, &copied);
+        ui.horizontal(|ui| {
+            ui.add(CountdownRing::new(Duration::from_secs(19), Duration::from_secs(30)));
+            ui.monospace("491 203");
+            ui.add(ExpiryPill::new(SignedDuration::from_secs(3581)));
+            ui.add(ExpiryPill::new(SignedDuration::from_secs(161)));
+            ui.add(ExpiryPill::new(SignedDuration::ZERO));
+        });
+        let open = Button::plain("Paste a token…").icon(icons::CLIPBOARD_PASTE);
+        EmptyPlace::new(icons::BRACES, "Tokens of the walk appear here").button(open).show(ui);
+    });
+}
+
+pub(crate) fn palette(ui: &mut Ui) {
+    let items = [
+        ("Run the walk", "F5", None),
+        ("Make one step", "F10", None),
+        ("Stop", "Shift+F5", Some("Nothing is under way")),
+        ("Copy all keys", "Ctrl+Shift+C", None),
+        ("New connection…", "Ctrl+N", None),
+        ("Use the light theme", "", None),
+    ]
+    .map(|(label, keys, why_not)| PaletteItem { label, keys, why_not });
+    on_panel(ui, |ui| {
+        ui.set_max_width(220.0);
+        let _ = ui.add(MenuItem::new("As environment variables").icon(icons::TERMINAL).keys("Ctrl+E"));
+        let _ = ui.add(MenuItem::new("As a Postman environment").icon(icons::BRACES).detail("JSON"));
+        let _ = ui.add(MenuItem::new("Practice pool").choice(true).detail("nothing leaves this computer"));
+    });
+    Palette::default().show(ui, &items);
 }

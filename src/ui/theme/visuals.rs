@@ -69,6 +69,7 @@ fn visuals(theme: Theme) -> Visuals {
         panel_fill: t.panel,
         popup_shadow: card_shadow(t),
         indent_has_left_vline: false,
+        disabled_alpha: 0.6,
         ..base
     }
 }

@@ -1,14 +1,11 @@
 //! One of a list: looks like a field, opens a menu.
 
-use eframe::egui::{
-    CursorIcon, Popup, Response, RichText, Role, Sense, Ui, WidgetInfo, accesskit, pos2, vec2,
-};
+use eframe::egui::{CursorIcon, Popup, Response, RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::field::{FieldFrame, FieldState, labelled};
-use super::paint::{line, put, whole_line};
-use crate::ui::theme::{
-    CONTROL_HEIGHT, CONTROL_RADIUS, ICON, SMALL, SMALL_HEIGHT, TEXT, Tokens, face, icons,
-};
+use super::menu_item::MenuItem;
+use super::paint::{line, put};
+use crate::ui::theme::{CONTROL_HEIGHT, ICON, SMALL, TEXT, Tokens, face, icons, semibold};
 
 /// One thing to choose.
 #[derive(Debug, Clone, Copy)]
@@ -65,7 +62,9 @@ impl<'a> Combo<'a> {
                 .accessible_name(self.label)
                 .show(|ui| {
                     for (index, choice) in choices.iter().enumerate() {
-                        let row = row(ui, choice, Some(index) == chosen);
+                        let item =
+                            MenuItem::new(choice.label).detail(choice.detail).choice(Some(index) == chosen);
+                        let row = ui.add(item);
                         if just_opened && index == chosen.unwrap_or(0) {
                             row.request_focus();
                         }
@@ -114,42 +113,7 @@ impl<'a> Combo<'a> {
     }
 }
 
-fn row(ui: &mut Ui, choice: &Choice<'_>, chosen: bool) -> Response {
-    let width = ui.available_width();
-    let detail = whole_line(ui, choice.detail, face(SMALL));
-    let label = line(ui, choice.label, face(TEXT), width - 44.0);
-    let two_lines = !choice.detail.is_empty() && label.size().x + detail.size().x + 60.0 > width;
-    let height = if two_lines { SMALL_HEIGHT + 20.0 } else { SMALL_HEIGHT + 2.0 };
-    let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::click());
-    if ui.is_rect_visible(rect) {
-        let (t, painter) = (Tokens::of(ui), ui.painter());
-        if response.hovered() || response.has_focus() {
-            painter.rect_filled(rect, CONTROL_RADIUS - 1, t.hover);
-        }
-        let first = if two_lines { rect.top() + 15.0 } else { rect.center().y };
-        if chosen {
-            icons::CHECK.paint(painter, pos2(rect.left() + 14.0, first), (ICON - 2.0, t.accent));
-        }
-        let end = put(painter, pos2(rect.left() + 28.0, first), label, t.text);
-        if two_lines {
-            let detail = line(ui, choice.detail, face(SMALL), width - 36.0);
-            put(painter, pos2(rect.left() + 28.0, rect.bottom() - 15.0), detail, t.muted);
-        } else {
-            let x = (rect.right() - 8.0 - detail.size().x).max(end + 12.0);
-            put(painter, pos2(x, rect.center().y), detail, t.muted);
-        }
-    }
-    response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, true, choice.label));
-    ui.ctx().accesskit_node_builder(response.id, |node: &mut accesskit::Node| {
-        node.set_selected(chosen);
-        if !choice.detail.is_empty() {
-            node.set_description(choice.detail);
-        }
-    });
-    response
-}
-
 /// A heading within a menu or a form: small, and not to be pressed.
 pub fn group_label(ui: &mut Ui, words: &str) -> Response {
-    ui.label(RichText::new(words).font(crate::ui::theme::semibold(SMALL)).color(Tokens::of(ui).muted))
+    ui.label(RichText::new(words).font(semibold(SMALL)).color(Tokens::of(ui).muted))
 }

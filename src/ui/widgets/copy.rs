@@ -8,7 +8,7 @@ use eframe::egui::{
 };
 
 use super::button::Button;
-use super::paint::{at, line, put, whole_line};
+use super::paint::{at, line, mono_line, put, whole_line};
 use crate::secret::Secret;
 use crate::ui::theme::{RADIUS, SMALL, SMALL_HEIGHT, Tokens, face, icons, mono};
 
@@ -149,7 +149,7 @@ impl<'a> KeyChip<'a> {
     fn value_line(&self, ui: &Ui, room: f32) -> Arc<Galley> {
         match self.shown {
             Shown::Masked => line(ui, &"•".repeat(BULLETS), mono(SMALL), room),
-            Shown::Always | Shown::Revealed => line(ui, self.value.expose(), mono(SMALL), room),
+            Shown::Always | Shown::Revealed => mono_line(ui, self.value.expose(), SMALL, room),
         }
     }
 

@@ -8,13 +8,35 @@ use eframe::egui::{
     pos2,
 };
 
-use crate::ui::theme::{CONTROL_RADIUS, Tokens};
+use crate::ui::theme::{CONTROL_RADIUS, Tokens, mono};
 
 /// One line of text, cut with … where it would be wider than `width`.
 pub(super) fn line(ui: &Ui, text: &str, font: FontId, width: f32) -> Arc<Galley> {
     let mut job = LayoutJob::simple_singleline(text.to_owned(), font, Color32::PLACEHOLDER);
     job.wrap = TextWrapping::truncate_at_width(width.max(0.0));
     ui.fonts_mut(|fonts| fonts.layout_job(job))
+}
+
+/// One line of an id or another text from the wire, cut in its middle: both ends tell it apart.
+pub(super) fn mono_line(ui: &Ui, text: &str, size: f32, width: f32) -> Arc<Galley> {
+    let letter = ui.fonts_mut(|fonts| fonts.glyph_width(&mono(size), '0')).max(1.0);
+    let letters = text.chars().count();
+    let fits = letters_within(width, letter);
+    if letters <= fits || fits < 3 {
+        return line(ui, text, mono(size), width);
+    }
+    let (head, tail) = (fits / 2, (fits - 1) / 2);
+    let cut: String = text.chars().take(head).chain(['…']).chain(text.chars().skip(letters - tail)).collect();
+    line(ui, &cut, mono(size), width)
+}
+
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a width in letters is small and positive"
+)]
+fn letters_within(width: f32, letter: f32) -> usize {
+    ((width + 0.5) / letter).floor().max(0.0) as usize
 }
 
 /// One line of text at its own width.

@@ -1,6 +1,6 @@
 //! Arrows: out and home, solid or dashed, with a light that travels while a call is out.
 
-use eframe::egui::{Color32, Painter, Pos2, Shape, Stroke, pos2, vec2};
+use eframe::egui::{Color32, Mesh, Painter, Pos2, Shape, Stroke, pos2, vec2};
 
 /// Length and half the height of an arrow's head.
 const HEAD: (f32, f32) = (7.0, 4.0);
@@ -8,9 +8,7 @@ const WIDTH: f32 = 1.5;
 /// How long the light takes from one end to the other, in seconds.
 const TRAVEL_SECS: f32 = 1.1;
 /// Length of the light.
-const LIGHT: f32 = 56.0;
-/// How many pieces the light fades in.
-const PIECES: u8 = 14;
+const LIGHT: f32 = 72.0;
 
 /// From where to where, on one height.
 #[derive(Debug, Clone, Copy)]
@@ -68,13 +66,17 @@ impl Arrow {
         let eased = way * way * (3.0 - 2.0 * way);
         let length = (self.to - self.from).abs() - HEAD.0;
         let front = eased * (length + LIGHT);
-        for piece in 0..PIECES {
-            let share = f32::from(piece) / f32::from(PIECES);
-            let (start, end) = (front - LIGHT * share, front - LIGHT * (share + 1.0 / f32::from(PIECES)));
-            let (start, end) = (start.clamp(0.0, length), end.clamp(0.0, length));
-            let x = |distance: f32| self.from + self.direction() * distance;
-            let glow = Stroke::new(WIDTH + 1.5 - share, color.gamma_multiply(1.0 - share));
-            painter.line_segment([pos2(x(end), self.y), pos2(x(start), self.y)], glow);
+        let x = |distance: f32| self.from + self.direction() * distance.clamp(0.0, length);
+        let mut light = Mesh::default();
+        for (distance, ink) in [(front - LIGHT, Color32::TRANSPARENT), (front, color)] {
+            light.colored_vertex(pos2(x(distance), self.y - WIDTH), ink);
+            light.colored_vertex(pos2(x(distance), self.y + WIDTH), ink);
+        }
+        light.add_triangle(0, 1, 2);
+        light.add_triangle(1, 2, 3);
+        painter.add(Shape::mesh(light));
+        if front < length {
+            painter.circle_filled(pos2(x(front), self.y), WIDTH + 1.0, color);
         }
     }
 
