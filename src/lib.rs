@@ -23,6 +23,8 @@
     )
 )]
 
+#[cfg(feature = "gui")]
+pub mod app;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod cognito;

@@ -1,3 +1,67 @@
-//! The window program: knows how to start and end.
+//! The window. Where none can be opened, it says so and walks the first practice user in the terminal.
+#![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = "windows")]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "this is a program, and speaks to its terminal"
+)]
 
-fn main() {}
+use std::process::ExitCode;
+
+use poolwalk::engine::clock::Stopwatch;
+use poolwalk::engine::system::{Lacking, install_line};
+use poolwalk::ui::{Opening, open};
+
+const HELP: &str = "\
+Poolwalk walks one Amazon Cognito login in the open.
+
+Usage: poolwalk [--first-frame]
+
+  --first-frame   print the milliseconds from process start to the first frame on screen, and exit
+  --version       print the version
+  --help          print this
+
+The same walk in a terminal: poolwalk-cli --help";
+
+fn main() -> ExitCode {
+    let started = Stopwatch::of_process();
+    match std::env::args().nth(1).as_deref() {
+        None => window(Opening::default()),
+        Some("--first-frame") => window(Opening { first_frame: Some(started) }),
+        Some("--version" | "-V") => say(concat!("poolwalk ", env!("CARGO_PKG_VERSION"))),
+        Some("--help" | "-h") => say(HELP),
+        Some(other) => {
+            eprintln!("“{other}” is not an option; see poolwalk --help");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn say(text: &str) -> ExitCode {
+    println!("{text}");
+    ExitCode::SUCCESS
+}
+
+fn window(opening: Opening) -> ExitCode {
+    if !has_display() {
+        return terminal("no display is set", Lacking::Display);
+    }
+    match open(opening) {
+        Ok(None) => ExitCode::SUCCESS,
+        Ok(Some(first_frame)) => say(&first_frame.as_millis().to_string()),
+        Err(problem) => terminal(&problem, Lacking::Library),
+    }
+}
+
+/// No window: the same first minute, in the terminal.
+fn terminal(problem: &str, lacking: Lacking) -> ExitCode {
+    let problem = problem.lines().next().unwrap_or_default();
+    eprintln!("No window can be opened here ({problem}); to have one: {}", install_line(lacking));
+    poolwalk::cli::walk_practice()
+}
+
+#[allow(clippy::disallowed_methods, reason = "only the environment tells where a window would go")]
+fn has_display() -> bool {
+    let names = ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET"];
+    cfg!(not(target_os = "linux")) || names.iter().any(|name| std::env::var_os(name).is_some())
+}

@@ -24,6 +24,14 @@ impl Stopwatch {
         Self(Instant::now())
     }
 
+    /// Measures from the start of the process, as far back as the system tells it.
+    #[must_use]
+    pub fn of_process() -> Self {
+        let now = Instant::now();
+        let age = super::system::process_age().unwrap_or_default();
+        Self(now.checked_sub(age).unwrap_or(now))
+    }
+
     /// The span so far.
     #[must_use]
     pub fn elapsed(self) -> Duration {

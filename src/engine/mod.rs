@@ -20,6 +20,7 @@ use crate::flow::{Call, Performed};
 pub mod clipboard;
 pub mod clock;
 pub mod disk;
+pub mod system;
 
 mod address;
 mod calls;

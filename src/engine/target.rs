@@ -4,8 +4,8 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::cognito::Region;
-use crate::flow::AwsCredentials;
+use crate::cognito::{Region, endpoint};
+use crate::flow::{Actor, AwsCredentials, Operation};
 
 /// Where the calls of a walk go, and as whom.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +20,27 @@ pub struct Target {
     pub signer: Option<Signer>,
     /// How long is waited.
     pub timeouts: Timeouts,
+}
+
+impl Target {
+    /// The host (and port) that an operation is sent to, to be named while it is waited for.
+    #[must_use]
+    pub fn host(&self, operation: Operation) -> String {
+        let identity_region = self.identity_region.as_ref().or(self.region.as_ref());
+        let (service, endpoint, region) = match operation.actor() {
+            Actor::You | Actor::YourApi | Actor::UserPool => {
+                ("cognito-idp", &self.endpoints.idp, self.region.as_ref())
+            }
+            Actor::IdentityPool => ("cognito-identity", &self.endpoints.identity, identity_region),
+            Actor::Sts => ("sts", &self.endpoints.sts, identity_region),
+        };
+        let typed = endpoint.as_deref().and_then(|url| url.split_once("://")).map(|(_, rest)| rest);
+        match (typed, region) {
+            (Some(rest), _) => rest.split(['/', '?', '#']).next().unwrap_or_default().trim().to_owned(),
+            (None, Some(region)) => format!("{service}.{region}.{}", endpoint::dns_suffix(region)),
+            (None, None) => service.to_owned(),
+        }
+    }
 }
 
 /// Addresses that stand in for those of AWS: an emulator, the practice pool, a VPC endpoint.
@@ -47,7 +68,7 @@ impl fmt::Debug for Endpoints {
 }
 
 /// The AWS identity that signs the Admin calls.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Signer {
     /// A profile of the AWS configuration files, by its name.
     Profile(String),

@@ -1,0 +1,285 @@
+//! Everything a person can do, as one list: buttons, menus, the palette, keys, the help page and the
+//! tests all make [`Command`]s. What a command does is [`super::App::dispatch`]'s business.
+
+use crate::cognito::{AuthFlow, Until};
+use crate::flow::{Field, Offer};
+use crate::secret::Secret;
+
+/// One thing a person can do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// Walk to the end, or go on walking.
+    Run,
+    /// Make exactly one call, then wait.
+    Step,
+    /// Abandon the walk.
+    Stop,
+    /// Throw the walk away and begin a new one in the same way.
+    StartAgain,
+    /// Send the answer to Cognito's question.
+    Answer,
+    /// One more key and value for an answer by hand.
+    AddAnswerField,
+    /// Put the cursor in a field of the form.
+    Edit(Field),
+    /// Show one of the four places.
+    Go(Place),
+    /// Open or close the list of all commands.
+    TogglePalette,
+    /// Show the keys that work everywhere.
+    ToggleHelp,
+    /// Light to dark and back.
+    ToggleTheme,
+    /// Begin a connection to a pool of one's own.
+    NewConnection,
+    /// Use a connection.
+    Connect(ConnectionRef),
+    /// Ask for a new name for the connection in use.
+    AskRename,
+    /// Give the connection in use another name.
+    Rename(String),
+    /// Ask whether the connection in use may be deleted.
+    AskDelete,
+    /// Delete the connection in use.
+    Delete,
+    /// Close whatever dialog is open.
+    CloseDialog,
+    /// Put something on the clipboard.
+    Copy(Copied),
+    /// Show a step in the inspector.
+    SelectStep(usize),
+    /// Show another side of the step.
+    Inspect(Tab),
+    /// Open or close a part of the window that folds.
+    Toggle(Fold),
+    /// Show or mask the secrets on screen.
+    ToggleReveal,
+    /// Put the practice pool back as it was at the start.
+    ResetPractice,
+    /// Open a token of the walk in the Tokens place.
+    OpenToken(TokenRef),
+    /// Show another token where tokens are shown.
+    ShowToken(TokenRef),
+    /// Open a pasted token.
+    OpenPasted(Secret),
+    /// Look again for AWS profiles.
+    FindProfiles,
+    /// Change the form.
+    Change(Change),
+    /// End the program.
+    Quit,
+}
+
+/// One change of the form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// Fill in a practice user's name and password, by their place in the cast.
+    PracticeUser(usize),
+    /// Fill in a practice app client, by its place in the cast.
+    PracticeClient(usize),
+    /// Sign in another way.
+    Flow(AuthFlow),
+    /// Walk this far; none is as far as possible.
+    Until(Option<Until>),
+    /// A field was left: say what is wrong with it.
+    Leave(Field),
+    /// Accept a repair of the form.
+    Accept(Offer),
+    /// Fill the form from a pasted configuration file.
+    Import(Secret),
+    /// Sign Admin calls in another way.
+    SignWith(SignerSource),
+}
+
+/// A part of the window that opens and closes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Fold {
+    /// The inspector, where it is a drawer.
+    Inspector,
+    /// The form, where it is folded to a line.
+    Form,
+    /// The practice inbox.
+    Inbox,
+}
+
+/// The places of the window.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// One login.
+    #[default]
+    Walk,
+    /// Any JWT.
+    Tokens,
+}
+
+impl Place {
+    /// In the order of the top bar.
+    pub const ALL: [Self; 2] = [Self::Walk, Self::Tokens];
+
+    /// What the place is called.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Walk => "Walk",
+            Self::Tokens => "Tokens",
+        }
+    }
+}
+
+/// A connection in the picker.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub enum ConnectionRef {
+    /// The practice pool, always first.
+    #[default]
+    Practice,
+    /// A saved one, by its name.
+    Saved(String),
+}
+
+/// The sides of a step in the inspector.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Tab {
+    /// Three sentences for a newcomer.
+    #[default]
+    Why,
+    /// What was sent.
+    Request,
+    /// What came back.
+    Response,
+    /// The tokens in it.
+    Tokens,
+}
+
+impl Tab {
+    /// In the order of the inspector.
+    pub const ALL: [Self; 4] = [Self::Why, Self::Request, Self::Response, Self::Tokens];
+
+    /// What the tab is called.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Why => "Why",
+            Self::Request => "Request",
+            Self::Response => "Response",
+            Self::Tokens => "Tokens",
+        }
+    }
+}
+
+/// A token of the walk, or the pasted one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum TokenRef {
+    /// The ID token.
+    #[default]
+    Id,
+    /// The access token.
+    Access,
+    /// The refresh token.
+    Refresh,
+    /// The one that was pasted.
+    Pasted,
+}
+
+impl TokenRef {
+    /// The tokens of a walk.
+    pub const OF_WALK: [Self; 3] = [Self::Id, Self::Access, Self::Refresh];
+
+    /// What the token is called.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Id => "ID",
+            Self::Access => "Access",
+            Self::Refresh => "Refresh",
+            Self::Pasted => "Pasted",
+        }
+    }
+}
+
+/// Whose keys sign the Admin calls.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum SignerSource {
+    /// A profile of the AWS configuration files.
+    #[default]
+    Profile,
+    /// Keys typed into the form.
+    Keys,
+}
+
+/// What can be copied.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Copied {
+    /// The access key id.
+    AccessKeyId,
+    /// The secret access key.
+    SecretAccessKey,
+    /// The session token.
+    SessionToken,
+    /// The three keys and the region, as lines of an environment file.
+    AllKeys,
+    /// A token.
+    Token(TokenRef),
+    /// The claims of a token, as JSON.
+    Claims(TokenRef),
+    /// The value of one claim, by its place in the table.
+    Claim(TokenRef, usize),
+    /// The identity id.
+    IdentityId,
+    /// The ARN of the caller.
+    CallerArn,
+    /// The request id of a step.
+    RequestId(usize),
+    /// The request of a step as shown.
+    Request(usize),
+    /// The answer of a step as shown.
+    Response(usize),
+    /// The whole walk without secrets.
+    Report,
+    /// A code or an address from the practice inbox, by its place in the list.
+    Inbox(usize),
+}
+
+impl Copied {
+    /// What was copied, in words.
+    #[must_use]
+    pub const fn label(&self) -> &'static str {
+        match self {
+            Self::AccessKeyId => "access key ID",
+            Self::SecretAccessKey => "secret key",
+            Self::SessionToken => "session token",
+            Self::AllKeys => "all keys",
+            Self::Token(TokenRef::Id) => "ID token",
+            Self::Token(TokenRef::Access) => "access token",
+            Self::Token(TokenRef::Refresh) => "refresh token",
+            Self::Token(TokenRef::Pasted) => "token",
+            Self::Claims(_) => "claims",
+            Self::Claim(..) => "claim",
+            Self::IdentityId => "identity ID",
+            Self::CallerArn => "caller ARN",
+            Self::RequestId(_) => "request ID",
+            Self::Request(_) => "request",
+            Self::Response(_) => "response",
+            Self::Report => "report",
+            Self::Inbox(_) => "code",
+        }
+    }
+
+    /// True when it should stay out of clipboard histories.
+    #[must_use]
+    pub const fn is_secret(&self) -> bool {
+        match self {
+            Self::SecretAccessKey
+            | Self::SessionToken
+            | Self::AllKeys
+            | Self::Token(_)
+            | Self::Claims(_)
+            | Self::Claim(..)
+            | Self::Request(_)
+            | Self::Response(_)
+            | Self::Inbox(_) => true,
+            Self::AccessKeyId | Self::IdentityId | Self::CallerArn | Self::RequestId(_) | Self::Report => {
+                false
+            }
+        }
+    }
+}

@@ -1,0 +1,265 @@
+//! The connections and settings that are kept between runs: which one is in use, what has changed,
+//! and when it is written. Ids and settings only; a secret has no field to go to.
+
+use std::path::PathBuf;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::command::ConnectionRef;
+use super::form::Form;
+use crate::cognito::Until;
+use crate::engine::disk;
+use crate::flow::Field;
+use crate::profile::import::Import;
+use crate::profile::{self, Connection, Saved, Settings, Theme};
+
+/// The saved file, and what of it is in use.
+#[derive(Debug)]
+pub struct Connections {
+    saved: Saved,
+    path: Option<PathBuf>,
+    current: ConnectionRef,
+    warnings: Vec<String>,
+    changed: Option<Timestamp>,
+    /// The file could not be read at all: it is left alone.
+    read_only: bool,
+}
+
+/// How long changes are collected before the file is written.
+const SETTLE: SignedDuration = SignedDuration::from_millis(800);
+
+impl Connections {
+    /// Reads the file at `path`; no path keeps everything in memory. A file that is not there is an
+    /// empty one; one that cannot be read is never written over.
+    #[must_use]
+    pub fn open(path: Option<PathBuf>) -> Self {
+        let read = path.as_deref().map_or(Ok(None), disk::read);
+        let (text, read_only, mut warnings) = match read {
+            Ok(text) => (text.unwrap_or_default(), false, Vec::new()),
+            Err(err) => {
+                let text = format!("Saved connections could not be read, and will not be written: {err}");
+                (String::new(), true, vec![text])
+            }
+        };
+        let (saved, told) = Saved::read(&text);
+        warnings.extend(told.iter().filter(|warning| warning.problem.is_loss()).map(ToString::to_string));
+        let current = saved
+            .settings()
+            .last_connection
+            .clone()
+            .filter(|name| saved.connections().iter().any(|connection| connection.name == *name))
+            .map_or(ConnectionRef::Practice, ConnectionRef::Saved);
+        Self { saved, path, current, warnings, changed: None, read_only }
+    }
+
+    /// What could not be understood in the file.
+    #[must_use]
+    pub fn warnings(&self) -> Vec<String> {
+        self.warnings.clone()
+    }
+
+    /// The connection in use.
+    #[must_use]
+    pub const fn current(&self) -> &ConnectionRef {
+        &self.current
+    }
+
+    /// The saved connection in use; none for the practice pool.
+    #[must_use]
+    pub fn current_saved(&self) -> Option<&Connection> {
+        match &self.current {
+            ConnectionRef::Practice => None,
+            ConnectionRef::Saved(name) => {
+                self.saved.connections().iter().find(|connection| connection.name == *name)
+            }
+        }
+    }
+
+    /// What the connection in use is called.
+    #[must_use]
+    pub fn label(&self) -> &str {
+        match &self.current {
+            ConnectionRef::Practice => crate::profile::PRACTICE_POOL,
+            ConnectionRef::Saved(name) => name,
+        }
+    }
+
+    /// Every connection in the picker, the practice pool first.
+    #[must_use]
+    pub fn list(&self) -> Vec<ConnectionRef> {
+        let saved = self.saved.connections().iter();
+        let saved = saved.map(|connection| ConnectionRef::Saved(connection.name.clone()));
+        std::iter::once(ConnectionRef::Practice).chain(saved).collect()
+    }
+
+    /// The theme that was chosen.
+    #[must_use]
+    pub fn theme(&self) -> Theme {
+        self.saved.settings().theme
+    }
+
+    pub(super) fn set_theme(&mut self, theme: Theme, now: Timestamp) {
+        let settings = Settings { theme, ..self.saved.settings().clone() };
+        self.saved.set_settings(settings);
+        self.mark(now);
+    }
+
+    pub(super) fn choose(&mut self, which: ConnectionRef, now: Timestamp) {
+        self.current = which;
+        self.remember_choice(now);
+    }
+
+    /// Adds an empty connection under a free name and uses it.
+    pub(super) fn create(&mut self, now: Timestamp) {
+        let name = self.saved.free_name("New connection");
+        let connection = Connection { name: name.clone(), ..Connection::default() };
+        if self.saved.add(connection).is_ok() {
+            self.choose(ConnectionRef::Saved(name), now);
+        }
+    }
+
+    pub(super) fn rename(&mut self, to: &str, now: Timestamp) -> Result<(), String> {
+        if let ConnectionRef::Saved(name) = &self.current {
+            self.saved.rename(name, to).map_err(|problem| problem.to_string())?;
+            self.current = ConnectionRef::Saved(to.trim().to_owned());
+            self.remember_choice(now);
+        }
+        Ok(())
+    }
+
+    pub(super) fn delete(&mut self, now: Timestamp) {
+        if let ConnectionRef::Saved(name) = &self.current {
+            drop(self.saved.remove(name));
+            self.choose(ConnectionRef::Practice, now);
+        }
+    }
+
+    /// Keeps what the form says of the connection in use. The practice pool is not kept.
+    pub(super) fn note_use(&mut self, form: &Form, now: Timestamp) {
+        let Some(before) = self.current_saved() else { return };
+        let after = connection_of(before, form);
+        if after != *before {
+            let name = before.name.clone();
+            if self.saved.update(&name, after).is_ok() {
+                self.mark(now);
+            }
+        }
+    }
+
+    fn remember_choice(&mut self, now: Timestamp) {
+        let last_connection = match &self.current {
+            ConnectionRef::Practice => None,
+            ConnectionRef::Saved(name) => Some(name.clone()),
+        };
+        let settings = Settings { last_connection, ..self.saved.settings().clone() };
+        self.saved.set_settings(settings);
+        self.mark(now);
+    }
+
+    fn mark(&mut self, now: Timestamp) {
+        self.changed.get_or_insert(now);
+    }
+
+    /// When the file is to be written, if it is.
+    #[must_use]
+    pub fn save_due(&self) -> Option<Timestamp> {
+        self.changed.map(|changed| changed.saturating_add(SETTLE).unwrap_or(changed))
+    }
+
+    pub(super) fn save_when_due(&mut self, now: Timestamp) -> Result<(), String> {
+        if self.save_due().is_some_and(|due| due <= now) { self.save() } else { Ok(()) }
+    }
+
+    /// Writes what has changed. The text of a file that was not wholly understood is kept beside it first.
+    ///
+    /// # Errors
+    /// In words, when it cannot be written.
+    pub fn save(&mut self) -> Result<(), String> {
+        let changed = self.changed.take().is_some();
+        let Some(path) = self.path.as_deref().filter(|_| changed && !self.read_only) else { return Ok(()) };
+        let failed =
+            |err: std::io::Error| format!("Connections could not be saved to {}: {err}", path.display());
+        if let Some(unread) = self.saved.backup_needed() {
+            disk::write_atomic(&path.with_extension("toml.unread"), unread).map_err(failed)?;
+        }
+        disk::write_atomic(path, &self.saved.write()).map_err(failed)?;
+        self.saved.backup_made();
+        Ok(())
+    }
+}
+
+/// The form that a saved connection fills in. Secrets stay empty: they were never kept.
+pub(super) fn form_of(connection: &Connection) -> Form {
+    let mut form = Form::default();
+    let draft = &mut form.draft;
+    draft.region.clone_from(&connection.region);
+    draft.user_pool.clone_from(&connection.user_pool);
+    draft.client.clone_from(&connection.client);
+    draft.identity_pool.clone_from(&connection.identity_pool);
+    draft.username.clone_from(&connection.username);
+    draft.flow = connection.flow;
+    draft.until = Some(connection.until).filter(|until| *until != Until::Caller);
+    draft.endpoint.clone_from(&connection.endpoint);
+    draft.endpoint_identity.clone_from(&connection.endpoint_identity);
+    draft.endpoint_sts.clone_from(&connection.endpoint_sts);
+    form.signer.profile.clone_from(&connection.aws_profile);
+    form
+}
+
+fn connection_of(before: &Connection, form: &Form) -> Connection {
+    let draft = &form.draft;
+    Connection {
+        name: before.name.clone(),
+        region: draft.region.clone(),
+        user_pool: draft.user_pool.clone(),
+        client: draft.client.clone(),
+        has_secret: before.has_secret || !draft.client_secret.is_empty(),
+        identity_pool: draft.identity_pool.clone(),
+        username: draft.username.clone(),
+        flow: draft.flow,
+        until: draft.until.unwrap_or(Until::Caller),
+        endpoint: draft.endpoint.clone(),
+        endpoint_identity: draft.endpoint_identity.clone(),
+        endpoint_sts: draft.endpoint_sts.clone(),
+        aws_profile: form.signer.profile.clone(),
+    }
+}
+
+/// Fills a form with what a configuration file says, and tells what was taken and what was not.
+pub(super) fn import_into(form: &mut Form, import: &Import) -> String {
+    let mut taken = Vec::new();
+    for (field, text) in &import.found {
+        let Some(field) = form_field(*field) else { continue };
+        if let Some(home) = form.text_mut(field) {
+            home.clone_from(text);
+            taken.push(field.label());
+        }
+    }
+    if let Some(secret) = &import.client_secret {
+        form.draft.client_secret = secret.clone();
+        taken.push(Field::ClientSecret.label());
+    }
+    let taken = format!("Taken from {}: {}", import.source.label(), taken.join(", "));
+    match import.left_out.as_slice() {
+        [] => taken,
+        left_out => {
+            let names: Vec<_> = left_out.iter().map(|left| left.key.as_str()).collect();
+            format!("{taken}. Left out: {}", names.join(", "))
+        }
+    }
+}
+
+const fn form_field(field: profile::Field) -> Option<Field> {
+    match field {
+        profile::Field::Name => None,
+        profile::Field::Region => Some(Field::Region),
+        profile::Field::UserPool => Some(Field::UserPool),
+        profile::Field::Client => Some(Field::Client),
+        profile::Field::IdentityPool => Some(Field::IdentityPool),
+        profile::Field::Username => Some(Field::Username),
+        profile::Field::Endpoint => Some(Field::Endpoint),
+        profile::Field::EndpointIdentity => Some(Field::EndpointIdentity),
+        profile::Field::EndpointSts => Some(Field::EndpointSts),
+        profile::Field::AwsProfile => Some(Field::Signer),
+    }
+}

@@ -1,0 +1,128 @@
+//! What each "Copy" puts on the clipboard, and why some of them cannot yet.
+
+use super::command::{Copied, TokenRef};
+use super::notices::Tone;
+use super::{App, Walk};
+use crate::engine::clipboard;
+use crate::flow::{AwsCredentials, Exchange, Step};
+use crate::handoff::redact::{self, Show};
+use crate::handoff::{keys, report};
+use crate::jwt::{Document, Opened};
+use crate::practice::Practice;
+use crate::secret::Secret;
+
+/// Where copies go: the system's clipboard, or a test's.
+pub trait Clipboard {
+    /// Puts a text there. `sensitive` keeps it out of clipboard histories where that can be done.
+    ///
+    /// # Errors
+    /// In words, when there is no clipboard or it refuses.
+    fn put(&mut self, text: &Secret, sensitive: bool) -> Result<(), String>;
+}
+
+impl Clipboard for clipboard::Clipboard {
+    fn put(&mut self, text: &Secret, sensitive: bool) -> Result<(), String> {
+        self.copy(text.expose(), sensitive).map_err(|problem| problem.to_string())
+    }
+}
+
+const NO_KEYS: &str = "No keys yet: run a walk to the end";
+const NO_TOKEN: &str = "No such token yet: run a walk, or paste one";
+
+impl App {
+    pub(super) fn copy(&mut self, what: Copied) {
+        let Ok(text) = self.copyable(&what) else { return };
+        match self.clipboard.put(&text, what.is_secret()) {
+            Ok(()) => self.copied = Some((what, self.now)),
+            Err(problem) => {
+                let text = format!("The {} could not be copied: {problem}", what.label());
+                self.notices.add(Tone::Bad, text, self.now);
+            }
+        }
+    }
+
+    /// The text that a "Copy" would take.
+    pub(super) fn copyable(&self, what: &Copied) -> Result<Secret, &'static str> {
+        match what {
+            Copied::AccessKeyId => self.credentials().map(|keys| keys.access_key_id.as_str().into()),
+            Copied::SecretAccessKey => self.credentials().map(|keys| keys.secret_access_key.clone()),
+            Copied::SessionToken => self.credentials()?.session_token.clone().ok_or(NO_KEYS),
+            Copied::AllKeys => {
+                let keys = self.credentials()?;
+                Ok(keys::copy_all(keys, self.walk.as_ref().and_then(|walk| walk.target.region.as_ref())))
+            }
+            Copied::Token(which) => self.token(*which).map(|opened| opened.raw.clone()),
+            Copied::Claims(which) => {
+                self.token(*which)?.claims().map(Document::pretty).ok_or("This token cannot be opened")
+            }
+            Copied::Claim(which, at) => self.claim(*which, *at),
+            Copied::IdentityId => self
+                .haul(|walk| walk.haul().identity_id.as_deref())
+                .map(Secret::from)
+                .ok_or("No identity yet"),
+            Copied::CallerArn => {
+                let arn = self.haul(|walk| walk.haul().caller.as_ref().map(|caller| caller.arn.as_str()));
+                arn.map(Secret::from).ok_or("Nobody was asked yet whose keys these are")
+            }
+            Copied::RequestId(at) => {
+                self.step(*at)?.request_id().map(Secret::from).ok_or("This step has no request ID")
+            }
+            Copied::Request(at) => {
+                self.exchange(*at).map(|exchange| redact::request_text(exchange, self.show).into())
+            }
+            Copied::Response(at) => redact::response_text(self.exchange(*at)?, self.show)
+                .map(Secret::from)
+                .ok_or("No answer came"),
+            Copied::Report => {
+                let walk = self.walk.as_ref().ok_or("No walk has begun")?;
+                Ok(report(walk.steps()).into())
+            }
+            Copied::Inbox(at) => {
+                let inbox = self.practice.as_ref().map(Practice::inbox).unwrap_or_default();
+                inbox.get(*at).map(|entry| entry.code.clone()).ok_or("The practice inbox is empty")
+            }
+        }
+    }
+
+    /// A token at hand.
+    pub(super) fn token(&self, which: TokenRef) -> Result<&Opened, &'static str> {
+        self.tokens.opened(which).ok_or(NO_TOKEN)
+    }
+
+    /// The keys of this walk.
+    ///
+    /// # Errors
+    /// Says that there are none yet.
+    pub fn credentials(&self) -> Result<&AwsCredentials, &'static str> {
+        self.walk.as_ref().and_then(|walk| walk.haul().credentials.as_ref()).ok_or(NO_KEYS)
+    }
+
+    fn haul<'a>(&'a self, part: impl FnOnce(&'a Walk) -> Option<&'a str>) -> Option<&'a str> {
+        self.walk.as_ref().and_then(part)
+    }
+
+    fn step(&self, at: usize) -> Result<&Step, &'static str> {
+        self.walk.as_ref().and_then(|walk| walk.steps().get(at)).ok_or("There is no such step")
+    }
+
+    fn exchange(&self, at: usize) -> Result<&Exchange, &'static str> {
+        let performed = self.step(at)?.performed.as_ref();
+        performed.and_then(|performed| performed.exchange.as_ref()).ok_or("Nothing was on the wire")
+    }
+
+    /// True when secrets are shown, not masked.
+    #[must_use]
+    pub fn is_revealed(&self) -> bool {
+        self.show == Show::Revealed
+    }
+
+    fn claim(&self, which: TokenRef, at: usize) -> Result<Secret, &'static str> {
+        let rows = crate::jwt::claims::rows(self.token(which)?, self.now, &jiff::tz::TimeZone::UTC);
+        rows.get(at).map(|row| plain_value(&row.raw)).ok_or("There is no such claim")
+    }
+}
+
+/// A claim's value as one would type it: a text without its quotation marks.
+fn plain_value(raw: &str) -> Secret {
+    serde_json::from_str::<String>(raw).map_or_else(|_not_a_text| Secret::from(raw), Secret::from)
+}

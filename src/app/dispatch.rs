@@ -1,0 +1,280 @@
+//! The one place where commands act, and the one that says which of them may act now.
+
+use super::command::{Change, Command, ConnectionRef, Fold, Place, TokenRef};
+use super::connections::import_into;
+use super::notices::Tone;
+use super::{App, Dialog};
+use crate::flow::Field;
+use crate::handoff::redact::Show;
+use crate::profile::{Theme, import};
+use crate::secret::Secret;
+
+impl App {
+    /// Does what the command says, if it may be done now; otherwise says why not.
+    pub fn dispatch(&mut self, command: Command) {
+        if let Err(reason) = self.may(&command) {
+            self.notices.add(Tone::Warn, reason, self.now);
+            return;
+        }
+        if self.dialog == Some(Dialog::Palette) && command != Command::TogglePalette {
+            self.dialog = None;
+        }
+        match command {
+            Command::Run => self.walk_on(super::Walk::run),
+            Command::Step => self.walk_on(super::Walk::step),
+            Command::Stop => self.stop(),
+            Command::StartAgain => self.start_again(),
+            Command::Answer => self.answer(),
+            Command::AddAnswerField => self.add_answer_field(),
+            Command::Edit(field) => self.edit(field),
+            Command::Go(place) => self.place = place,
+            Command::Copy(what) => self.copy(what),
+            Command::SelectStep(at) => self.select(at),
+            Command::Inspect(tab) => self.tab = tab,
+            Command::OpenToken(which) => self.open_token(which),
+            Command::ShowToken(which) => self.tokens.which = which,
+            Command::OpenPasted(text) => self.open_pasted(&text),
+            Command::FindProfiles => self.profiles = Some(self.engine.profiles()),
+            Command::Quit => self.quitting = true,
+            Command::TogglePalette => self.toggle_dialog(Dialog::Palette),
+            Command::ToggleHelp => self.toggle_dialog(Dialog::Help),
+            Command::AskRename => self.dialog = Some(Dialog::Rename),
+            Command::AskDelete => self.dialog = Some(Dialog::Delete),
+            Command::CloseDialog => self.dialog = None,
+            Command::ToggleTheme => self.toggle_theme(),
+            Command::Toggle(fold) => self.toggle(fold),
+            Command::ToggleReveal => self.toggle_reveal(),
+            Command::NewConnection => self.new_connection(),
+            Command::Connect(which) => self.connect(which),
+            Command::Rename(name) => self.rename(&name),
+            Command::Delete => self.delete(),
+            Command::ResetPractice => self.reset_practice(),
+            Command::Change(change) => self.change(change),
+        }
+    }
+
+    /// Changes the form; what it says of a saved connection is kept.
+    fn change(&mut self, change: Change) {
+        match change {
+            Change::PracticeUser(at) => self.use_practice_user(at),
+            Change::PracticeClient(at) => self.use_practice_client(at),
+            Change::Flow(flow) => self.form.draft.flow = flow,
+            Change::Until(until) => self.form.draft.until = until,
+            Change::Leave(field) => self.form.leave(field),
+            Change::Accept(offer) => self.form.accept(&offer),
+            Change::Import(text) => self.import(&text),
+            Change::SignWith(source) => self.form.signer.source = source,
+        }
+        self.form_changed();
+    }
+
+    /// Why a command cannot be done now, in words for a tooltip.
+    ///
+    /// # Errors
+    /// The reason, when it cannot.
+    pub fn may(&self, command: &Command) -> Result<(), &'static str> {
+        let refuse = |when: bool, reason| if when { Err(reason) } else { Ok(()) };
+        match command {
+            Command::Run | Command::Step if self.is_busy() => Err("A call is under way"),
+            Command::Run | Command::Step => {
+                let asked = self.walk.as_ref().is_some_and(|walk| walk.question().is_some());
+                refuse(asked, "Answer Cognito’s question first, or start again")
+            }
+            Command::Stop => refuse(!self.is_walking(), "No walk is under way"),
+            Command::StartAgain => refuse(self.walk.is_none(), "No walk has begun"),
+            Command::Answer | Command::AddAnswerField => {
+                let asked = self.walk.as_ref().is_some_and(|walk| walk.question().is_some());
+                refuse(!asked, "Cognito asks nothing now")
+            }
+            Command::Copy(what) => self.copyable(what).map(drop),
+            Command::AskRename | Command::Rename(_) | Command::AskDelete | Command::Delete => {
+                refuse(self.is_practice(), "The practice pool stays as it is")
+            }
+            Command::Change(Change::PracticeUser(_) | Change::PracticeClient(_))
+            | Command::ResetPractice
+            | Command::Toggle(Fold::Inbox) => refuse(!self.is_practice(), "Only in the practice pool"),
+            Command::OpenToken(which) => self.token(*which).map(drop),
+            Command::Go(_)
+            | Command::Edit(_)
+            | Command::TogglePalette
+            | Command::ToggleHelp
+            | Command::ToggleTheme
+            | Command::NewConnection
+            | Command::Connect(_)
+            | Command::CloseDialog
+            | Command::SelectStep(_)
+            | Command::Inspect(_)
+            | Command::Toggle(Fold::Inspector | Fold::Form)
+            | Command::ToggleReveal
+            | Command::Change(_)
+            | Command::OpenPasted(_)
+            | Command::ShowToken(_)
+            | Command::FindProfiles
+            | Command::Quit => Ok(()),
+        }
+    }
+
+    fn is_walking(&self) -> bool {
+        self.walk.as_ref().is_some_and(|walk| walk.ending().is_none())
+    }
+
+    fn walk_on(&mut self, pace: impl FnOnce(&mut super::Walk)) {
+        if !self.is_walking() && !self.begin() {
+            self.place = Place::Walk;
+            return;
+        }
+        self.place = Place::Walk;
+        self.selected = None;
+        if let Some(walk) = &mut self.walk {
+            pace(walk);
+        }
+        self.go_on();
+    }
+
+    fn stop(&mut self) {
+        if let Some(walk) = &mut self.walk
+            && walk.stop(self.now)
+        {
+            self.engine.stop(walk.run);
+        }
+    }
+
+    fn start_again(&mut self) {
+        if self.begin()
+            && let Some(walk) = &mut self.walk
+        {
+            walk.run();
+            self.go_on();
+        }
+    }
+
+    fn answer(&mut self) {
+        let Some(walk) = &mut self.walk else { return };
+        match walk.give_answer(self.now) {
+            Ok(()) => {
+                self.selected = None;
+                self.go_on();
+            }
+            Err(key) => walk.missing = Some(key),
+        }
+    }
+
+    fn select(&mut self, at: usize) {
+        self.selected = Some(at);
+        self.open.insert(Fold::Inspector);
+    }
+
+    fn add_answer_field(&mut self) {
+        if let Some(walk) = &mut self.walk {
+            walk.add_answer_field();
+        }
+    }
+
+    fn edit(&mut self, field: Field) {
+        self.place = Place::Walk;
+        self.open.insert(Fold::Form);
+        self.edit = Some(field);
+    }
+
+    fn toggle(&mut self, fold: Fold) {
+        if !self.open.remove(&fold) {
+            self.open.insert(fold);
+        }
+    }
+
+    const fn toggle_reveal(&mut self) {
+        self.show = match self.show {
+            Show::Masked => Show::Revealed,
+            Show::Revealed => Show::Masked,
+        };
+    }
+
+    fn toggle_theme(&mut self) {
+        let theme = if self.is_dark { Theme::Light } else { Theme::Dark };
+        self.connections.set_theme(theme, self.now);
+    }
+
+    fn new_connection(&mut self) {
+        self.connections.create(self.now);
+        self.connection_changed();
+        self.edit(Field::UserPool);
+    }
+
+    fn connect(&mut self, which: ConnectionRef) {
+        self.connections.choose(which, self.now);
+        self.connection_changed();
+    }
+
+    fn delete(&mut self) {
+        self.connections.delete(self.now);
+        self.dialog = None;
+        self.connection_changed();
+    }
+
+    fn toggle_dialog(&mut self, dialog: Dialog) {
+        self.dialog = if self.dialog.as_ref() == Some(&dialog) { None } else { Some(dialog) };
+    }
+
+    /// A walk belongs to the connection it was begun with.
+    fn connection_changed(&mut self) {
+        self.abandon();
+        self.selected = None;
+        self.tokens.walk_began();
+        self.load_form();
+    }
+
+    fn rename(&mut self, name: &str) {
+        match self.connections.rename(name, self.now) {
+            Ok(()) => self.dialog = None,
+            Err(problem) => self.notices.add(Tone::Bad, problem, self.now),
+        }
+    }
+
+    fn use_practice_user(&mut self, at: usize) {
+        let Some(practice) = &self.practice else { return };
+        if let Some(user) = practice.cast().users.get(at) {
+            user.username.clone_into(&mut self.form.draft.username);
+            self.form.draft.password = user.password.clone();
+        }
+    }
+
+    fn use_practice_client(&mut self, at: usize) {
+        let Some(practice) = &self.practice else { return };
+        if let Some(client) = practice.cast().clients.get(at) {
+            client.client_id.clone_into(&mut self.form.draft.client);
+            self.form.draft.client_secret = client.client_secret.clone().unwrap_or_default();
+        }
+    }
+
+    fn reset_practice(&mut self) {
+        let Some(practice) = &self.practice else { return };
+        practice.reset();
+        self.connection_changed();
+        self.notices.add(Tone::Ok, "The practice pool is as it was at the start", self.now);
+    }
+
+    /// Fills the form from the text of a configuration file.
+    fn import(&mut self, text: &Secret) {
+        let Some(import) = import::read(text.expose()) else {
+            let problem = "That text names no user pool, app client or identity pool";
+            self.notices.add(Tone::Warn, problem, self.now);
+            return;
+        };
+        if self.is_practice() {
+            self.connections.create(self.now);
+            self.connection_changed();
+        }
+        let taken = import_into(&mut self.form, &import);
+        self.notices.add(Tone::Ok, taken, self.now);
+    }
+
+    fn open_token(&mut self, which: TokenRef) {
+        self.tokens.which = which;
+        self.place = Place::Tokens;
+    }
+
+    fn open_pasted(&mut self, text: &Secret) {
+        self.tokens.paste(text);
+        self.place = Place::Tokens;
+    }
+}

@@ -1,0 +1,243 @@
+//! The form of the Walk place: what was typed, what was left, and what is to be said about it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::command::SignerSource;
+use crate::cognito::AuthFlow;
+use crate::engine::{Endpoints, Signer};
+use crate::flow::{AwsCredentials, Draft, Field, FieldProblem, Offer};
+use crate::secret::Secret;
+
+/// What was typed, and what the person is told about it.
+#[derive(Debug, Default)]
+pub struct Form {
+    /// The fields themselves.
+    pub draft: Draft,
+    /// Who signs Admin calls.
+    pub signer: SignerForm,
+    /// Fields that the person has left: only these show what is wrong with them.
+    left: BTreeSet<Field>,
+    /// What was changed for the person, such as spaces taken away.
+    notes: BTreeMap<Field, String>,
+}
+
+/// Who signs Admin calls, as typed.
+#[derive(Debug, Default)]
+pub struct SignerForm {
+    /// A profile or typed keys.
+    pub source: SignerSource,
+    /// The profile's name.
+    pub profile: String,
+    /// Typed keys: the id.
+    pub access_key_id: String,
+    /// Typed keys: the secret.
+    pub secret_access_key: Secret,
+    /// Typed keys: the session token, for temporary ones.
+    pub session_token: Secret,
+}
+
+impl Form {
+    /// A field was left: white space around it goes, and from now on its problems show.
+    pub fn leave(&mut self, field: Field) {
+        self.left.insert(field);
+        if let Some(text) = self.text_mut(field) {
+            let trimmed = text.trim();
+            if trimmed.len() == text.len() {
+                self.notes.remove(&field);
+            } else {
+                *text = trimmed.to_owned();
+                self.notes.insert(field, "Spaces around it were removed".to_owned());
+            }
+        }
+    }
+
+    /// Every field counts as left: what is wrong anywhere shows.
+    pub fn leave_all(&mut self) {
+        for field in ALL {
+            self.leave(field);
+        }
+    }
+
+    /// What is wrong with the fields that the person has left.
+    #[must_use]
+    pub fn problems(&self) -> Vec<FieldProblem> {
+        let mut problems = self.draft.problems();
+        problems.extend(self.signer.problem(self.draft.flow));
+        problems.retain(|problem| {
+            // What was typed into the wrong field is said at once: it is never on its way to being right.
+            self.left.contains(&problem.field) || problem.offer.is_some()
+        });
+        problems
+    }
+
+    /// What was changed in a field for the person.
+    #[must_use]
+    pub fn note(&self, field: Field) -> Option<&str> {
+        self.notes.get(&field).map(String::as_str)
+    }
+
+    /// Makes a repair.
+    pub fn accept(&mut self, offer: &Offer) {
+        match offer {
+            Offer::TakeRegion(region) => self.draft.region = region.to_string(),
+            Offer::Move { from, to } => {
+                let text = self.text_mut(*from).map(std::mem::take).unwrap_or_default();
+                let displaced =
+                    self.text_mut(*to).map(|home| std::mem::replace(home, text.trim().to_owned()));
+                // What stood in the right place may belong in the wrong one: two ids swapped.
+                if let (Some(displaced), Some(freed)) = (displaced, self.text_mut(*from)) {
+                    *freed = displaced;
+                }
+                self.left.extend([*from, *to]);
+            }
+        }
+    }
+
+    /// The text of a field that holds no secret.
+    pub fn text_mut(&mut self, field: Field) -> Option<&mut String> {
+        let draft = &mut self.draft;
+        match field {
+            Field::Region => Some(&mut draft.region),
+            Field::UserPool => Some(&mut draft.user_pool),
+            Field::Client => Some(&mut draft.client),
+            Field::IdentityPool => Some(&mut draft.identity_pool),
+            Field::Username => Some(&mut draft.username),
+            Field::Endpoint => Some(&mut draft.endpoint),
+            Field::EndpointIdentity => Some(&mut draft.endpoint_identity),
+            Field::EndpointSts => Some(&mut draft.endpoint_sts),
+            Field::Signer => Some(&mut self.signer.profile),
+            Field::ClientSecret | Field::Password | Field::Flow | Field::Until => None,
+        }
+    }
+
+    /// The secret of a field.
+    pub const fn secret_mut(&mut self, field: Field) -> Option<&mut Secret> {
+        match field {
+            Field::Password => Some(&mut self.draft.password),
+            Field::ClientSecret => Some(&mut self.draft.client_secret),
+            Field::Region
+            | Field::UserPool
+            | Field::Client
+            | Field::IdentityPool
+            | Field::Username
+            | Field::Flow
+            | Field::Until
+            | Field::Signer
+            | Field::Endpoint
+            | Field::EndpointIdentity
+            | Field::EndpointSts => None,
+        }
+    }
+
+    /// Where the calls go instead of AWS.
+    #[must_use]
+    pub fn endpoints(&self) -> Endpoints {
+        let typed = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+        let all = typed(&self.draft.endpoint);
+        Endpoints {
+            identity: typed(&self.draft.endpoint_identity).or_else(|| all.clone()),
+            sts: typed(&self.draft.endpoint_sts).or_else(|| all.clone()),
+            idp: all,
+        }
+    }
+}
+
+impl SignerForm {
+    /// Who signs, when that is said.
+    #[must_use]
+    pub fn signer(&self) -> Option<Signer> {
+        let profile = self.profile.trim();
+        match self.source {
+            SignerSource::Profile => (!profile.is_empty()).then(|| Signer::Profile(profile.to_owned())),
+            SignerSource::Keys => self.has_keys().then(|| {
+                Signer::Keys(AwsCredentials {
+                    access_key_id: self.access_key_id.trim().to_owned(),
+                    secret_access_key: self.secret_access_key.clone(),
+                    session_token: Some(self.session_token.clone()).filter(|token| !token.is_empty()),
+                    expiration: None,
+                })
+            }),
+        }
+    }
+
+    fn has_keys(&self) -> bool {
+        !self.access_key_id.trim().is_empty() && !self.secret_access_key.is_empty()
+    }
+
+    fn problem(&self, flow: AuthFlow) -> Option<FieldProblem> {
+        if !flow.is_admin() || self.signer().is_some() {
+            return None;
+        }
+        let text = match self.source {
+            SignerSource::Profile => "Admin calls are signed: choose an AWS profile or type keys",
+            SignerSource::Keys => "Admin calls are signed: an access key ID and its secret are needed",
+        };
+        Some(FieldProblem { field: Field::Signer, text: text.to_owned(), offer: None })
+    }
+}
+
+const ALL: [Field; 13] = [
+    Field::Region,
+    Field::UserPool,
+    Field::Client,
+    Field::ClientSecret,
+    Field::IdentityPool,
+    Field::Username,
+    Field::Password,
+    Field::Flow,
+    Field::Until,
+    Field::Signer,
+    Field::Endpoint,
+    Field::EndpointIdentity,
+    Field::EndpointSts,
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn problems(form: &Form) -> Vec<(Field, String)> {
+        form.problems().into_iter().map(|problem| (problem.field, problem.text)).collect()
+    }
+
+    #[test]
+    fn an_empty_form_says_nothing_until_a_field_is_left() {
+        let mut form = Form::default();
+        assert_eq!(problems(&form), []);
+        form.leave(Field::Username);
+        assert_eq!(problems(&form), [(Field::Username, "This is empty".to_owned())]);
+    }
+
+    #[test]
+    fn spaces_around_a_paste_go_and_that_is_said() {
+        let mut form = Form::default();
+        form.draft.user_pool = "  eu-west-1_Ab12Cd34E\n".into();
+        form.leave(Field::UserPool);
+        assert_eq!(form.draft.user_pool, "eu-west-1_Ab12Cd34E");
+        assert_eq!(form.note(Field::UserPool), Some("Spaces around it were removed"));
+        form.leave(Field::UserPool);
+        assert_eq!(form.note(Field::UserPool), None);
+    }
+
+    #[test]
+    fn two_swapped_ids_are_swapped_back_by_one_press() {
+        let mut form = Form::default();
+        form.draft.client = "eu-west-1_Ab12Cd34E".into();
+        form.draft.user_pool = "1h57kf5cpq17m0eml12EXAMPLE".into();
+        let problem = form.problems().into_iter().find(|problem| problem.field == Field::Client).unwrap();
+        form.accept(&problem.offer.unwrap());
+        assert_eq!(form.draft.user_pool, "eu-west-1_Ab12Cd34E");
+        assert_eq!(form.draft.client, "1h57kf5cpq17m0eml12EXAMPLE");
+    }
+
+    #[test]
+    fn admin_flows_want_a_signer() {
+        let mut form = Form::default();
+        form.draft.flow = AuthFlow::AdminNoSrp;
+        form.leave(Field::Signer);
+        assert!(problems(&form).iter().any(|(field, _)| *field == Field::Signer));
+        form.signer.profile = "dev".into();
+        assert!(problems(&form).is_empty());
+        assert_eq!(form.signer.signer(), Some(Signer::Profile("dev".into())));
+    }
+}

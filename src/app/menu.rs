@@ -1,0 +1,179 @@
+//! The one table of commands with their names, help and keys, which buttons, menus, the palette
+//! and the help page read.
+
+use super::command::{Change, Command, Copied, Fold, Place, TokenRef};
+use crate::cognito::AuthFlow;
+
+/// A key with its modifiers, free of any toolkit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Shortcut {
+    /// Ctrl, or Command on a Mac.
+    pub ctrl: bool,
+    /// Shift.
+    pub shift: bool,
+    /// The key.
+    pub key: Key,
+}
+
+/// The keys that commands use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Key {
+    /// A function key by its number.
+    F(u8),
+    /// A letter or digit, upper case.
+    Char(char),
+}
+
+impl Shortcut {
+    const fn plain(key: Key) -> Self {
+        Self { ctrl: false, shift: false, key }
+    }
+
+    const fn ctrl(letter: char) -> Self {
+        Self { ctrl: true, shift: false, key: Key::Char(letter) }
+    }
+
+    /// As written on a button: `Shift+F5`, `Ctrl+K`.
+    #[must_use]
+    pub fn label(self) -> String {
+        let key = match self.key {
+            Key::F(number) => format!("F{number}"),
+            Key::Char(letter) => letter.to_string(),
+        };
+        let (ctrl, shift) = (if self.ctrl { "Ctrl+" } else { "" }, if self.shift { "Shift+" } else { "" });
+        format!("{ctrl}{shift}{key}")
+    }
+}
+
+/// A command as the palette, the menus and the help page show it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// What it does when chosen.
+    pub command: Command,
+    /// Its name.
+    pub label: String,
+    /// One line on what it does.
+    pub help: &'static str,
+    /// The key that does it from anywhere.
+    pub shortcut: Option<Shortcut>,
+}
+
+impl Command {
+    /// Every command that needs no further choice, in the order of the palette.
+    #[must_use]
+    pub fn entries() -> Vec<Entry> {
+        let f5 = Shortcut::plain(Key::F(5));
+        let entry =
+            |command, label: &str, help, shortcut| Entry { command, label: label.to_owned(), help, shortcut };
+        let mut entries = vec![
+            entry(Self::Run, "Run", "Walk to the end, stopping only for questions", Some(f5)),
+            entry(Self::Step, "Step", "Make one call and wait", Some(Shortcut::plain(Key::F(10)))),
+            entry(Self::Stop, "Stop", "Abandon the walk", Some(Shortcut { shift: true, ..f5 })),
+            entry(
+                Self::StartAgain,
+                "Start again",
+                "Throw this walk away and begin a new one",
+                Some(Shortcut { ctrl: true, ..f5 }),
+            ),
+            entry(
+                Self::NewConnection,
+                "New connection",
+                "Sign in to a pool of your own",
+                Some(Shortcut::ctrl('N')),
+            ),
+            entry(Self::AskRename, "Rename connection…", "Give this connection another name", None),
+            entry(Self::AskDelete, "Delete connection…", "Forget this connection's ids and settings", None),
+        ];
+        for (place, digit) in Place::ALL.into_iter().zip('1'..) {
+            let label = format!("Go to {}", place.label());
+            entries.push(entry(Self::Go(place), &label, place_help(place), Some(Shortcut::ctrl(digit))));
+        }
+        entries.extend(copying());
+        for flow in AuthFlow::ALL {
+            let label = format!("Use {}", flow.wire());
+            entries.push(entry(
+                Self::Change(Change::Flow(flow)),
+                &label,
+                "Sign in this way from the next walk on",
+                None,
+            ));
+        }
+        entries.extend([
+            entry(Self::ToggleReveal, "Show or mask secrets", "In the inspector and the result bar", None),
+            entry(Self::Toggle(Fold::Inbox), "Practice inbox", "Codes that Cognito would send", None),
+            entry(
+                Self::ResetPractice,
+                "Reset the practice pool",
+                "Every practice user as at the start",
+                None,
+            ),
+            entry(Self::ToggleTheme, "Light or dark theme", "Switch the theme", Some(Shortcut::ctrl('T'))),
+            entry(Self::TogglePalette, "All commands", "Search for any command", Some(Shortcut::ctrl('K'))),
+            entry(
+                Self::ToggleHelp,
+                "Keys",
+                "Every key that works everywhere",
+                Some(Shortcut::plain(Key::F(1))),
+            ),
+            entry(Self::Quit, "Quit", "Close the window", Some(Shortcut::ctrl('Q'))),
+        ]);
+        entries
+    }
+
+    /// The key that does this from anywhere.
+    #[must_use]
+    pub fn shortcut(&self) -> Option<Shortcut> {
+        Self::entries().into_iter().find(|entry| entry.command == *self)?.shortcut
+    }
+}
+
+const fn place_help(place: Place) -> &'static str {
+    match place {
+        Place::Walk => "One login, step by step",
+        Place::Tokens => "Open any JWT",
+    }
+}
+
+fn copying() -> impl Iterator<Item = Entry> {
+    let help = "Put it on the clipboard";
+    let ctrl_shift = |letter| Some(Shortcut { ctrl: true, shift: true, key: Key::Char(letter) });
+    [
+        (Copied::AllKeys, "Copy all keys", ctrl_shift('C')),
+        (Copied::AccessKeyId, "Copy access key ID", None),
+        (Copied::SecretAccessKey, "Copy secret key", None),
+        (Copied::SessionToken, "Copy session token", None),
+        (Copied::Token(TokenRef::Id), "Copy ID token", None),
+        (Copied::Token(TokenRef::Access), "Copy access token", None),
+        (Copied::Token(TokenRef::Refresh), "Copy refresh token", None),
+        (Copied::Report, "Copy report", None),
+    ]
+    .into_iter()
+    .map(move |(copied, label, shortcut)| Entry {
+        command: Command::Copy(copied),
+        label: label.to_owned(),
+        help,
+        shortcut,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_commands_share_a_key_or_a_name() {
+        let entries = Command::entries();
+        for (at, entry) in entries.iter().enumerate() {
+            for other in &entries[at + 1..] {
+                assert_ne!(entry.label, other.label);
+                assert!(entry.shortcut.is_none() || entry.shortcut != other.shortcut, "{}", entry.label);
+            }
+        }
+    }
+
+    #[test]
+    fn shortcuts_read_as_on_a_keyboard() {
+        assert_eq!(Command::Stop.shortcut().unwrap().label(), "Shift+F5");
+        assert_eq!(Command::TogglePalette.shortcut().unwrap().label(), "Ctrl+K");
+    }
+}

@@ -1,0 +1,372 @@
+//! What the program is doing: the connections, the form, the walk, the tokens, the notices.
+//! Everything a person does arrives as a [`Command`] in [`App::dispatch`]; everything the world
+//! does arrives through [`App::tick`]. Nothing here draws.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+
+use crate::cognito::AuthFlow;
+use crate::engine::{Engine, Event, RunId, Signer, Target, Timeouts};
+use crate::flow::{Field, FieldProblem, Login, LoginConfig, Outline, Position, Step};
+use crate::handoff::redact::Show;
+use crate::practice::Practice;
+
+mod advice;
+mod command;
+mod connections;
+mod copying;
+mod dispatch;
+mod form;
+mod menu;
+mod notices;
+mod startup;
+mod tokens;
+mod walk;
+
+pub use crate::engine::clock::Stopwatch;
+pub use advice::advice;
+pub use command::{Change, Command, ConnectionRef, Copied, Fold, Place, SignerSource, Tab, TokenRef};
+pub use connections::Connections;
+pub use copying::Clipboard;
+pub use form::{Form, SignerForm};
+pub use menu::{Entry, Key, Shortcut};
+pub use notices::{Notice, Notices, Tone};
+pub use startup::{Parts, start};
+pub use tokens::TokensPlace;
+pub use walk::{AnswerField, Walk};
+
+/// How long a Copy button shows that it has copied.
+const COPIED_SHOWS: SignedDuration = SignedDuration::from_millis(1500);
+
+/// The whole state of the program.
+pub struct App {
+    /// The time of the last tick: everything on screen is as of then.
+    pub now: Timestamp,
+    /// Saved connections and settings.
+    pub connections: Connections,
+    /// The form of the connection in use.
+    pub form: Form,
+    /// The walk, once one has begun.
+    pub walk: Option<Walk>,
+    /// Which place is shown.
+    pub place: Place,
+    /// The Tokens place.
+    pub tokens: TokensPlace,
+    /// The step in the inspector; the one that something happens to when none is chosen.
+    pub selected: Option<usize>,
+    /// Which side of the step is shown.
+    pub tab: Tab,
+    /// Whether secrets are shown or masked.
+    pub show: Show,
+    /// Which foldable parts are open.
+    open: BTreeSet<Fold>,
+    /// What is open over the window.
+    pub dialog: Option<Dialog>,
+    /// The field that is to have the cursor in the next frame.
+    pub edit: Option<Field>,
+    /// Messages at the edge of the window.
+    pub notices: Notices,
+    /// What was copied last, and when.
+    pub copied: Option<(Copied, Timestamp)>,
+    /// AWS profiles found on this computer, once looked for.
+    pub profiles: Option<Vec<String>>,
+    /// Where the person is: times are shown in it.
+    pub zone: TimeZone,
+    /// The window is dark.
+    pub is_dark: bool,
+    /// The program is to end.
+    pub quitting: bool,
+    clock: fn() -> Timestamp,
+    practice: Option<Practice>,
+    engine: Engine,
+    clipboard: Box<dyn Clipboard>,
+    runs: u64,
+}
+
+/// What can be open over the window: one at a time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Dialog {
+    /// Search for any command.
+    Palette,
+    /// Every key.
+    Help,
+    /// A new name for the connection in use.
+    Rename,
+    /// Whether to delete the connection in use.
+    Delete,
+}
+
+impl App {
+    /// Opens on the connection that was used last, or on the practice pool.
+    #[must_use]
+    pub fn new(parts: Parts) -> Self {
+        let now = (parts.clock)();
+        let mut notices = Notices::default();
+        let practice = match parts.practice {
+            Ok(practice) => Some(practice),
+            Err(err) => {
+                notices.add(Tone::Bad, format!("The practice pool could not start: {err}"), now);
+                None
+            }
+        };
+        let mut app = Self {
+            now,
+            clock: parts.clock,
+            connections: parts.connections,
+            form: Form::default(),
+            walk: None,
+            place: Place::default(),
+            tokens: TokensPlace::default(),
+            selected: None,
+            tab: Tab::default(),
+            show: Show::default(),
+            open: BTreeSet::new(),
+            dialog: None,
+            edit: None,
+            notices,
+            copied: None,
+            profiles: None,
+            zone: parts.zone,
+            is_dark: true,
+            quitting: false,
+            practice,
+            engine: parts.engine,
+            clipboard: parts.clipboard,
+            runs: 0,
+        };
+        for warning in app.connections.warnings() {
+            app.notices.add(Tone::Warn, warning, app.now);
+        }
+        app.load_form();
+        app
+    }
+
+    /// Takes in what has happened since the last tick, and makes the calls that may be made.
+    /// Call it once a frame, before drawing, and whenever the wake-up comes.
+    pub fn tick(&mut self) {
+        let now = (self.clock)();
+        self.now = now;
+        while let Some(event) = self.engine.try_event() {
+            self.on_event(event);
+        }
+        self.go_on();
+        self.notices.expire(now);
+        if let Err(problem) = self.connections.save_when_due(now) {
+            self.notices.add(Tone::Bad, problem, now);
+        }
+    }
+
+    fn on_event(&mut self, event: Event) {
+        match event {
+            Event::Performed { run, performed } => {
+                let now = self.now;
+                if let Some(walk) = self.walk.as_mut().filter(|walk| walk.run == run) {
+                    walk.performed(*performed, now);
+                    self.tokens.walk_changed(walk.haul());
+                }
+            }
+        }
+    }
+
+    /// Makes the next call of the walk if it may be made.
+    fn go_on(&mut self) {
+        if let Some(walk) = &mut self.walk
+            && let walk::Todo::Perform(call) = walk.todo(self.now)
+        {
+            self.engine.perform(walk.run, Arc::clone(&walk.target), *call);
+        }
+    }
+
+    /// True while a call is out: the window then shows the time going by.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        self.walk.as_ref().is_some_and(|walk| walk.under_way().is_some())
+    }
+
+    /// The practice pool.
+    #[must_use]
+    pub const fn practice(&self) -> Option<&Practice> {
+        self.practice.as_ref()
+    }
+
+    /// True when the connection in use is the practice pool: nothing leaves this computer.
+    #[must_use]
+    pub fn is_practice(&self) -> bool {
+        *self.connections.current() == ConnectionRef::Practice
+    }
+
+    /// The steps of the walk, or the path that a walk would take.
+    #[must_use]
+    pub fn steps(&self) -> Vec<Step> {
+        match &self.walk {
+            Some(walk) => walk.steps().to_vec(),
+            None => self.outline().steps(Position::SignIn),
+        }
+    }
+
+    fn outline(&self) -> Outline<'_> {
+        let draft = &self.form.draft;
+        Outline { flow: draft.flow, username: draft.username.trim(), until: draft.reach() }
+    }
+
+    /// The step in the inspector.
+    #[must_use]
+    pub fn shown_step(&self) -> Option<usize> {
+        self.selected.or_else(|| self.walk.as_ref().and_then(Walk::current))
+    }
+
+    /// What is wrong with the form, as far as the person has come.
+    #[must_use]
+    pub fn problems(&self) -> Vec<FieldProblem> {
+        self.form.problems()
+    }
+
+    /// Begins a walk from the form, held before its first call. False when the form does not make sense.
+    fn begin(&mut self) -> bool {
+        self.form.leave_all();
+        let Some(config) = self.login_config() else {
+            self.open.insert(Fold::Form);
+            return false;
+        };
+        let seed = match crate::engine::seed() {
+            Ok(seed) => seed,
+            Err(err) => {
+                self.notices.add(Tone::Bad, format!("The system gives no random numbers: {err}"), self.now);
+                return false;
+            }
+        };
+        self.abandon();
+        self.connections.note_use(&self.form, self.now);
+        self.runs += 1;
+        let target = Arc::new(self.target(&config));
+        self.walk = Some(Walk::new(Login::start(config, &seed), RunId(self.runs), target));
+        self.tokens.walk_began();
+        self.selected = None;
+        true
+    }
+
+    fn login_config(&self) -> Option<LoginConfig> {
+        let config = self.form.draft.check().ok()?;
+        (!config.flow.is_admin() || self.signer().is_some()).then_some(config)
+    }
+
+    fn target(&self, config: &LoginConfig) -> Target {
+        Target {
+            region: Some(config.region.clone()),
+            identity_region: Some(config.identity_region()),
+            endpoints: self.form.endpoints(),
+            signer: self.signer().filter(|_| config.flow.is_admin()),
+            timeouts: Timeouts::default(),
+        }
+    }
+
+    fn signer(&self) -> Option<Signer> {
+        self.form.signer.signer()
+    }
+
+    /// Drops the walk; a call that is out is cancelled and its answer ignored.
+    fn abandon(&mut self) {
+        if let Some(walk) = self.walk.take() {
+            self.engine.stop(walk.run);
+        }
+    }
+
+    /// Fills the form from the connection in use.
+    fn load_form(&mut self) {
+        self.form = match self.connections.current_saved() {
+            Some(connection) => connections::form_of(connection),
+            None => self.practice_form(),
+        };
+    }
+
+    /// The practice pool's form: everything filled in, ready for one press of Run.
+    fn practice_form(&self) -> Form {
+        let mut form = Form::default();
+        let Some(practice) = &self.practice else { return form };
+        let cast = practice.cast();
+        cast.region.clone_into(&mut form.draft.region);
+        cast.user_pool_id.clone_into(&mut form.draft.user_pool);
+        cast.identity_pool_id.clone_into(&mut form.draft.identity_pool);
+        form.draft.endpoint.clone_from(&cast.endpoint);
+        form.draft.flow = AuthFlow::UserSrp;
+        if let Some(client) = cast.clients.first() {
+            client.client_id.clone_into(&mut form.draft.client);
+            form.draft.client_secret = client.client_secret.clone().unwrap_or_default();
+        }
+        if let Some(user) = cast.users.first() {
+            user.username.clone_into(&mut form.draft.username);
+            form.draft.password = user.password.clone();
+        }
+        let key = &cast.admin_key;
+        form.signer.source = SignerSource::Keys;
+        key.access_key_id.clone_into(&mut form.signer.access_key_id);
+        form.signer.secret_access_key = key.secret_access_key.clone();
+        form
+    }
+
+    /// When something on screen changes by itself: a countdown, a notice, a ring. None when nothing does.
+    #[must_use]
+    pub fn next_change(&self) -> Option<Timestamp> {
+        let second = self.now.as_second().checked_add(1).and_then(|next| Timestamp::from_second(next).ok());
+        let counts = self.place == Place::Walk && self.shows_a_countdown();
+        let check_goes = self.copied.as_ref().map(|(_, at)| at.saturating_add(COPIED_SHOWS).unwrap_or(*at));
+        [
+            second.filter(|_| counts),
+            check_goes.filter(|at| *at > self.now),
+            self.notices.next_change(),
+            self.connections.save_due(),
+        ]
+        .into_iter()
+        .flatten()
+        .min()
+    }
+
+    /// A session or keys that run out, or the ring of a code.
+    fn shows_a_countdown(&self) -> bool {
+        let walk = self.walk.as_ref();
+        let keys_end = self.credentials().ok().and_then(|keys| keys.expiration);
+        walk.is_some_and(|walk| walk.question().is_some())
+            || keys_end.is_some_and(|end| end > self.now)
+            || (self.is_open(Fold::Inbox) && self.is_practice())
+    }
+
+    /// True when a foldable part of the window is open.
+    #[must_use]
+    pub fn is_open(&self, fold: Fold) -> bool {
+        self.open.contains(&fold)
+    }
+
+    /// True for as long as a Copy button shows that it has copied.
+    #[must_use]
+    pub fn just_copied(&self, what: &Copied) -> bool {
+        self.copied.as_ref().is_some_and(|(copied, at)| {
+            copied == what && at.saturating_add(COPIED_SHOWS).unwrap_or(*at) > self.now
+        })
+    }
+
+    /// The program ends: what is to be kept is written.
+    pub fn close(&mut self) {
+        self.abandon();
+        if self.connections.save().is_err() {
+            self.quitting = true;
+        }
+    }
+
+    /// How long a call has been out, and to which host.
+    #[must_use]
+    pub fn waiting_for(&self) -> Option<(String, Duration)> {
+        let walk = self.walk.as_ref()?;
+        let (step, since) = walk.under_way()?;
+        let waited = Duration::try_from(self.now.duration_since(since)).unwrap_or_default();
+        Some((walk.target.host(step.operation), waited))
+    }
+
+    /// Something typed in the form changed what a walk would be; settings are kept, secrets are not.
+    pub fn form_changed(&mut self) {
+        self.connections.note_use(&self.form, self.now);
+    }
+}

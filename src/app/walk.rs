@@ -1,0 +1,200 @@
+//! One walk as the program drives it: a [`Login`], the pace the person chose, and the answers
+//! they are typing. It holds back calls when stepping; it never makes one.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::cognito::{Challenge, Params};
+use crate::engine::{RunId, Target};
+use crate::flow::{Call, Ending, Flow as _, Haul, Input, Login, Next, Performed, Step, StepState};
+use crate::secret::Secret;
+
+/// A walk that has begun.
+#[derive(Debug)]
+pub struct Walk {
+    login: Login,
+    /// Its number: answers to earlier walks are dropped.
+    pub run: RunId,
+    /// Where its calls go.
+    pub target: Arc<Target>,
+    pace: Pace,
+    /// The answer being typed, field by field.
+    pub answer: Vec<AnswerField>,
+    /// The wire key of a field that was left empty.
+    pub missing: Option<String>,
+    /// The first field of a fresh question is to have the focus.
+    pub focus_answer: bool,
+}
+
+/// How far the walk may go by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pace {
+    /// To the end.
+    Run,
+    /// One more call.
+    OneCall,
+    /// Not a call until the person says so.
+    Hold,
+}
+
+/// One field of the answer as typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnswerField {
+    /// The wire key; the person's to change when the challenge is answered by hand.
+    pub key: String,
+    /// What was typed.
+    pub text: Secret,
+}
+
+/// What is to be done for a walk now.
+#[derive(Debug)]
+pub enum Todo {
+    /// Make this call.
+    Perform(Box<Call>),
+    /// Nothing: it waits for the person, for an answer, or is over.
+    Nothing,
+}
+
+impl Walk {
+    /// Begins a walk that holds still until told to go.
+    #[must_use]
+    pub fn new(login: Login, run: RunId, target: Arc<Target>) -> Self {
+        Self { login, run, target, pace: Pace::Hold, answer: Vec::new(), missing: None, focus_answer: false }
+    }
+
+    /// Walks to the end from here.
+    pub const fn run(&mut self) {
+        self.pace = Pace::Run;
+    }
+
+    /// Makes one call from here.
+    pub const fn step(&mut self) {
+        self.pace = Pace::OneCall;
+    }
+
+    /// The call to make now, if one may be made. The walk counts it as out.
+    pub fn todo(&mut self, now: Timestamp) -> Todo {
+        if self.pace == Pace::Hold {
+            return Todo::Nothing;
+        }
+        match self.login.next(now) {
+            Next::Send(call) => {
+                self.login.on(Input::Sent(call.clone()), now);
+                if self.pace == Pace::OneCall {
+                    self.pace = Pace::Hold;
+                }
+                Todo::Perform(call)
+            }
+            Next::Ask(_) | Next::Wait | Next::Finished(_) => Todo::Nothing,
+        }
+    }
+
+    /// A call came back.
+    pub fn performed(&mut self, performed: Performed, now: Timestamp) {
+        self.login.on(Input::Performed(Box::new(performed)), now);
+        self.answer = self.question().map(blank).unwrap_or_default();
+        self.missing = None;
+        self.focus_answer = !self.answer.is_empty();
+    }
+
+    /// Sends the answer as typed. A held walk makes this one call.
+    ///
+    /// # Errors
+    /// The wire key of the first field that is empty.
+    pub fn give_answer(&mut self, now: Timestamp) -> Result<(), String> {
+        if let Some(field) = self.answer.iter().find(|field| field.key.is_empty() || field.text.is_empty()) {
+            return Err(field.key.clone());
+        }
+        let answers = std::mem::take(&mut self.answer);
+        let params =
+            answers.into_iter().fold(Params::new(), |params, field| params.secret(field.key, field.text));
+        self.login.on(Input::Answer(params), now);
+        if self.pace == Pace::Hold {
+            self.pace = Pace::OneCall;
+        }
+        Ok(())
+    }
+
+    /// One more key and value for an answer by hand.
+    pub fn add_answer_field(&mut self) {
+        self.answer.push(AnswerField { key: String::new(), text: Secret::default() });
+    }
+
+    /// Abandons the walk. True when a call is out, and the engine is to be told.
+    pub fn stop(&mut self, now: Timestamp) -> bool {
+        let out = self.under_way().is_some();
+        if !out {
+            self.login.on(Input::Stop, now);
+        }
+        self.answer.clear();
+        out
+    }
+
+    /// Cognito's question, while it waits for an answer.
+    #[must_use]
+    pub fn question(&self) -> Option<&Challenge> {
+        self.login.question()
+    }
+
+    /// Every step, and the ghosts of those to come.
+    #[must_use]
+    pub fn steps(&self) -> &[Step] {
+        self.login.steps()
+    }
+
+    /// The step whose call is out, and since when.
+    #[must_use]
+    pub fn under_way(&self) -> Option<(&Step, Timestamp)> {
+        self.steps().iter().find_map(|step| match step.state {
+            StepState::UnderWay { since } => Some((step, since)),
+            StepState::Ghost
+            | StepState::Ready
+            | StepState::Asking
+            | StepState::Done
+            | StepState::Refused
+            | StepState::Failed
+            | StepState::Stopped => None,
+        })
+    }
+
+    /// The step that something is happening to, or that ended last.
+    #[must_use]
+    pub fn current(&self) -> Option<usize> {
+        let steps = self.steps();
+        let live = |step: &Step| matches!(step.state, StepState::Asking | StepState::UnderWay { .. });
+        steps.iter().position(live).or_else(|| steps.iter().rposition(|step| step.state.is_over()))
+    }
+
+    /// True when it waits between two steps.
+    #[must_use]
+    pub fn is_held(&self) -> bool {
+        self.ending().is_none() && self.under_way().is_none() && self.question().is_none()
+    }
+
+    /// How it ended, once it has.
+    #[must_use]
+    pub const fn ending(&self) -> Option<Ending> {
+        self.login.ending()
+    }
+
+    /// What it has brought in.
+    #[must_use]
+    pub const fn haul(&self) -> &Haul {
+        self.login.haul()
+    }
+
+    /// The login as it was asked for.
+    #[must_use]
+    pub const fn login(&self) -> &Login {
+        &self.login
+    }
+}
+
+fn blank(question: &Challenge) -> Vec<AnswerField> {
+    question
+        .fields()
+        .into_iter()
+        .map(|field| AnswerField { key: field.key, text: Secret::default() })
+        .collect()
+}

@@ -1,0 +1,24 @@
+//! What opens over the window, one file each.
+
+mod delete;
+mod help;
+mod palette;
+mod rename;
+
+pub(super) use palette::Search;
+
+use eframe::egui::Ui;
+
+use super::window::Drafts;
+use crate::app::{App, Command, Dialog};
+
+/// Draws whatever dialog is open.
+pub(super) fn show(app: &App, drafts: &mut Drafts, ui: &mut Ui, commands: &mut Vec<Command>) {
+    match &app.dialog {
+        None => drafts.forget_dialogs(),
+        Some(Dialog::Palette) => palette::show(app, &mut drafts.palette, ui, commands),
+        Some(Dialog::Help) => help::show(ui, commands),
+        Some(Dialog::Rename) => rename::show(app, &mut drafts.name, ui, commands),
+        Some(Dialog::Delete) => delete::show(app, ui, commands),
+    }
+}

@@ -1,0 +1,346 @@
+//! The form of the Walk place, grouped as people think: where, identity, who, how.
+//! Each field says what is wrong with it once it was left, and offers the repair.
+
+use eframe::egui::{CollapsingHeader, Frame, Margin, Panel, Response, RichText, ScrollArea, Ui, vec2};
+
+use crate::app::{App, Change, Command, Fold, SignerSource};
+use crate::cognito::{AuthFlow, Until};
+use crate::flow::{Field as Name, FieldProblem, Offer};
+use crate::secret::Secret;
+use crate::ui::screens::inbox;
+use crate::ui::theme::{SMALL, Tokens, face, icons, semibold};
+use crate::ui::widgets::{Button, Choice, Combo, Field, SecretBuf, SecretField};
+use crate::ui::window::Drafts;
+
+/// Draws the whole form, with the practice inbox at its foot.
+pub(in crate::ui) fn show(app: &mut App, drafts: &mut Drafts, ui: &mut Ui, commands: &mut Vec<Command>) {
+    let margin = Frame::new().inner_margin(Margin { left: 16, right: 12, top: 12, bottom: 12 });
+    let foot = Panel::bottom("form foot").resizable(false).frame(margin.fill(Tokens::of(ui).panel));
+    foot.show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 10.0;
+        run_buttons(app, ui, commands);
+        if app.is_practice() {
+            inbox::show(app, ui, commands);
+        }
+    });
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        margin.show(ui, |ui| {
+            ui.set_width(ui.available_width() - 4.0);
+            ui.spacing_mut().item_spacing.y = 8.0;
+            fields(app, drafts, ui, commands);
+        });
+    });
+}
+
+/// Draws the form as one line, and the whole of it when it is unfolded.
+pub(in crate::ui) fn show_folded(
+    app: &mut App,
+    drafts: &mut Drafts,
+    ui: &mut Ui,
+    commands: &mut Vec<Command>,
+) {
+    let frame = Frame::new().fill(Tokens::of(ui).panel).inner_margin(Margin::symmetric(12, 8));
+    Panel::top("folded form").resizable(false).frame(frame).show(ui, |ui| {
+        ui.horizontal(|ui| {
+            let draft = &app.form.draft;
+            let who = format!("{} · {}", draft.username, draft.flow.wire());
+            let icon = if app.is_open(Fold::Form) { icons::CHEVRON_DOWN } else { icons::CHEVRON_RIGHT };
+            if ui.add(Button::small(&who).icon(icon).hint("Show or fold the form")).clicked() {
+                commands.push(Command::Toggle(Fold::Form));
+            }
+            run_buttons(app, ui, commands);
+        });
+        if app.is_open(Fold::Form) {
+            let height = (ui.content_rect().height() - 300.0).max(140.0);
+            ScrollArea::vertical().max_height(height).show(ui, |ui| {
+                ui.set_max_width(480.0);
+                fields(app, drafts, ui, commands);
+                if app.is_practice() {
+                    inbox::show(app, ui, commands);
+                }
+            });
+        }
+    });
+}
+
+fn fields(app: &mut App, drafts: &mut Drafts, ui: &mut Ui, commands: &mut Vec<Command>) {
+    let problems = app.problems();
+    let mut form = FormUi { app, problems: &problems, commands };
+    group(ui, "Where");
+    form.text(ui, Name::UserPool, "eu-west-1_Ab12Cd34E");
+    if form.app.is_practice() {
+        form.two(ui, |form, ui| form.text(ui, Name::Region, ""), FormUi::practice_client);
+    } else {
+        form.text(ui, Name::Client, "26 letters and digits, usually");
+        form.text(ui, Name::Region, "from the user pool ID");
+    }
+    form.secret(ui, (Name::ClientSecret, "none"), &mut drafts.client_secret);
+    group(ui, "Identity");
+    form.text(ui, Name::IdentityPool, "none: the walk ends with the tokens");
+    group(ui, "Who");
+    if form.app.is_practice() {
+        form.practice_user(ui);
+    } else {
+        form.text(ui, Name::Username, "user name, e-mail or phone number");
+    }
+    form.secret(ui, (Name::Password, ""), &mut drafts.password);
+    group(ui, "How");
+    form.flow(ui);
+    if form.app.form.draft.flow.is_admin() {
+        form.signer(ui, drafts);
+    }
+    form.more(ui);
+}
+
+fn group(ui: &mut Ui, name: &str) {
+    ui.add_space(4.0);
+    ui.label(RichText::new(name).font(semibold(SMALL)).color(Tokens::of(ui).muted));
+}
+
+/// The form while it is drawn.
+struct FormUi<'a> {
+    app: &'a mut App,
+    problems: &'a [FieldProblem],
+    commands: &'a mut Vec<Command>,
+}
+
+impl FormUi<'_> {
+    fn two(
+        &mut self,
+        ui: &mut Ui,
+        left: impl FnOnce(&mut Self, &mut Ui),
+        right: impl FnOnce(&mut Self, &mut Ui),
+    ) {
+        let gap = ui.spacing().item_spacing.x;
+        let width = ui.available_width();
+        ui.horizontal_top(|ui| {
+            let narrow = ((width - gap) * 0.42).floor();
+            ui.allocate_ui(vec2(narrow, 0.0), |ui| left(self, ui));
+            ui.allocate_ui(vec2(width - gap - narrow, 0.0), |ui| right(self, ui));
+        });
+    }
+
+    /// A field for text that may be seen.
+    fn text(&mut self, ui: &mut Ui, name: Name, hint: &str) {
+        let problem = self.problem(name).map(|problem| problem.text.clone());
+        let Some(text) = self.app.form.text_mut(name) else { return };
+        let field = Field::new(name.label()).mono().hint(hint).problem(problem.as_deref());
+        let response = field.show(ui, text);
+        self.after(ui, name, &response);
+    }
+
+    /// A field for what must not be seen; the program and the field are kept the same.
+    fn secret(&mut self, ui: &mut Ui, (name, hint): (Name, &str), buf: &mut SecretBuf) {
+        let problem = self.problem(name).map(|problem| problem.text.clone());
+        let Some(kept) = self.app.form.secret_mut(name) else { return };
+        let response =
+            synced(ui, SecretField::new(name.label()).hint(hint).problem(problem.as_deref()), buf, kept);
+        self.after(ui, name, &response);
+    }
+
+    /// What was done for the person, the repair that is offered, and the leaving of the field.
+    fn after(&mut self, ui: &mut Ui, name: Name, response: &Response) {
+        if let Some(note) = self.app.form.note(name) {
+            ui.label(RichText::new(note).font(face(SMALL)).color(Tokens::of(ui).muted));
+        }
+        if let Some(offer) = self.problem(name).and_then(|problem| problem.offer.clone()) {
+            let label = offer_label(&offer);
+            if ui.add(Button::small(&label).icon(icons::WRENCH)).clicked() {
+                self.change(Change::Accept(offer));
+            }
+        }
+        if self.app.edit == Some(name) {
+            self.app.edit = None;
+            response.request_focus();
+        }
+        if response.changed() {
+            self.app.form_changed();
+        }
+        if response.lost_focus() {
+            self.change(Change::Leave(name));
+        }
+    }
+
+    fn change(&mut self, change: Change) {
+        self.commands.push(Command::Change(change));
+    }
+
+    fn problem(&self, name: Name) -> Option<&FieldProblem> {
+        self.problems.iter().find(|problem| problem.field == name)
+    }
+
+    fn practice_client(&mut self, ui: &mut Ui) {
+        let Some(practice) = self.app.practice() else { return };
+        let clients = &practice.cast().clients;
+        let flows: Vec<String> = clients.iter().map(|client| client.flows.join(", ")).collect();
+        let choices: Vec<_> = clients
+            .iter()
+            .zip(&flows)
+            .map(|(client, flows)| Choice { label: client.name, detail: flows })
+            .collect();
+        let chosen = clients.iter().position(|client| client.client_id == self.app.form.draft.client);
+        if let Some(at) = Combo::new("App client").show(ui, &choices, chosen) {
+            self.change(Change::PracticeClient(at));
+        }
+    }
+
+    fn practice_user(&mut self, ui: &mut Ui) {
+        let Some(practice) = self.app.practice() else { return };
+        let users = &practice.cast().users;
+        let choices: Vec<_> =
+            users.iter().map(|user| Choice { label: user.username, detail: user.lesson }).collect();
+        let chosen = users.iter().position(|user| user.username == self.app.form.draft.username);
+        if let Some(at) = Combo::new(Name::Username.label()).show(ui, &choices, chosen) {
+            self.change(Change::PracticeUser(at));
+        }
+    }
+
+    fn flow(&mut self, ui: &mut Ui) {
+        let choices = AuthFlow::ALL.map(|flow| Choice { label: flow.wire(), detail: flow_detail(flow) });
+        let chosen = AuthFlow::ALL.iter().position(|flow| *flow == self.app.form.draft.flow);
+        if let Some(at) = Combo::new(Name::Flow.label()).show(ui, &choices, chosen) {
+            self.commands.extend(AuthFlow::ALL.get(at).map(|flow| Command::Change(Change::Flow(*flow))));
+        }
+    }
+
+    fn signer(&mut self, ui: &mut Ui, drafts: &mut Drafts) {
+        const SOURCES: [(SignerSource, &str, &str); 2] = [
+            (SignerSource::Profile, "AWS profile", "from your AWS configuration, SSO included"),
+            (SignerSource::Keys, "Keys typed here", "never saved"),
+        ];
+        let choices = SOURCES.map(|(_, label, detail)| Choice { label, detail });
+        let chosen = SOURCES.iter().position(|(source, ..)| *source == self.app.form.signer.source);
+        if let Some(at) = Combo::new("Sign Admin calls with").show(ui, &choices, chosen) {
+            self.commands
+                .extend(SOURCES.get(at).map(|(source, ..)| Command::Change(Change::SignWith(*source))));
+        }
+        match self.app.form.signer.source {
+            SignerSource::Profile => self.profile(ui),
+            SignerSource::Keys => self.keys(ui, drafts),
+        }
+    }
+
+    fn profile(&mut self, ui: &mut Ui) {
+        self.text(ui, Name::Signer, "default");
+        let Some(profiles) = &self.app.profiles else {
+            if ui.add(Button::small("Find profiles").icon(icons::SEARCH)).clicked() {
+                self.commands.push(Command::FindProfiles);
+            }
+            return;
+        };
+        if profiles.is_empty() {
+            let words = "No profile in your AWS configuration files";
+            ui.label(RichText::new(words).font(face(SMALL)).color(Tokens::of(ui).muted));
+        }
+        let mut picked = None;
+        ui.horizontal_wrapped(|ui| {
+            for profile in profiles {
+                if ui.add(Button::small(profile).hint("Use this profile")).clicked() {
+                    picked = Some(profile.clone());
+                }
+            }
+        });
+        if let Some(profile) = picked {
+            self.app.form.signer.profile = profile;
+            self.app.form_changed();
+        }
+    }
+
+    fn keys(&mut self, ui: &mut Ui, drafts: &mut Drafts) {
+        let problem = self.problem(Name::Signer).map(|problem| problem.text.clone());
+        let signer = &mut self.app.form.signer;
+        let field = Field::new("Access key ID").mono().hint("ASIA… or AKIA…").problem(problem.as_deref());
+        let left = field.show(ui, &mut signer.access_key_id).lost_focus();
+        let secret = SecretField::new("Secret access key");
+        synced(ui, secret, &mut drafts.secret_access_key, &mut signer.secret_access_key);
+        let token = SecretField::new("Session token").hint("for temporary keys");
+        synced(ui, token, &mut drafts.session_token, &mut signer.session_token);
+        if left {
+            self.change(Change::Leave(Name::Signer));
+        }
+    }
+
+    /// What few people need.
+    fn more(&mut self, ui: &mut Ui) {
+        let elsewhere = self.problems.iter().any(|problem| {
+            matches!(problem.field, Name::Endpoint | Name::EndpointIdentity | Name::EndpointSts)
+        });
+        let header = CollapsingHeader::new(RichText::new("More").color(Tokens::of(ui).muted));
+        header.open(elsewhere.then_some(true)).show_unindented(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 8.0;
+            self.until(ui);
+            self.text(ui, Name::Endpoint, "AWS, or a server in its place");
+            self.text(ui, Name::EndpointIdentity, "the same");
+            self.text(ui, Name::EndpointSts, "the same");
+        });
+    }
+
+    fn until(&mut self, ui: &mut Ui) {
+        const ENDS: [(Option<Until>, &str, &str); 4] = [
+            (None, "as far as possible", "who am I, when there is an identity pool"),
+            (Some(Until::Tokens), "tokens", "ID, access and refresh token"),
+            (Some(Until::Identity), "identity", "the identity ID"),
+            (Some(Until::Credentials), "credentials", "the AWS keys"),
+        ];
+        let choices = ENDS.map(|(_, label, detail)| Choice { label, detail });
+        let chosen = ENDS.iter().position(|(until, ..)| *until == self.app.form.draft.until);
+        if let Some(at) = Combo::new(Name::Until.label()).show(ui, &choices, chosen) {
+            self.commands.extend(ENDS.get(at).map(|(until, ..)| Command::Change(Change::Until(*until))));
+        }
+    }
+}
+
+/// A secret field that shows what the program holds, and hands back what was typed.
+pub(in crate::ui) fn synced(
+    ui: &mut Ui,
+    field: SecretField<'_>,
+    buf: &mut SecretBuf,
+    kept: &mut Secret,
+) -> Response {
+    if buf.secret() != *kept {
+        buf.set(kept);
+    }
+    let response = field.show(ui, buf);
+    if response.changed() {
+        *kept = buf.secret();
+    }
+    response
+}
+
+fn offer_label(offer: &Offer) -> String {
+    match offer {
+        Offer::Move { to, .. } => format!("Move it to “{}”", to.label()),
+        Offer::TakeRegion(region) => format!("Use {region}"),
+    }
+}
+
+const fn flow_detail(flow: AuthFlow) -> &'static str {
+    match flow {
+        AuthFlow::UserSrp => "proves the password without sending it",
+        AuthFlow::UserPassword => "sends the password over TLS",
+        AuthFlow::AdminUserPassword => "signed by an AWS identity",
+        AuthFlow::AdminNoSrp => "the older name of the admin flow",
+    }
+}
+
+fn run_buttons(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
+    let reason = |command: &Command| app.may(command).err();
+    ui.horizontal(|ui| {
+        let width = (ui.available_width() - 34.0 - 2.0 * ui.spacing().item_spacing.x).min(240.0);
+        let held = app.walk.as_ref().is_some_and(crate::app::Walk::is_held);
+        let run = if held { "Go on" } else { "Run" };
+        let run = Button::primary(run).icon(icons::PLAY).shortcut("F5").width((width * 0.53).floor());
+        if ui.add(run.unless(reason(&Command::Run)).hint("Walk to the end")).clicked() {
+            commands.push(Command::Run);
+        }
+        let step =
+            Button::plain("Step").icon(icons::STEP_FORWARD).shortcut("F10").width((width * 0.47).floor());
+        if ui.add(step.unless(reason(&Command::Step)).hint("Make one call and wait")).clicked() {
+            commands.push(Command::Step);
+        }
+        let square = Button::icon_only(icons::SQUARE, "Stop").shortcut("Shift+F5");
+        if ui.add(square.unless(reason(&Command::Stop))).clicked() {
+            commands.push(Command::Stop);
+        }
+    });
+}

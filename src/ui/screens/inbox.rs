@@ -1,0 +1,50 @@
+//! The practice inbox: codes that Cognito would send, and the current code of each
+//! authenticator app with the ring of its thirty seconds.
+
+use eframe::egui::{Align, Layout, RichText, Ui};
+
+use crate::app::{App, Command, Copied, Fold};
+use crate::ui::theme::{CODE, SMALL, Tokens, face, icons, mono};
+use crate::ui::widgets::Button;
+
+/// Draws the inbox: a line while it is closed, the entries while it is open.
+pub(super) fn show(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
+    let Some(practice) = app.practice() else { return };
+    let entries = practice.inbox();
+    let t = Tokens::of(ui);
+    ui.horizontal(|ui| {
+        let icon = if app.is_open(Fold::Inbox) { icons::CHEVRON_DOWN } else { icons::INBOX };
+        if ui.add(Button::small("Practice inbox").icon(icon)).clicked() {
+            commands.push(Command::Toggle(Fold::Inbox));
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let words = match entries.len() {
+                0 => "empty".to_owned(),
+                1 => "1 code".to_owned(),
+                count => format!("{count} codes"),
+            };
+            ui.label(RichText::new(words).color(t.muted));
+        });
+    });
+    if !app.is_open(Fold::Inbox) {
+        return;
+    }
+    if entries.is_empty() {
+        let words = "Codes that Cognito would send by e-mail or SMS arrive here.";
+        ui.label(RichText::new(words).font(face(SMALL)).color(t.muted));
+    }
+    for (at, entry) in entries.iter().enumerate() {
+        ui.horizontal(|ui| {
+            ui.label(RichText::new(format!("{} s", entry.seconds_left)).font(face(SMALL)).color(t.muted));
+            ui.label(RichText::new(entry.code.expose()).font(mono(CODE + 2.0)).color(t.text));
+            let about = format!("{} · {}", entry.username, entry.channel.label());
+            ui.label(RichText::new(about).font(face(SMALL)).color(t.muted));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let name = format!("Copy the code of {}", entry.username);
+                if ui.add(Button::icon_only(icons::COPY, &name)).clicked() {
+                    commands.push(Command::Copy(Copied::Inbox(at)));
+                }
+            });
+        });
+    }
+}

@@ -1,0 +1,190 @@
+//! The inspector: one step from its sides. Why it is there, what was sent, what came back, the tokens.
+
+use eframe::egui::{Align, Frame, Label, Layout, Margin, RichText, ScrollArea, Ui};
+
+use super::claims::{self, Width};
+use crate::app::{App, Command, Copied, Fold, Tab, TokenRef};
+use crate::cognito::{Challenge, Value};
+use crate::explain;
+use crate::flow::{Exchange, Step};
+use crate::handoff::redact;
+use crate::ui::theme::{CODE, SMALL, TEXT, TITLE, Tokens, face, icons, mono, semibold};
+use crate::ui::widgets::{self, Badge, Button, Card, CopyButton, EmptyPlace, TabLook, Tone, tabs};
+
+/// What the inspector needs beside the app.
+pub(in crate::ui) struct Around<'a> {
+    /// What was copied last.
+    pub(in crate::ui) copied: &'a widgets::Copied,
+    /// The inspector can be closed.
+    pub(in crate::ui) is_drawer: bool,
+}
+
+/// Which half of an exchange is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Request,
+    Response,
+}
+
+/// Draws the inspector of the shown step.
+pub(in crate::ui) fn show(app: &App, around: &Around<'_>, ui: &mut Ui, commands: &mut Vec<Command>) {
+    let steps = app.steps();
+    let at = app.shown_step().unwrap_or_default();
+    let Some(step) = steps.get(at) else { return };
+    Frame::new().inner_margin(Margin { left: 16, right: 16, top: 14, bottom: 12 }).show(ui, |ui| {
+        head(step, at, around, (ui, commands));
+        let names = Tab::ALL.map(|tab| widgets::Tab::new(tab.label()));
+        let selected = Tab::ALL.iter().position(|tab| *tab == app.tab).unwrap_or_default();
+        if let Some(tab) = tabs(ui, TabLook::Panel, &names, selected).and_then(|at| Tab::ALL.get(at)) {
+            commands.push(Command::Inspect(*tab));
+        }
+        ui.add_space(8.0);
+        ScrollArea::vertical().id_salt((at, app.tab)).auto_shrink(false).show(ui, |ui| match app.tab {
+            Tab::Why => why(step, ui),
+            Tab::Request => wire(app, (step, at), Side::Request, (around, ui, commands)),
+            Tab::Response => wire(app, (step, at), Side::Response, (around, ui, commands)),
+            Tab::Tokens => tokens(app, around, ui, commands),
+        });
+    });
+}
+
+fn head(step: &Step, at: usize, around: &Around<'_>, (ui, commands): (&mut Ui, &mut Vec<Command>)) {
+    let t = Tokens::of(ui);
+    ui.horizontal(|ui| {
+        ui.label(RichText::new(format!("Step {}", at + 1)).font(face(SMALL)).color(t.muted));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if around.is_drawer && ui.add(Button::icon_only(icons::X, "Close the inspector")).clicked() {
+                commands.push(Command::Toggle(Fold::Inspector));
+            }
+            if step.request_id().is_some() {
+                let copy = CopyButton::new(Copied::RequestId(at).label(), around.copied).label("Request ID");
+                if ui.add(copy).clicked() {
+                    commands.push(Command::Copy(Copied::RequestId(at)));
+                }
+            }
+        });
+    });
+    ui.label(RichText::new(step.operation.name()).font(semibold(TITLE)));
+    ui.add_space(4.0);
+}
+
+fn why(step: &Step, ui: &mut Ui) {
+    let t = Tokens::of(ui);
+    let lesson = explain::why(step);
+    ui.spacing_mut().item_spacing.y = 10.0;
+    ui.label(RichText::new(lesson.why).size(TEXT + 1.0));
+    ui.label(RichText::new(lesson.proves).color(t.muted));
+    ui.label(RichText::new(lesson.next).color(t.muted));
+    if let Some(question) = &step.question {
+        asked(question, ui);
+    }
+}
+
+/// All that came along with Cognito's question, known to us or not.
+fn asked(question: &Challenge, ui: &mut Ui) {
+    let t = Tokens::of(ui);
+    let no_corner = |_: &mut Ui| {};
+    Card::new(Tone::Plain).flat().show(ui, no_corner, |ui| {
+        ui.label(RichText::new("Asked by Cognito").font(face(SMALL)).color(t.muted));
+        for (key, value) in question.parameters.iter() {
+            let shown = match value {
+                Value::Plain(text) => text.clone(),
+                Value::Secret(secret) => format!("•••• {} characters", secret.chars()),
+            };
+            parameter(ui, key, &shown);
+        }
+        if !question.available.is_empty() {
+            parameter(ui, "AvailableChallenges", &question.available.join(", "));
+        }
+        if let Some(session) = &question.session {
+            parameter(ui, "Session", &format!("•••• {} characters", session.chars()));
+        }
+    });
+}
+
+fn parameter(ui: &mut Ui, key: &str, value: &str) {
+    let t = Tokens::of(ui);
+    ui.add(Label::new(RichText::new(key).font(mono(CODE)).color(t.text)));
+    ui.add(Label::new(RichText::new(value).font(mono(CODE)).color(t.muted)).wrap());
+}
+
+fn wire(
+    app: &App,
+    (step, at): (&Step, usize),
+    side: Side,
+    (around, ui, commands): (&Around<'_>, &mut Ui, &mut Vec<Command>),
+) {
+    let exchange = step.performed.as_ref().and_then(|performed| performed.exchange.as_ref());
+    let (what, sentence) = match side {
+        Side::Request => (Copied::Request(at), "What is sent stands here once the call was made."),
+        Side::Response => (Copied::Response(at), "What comes back stands here once there is an answer."),
+    };
+    let there = |exchange: &&Exchange| side == Side::Request || exchange.response.is_some();
+    let Some(exchange) = exchange.filter(there) else {
+        let _shown = EmptyPlace::new(icons::SERVER, sentence).show(ui);
+        return;
+    };
+    ui.horizontal(|ui| {
+        let (icon, label) =
+            if app.is_revealed() { (icons::EYE_OFF, "Mask secrets") } else { (icons::EYE, "Show secrets") };
+        if ui.add(Button::small(label).icon(icon)).clicked() {
+            commands.push(Command::ToggleReveal);
+        }
+        if ui.add(CopyButton::new(what.label(), around.copied).label("Copy")).clicked() {
+            commands.push(Command::Copy(what.clone()));
+        }
+    });
+    let no_corner = |_: &mut Ui| {};
+    Card::new(Tone::Plain).flat().show(ui, no_corner, |ui| {
+        let text = match side {
+            Side::Request => redact::request_text(exchange, app.show),
+            Side::Response => redact::response_text(exchange, app.show).unwrap_or_default(),
+        };
+        ui.add(Label::new(RichText::new(text).font(mono(CODE))).wrap().selectable(true));
+    });
+}
+
+fn tokens(app: &App, around: &Around<'_>, ui: &mut Ui, commands: &mut Vec<Command>) {
+    let at_hand: Vec<TokenRef> =
+        TokenRef::OF_WALK.into_iter().filter(|which| app.tokens.opened(*which).is_some()).collect();
+    let which =
+        if at_hand.contains(&app.tokens.which) { Some(app.tokens.which) } else { at_hand.first().copied() };
+    let Some((which, opened)) = which.and_then(|which| Some((which, app.tokens.opened(which)?))) else {
+        let sentence = "The tokens of the walk are opened here once Cognito has given them.";
+        let _shown = EmptyPlace::new(icons::BRACES, sentence).show(ui);
+        return;
+    };
+    ui.horizontal(|ui| {
+        let names: Vec<_> = at_hand.iter().map(|which| widgets::Tab::new(which.label())).collect();
+        let selected = at_hand.iter().position(|at| *at == which).unwrap_or_default();
+        if let Some(chosen) = tabs(ui, TabLook::Pills, &names, selected).and_then(|at| at_hand.get(at)) {
+            commands.push(Command::ShowToken(*chosen));
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), not_verified);
+    });
+    ui.add_space(6.0);
+    let rows = crate::jwt::claims::rows(opened, app.now, &app.zone);
+    if rows.is_empty() {
+        super::tokens::closed(opened, ui);
+    } else if let Some(row) = claims::table(ui, &rows, Width::Narrow) {
+        commands.push(Command::Copy(Copied::Claim(which, row)));
+    }
+    ui.add_space(8.0);
+    ui.horizontal(|ui| {
+        for (what, label) in [(Copied::Token(which), "Token"), (Copied::Claims(which), "Claims")] {
+            let can = app.may(&Command::Copy(what.clone())).is_ok();
+            if can && ui.add(CopyButton::new(what.label(), around.copied).label(label)).clicked() {
+                commands.push(Command::Copy(what));
+            }
+        }
+        if ui.add(Button::small("Open in Tokens").icon(icons::BRACES)).clicked() {
+            commands.push(Command::OpenToken(which));
+        }
+    });
+}
+
+/// Decoded is not verified, and that is said wherever a token is shown.
+pub(super) fn not_verified(ui: &mut Ui) {
+    let words = "Anybody can write a token: this one was read, its signature was not checked";
+    ui.add(Badge::new(Tone::Warn, "not verified").icon(icons::SHIELD_ALERT)).on_hover_text(words);
+}

@@ -1,0 +1,13 @@
+//! The parts of the window, one file each: they draw what the app is and say what was pressed.
+
+mod claims;
+mod expiry;
+pub(super) mod form;
+mod inbox;
+pub(super) mod inspector;
+pub(super) mod notices;
+mod question;
+pub(super) mod result_bar;
+pub(super) mod tokens;
+pub(super) mod top_bar;
+pub(super) mod walk;

@@ -1,0 +1,152 @@
+//! The card of a question from Cognito: its fields from data, the time that is left, the answer.
+//! A challenge that Poolwalk does not know can be answered by hand, key by key.
+
+use eframe::egui::{Key, Response, RichText, Ui, vec2};
+
+use super::expiry;
+use crate::app::{App, Command, Fold};
+use crate::cognito::{Challenge, FieldKind, FieldSpec};
+use crate::explain;
+use crate::secret::Secret;
+use crate::ui::screens::form::synced;
+use crate::ui::theme::{Tokens, icons};
+use crate::ui::widgets::{Badge, Button, Card, Choice, Combo, Field, SecretBuf, SecretField, Tone};
+use crate::ui::window::Drafts;
+
+/// Under this many seconds the countdown turns red.
+const SOON_SECS: i64 = 30;
+
+/// Draws the card.
+pub(super) fn show(
+    app: &mut App,
+    drafts: &mut Drafts,
+    asked: &Challenge,
+    (ui, commands): (&mut Ui, &mut Vec<Command>),
+) {
+    let words = explain::challenge(asked);
+    let left = asked.expires().as_second() - app.now.as_second();
+    let card = Card::new(Tone::Accent).title(&words.title);
+    card.show(
+        ui,
+        |ui| countdown(ui, left),
+        |ui| {
+            ui.spacing_mut().item_spacing.y = 8.0;
+            ui.label(RichText::new(&words.text).color(Tokens::of(ui).muted));
+            let entered = fields(app, drafts, asked, ui);
+            ui.add_space(2.0);
+            ui.horizontal(|ui| {
+                let answer = Button::primary("Answer").icon(icons::ARROW_RIGHT).shortcut("Enter");
+                if ui.add(answer).clicked() || entered {
+                    commands.push(Command::Answer);
+                }
+                if ui.add(Button::plain("Start again").icon(icons::ROTATE_CW)).clicked() {
+                    commands.push(Command::StartAgain);
+                }
+                if asked.is_by_hand() && ui.add(Button::plain("Add a field").icon(icons::PLUS)).clicked() {
+                    commands.push(Command::AddAnswerField);
+                }
+                if app.is_practice() && !app.is_open(Fold::Inbox) {
+                    let inbox = Button::plain("Practice inbox").icon(icons::INBOX);
+                    if ui.add(inbox.hint("The codes that Cognito would send")).clicked() {
+                        commands.push(Command::Toggle(Fold::Inbox));
+                    }
+                }
+            });
+        },
+    );
+}
+
+/// The session's time. Poolwalk cannot know the app client's setting, so it counts the default.
+fn countdown(ui: &mut Ui, left: i64) {
+    let (tone, words) = match left {
+        ..=0 => (Tone::Bad, "probably expired".to_owned()),
+        1..SOON_SECS => (Tone::Bad, format!("{} left", expiry::clock(left))),
+        _ => (Tone::Warn, format!("{} left", expiry::clock(left))),
+    };
+    ui.add(Badge::new(tone, &words).icon(icons::CLOCK))
+        .on_hover_text("A session lives 3 minutes unless the app client says otherwise");
+}
+
+/// Draws the fields; true when Enter was pressed in one of them.
+fn fields(app: &mut App, drafts: &mut Drafts, asked: &Challenge, ui: &mut Ui) -> bool {
+    let specs = asked.fields();
+    let Some(walk) = &mut app.walk else { return false };
+    drafts.answers.resize_with(walk.answer.len(), SecretBuf::default);
+    let missing = walk.missing.clone();
+    let width = ui.available_width();
+    let half = ((width - ui.spacing().item_spacing.x) / 2.0).floor();
+    let two_columns = !asked.is_by_hand() && width > 380.0;
+    let mut entered = false;
+    let mut first = None;
+    ui.horizontal_wrapped(|ui| {
+        for (at, (field, buf)) in walk.answer.iter_mut().zip(&mut drafts.answers).enumerate() {
+            let room = if two_columns { half } else { width };
+            ui.allocate_ui(vec2(room, 0.0), |ui| {
+                ui.set_width(room);
+                let problem = (missing.as_ref() == Some(&field.key) && field.text.is_empty())
+                    .then_some("This is empty");
+                let response = if asked.is_by_hand() {
+                    by_hand(ui, (&mut field.key, &mut field.text), buf, problem)
+                } else {
+                    let Some(spec) = specs.get(at) else { return };
+                    one(ui, spec, (&mut field.text, buf), problem)
+                };
+                entered |= response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+                first.get_or_insert(response);
+            });
+        }
+    });
+    if let Some(first) = first.filter(|_| walk.focus_answer) {
+        walk.focus_answer = false;
+        first.request_focus();
+    }
+    entered
+}
+
+fn one(
+    ui: &mut Ui,
+    spec: &FieldSpec,
+    (text, buf): (&mut Secret, &mut SecretBuf),
+    problem: Option<&str>,
+) -> Response {
+    match &spec.kind {
+        FieldKind::Text | FieldKind::Code => {
+            let mut typed = text.expose().to_owned();
+            let response = Field::new(&spec.label).problem(problem).show(ui, &mut typed);
+            if response.changed() {
+                *text = Secret::new(typed.trim());
+            }
+            response
+        }
+        FieldKind::NewPassword | FieldKind::Secret => {
+            synced(ui, SecretField::new(&spec.label).problem(problem), buf, text)
+        }
+        FieldKind::Choice(choices) => {
+            let chosen = choices.iter().position(|choice| choice == text.expose());
+            let shown: Vec<_> = choices.iter().map(|choice| Choice { label: choice, detail: "" }).collect();
+            let made = Combo::new(&spec.label).problem(problem).show(ui, &shown, chosen);
+            if let Some(choice) = made.and_then(|at| choices.get(at)) {
+                *text = Secret::from(choice.as_str());
+            }
+            ui.response()
+        }
+    }
+}
+
+fn by_hand(
+    ui: &mut Ui,
+    (key, text): (&mut String, &mut Secret),
+    buf: &mut SecretBuf,
+    problem: Option<&str>,
+) -> Response {
+    let width = ui.available_width() - ui.spacing().item_spacing.x;
+    ui.horizontal_top(|ui| {
+        let key_width = (width * 0.4).floor();
+        ui.allocate_ui(vec2(key_width, 0.0), |ui| Field::new("Response key").mono().show(ui, key));
+        ui.allocate_ui(vec2(width - key_width, 0.0), |ui| {
+            synced(ui, SecretField::new("Value").problem(problem), buf, text)
+        })
+        .inner
+    })
+    .inner
+}

@@ -1,0 +1,110 @@
+//! The bar at the foot of the Walk place: the keys, each with Copy, and how long they work.
+
+use eframe::egui::{Align, Frame, Layout, Margin, Panel, RichText, Ui};
+
+use crate::app::{App, Command, Copied};
+use crate::explain::span;
+use crate::flow::AwsCredentials;
+use crate::secret::Secret;
+use crate::ui::screens::expiry;
+use crate::ui::theme::{CODE, SMALL, Tokens, face, icons, mono};
+use crate::ui::widgets::{self, Button, KeyChip, KeyChipAction};
+
+/// Draws the bar; it keeps its height whether there are keys or not, so that nothing jumps.
+pub(in crate::ui) fn show(app: &App, copied: &widgets::Copied, ui: &mut Ui, commands: &mut Vec<Command>) {
+    let t = Tokens::of(ui);
+    let frame = Frame::new().fill(t.panel).inner_margin(Margin::symmetric(16, 10));
+    Panel::bottom("result bar").resizable(false).exact_size(76.0).frame(frame).show(ui, |ui| {
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| match app.credentials() {
+            Ok(credentials) => keys(app, credentials, copied, (ui, commands)),
+            Err(_) => waiting(app, ui, commands),
+        });
+    });
+}
+
+fn waiting(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
+    let t = Tokens::of(ui);
+    ui.label(icons::KEY_ROUND.text(18.0).color(t.faint));
+    ui.add_space(4.0);
+    if let Some((host, waited)) = app.waiting_for() {
+        ui.label(RichText::new(format!("Waiting for {host}… {}", span(waited))).color(t.muted));
+        if ui.add(Button::small("Stop").icon(icons::SQUARE)).clicked() {
+            commands.push(Command::Stop);
+        }
+        return;
+    }
+    let ends_with_tokens = app.walk.as_ref().is_some_and(|walk| {
+        walk.ending() == Some(crate::flow::Ending::Finished) && walk.haul().credentials.is_none()
+    });
+    if ends_with_tokens {
+        ui.label(RichText::new("Signed in. This walk ended before the keys.").color(t.muted));
+        for which in crate::app::TokenRef::OF_WALK {
+            let label = format!("{} token", which.label());
+            let copy = Command::Copy(Copied::Token(which));
+            let button = Button::small(&label).icon(icons::COPY).unless(app.may(&copy).err());
+            if ui.add(button.hint("Copy this token")).clicked() {
+                commands.push(copy);
+            }
+        }
+    } else {
+        ui.label(RichText::new("Keys appear here when the walk is through.").color(t.muted));
+    }
+}
+
+fn keys(
+    app: &App,
+    credentials: &AwsCredentials,
+    copied: &widgets::Copied,
+    (ui, commands): (&mut Ui, &mut Vec<Command>),
+) {
+    ui.label(icons::KEY_ROUND.text(18.0).color(Tokens::of(ui).accent));
+    let roomy = ui.available_width() > 1000.0;
+    let width = if roomy { 196.0 } else { 150.0 };
+    let id = Secret::from(credentials.access_key_id.as_str());
+    let token = credentials.session_token.clone().unwrap_or_default();
+    let chips = [
+        (KeyChip::plain("Access key ID", &id), Copied::AccessKeyId),
+        (
+            KeyChip::secret("Secret key", &credentials.secret_access_key, app.is_revealed()),
+            Copied::SecretAccessKey,
+        ),
+        (KeyChip::secret("Session token", &token, app.is_revealed()), Copied::SessionToken),
+    ];
+    for (chip, what) in chips {
+        match chip.width(width).show(ui, copied) {
+            Some(KeyChipAction::Copy) => commands.push(Command::Copy(what)),
+            Some(KeyChipAction::Reveal) => commands.push(Command::ToggleReveal),
+            None => {}
+        }
+    }
+    expiry::pill(ui, app.now, credentials.expiration);
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        let copy = if roomy {
+            Button::primary("Copy all").shortcut("Ctrl+Shift+C")
+        } else {
+            Button::primary("Copy all")
+        };
+        let copy =
+            copy.icon(icons::COPY).hint("The three keys and the region, as lines of an environment file");
+        if ui.add(copy).clicked() {
+            commands.push(Command::Copy(Copied::AllKeys));
+        }
+        if ui.available_width() > 120.0 {
+            who_am_i(app, ui);
+        }
+    });
+}
+
+/// What STS said of the keys: the proof that they work.
+fn who_am_i(app: &App, ui: &mut Ui) {
+    let Some(caller) = app.walk.as_ref().and_then(|walk| walk.haul().caller.as_ref()) else { return };
+    let t = Tokens::of(ui);
+    ui.vertical(|ui| {
+        ui.add_space(8.0);
+        ui.spacing_mut().item_spacing.y = 2.0;
+        ui.label(RichText::new("These keys are").font(face(SMALL)).color(t.muted));
+        let role = caller.arn.split(':').next_back().unwrap_or(&caller.arn);
+        let label = eframe::egui::Label::new(RichText::new(role).font(mono(CODE))).truncate();
+        ui.add(label).on_hover_text(&caller.arn);
+    });
+}

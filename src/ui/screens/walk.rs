@@ -1,0 +1,177 @@
+//! The lanes of the walk, with what Cognito asks and what went wrong as cards under their steps.
+
+use eframe::egui::{RichText, Ui};
+
+use super::question;
+use crate::app::{App, Change, Command, Copied, Fold, advice};
+use crate::explain::{self, Advice, Remedy};
+use crate::flow::{Actor, Field, Offer, Step, StepState};
+use crate::ui::theme::{CODE, SMALL, Tokens, face, icons, mono};
+use crate::ui::widgets::{Button, Card, CopyButton, LaneHead, LaneRow, Lanes, Tone};
+use crate::ui::window::Drafts;
+
+/// Draws the lanes in the room that is left.
+pub(in crate::ui) fn show(app: &mut App, drafts: &mut Drafts, ui: &mut Ui, commands: &mut Vec<Command>) {
+    let steps = app.steps();
+    let words: Vec<Words> = steps.iter().map(|step| Words::of(step, app)).collect();
+    let rows: Vec<LaneRow<'_>> = steps.iter().zip(&words).map(|(step, words)| words.row(step)).collect();
+    let ids = HeadIds::of(app);
+    let heads = ids.heads();
+    let card = card_of(app, &steps);
+    let selected = app.walk.as_ref().and_then(|_| app.shown_step());
+    let picked = Lanes::new(&heads, &rows, app.now).selected(selected).card_under(card).show(ui, |ui| {
+        let Some(step) = card.and_then(|at| steps.get(at)) else { return };
+        match (&step.question, step.state) {
+            (Some(asked), StepState::Asking) => question::show(app, drafts, asked, (ui, commands)),
+            _ => {
+                if let Some(advice) = advice(app, step) {
+                    failure(app, drafts, &advice, (ui, commands));
+                }
+            }
+        }
+    });
+    commands.extend(picked.map(Command::SelectStep));
+}
+
+/// The step that has a card: the one that asks, or the one that ended the walk badly.
+fn card_of(app: &App, steps: &[Step]) -> Option<usize> {
+    let asks = steps.iter().position(|step| step.state == StepState::Asking);
+    asks.or_else(|| {
+        app.walk.as_ref()?.ending()?;
+        steps.iter().rposition(|step| step.failure().is_some())
+    })
+}
+
+/// The texts of one row, kept while it is drawn.
+struct Words {
+    gist: String,
+    back: String,
+    status: String,
+}
+
+impl Words {
+    fn of(step: &Step, app: &App) -> Self {
+        let gist = explain::gist(step);
+        Self { gist: gist.out, back: gist.back.unwrap_or_default(), status: explain::status(step, app.now) }
+    }
+
+    fn row(&self, step: &Step) -> LaneRow<'_> {
+        LaneRow {
+            name: step.operation.name(),
+            gist: &self.gist,
+            back: &self.back,
+            status: &self.status,
+            state: step.state,
+            to: step.operation.actor(),
+        }
+    }
+}
+
+/// The short ids under the names of the actors.
+struct HeadIds {
+    you: String,
+    user_pool: String,
+    identity_pool: String,
+    sts: String,
+}
+
+impl HeadIds {
+    fn of(app: &App) -> Self {
+        let draft = &app.form.draft;
+        let username = draft.username.trim();
+        let identity = draft.identity_pool.trim();
+        Self {
+            you: if username.is_empty() { "nobody yet".to_owned() } else { username.to_owned() },
+            user_pool: tail(draft.user_pool.trim(), '_'),
+            identity_pool: if identity.is_empty() { "none".to_owned() } else { ends(identity) },
+            sts: draft.derived_region().map_or_else(|| "—".to_owned(), |region| region.to_string()),
+        }
+    }
+
+    fn heads(&self) -> [LaneHead<'_>; 4] {
+        let head = |actor, name, id| LaneHead { actor, name, id };
+        [
+            head(Actor::You, "You", self.you.as_str()),
+            head(Actor::UserPool, "User pool", self.user_pool.as_str()),
+            head(Actor::IdentityPool, "Identity pool", self.identity_pool.as_str()),
+            head(Actor::Sts, "STS", self.sts.as_str()),
+        ]
+    }
+}
+
+/// `…_Practice1` of `eu-west-1_Practice1`.
+fn tail(id: &str, separator: char) -> String {
+    match id.split_once(separator) {
+        Some((_, name)) => format!("…{separator}{name}"),
+        None if id.is_empty() => "—".to_owned(),
+        None => id.to_owned(),
+    }
+}
+
+/// `…7f3a`: the last four characters of an id.
+fn ends(id: &str) -> String {
+    let from = id.char_indices().rev().nth(3).map_or(0, |(at, _)| at);
+    format!("…{}", id.get(from..).unwrap_or(id))
+}
+
+fn failure(app: &App, drafts: &Drafts, advice: &Advice, (ui, commands): (&mut Ui, &mut Vec<Command>)) {
+    let no_corner = |_: &mut Ui| {};
+    let card = Card::new(Tone::Bad).title(&advice.what).icon(icons::CIRCLE_X);
+    card.show(ui, no_corner, |ui| {
+        let t = Tokens::of(ui);
+        ui.spacing_mut().item_spacing.y = 6.0;
+        if let Some(said) = &advice.service_said {
+            ui.horizontal_wrapped(|ui| {
+                ui.spacing_mut().item_spacing.x = 4.0;
+                ui.label(RichText::new("It said:").font(face(SMALL)).color(t.muted));
+                ui.label(RichText::new(said).font(mono(CODE)).color(t.muted));
+            });
+        }
+        ui.label(RichText::new(&advice.why).color(t.muted));
+        ui.label(&advice.next);
+        ui.add_space(4.0);
+        ui.horizontal_wrapped(|ui| {
+            for (at, remedy) in advice.remedies.iter().enumerate() {
+                let label = remedy.label();
+                let button =
+                    if at == 0 { Button::primary(&label).icon(icons::WRENCH) } else { Button::plain(&label) };
+                if ui.add(button).clicked() {
+                    commands.extend(commands_of(app, remedy));
+                }
+            }
+            if ui.add(CopyButton::new(Copied::Report.label(), &drafts.copied).label("Copy report")).clicked()
+            {
+                commands.push(Command::Copy(Copied::Report));
+            }
+        });
+    });
+}
+
+/// What a remedy does.
+fn commands_of(app: &App, remedy: &Remedy) -> Vec<Command> {
+    match remedy {
+        Remedy::UseFlow(flow) => vec![Command::Change(Change::Flow(*flow)), Command::StartAgain],
+        Remedy::RegionFromPool(region) => {
+            vec![Command::Change(Change::Accept(Offer::TakeRegion(region.clone()))), Command::StartAgain]
+        }
+        Remedy::StartAgain | Remedy::TryAgain => vec![Command::StartAgain],
+        Remedy::OpenInbox if app.is_open(Fold::Inbox) => vec![],
+        Remedy::OpenInbox => vec![Command::Toggle(Fold::Inbox)],
+        Remedy::Edit(field) => vec![Command::Edit(form_field(*field))],
+    }
+}
+
+const fn form_field(field: explain::Field) -> Field {
+    match field {
+        explain::Field::Region => Field::Region,
+        explain::Field::UserPool => Field::UserPool,
+        explain::Field::Client => Field::Client,
+        explain::Field::ClientSecret => Field::ClientSecret,
+        explain::Field::IdentityPool => Field::IdentityPool,
+        explain::Field::Username => Field::Username,
+        explain::Field::Password => Field::Password,
+        explain::Field::Flow => Field::Flow,
+        explain::Field::Endpoint => Field::Endpoint,
+        explain::Field::AwsProfile => Field::Signer,
+    }
+}

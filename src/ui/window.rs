@@ -1,0 +1,196 @@
+//! The window as eframe sees it: work in `logic`, drawing in `ui`, and a repaint only when
+//! something moves or the clock on screen must.
+
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use eframe::egui::{self, CentralPanel, Frame, Panel, ViewportCommand};
+
+use super::dialogs::{self, Search};
+use super::screens::{self, inspector::Around};
+use super::theme::{self, Tokens};
+use super::widgets::{self, SecretBuf};
+use crate::app::{App, Command, Fold, Place, Stopwatch};
+use crate::profile::Theme;
+
+/// The program's window.
+pub struct Window {
+    /// What the program is doing.
+    pub app: App,
+    drafts: Drafts,
+    theme: Option<Theme>,
+    first_frame: Option<FirstFrame>,
+}
+
+/// Tells when the first frame was on screen, then closes the window.
+struct FirstFrame {
+    watch: Stopwatch,
+    told: Arc<OnceLock<Duration>>,
+    drawn: bool,
+}
+
+/// What stands in fields and is not (yet) the program's business: secrets as they are typed,
+/// searches, names.
+#[derive(Default)]
+pub(super) struct Drafts {
+    pub(super) password: SecretBuf,
+    pub(super) client_secret: SecretBuf,
+    pub(super) secret_access_key: SecretBuf,
+    pub(super) session_token: SecretBuf,
+    pub(super) answers: Vec<SecretBuf>,
+    pub(super) pasted: SecretBuf,
+    pub(super) copied: widgets::Copied,
+    pub(super) palette: Search,
+    pub(super) name: Option<String>,
+}
+
+impl Drafts {
+    pub(super) fn forget_dialogs(&mut self) {
+        self.palette = Search::default();
+        self.name = None;
+    }
+}
+
+/// Under this width the inspector is a drawer.
+const DRAWER_UNDER: f32 = 1180.0;
+/// Under this width the form folds to a line.
+const FOLD_UNDER: f32 = 900.0;
+
+/// How the columns are laid out at this width.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Columns {
+    pub(super) inspector_is_drawer: bool,
+    pub(super) form_is_folded: bool,
+}
+
+impl Columns {
+    fn at(width: f32) -> Self {
+        Self { inspector_is_drawer: width < DRAWER_UNDER, form_is_folded: width < FOLD_UNDER }
+    }
+}
+
+impl Window {
+    /// Dresses egui and opens on the app as it is.
+    #[must_use]
+    pub fn new(ctx: &egui::Context, app: App) -> Self {
+        theme::install(ctx);
+        let drafts = Drafts { pasted: SecretBuf::for_token(), ..Drafts::default() };
+        Self { app, drafts, theme: None, first_frame: None }
+    }
+
+    /// Closes the window as soon as its first frame is on screen, and tells by `watch` when that was.
+    #[must_use]
+    pub fn quit_after_first_frame(mut self, watch: Stopwatch, told: Arc<OnceLock<Duration>>) -> Self {
+        self.first_frame = Some(FirstFrame { watch, told, drawn: false });
+        self
+    }
+
+    /// A frame is on screen when the next one begins: the buffers were swapped in between.
+    fn note_first_frame(&mut self) {
+        if let Some(FirstFrame { watch, told, drawn: true }) = &self.first_frame {
+            let _told_before = told.set(watch.elapsed());
+            self.app.dispatch(Command::Quit);
+        }
+    }
+
+    fn follow_theme(&mut self, ctx: &egui::Context) {
+        let theme = self.app.connections.theme();
+        if self.theme != Some(theme) {
+            self.theme = Some(theme);
+            ctx.set_theme(match theme {
+                Theme::System => egui::ThemePreference::System,
+                Theme::Dark => egui::ThemePreference::Dark,
+                Theme::Light => egui::ThemePreference::Light,
+            });
+        }
+    }
+
+    fn draw(&mut self, ui: &mut egui::Ui) {
+        let columns = Columns::at(ui.available_width());
+        let mut commands = Vec::new();
+        screens::top_bar::show(&self.app, ui, &mut commands);
+        match self.app.place {
+            Place::Walk => self.draw_walk(columns, ui, &mut commands),
+            Place::Tokens => screens::tokens::show(&mut self.app, &mut self.drafts, ui, &mut commands),
+        }
+        screens::notices::show(&mut self.app, ui);
+        dialogs::show(&self.app, &mut self.drafts, ui, &mut commands);
+        for command in commands {
+            self.app.dispatch(command);
+        }
+        self.mark_copied(ui);
+    }
+
+    /// The Copy buttons show for a moment that they have copied.
+    fn mark_copied(&mut self, ui: &egui::Ui) {
+        if let Some((what, at)) = &self.app.copied
+            && *at == self.app.now
+        {
+            self.drafts.copied.mark(what.label(), ui.time());
+        }
+    }
+
+    fn draw_walk(&mut self, columns: Columns, ui: &mut egui::Ui, commands: &mut Vec<Command>) {
+        let Self { app, drafts, .. } = self;
+        screens::result_bar::show(app, &drafts.copied, ui, commands);
+        if columns.form_is_folded {
+            screens::form::show_folded(app, drafts, ui, commands);
+        } else {
+            let panel = Panel::left("form").resizable(false).exact_size(304.0).frame(column(ui));
+            panel.show(ui, |ui| screens::form::show(app, drafts, ui, commands));
+        }
+        if !columns.inspector_is_drawer || app.is_open(Fold::Inspector) {
+            let width = 400.0_f32.min(ui.available_width() * 0.75);
+            let panel = Panel::right("inspector").resizable(false).exact_size(width).frame(column(ui));
+            let around = Around { copied: &drafts.copied, is_drawer: columns.inspector_is_drawer };
+            panel.show(ui, |ui| screens::inspector::show(app, &around, ui, commands));
+        }
+        let lanes = Frame::new().fill(Tokens::of(ui).bg);
+        CentralPanel::default().frame(lanes).show(ui, |ui| screens::walk::show(app, drafts, ui, commands));
+    }
+
+    /// Asks for the next frame only when one will differ from this one.
+    fn plan_next_frame(&self, ctx: &egui::Context) {
+        if self.app.is_busy() {
+            ctx.request_repaint_after(Duration::from_millis(if theme::reduced_motion(ctx) {
+                100
+            } else {
+                33
+            }));
+        }
+        if let Some(at) = self.app.next_change() {
+            let wait = Duration::try_from(at.duration_since(self.app.now)).unwrap_or_default();
+            ctx.request_repaint_after(wait.max(Duration::from_millis(10)));
+        }
+    }
+}
+
+fn column(ui: &egui::Ui) -> Frame {
+    Frame::new().fill(Tokens::of(ui).panel)
+}
+
+impl eframe::App for Window {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        self.app.tick();
+        self.follow_theme(ctx);
+        self.app.is_dark = ctx.theme() == egui::Theme::Dark;
+        self.note_first_frame();
+        if self.app.quitting {
+            ctx.send_viewport_cmd(ViewportCommand::Close);
+        }
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        super::keys::handle(&mut self.app, ui.ctx());
+        self.draw(ui);
+        if let Some(first_frame) = &mut self.first_frame {
+            first_frame.drawn = true;
+            ui.ctx().request_repaint();
+        }
+        self.plan_next_frame(ui.ctx());
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.app.close();
+    }
+}
