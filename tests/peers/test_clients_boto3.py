@@ -7,7 +7,7 @@ import pytest
 
 import callers
 import pools
-from world import Walk
+from world import Walk, aws_profile
 
 
 def refused(code, call, **arguments):
@@ -236,14 +236,15 @@ def test_an_administrator_answers_a_challenge_too(fresh):
     assert done["AuthenticationResult"]["AccessToken"]
 
 
-def test_the_classic_script_reaches_the_same_identity_and_role_as_poolwalk(practice):
+def test_the_classic_script_reaches_the_same_identity_and_role_as_poolwalk(practice, tmp_path):
     user, client = practice.user(), practice.client()["client_id"]
     printed = callers.classic(practice, client, user["username"], user["password"])
     theirs = caller(practice, printed["AccessKeyId"], printed["SecretKey"], printed["SessionToken"])
     asked = ["--client", client, "--user-pool", practice.user_pool_id, "--identity-pool", practice.identity_pool_id]
     asked += ["--region", practice.region, "--endpoint", practice.endpoint, "--username", user["username"]]
-    asked += ["--flow", "ADMIN_NO_SRP_AUTH", "--until", "caller"]
-    walk = Walk(*asked, password=user["password"], **practice.administrator).finished()
+    asked += ["--flow", "ADMIN_NO_SRP_AUTH", "--aws-profile", "walker", "--until", "caller"]
+    files = aws_profile(tmp_path, practice.region, *practice.administrator.values())
+    walk = Walk(*asked, password=user["password"], **files).finished()
     assert walk.operations()[0] == "AdminInitiateAuth"
     assert [walk["caller"][name] for name in ("account", "arn", "user_id")] == [
         theirs["Account"],

@@ -9,7 +9,7 @@ import pytest
 
 import pools
 from pools import PASSWORD, TEMPORARY
-from world import Walk, free_port
+from world import Walk, aws_profile, free_port
 
 WHOLE = ["GetId", "GetCredentialsForIdentity", "GetCallerIdentity"]
 SIGN_IN = {
@@ -18,7 +18,6 @@ SIGN_IN = {
     "ADMIN_USER_PASSWORD_AUTH": ["AdminInitiateAuth"],
     "ADMIN_NO_SRP_AUTH": ["AdminInitiateAuth"],
 }
-KEYS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
 
 
 def claims(token):
@@ -71,12 +70,7 @@ def test_a_wrong_password_costs_one_attempt_only(place):
 
 @pytest.mark.parametrize("flow", ["ADMIN_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH"])
 def test_the_admin_flows_sign_with_the_keys_of_a_profile(place, flow, tmp_path):
-    (tmp_path / "config").write_text(f"[profile walker]\nregion = {pools.REGION}\n")
-    (tmp_path / "credentials").write_text("[walker]\naws_access_key_id = test\naws_secret_access_key = test\n")
-    files = {
-        "AWS_CONFIG_FILE": str(tmp_path / "config"),
-        "AWS_SHARED_CREDENTIALS_FILE": str(tmp_path / "credentials"),
-    }
+    files = aws_profile(tmp_path, pools.REGION, "test", "test")
     asked = place.arguments(username="ann", flow=flow, aws_profile="walker", until="caller")
     walk = Walk(*asked, password=PASSWORD, **files).finished()
     assert walk.operations() == SIGN_IN[flow] + WHOLE
@@ -112,20 +106,8 @@ def test_a_temporary_password_asks_for_a_lasting_one(place, flow):
     assert walk["outcome"] == "needs_answer", walk
     assert walk["challenge"]["name"] == "NEW_PASSWORD_REQUIRED"
     assert "NEW_PASSWORD" in json.dumps(walk["challenge"]["fields"])
-    Walk(*asked, "--answer", "NEW_PASSWORD=Lasting-walk-2", password=TEMPORARY).finished()
+    Walk(*asked, "--answer-env", "NEW_PASSWORD=LASTING", password=TEMPORARY, LASTING="Lasting-walk-2").finished()
     Walk(*asked, password="Lasting-walk-2").finished()
-
-
-def test_required_attributes_are_asked_for_and_sent(ministack):
-    given = {"Name": "given_name", "AttributeDataType": "String", "Required": True, "Mutable": True}
-    place = pools.user_pool(ministack, Schema=[given])
-    pools.user(place, "nameless", password=None)
-    asked = place.arguments(username="nameless", until="tokens")
-    walk = Walk(*asked, password=TEMPORARY)
-    assert walk["outcome"] == "needs_answer" and "given_name" in json.dumps(walk["challenge"]["fields"]), walk
-    answers = ["--answer", "NEW_PASSWORD=Lasting-walk-2", "--answer", "userAttributes.given_name=Ann"]
-    walk = Walk(*asked, *answers, password=TEMPORARY).finished()
-    assert claims(walk["tokens"]["id"])["given_name"] == "Ann"
 
 
 @pytest.mark.parametrize("flow", ["USER_SRP_AUTH", "USER_PASSWORD_AUTH"])

@@ -40,7 +40,7 @@ def test_moto_a_temporary_password_without_any_parameters(moto_place):
     asked = moto_place.arguments(username="new", flow="USER_PASSWORD_AUTH", until="tokens")
     walk = Walk(*asked, password=TEMPORARY)
     assert walk["outcome"] == "needs_answer" and walk["challenge"]["name"] == "NEW_PASSWORD_REQUIRED", walk
-    Walk(*asked, "--answer", "NEW_PASSWORD=Lasting-walk-2", password=TEMPORARY).finished()
+    Walk(*asked, "--answer-env", "NEW_PASSWORD=LASTING", password=TEMPORARY, LASTING="Lasting-walk-2").finished()
 
 
 def test_cognito_local_tokens_of_another_issuer(local_place):
@@ -58,7 +58,7 @@ def test_cognito_local_a_temporary_password(local_place):
     asked = local_place.arguments(username="new", flow="USER_PASSWORD_AUTH", until="tokens")
     walk = Walk(*asked, password=TEMPORARY)
     assert walk["outcome"] == "needs_answer", walk
-    Walk(*asked, "--answer", "NEW_PASSWORD=Lasting-walk-2", password=TEMPORARY).finished()
+    Walk(*asked, "--answer-env", "NEW_PASSWORD=LASTING", password=TEMPORARY, LASTING="Lasting-walk-2").finished()
 
 
 def test_cognito_local_an_unsupported_flow_is_an_answer_not_a_crash(local_place):

@@ -114,6 +114,16 @@ class Program:
         self.stop()
 
 
+def aws_profile(folder, region, key, secret):
+    """An AWS configuration with one profile, `walker`: the environment that points to it."""
+    (folder / "config").write_text(f"[profile walker]\nregion = {region}\n")
+    (folder / "credentials").write_text(f"[walker]\naws_access_key_id = {key}\naws_secret_access_key = {secret}\n")
+    return {
+        "AWS_CONFIG_FILE": str(folder / "config"),
+        "AWS_SHARED_CREDENTIALS_FILE": str(folder / "credentials"),
+    }
+
+
 class Walk:
     """One run of `poolwalk-cli sign-in --json`: the answer, the exit code, and what was said beside it."""
 
