@@ -45,6 +45,9 @@ mod tokens;
 mod totp;
 mod wire;
 
+#[cfg(test)]
+mod tests;
+
 pub use cast::{AdminKey, Cast, CastClient, CastUser};
 pub use clock::{Clock, TestClock};
 pub use inbox::{Channel, InboxEntry};

@@ -162,6 +162,11 @@ async fn answer(State(shared): State<Arc<Shared>>, request: http::Request<Body>)
 /// Reads a request to its end; none when it is too large or breaks off.
 async fn read(request: http::Request<Body>) -> Option<Request> {
     let (parts, body) = request.into_parts();
+    let announced =
+        parts.headers.get(http::header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
+    if announced.is_some_and(|bytes: usize| bytes > LARGEST_BODY) {
+        return None;
+    }
     let body = to_bytes(body, LARGEST_BODY).await.ok()?.to_vec();
     let headers = parts.headers.iter();
     let headers = headers

@@ -1,0 +1,157 @@
+//! Signed calls, signed by the AWS SDK: the Admin operations and STS, with good keys and every sort of bad ones.
+
+use std::time::Duration;
+
+use aws_sdk_cognitoidentityprovider as idp;
+use aws_sdk_cognitoidentityprovider::error::ProvideErrorMetadata;
+use aws_sdk_sts as sts;
+use jiff::Timestamp;
+use poolwalk::practice::{AdminKey, Clock, Options, Practice, TestClock};
+use serde_json::Value as Json;
+
+use crate::http::first_keys;
+
+fn practice() -> (Practice, TestClock) {
+    let clock = TestClock::new(Timestamp::now());
+    (Practice::start(Options { clock: Clock::from(clock.clone()), ..Options::default() }).unwrap(), clock)
+}
+
+/// Key id, secret and session token.
+type Keys = (String, String, Option<String>);
+
+fn of_pool(keys: &Json) -> Keys {
+    let text = |name: &str| keys[name].as_str().unwrap().to_owned();
+    (text("AccessKeyId"), text("SecretKey"), Some(text("SessionToken")))
+}
+
+fn of_admin(practice: &Practice) -> Keys {
+    let AdminKey { access_key_id, secret_access_key } = &practice.cast().admin_key;
+    ((*access_key_id).to_owned(), secret_access_key.expose().to_owned(), None)
+}
+
+fn block_on<T>(future: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(future)
+}
+
+/// The ARN that STS tells, or its error's name and message.
+fn who_am_i(practice: &Practice, (id, secret, token): Keys) -> Result<String, (String, String)> {
+    let config = sts::Config::builder()
+        .behavior_version(sts::config::BehaviorVersion::latest())
+        .retry_config(sts::config::retry::RetryConfig::disabled())
+        .region(sts::config::Region::new("eu-west-1"))
+        .endpoint_url(&practice.cast().endpoint)
+        .credentials_provider(sts::config::Credentials::new(id, secret, token, None, "test"))
+        .build();
+    let answer = block_on(sts::Client::from_conf(config).get_caller_identity().send());
+    answer.map(|caller| caller.arn.unwrap()).map_err(|err| told(&err))
+}
+
+/// The classic script's first call: the kind of token it ends with, or the error's name and message.
+fn admin_sign_in(
+    practice: &Practice,
+    (id, secret, token): Keys,
+    region: &'static str,
+) -> Result<String, (String, String)> {
+    let cast = practice.cast();
+    let config = idp::Config::builder()
+        .behavior_version(idp::config::BehaviorVersion::latest())
+        .retry_config(idp::config::retry::RetryConfig::disabled())
+        .region(idp::config::Region::new(region))
+        .endpoint_url(&cast.endpoint)
+        .credentials_provider(idp::config::Credentials::new(id, secret, token, None, "test"))
+        .build();
+    let call = idp::Client::from_conf(config)
+        .admin_initiate_auth()
+        .user_pool_id(cast.user_pool_id)
+        .client_id(cast.clients[0].client_id)
+        .auth_flow(idp::types::AuthFlowType::AdminNoSrpAuth)
+        .auth_parameters("USERNAME", cast.users[0].username)
+        .auth_parameters("PASSWORD", cast.users[0].password.expose());
+    let answer = block_on(call.send());
+    answer.map(|answer| answer.authentication_result.unwrap().token_type.unwrap()).map_err(|err| told(&err))
+}
+
+fn told(err: &impl ProvideErrorMetadata) -> (String, String) {
+    let text = |part: Option<&str>| part.unwrap_or_default().to_owned();
+    (text(err.code()), text(err.message()))
+}
+
+fn code(answer: Result<String, (String, String)>) -> String {
+    answer.expect_err("a refusal").0
+}
+
+#[test]
+fn the_keys_of_a_walk_tell_who_they_are() {
+    let (practice, _) = practice();
+    let keys = of_pool(&first_keys(&practice));
+    assert_eq!(
+        who_am_i(&practice, keys),
+        Ok("arn:aws:sts::123456789012:assumed-role/PracticeEngineer/CognitoIdentityCredentials".to_owned())
+    );
+    assert_eq!(
+        who_am_i(&practice, of_admin(&practice)),
+        Ok("arn:aws:iam::123456789012:user/practice-developer".into())
+    );
+}
+
+#[test]
+fn altered_foreign_and_mixed_keys_are_refused() {
+    let (practice, _) = practice();
+    let (id, secret, token) = of_pool(&first_keys(&practice));
+    let (other_id, _, other_token) = of_pool(&first_keys(&practice));
+    let who = |id: &str, secret: &str, token: Option<String>| {
+        code(who_am_i(&practice, (id.into(), secret.into(), token)))
+    };
+    assert_eq!(who(&id, &secret[1..], token.clone()), "SignatureDoesNotMatch");
+    assert_eq!(who(&id, &secret, None), "InvalidClientTokenId");
+    assert_eq!(who(&id, &secret, other_token), "InvalidClientTokenId");
+    assert_eq!(who(&other_id, &secret, token.clone()), "InvalidClientTokenId");
+    assert_eq!(who("ASIAPRACTICE7EXAMPLE", &secret, token), "InvalidClientTokenId");
+}
+
+#[test]
+fn keys_end_after_their_hour() {
+    let (practice, clock) = practice();
+    let keys = of_pool(&first_keys(&practice));
+    clock.advance(Duration::from_secs(3601));
+    assert_eq!(
+        who_am_i(&practice, keys),
+        Err(("ExpiredToken".into(), "The security token included in the request is expired".into()))
+    );
+}
+
+#[test]
+fn a_clock_that_is_off_is_told_apart_from_a_wrong_key() {
+    let (practice, clock) = practice();
+    let start = clock.now();
+    clock.set(start + Duration::from_mins(14));
+    assert!(who_am_i(&practice, of_admin(&practice)).is_ok());
+    clock.set(start + Duration::from_mins(17));
+    let (name, message) = who_am_i(&practice, of_admin(&practice)).unwrap_err();
+    assert_eq!(name, "SignatureDoesNotMatch");
+    assert!(message.starts_with("Signature expired: ") && message.ends_with(" - 15 min.)"), "{message}");
+    clock.set(start - Duration::from_mins(7));
+    let (name, message) = admin_sign_in(&practice, of_admin(&practice), "eu-west-1").unwrap_err();
+    assert_eq!(name, "InvalidSignatureException");
+    assert!(
+        message.starts_with("Signature not yet current: ") && message.ends_with(" + 5 min.)"),
+        "{message}"
+    );
+}
+
+#[test]
+fn the_admin_flow_is_for_developers() {
+    let (practice, _) = practice();
+    let plain = |id: &str, secret: &str| (id.to_owned(), secret.to_owned(), None);
+    let try_with = |keys| admin_sign_in(&practice, keys, "eu-west-1");
+    assert_eq!(try_with(of_admin(&practice)), Ok("Bearer".to_owned()));
+    assert_eq!(try_with(plain("test", "test")), Ok("Bearer".to_owned()));
+    assert_eq!(code(try_with(plain("test", "tset"))), "InvalidSignatureException");
+    assert_eq!(code(try_with(plain("AKIAIOSFODNN7EXAMPLE", "x"))), "UnrecognizedClientException");
+    assert_eq!(code(admin_sign_in(&practice, of_admin(&practice), "us-east-1")), "InvalidSignatureException");
+    let (name, message) = try_with(of_pool(&first_keys(&practice))).unwrap_err();
+    assert_eq!(name, "AccessDeniedException");
+    assert!(message.contains(
+        "is not authorized to perform: cognito-idp:AdminInitiateAuth on resource: arn:aws:cognito-idp:"
+    ));
+}
