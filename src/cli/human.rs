@@ -55,7 +55,7 @@ pub(super) fn ghosts(steps: &[Step], paint: Paint) -> String {
 /// What went wrong, and the next move.
 pub(super) fn explanation(trouble: &Explanation, paint: Paint) -> String {
     let Explanation { what, why, next } = trouble;
-    let mut text = format!("\n{}\n", paint.bold(what));
+    let mut text = format!("{}\n", paint.bold(what));
     for line in why.lines().chain(next.lines()) {
         text.push_str("  ");
         text.push_str(line);

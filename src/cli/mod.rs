@@ -39,6 +39,9 @@ mod setup;
 mod trouble;
 mod walk;
 
+#[cfg(test)]
+mod tests;
+
 /// Longer than every timeout of the engine's: a call that has not ended by then never will.
 const PATIENCE: Duration = Duration::from_mins(2);
 
@@ -146,16 +149,15 @@ impl Walk<'_> {
     /// Text, printed while it happens.
     fn read_along(self, console: &mut dyn Console) -> (Outcome, io::Result<()>) {
         let Self { mut login, mut world, answers, is_practice } = self;
-        let (paint, now) = (Paint::for_stdout(), world.now);
-        let mut out = io::stdout().lock();
+        let (mut out, now) = (io::stdout().lock(), world.now);
+        let (paint, is_live) = (Paint::on(&out), paint::is_live(&out));
         let begun = if is_practice { writeln!(out, "{}", paint.dim(human::PRACTICE)) } else { Ok(()) };
-        let is_live = paint.is_colored;
         let mut reader = Reader { answers, console, out: &mut out, now, paint, is_live, unread: begun };
         let outcome = walk::walk(&mut login, &mut world, &mut reader);
         let printed = reader.unread.and_then(|()| {
             write!(out, "{}", human::ghosts(login.steps(), paint))?;
             match Explanation::of(&login, outcome, is_practice) {
-                Some(trouble) => write!(io::stderr(), "{}", human::explanation(&trouble, paint)),
+                Some(trouble) => explain_on_stderr(&trouble),
                 None => write!(out, "{}", human::haul(&login, now(), paint)),
             }
         });
@@ -179,10 +181,14 @@ fn end_before_begin(outcome: Outcome, explanation: &Explanation, is_json: bool) 
     let printed = if is_json {
         print_json(&Report::not_begun(outcome, explanation))
     } else {
-        let plain = Paint { is_colored: false };
-        write!(io::stderr(), "{}", human::explanation(explanation, plain).trim_start_matches('\n'))
+        explain_on_stderr(explanation)
     };
     if readable(printed) { outcome.into() } else { Outcome::Internal.into() }
+}
+
+fn explain_on_stderr(trouble: &Explanation) -> io::Result<()> {
+    let mut err = io::stderr().lock();
+    write!(err, "{}", human::explanation(trouble, Paint::on(&io::stderr())))
 }
 
 fn print_json(report: &Report<'_>) -> io::Result<()> {

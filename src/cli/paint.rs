@@ -1,6 +1,7 @@
 //! Color on a terminal that wants it, and none anywhere else. Meaning is never in the color alone.
 
-use std::io::{self, IsTerminal as _};
+use std::ffi::OsString;
+use std::io::IsTerminal;
 
 /// Paints, or leaves plain.
 #[derive(Debug, Clone, Copy)]
@@ -10,11 +11,8 @@ pub(super) struct Paint {
 
 impl Paint {
     /// Color only on a terminal, and only where `NO_COLOR` is not set and the terminal is not dumb.
-    pub(super) fn for_stdout() -> Self {
-        #[allow(clippy::disallowed_methods, reason = "the terminal's wishes are in its environment")]
-        let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
-        let dumb = set("TERM").is_some_and(|term| term == "dumb");
-        Self { is_colored: io::stdout().is_terminal() && set("NO_COLOR").is_none() && !dumb }
+    pub(super) fn on(stream: &impl IsTerminal) -> Self {
+        Self { is_colored: is_live(stream) && variable("NO_COLOR").is_none() }
     }
 
     pub(super) fn good(self, text: &str) -> String {
@@ -36,4 +34,14 @@ impl Paint {
     fn with(self, code: &str, text: &str) -> String {
         if self.is_colored { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() }
     }
+}
+
+/// True for a terminal on which a line can be written over.
+pub(super) fn is_live(stream: &impl IsTerminal) -> bool {
+    stream.is_terminal() && variable("TERM").is_none_or(|term| term != "dumb")
+}
+
+fn variable(name: &str) -> Option<OsString> {
+    #[allow(clippy::disallowed_methods, reason = "the terminal's wishes are in its environment")]
+    std::env::var_os(name).filter(|value| !value.is_empty())
 }

@@ -16,6 +16,11 @@ impl Problem {
         Self { option, text: text.into() }
     }
 
+    /// The same option, with something else to say of it.
+    pub(super) fn with(self, text: impl Into<String>) -> Self {
+        Self { text: text.into(), ..self }
+    }
+
     pub(super) fn is_of(&self, option: &str) -> bool {
         self.option == option
     }

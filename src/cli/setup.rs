@@ -182,11 +182,21 @@ impl Reading<'_> {
     fn check_who(&mut self, draft: &Draft) {
         let told = |option| self.problems.iter().any(|problem| problem.is_of(option));
         let password_told = told("--password-env") || told("--password-stdin");
-        let problems = draft.problems();
-        let about_who = problems.iter().filter(|problem| {
-            is_about_who(problem.field) && !(problem.field == Field::Password && password_told)
-        });
-        self.problems.extend(about_who.map(Problem::from));
+        let SignInArgs { username, password_stdin, password_env, .. } = self.args;
+        let no_password = !password_stdin && password_env.is_none();
+        for problem in draft.problems().iter().filter(|problem| is_about_who(problem.field)) {
+            let is_password = problem.field == Field::Password;
+            if is_password && password_told {
+                continue;
+            }
+            let not_given = if is_password { no_password } else { username.is_none() };
+            let problem = Problem::from(problem);
+            self.problems.push(if not_given {
+                problem.with("Needed where nobody can be asked")
+            } else {
+                problem
+            });
+        }
     }
 }
 

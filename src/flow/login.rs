@@ -1,6 +1,8 @@
 //! One login: signing in with every challenge on the way, then the identity pool, then the keys.
 //! It decides what comes next and keeps the steps; what a challenge needs is `cognito`'s business.
 
+use std::sync::OnceLock;
+
 use jiff::Timestamp;
 
 use super::config::LoginConfig;
@@ -17,7 +19,9 @@ use crate::cognito::{AuthFlow, Challenge, Params, Until, secret_hash, srp};
 #[derive(Debug)]
 pub struct Login {
     config: LoginConfig,
-    ephemeral: srp::Ephemeral,
+    seed: Seed,
+    /// Worked out when first needed: it is costly, and only SRP needs it.
+    ephemeral: OnceLock<srp::Ephemeral>,
     stage: Stage,
     call_is_out: bool,
     ending: Option<Ending>,
@@ -56,7 +60,8 @@ impl Login {
     #[must_use]
     pub fn start(config: LoginConfig, seed: &Seed) -> Self {
         let mut login = Self {
-            ephemeral: ephemeral(seed),
+            seed: seed.clone(),
+            ephemeral: OnceLock::new(),
             config,
             stage: Stage::SignIn,
             call_is_out: false,
@@ -103,11 +108,15 @@ impl Login {
         }
     }
 
+    fn ephemeral(&self) -> &srp::Ephemeral {
+        self.ephemeral.get_or_init(|| ephemeral(&self.seed))
+    }
+
     fn sign_in_call(&self) -> Call {
         let LoginConfig { client, pool, username, password, flow, .. } = &self.config;
         let parameters = Params::new().plain("USERNAME", username);
         let parameters = match flow {
-            AuthFlow::UserSrp => parameters.plain("SRP_A", self.ephemeral.public_hex()),
+            AuthFlow::UserSrp => parameters.plain("SRP_A", self.ephemeral().public_hex()),
             AuthFlow::UserPassword | AuthFlow::AdminUserPassword | AuthFlow::AdminNoSrp => {
                 parameters.secret("PASSWORD", password.clone())
             }
@@ -236,7 +245,7 @@ impl Login {
             self.user_id = Some(user_id.to_owned());
         }
         let question = if challenge.name == name::PASSWORD_VERIFIER {
-            Question::proof(challenge, &self.ephemeral, &self.config)
+            Question::proof(challenge, self.ephemeral(), &self.config)
         } else {
             Ok(Question::open(challenge))
         };

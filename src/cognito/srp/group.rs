@@ -2,13 +2,14 @@
 //! nothing of users, salts or hashes.
 //!
 //! Powers of the generator 2 go by a fixed-base comb, because a login needs two of them: an exponent
-//! of 64-bit words takes 64 squarings, and one table look-up per four words after each.
+//! of 32-bit words takes 32 squarings, and one table look-up per four words after each.
 //! All heavy work stays inside non-generic code of `crypto-bigint`, which is optimized in debug builds too.
 
+use std::hint::black_box;
 use std::sync::LazyLock;
 
 use crypto_bigint::modular::{BoxedMontyForm, BoxedMontyParams};
-use crypto_bigint::{BoxedUint, ConcatenatingMul as _, CtAssign as _, CtEq as _, Odd};
+use crypto_bigint::{BoxedUint, ConcatenatingMul as _, Odd, Word};
 use zeroize::Zeroizing;
 
 use super::numbers::{N, TWO_POWERS};
@@ -31,11 +32,7 @@ struct Group {
 static GROUP: LazyLock<Group> = LazyLock::new(|| {
     let modulus = Odd::new(BoxedUint::from(N)).into_option().unwrap_or_else(|| unreachable!("N is odd"));
     let params = BoxedMontyParams::new_vartime(modulus);
-    let two = BoxedUint::from_be_slice_truncated(&[2], BITS);
-    let bases: Vec<_> = std::iter::once(two)
-        .chain(TWO_POWERS.into_iter().map(BoxedUint::from))
-        .map(|base| Residue::new(base, &params))
-        .collect();
+    let bases = TWO_POWERS.map(|power| Residue::from_montgomery(BoxedUint::from(power), &params));
     let tables = bases.chunks(ROWS).map(|rows| subset_products(rows, &params)).collect();
     Group { params, tables }
 });
@@ -55,7 +52,7 @@ pub(super) fn two_to_the(exponent: &[u8]) -> Residue {
     let Group { params, tables } = &*GROUP;
     let words = Zeroizing::new(words(exponent));
     let mut power = Residue::one(params);
-    for column in (0..u64::BITS).rev() {
+    for column in (0..u32::BITS).rev() {
         power = power.square();
         for (rows, table) in words.chunks(ROWS).zip(tables) {
             let digit = rows.iter().rev().fold(0, |digit, word| digit << 1 | (word >> column & 1));
@@ -65,16 +62,21 @@ pub(super) fn two_to_the(exponent: &[u8]) -> Residue {
     power
 }
 
-/// Little-endian 64-bit words of a big-endian number.
-fn words(bytes: &[u8]) -> Vec<u64> {
-    bytes.rchunks(8).map(|chunk| chunk.iter().fold(0, |word, byte| word << 8 | u64::from(*byte))).collect()
+/// Little-endian 32-bit words of a big-endian number.
+fn words(bytes: &[u8]) -> Vec<u32> {
+    bytes.rchunks(4).map(|chunk| chunk.iter().fold(0, |word, byte| word << 8 | u32::from(*byte))).collect()
 }
 
 /// Reads the whole table, so that the memory touched does not tell the digit.
-fn looked_up(table: &[BoxedUint], digit: u64) -> Residue {
+fn looked_up(table: &[BoxedUint], digit: u32) -> Residue {
     let mut found = BoxedUint::zero_with_precision(BITS);
-    for (index, entry) in (0_u64..).zip(table) {
-        found.ct_assign(entry, index.ct_eq(&digit));
+    for (index, entry) in (0_u32..).zip(table) {
+        let difference = Word::from(index ^ digit);
+        // All ones where the digit is the index. Hidden from the optimizer, which would branch on it.
+        let mask = black_box(difference.wrapping_sub(1) >> (Word::BITS - 1)).wrapping_neg();
+        for (word, from) in found.as_mut_words().iter_mut().zip(entry.as_words()) {
+            *word |= from & mask;
+        }
     }
     Residue::from_montgomery(found, &GROUP.params)
 }
@@ -117,21 +119,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_power_of_two_is_the_one_before_squared_64_times() {
-        let params = &GROUP.params;
-        let mut power = Residue::new(BoxedUint::from_be_slice_truncated(&[2], BITS), params);
+    fn each_power_of_two_is_the_one_before_squared_32_times() {
+        let mut power = residue(&[2]).unwrap();
         for expected in TWO_POWERS {
-            for _ in 0..64 {
-                power = power.square();
-            }
-            assert_eq!(power.retrieve(), BoxedUint::from(expected));
+            assert_eq!(*power.as_montgomery(), BoxedUint::from(expected));
+            power = (0..32).fold(power, |power, _| power.square());
+        }
+    }
+
+    #[test]
+    fn looking_up_finds_what_is_there() {
+        for (digit, entry) in (0..16).zip(&GROUP.tables[7]) {
+            assert_eq!(looked_up(&GROUP.tables[7], digit).as_montgomery(), entry);
         }
     }
 
     #[test]
     fn the_comb_agrees_with_plain_powers() {
         let two = residue(&[2]).unwrap();
-        for length in [1, 8, 9, 32, 127, 128] {
+        for length in [1, 4, 5, 32, 127, 128] {
             let exponent: Vec<u8> = (0..length).map(|i: u8| i.wrapping_mul(73).wrapping_add(200)).collect();
             let plain = two.pow(&BoxedUint::from_be_slice_truncated(&exponent, 1024));
             assert_eq!(two_to_the(&exponent), plain, "{length} bytes");

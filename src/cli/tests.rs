@@ -1,0 +1,198 @@
+//! A person at the terminal, played by a script: what is asked, in which order, and what the walk
+//! makes of the answers. The whole program is run by `tests/cli.rs`.
+
+use std::collections::VecDeque;
+use std::io;
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::answers::Answers;
+use super::args::SignInArgs;
+use super::company::Reader;
+use super::console::Console;
+use super::outcome::Outcome;
+use super::paint::Paint;
+use super::setup::{Refusal, set_up};
+use super::walk::{World, walk};
+use crate::cognito::Params;
+use crate::flow::{Call, Draft, Failure, Login, Performed, Refusal as Refused, Reply, Seed, TokenSet};
+use crate::secret::Secret;
+
+/// Types these answers one after the other, and remembers what was asked.
+#[derive(Default)]
+struct Person {
+    types: VecDeque<&'static str>,
+    asked: Vec<String>,
+}
+
+impl Person {
+    fn who_types(answers: &[&'static str]) -> Self {
+        Self { types: answers.iter().copied().collect(), asked: Vec::new() }
+    }
+}
+
+impl Console for Person {
+    fn is_interactive(&self) -> bool {
+        true
+    }
+
+    fn ask(&mut self, label: &str) -> io::Result<Option<String>> {
+        self.asked.push(label.to_owned());
+        Ok(self.types.pop_front().map(str::to_owned))
+    }
+
+    fn ask_secret(&mut self, label: &str) -> io::Result<Option<Secret>> {
+        self.asked.push(format!("{label} (hidden)"));
+        Ok(self.types.pop_front().map(Secret::from))
+    }
+
+    fn stdin_line(&mut self) -> io::Result<Secret> {
+        Ok("from stdin".into())
+    }
+
+    fn variable(&self, name: &str) -> Option<Secret> {
+        (name == "PW").then(|| "from the environment".into())
+    }
+}
+
+fn args() -> SignInArgs {
+    let own = |text: &str| Some(text.to_owned());
+    SignInArgs { client: own("abc"), user_pool: own("eu-west-1_Ab12Cd34E"), ..SignInArgs::default() }
+}
+
+#[test]
+fn what_is_missing_is_asked_for() {
+    let mut person = Person::who_types(&["ada", "s3cret"]);
+    let setup = set_up(&args(), &mut person).unwrap();
+    assert_eq!(person.asked, ["User name", "Password of ada (hidden)"]);
+    assert_eq!(setup.config.username, "ada");
+    assert_eq!(setup.config.password.expose(), "s3cret");
+}
+
+#[test]
+fn what_is_given_is_not_asked_for() {
+    let mut person = Person::default();
+    let args = SignInArgs { username: Some("ada".into()), password_env: Some("PW".into()), ..args() };
+    let setup = set_up(&args, &mut person).unwrap();
+    assert_eq!(person.asked, [""; 0]);
+    assert_eq!(setup.config.password.expose(), "from the environment");
+    let args = SignInArgs { password_env: None, password_stdin: true, ..args };
+    assert_eq!(set_up(&args, &mut person).unwrap().config.password.expose(), "from stdin");
+}
+
+#[test]
+fn nobody_types_a_password_for_a_walk_that_cannot_begin() {
+    let mut person = Person::who_types(&["ada", "s3cret"]);
+    let args = SignInArgs { endpoint: Some("nowhere".into()), ..args() };
+    assert!(matches!(set_up(&args, &mut person), Err(Refusal::Problems(_))));
+    assert_eq!(person.asked, [""; 0]);
+}
+
+/// What the pool says to each call, and what it was sent.
+struct Pool {
+    says: VecDeque<Result<Reply, Failure>>,
+    heard: Vec<Call>,
+}
+
+impl Pool {
+    fn that_says(replies: Vec<Result<Reply, Failure>>) -> Self {
+        Self { says: replies.into(), heard: Vec::new() }
+    }
+
+    fn perform(&mut self, call: Call) -> Performed {
+        self.heard.push(call);
+        let result = self.says.pop_front().unwrap();
+        Performed { result, exchange: None, started: Timestamp::UNIX_EPOCH, took: Duration::from_millis(7) }
+    }
+}
+
+fn asks(name: &str) -> Reply {
+    let parameters = Params::new().plain("requiredAttributes", r#"["userAttributes.given_name"]"#);
+    Reply::Challenge { name: name.into(), session: None, parameters, available: Vec::new() }
+}
+
+fn refuses(code: &str) -> Failure {
+    Failure::Refused(Refused { code: code.into(), message: "No".into(), status: 400 })
+}
+
+fn signs_in() -> Reply {
+    Reply::Tokens(TokenSet { id: Some("a.b.c".into()), ..TokenSet::default() })
+}
+
+/// Walks with the password flow; gives how it ended and what was printed.
+fn walked(pool: &mut Pool, person: &mut Person) -> (Outcome, String) {
+    let mut draft = Draft { client: "abc".into(), region: "eu-west-1".into(), ..Draft::default() };
+    (draft.username, draft.password) = ("ada".into(), "s3cret".into());
+    draft.flow = crate::cognito::AuthFlow::UserPassword;
+    let mut login = Login::start(draft.check().unwrap(), &Seed::new([1; 32]));
+    let now = || Timestamp::UNIX_EPOCH;
+    let mut perform = |call| pool.perform(call);
+    let mut world = World { perform: &mut perform, now: &now };
+    let mut out = Vec::new();
+    let mut reader = Reader {
+        answers: Answers::default(),
+        console: person,
+        out: &mut out,
+        now: &now,
+        paint: Paint { is_colored: false },
+        is_live: false,
+        unread: Ok(()),
+    };
+    let outcome = walk(&mut login, &mut world, &mut reader);
+    (outcome, String::from_utf8(out).unwrap())
+}
+
+#[test]
+fn a_new_password_is_asked_for_without_showing_it() {
+    let mut person = Person::who_types(&["N3w-Secret!", "Ada"]);
+    let mut pool = Pool::that_says(vec![Ok(asks("NEW_PASSWORD_REQUIRED")), Ok(signs_in())]);
+    let (outcome, printed) = walked(&mut pool, &mut person);
+    assert_eq!(outcome, Outcome::Finished);
+    assert_eq!(person.asked, ["New password (hidden)", "Given name"]);
+    let Call::RespondToAuthChallenge { responses, .. } = &pool.heard[1] else { panic!() };
+    assert_eq!(responses.expose("NEW_PASSWORD"), Some("N3w-Secret!"));
+    assert_eq!(responses.visible("userAttributes.given_name"), Some("Ada"));
+    assert!(!printed.contains("N3w-Secret!"));
+    insta::assert_snapshot!(printed, @r"
+    ✓ InitiateAuth                USER_PASSWORD_AUTH · ada                 7 ms           → NEW_PASSWORD_REQUIRED
+    Cognito asks for a new password
+      This user was created by an administrator with a temporary password. It probably works only once: finish here, or ask for a new one.
+    ✓ RespondToAuthChallenge      NEW_PASSWORD_REQUIRED                    7 ms           → ID token
+    ");
+}
+
+#[test]
+fn a_mistyped_code_is_asked_for_again() {
+    let mut person = Person::who_types(&["000000", "123456"]);
+    let mut pool = Pool::that_says(vec![
+        Ok(asks("SOFTWARE_TOKEN_MFA")),
+        Err(refuses("CodeMismatchException")),
+        Ok(signs_in()),
+    ]);
+    assert_eq!(walked(&mut pool, &mut person).0, Outcome::Finished);
+    assert_eq!(person.asked.len(), 2);
+    assert_eq!(pool.heard.len(), 3);
+}
+
+#[test]
+fn who_closes_the_terminal_leaves_the_question_open() {
+    let mut pool = Pool::that_says(vec![Ok(asks("SOFTWARE_TOKEN_MFA"))]);
+    assert_eq!(walked(&mut pool, &mut Person::default()).0, Outcome::NeedsAnswer);
+}
+
+#[test]
+fn a_wrong_code_that_nobody_corrects_is_a_refusal() {
+    let mut person = Person::who_types(&["000000"]);
+    let mut pool =
+        Pool::that_says(vec![Ok(asks("SOFTWARE_TOKEN_MFA")), Err(refuses("CodeMismatchException"))]);
+    assert_eq!(walked(&mut pool, &mut person).0, Outcome::Refused);
+}
+
+#[test]
+fn an_unknown_question_is_put_as_it_came() {
+    let mut person = Person::who_types(&["42"]);
+    let mut pool = Pool::that_says(vec![Ok(asks("TELEPATHY")), Ok(signs_in())]);
+    assert_eq!(walked(&mut pool, &mut person).0, Outcome::Finished);
+    assert_eq!(person.asked, ["Answer (hidden)"]);
+}

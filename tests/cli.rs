@@ -1,0 +1,394 @@
+//! The terminal program as scripts and people meet it: the real binary against the practice pool
+//! that it serves itself. The JSON contract and the exit codes are held to the letter.
+
+#![cfg(feature = "cli")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that runs a program, and should break loudly"
+)]
+
+use std::io::Write as _;
+use std::process::Stdio;
+
+use serde_json::Value as Json;
+
+#[path = "cli/stage.rs"]
+mod stage;
+
+use stage::{
+    Run, inbox_code, keys, nobodys_address, pool, program, serve, server_that_says, sign_in, still, text,
+    unread,
+};
+
+#[test]
+fn practice_tells_on_its_first_line_where_it_is_and_ends_with_its_stdin() {
+    let mut served = serve(&[]);
+    let cast = &served.cast;
+    let contract = ["endpoint", "region", "user_pool_id", "identity_pool_id", "clients", "users", "inbox"];
+    assert_eq!(keys(cast)[..7], contract);
+    assert_eq!(keys(&cast["clients"][0]), ["client_id", "client_secret", "name", "flows"]);
+    assert_eq!(keys(&cast["users"][0]), ["username", "password", "lesson"]);
+    assert_eq!(cast["clients"][0]["client_secret"], Json::Null);
+    let flows = cast["clients"][0]["flows"].as_array().expect("flows");
+    for flow in ["ALLOW_USER_SRP_AUTH", "ALLOW_USER_PASSWORD_AUTH", "ALLOW_ADMIN_USER_PASSWORD_AUTH"] {
+        assert!(flows.iter().any(|known| known == flow), "{flow}");
+    }
+    drop(served.stdin);
+    assert_eq!(served.child.wait().expect("it ends").code(), Some(0));
+}
+
+#[test]
+fn practice_takes_the_port_it_is_given_or_says_that_it_is_taken() {
+    let port = text(&pool().cast, "/endpoint").rsplit(':').next().expect("a port");
+    let run = Run::of(&mut program(&["practice", "--port", port]));
+    assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""));
+    assert!(run.stderr.contains(&format!("--port: {port} is taken")), "{}", run.stderr);
+}
+
+#[test]
+fn a_whole_walk_reads_like_this() {
+    let run = Run::of(&mut sign_in("ada", &[]));
+    assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""));
+    assert!(!run.stdout.contains('\x1b'), "color where nobody sees it");
+    insta::assert_snapshot!(still(&run.stdout), @r"
+    ✓ InitiateAuth                USER_SRP_AUTH · ada                      200 · … → PASSWORD_VERIFIER
+    ✓ RespondToAuthChallenge      proof of password, never the password    200 · … → ID, access and refresh token
+    ✓ GetId                       ID token as login                        200 · … → identity id
+    ✓ GetCredentialsForIdentity   same login                               200 · … → access key, secret key, session token
+    ✓ GetCallerIdentity           signed with the new keys                 200 · … → assumed-role/PracticeEngineer
+
+    Signed in as ada
+      ID token        …
+      Access token    …
+      Refresh token   …
+      Identity ID     …
+      Caller          arn:aws:sts::123456789012:assumed-role/PracticeEngineer/CognitoIdentityCredentials
+      AccessKeyId     …
+      SecretAccessKey …
+      SessionToken    …
+      Expiration      …
+    ");
+}
+
+#[test]
+fn the_first_practice_user_walks_without_any_option() {
+    let run = Run::of(&mut program(&["sign-in", "--practice"]));
+    assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""));
+    assert!(run.stdout.starts_with("Practice: nothing leaves this computer\n"), "{}", run.stdout);
+    assert!(run.stdout.contains("\nSigned in as ada\n"), "{}", run.stdout);
+}
+
+#[test]
+fn a_finished_walk_is_one_object_with_every_part() {
+    let run = Run::of(&mut sign_in("ada", &["--json"]));
+    assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""));
+    let json = run.json();
+    assert_eq!(
+        keys(&json),
+        ["outcome", "steps", "tokens", "identity_id", "credentials", "caller", "challenge", "explanation"]
+    );
+    assert_eq!(json["outcome"], "finished");
+    let steps = json["steps"].as_array().expect("steps");
+    let operations: Vec<_> = steps.iter().map(|step| text(step, "/operation")).collect();
+    assert_eq!(
+        operations,
+        ["InitiateAuth", "RespondToAuthChallenge", "GetId", "GetCredentialsForIdentity", "GetCallerIdentity"]
+    );
+    for step in steps {
+        assert_eq!(keys(step), ["operation", "state", "http_status", "request_id", "duration_ms", "error"]);
+        assert_eq!((text(step, "/state"), &step["http_status"]), ("done", &Json::from(200)));
+        assert!(text(step, "/request_id").len() > 20 && step["duration_ms"].is_u64(), "{step}");
+        assert_eq!(step["error"], Json::Null);
+    }
+    check_haul(&json);
+    assert_eq!((&json["challenge"], &json["explanation"]), (&Json::Null, &Json::Null));
+}
+
+fn check_haul(json: &Json) {
+    assert_eq!(keys(&json["tokens"]), ["id", "access", "refresh", "expires_in"]);
+    for token in ["/tokens/id", "/tokens/access"] {
+        assert_eq!(text(json, token).split('.').count(), 3);
+    }
+    assert!(text(json, "/tokens/refresh").len() > 100);
+    assert_eq!(json["tokens"]["expires_in"], 3600);
+    assert!(text(json, "/identity_id").starts_with("eu-west-1:"));
+    assert_eq!(keys(&json["credentials"]), ["AccessKeyId", "SecretAccessKey", "SessionToken", "Expiration"]);
+    assert!(text(json, "/credentials/AccessKeyId").starts_with("ASIA"));
+    let expires: jiff::Timestamp = text(json, "/credentials/Expiration").parse().expect("RFC 3339");
+    assert_eq!(expires.subsec_nanosecond(), 0);
+    assert_eq!(keys(&json["caller"]), ["account", "arn", "user_id"]);
+    assert!(text(json, "/caller/arn").contains(":assumed-role/"));
+}
+
+#[test]
+fn every_flow_and_its_short_name_reach_the_keys() {
+    for (flow, first) in [
+        ("srp", "InitiateAuth"),
+        ("USER_SRP_AUTH", "InitiateAuth"),
+        ("password", "InitiateAuth"),
+        ("user_password_auth", "InitiateAuth"),
+    ] {
+        let json = Run::of(&mut sign_in("ada", &["--flow", flow, "--json"])).json();
+        assert_eq!(
+            (text(&json, "/outcome"), text(&json, "/steps/0/operation")),
+            ("finished", first),
+            "{flow}"
+        );
+    }
+    for flow in ["admin", "ADMIN_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH"] {
+        let json = Run::of(&mut program(&["sign-in", "--practice", "--flow", flow, "--json"])).json();
+        assert_eq!(text(&json, "/outcome"), "finished", "{flow}: {json}");
+        assert_eq!(text(&json, "/steps/0/operation"), "AdminInitiateAuth");
+    }
+}
+
+#[test]
+fn a_client_secret_comes_from_the_environment() {
+    let clients = pool().cast["clients"].as_array().expect("clients");
+    let client =
+        clients.iter().find(|client| client["client_secret"].is_string()).expect("one with a secret");
+    let id = text(client, "/client_id");
+    let options = ["--client", id, "--client-secret-env", "APP_SECRET", "--json", "--until", "tokens"];
+    let mut command = sign_in("ada", &options);
+    let json = Run::of(command.env("APP_SECRET", text(client, "/client_secret"))).json();
+    assert_eq!(text(&json, "/outcome"), "finished", "{json}");
+    let run = Run::of(command.env("APP_SECRET", "not-the-secret-of-this-client"));
+    assert_eq!((run.code, text(&run.json(), "/outcome")), (Some(1), "refused"));
+    assert!(!run.stdout.contains("not-the-secret") && !run.stderr.contains("not-the-secret"));
+}
+
+#[test]
+fn a_walk_stops_where_it_is_told_to() {
+    for (until, steps, last) in [
+        ("tokens", 2, "/tokens/id"),
+        ("identity", 3, "/identity_id"),
+        ("credentials", 4, "/credentials/AccessKeyId"),
+        ("caller", 5, "/caller/arn"),
+    ] {
+        let json = Run::of(&mut sign_in("ada", &["--until", until, "--json"])).json();
+        assert_eq!(json["steps"].as_array().map(Vec::len), Some(steps), "{until}");
+        assert!(!text(&json, last).is_empty());
+    }
+    let json = Run::of(&mut sign_in("ada", &["--until", "tokens", "--json"])).json();
+    for absent in ["identity_id", "credentials", "caller"] {
+        assert_eq!(json[absent], Json::Null);
+    }
+}
+
+#[test]
+fn a_password_comes_from_stdin() {
+    for line in ["Practice-Ada-1", "Practice-Ada-1\n", "Practice-Ada-1\r\nmore"] {
+        let mut command = program(&["sign-in", "--practice", "--password-stdin", "--until", "tokens"]);
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::null()).spawn().expect("it starts");
+        child.stdin.take().expect("a pipe").write_all(line.as_bytes()).expect("it listens");
+        assert_eq!(child.wait().expect("it ends").code(), Some(0), "{line:?}");
+    }
+}
+
+#[test]
+fn a_wrong_password_is_refused_and_stays_secret() {
+    let mut command = sign_in("dennis", &["--json"]);
+    let run = Run::of(command.env("POOL_PASSWORD", "Wr0ng-hunter2"));
+    let json = run.json();
+    assert_eq!((run.code, text(&json, "/outcome")), (Some(1), "refused"));
+    assert_eq!(text(&json, "/steps/1/state"), "refused");
+    assert_eq!(text(&json, "/steps/1/error/code"), "NotAuthorizedException");
+    assert_eq!(text(&json, "/steps/1/error/message"), "Incorrect username or password.");
+    assert_eq!(text(&json, "/steps/2/state"), "ghost");
+    assert_eq!(keys(&json["explanation"]), ["what", "why", "next"]);
+    assert_eq!((&json["tokens"], &json["credentials"]), (&Json::Null, &Json::Null));
+    let read = Run::of(sign_in("dennis", &[]).env("POOL_PASSWORD", "Wr0ng-hunter2"));
+    assert_eq!(read.code, Some(1));
+    insta::assert_snapshot!(still(&read.stdout), @r"
+    ✓ InitiateAuth                USER_SRP_AUTH · dennis                   200 · … → PASSWORD_VERIFIER
+    ✗ RespondToAuthChallenge      proof of password, never the password    400 · … → NotAuthorizedException
+    · GetId                       not reached
+    · GetCredentialsForIdentity   not reached
+    · GetCallerIdentity           not reached
+    ");
+    let told = read.stderr.lines().collect::<Vec<_>>();
+    assert!(
+        told.len() == 3 && told[1].ends_with("The service said: Incorrect username or password."),
+        "{told:?}"
+    );
+    for said in [&run.stdout, &run.stderr, &read.stdout, &read.stderr] {
+        assert!(!said.contains("hunter2"), "{said}");
+    }
+}
+
+#[test]
+fn a_question_without_an_answer_ends_the_walk_and_names_its_fields() {
+    let run = Run::of(&mut program(&["sign-in", "--practice", "--username", "grace", "--json"]));
+    let json = run.json();
+    assert_eq!((run.code, text(&json, "/outcome")), (Some(3), "needs_answer"));
+    assert_eq!(text(&json, "/steps/2/state"), "asking");
+    assert_eq!(keys(&json["challenge"]), ["name", "fields"]);
+    assert_eq!(text(&json, "/challenge/name"), "NEW_PASSWORD_REQUIRED");
+    let fields = &json["challenge"]["fields"];
+    assert_eq!(keys(&fields[0]), ["key", "label", "kind", "choices"]);
+    assert_eq!((text(fields, "/0/key"), text(fields, "/0/kind")), ("NEW_PASSWORD", "new_password"));
+    assert_eq!((text(fields, "/1/key"), text(fields, "/1/kind")), ("userAttributes.given_name", "text"));
+    let read = Run::of(&mut program(&["sign-in", "--practice", "--username", "grace"]));
+    assert_eq!(read.code, Some(3));
+    let offered = "  Run it again with --answer-env NEW_PASSWORD=VAR --answer userAttributes.given_name=…\n";
+    assert!(read.stderr.ends_with(offered), "{}", read.stderr);
+}
+
+#[test]
+fn a_question_is_answered_beforehand() {
+    let answers = [
+        "--practice",
+        "--username",
+        "grace",
+        "--answer-env",
+        "NEW_PASSWORD=NEW",
+        "--answer",
+        "given_name=Grace",
+    ];
+    let mut command = program(&[&["sign-in"], &answers[..]].concat());
+    let run = Run::of(command.env("NEW", "N3w-hunter2!"));
+    assert_eq!(run.code, Some(0), "{}{}", run.stdout, run.stderr);
+    assert!(!run.stdout.contains("hunter2"), "{}", run.stdout);
+    assert!(run.stdout.contains("\nSigned in as grace\n"), "{}", run.stdout);
+}
+
+#[test]
+fn a_code_is_right_or_refused() {
+    let answer = |code: &str| format!("SOFTWARE_TOKEN_MFA_CODE={code}");
+    let run = Run::of(&mut sign_in("hedy", &["--answer", &answer("000000"), "--json"]));
+    let json = run.json();
+    assert_eq!((run.code, text(&json, "/outcome")), (Some(1), "refused"));
+    assert_eq!(text(&json, "/steps/2/error/code"), "CodeMismatchException");
+    let run = Run::of(&mut sign_in("hedy", &["--answer", &answer(&inbox_code("hedy")), "--json"]));
+    assert_eq!((run.code, text(&run.json(), "/outcome")), (Some(0), "finished"));
+}
+
+#[test]
+fn a_server_that_cannot_be_had_is_unreachable() {
+    let html =
+        "HTTP/1.1 403 Forbidden\r\ncontent-type: text/html\r\ncontent-length: 15\r\n\r\n<html>No</html>";
+    let cut =
+        "HTTP/1.1 200 OK\r\ncontent-type: application/x-amz-json-1.1\r\ncontent-length: 900\r\n\r\n{\"Cha";
+    for (endpoint, code) in [
+        (nobodys_address(), "ConnectionRefused"),
+        (server_that_says(html), "AnswerIsHtml"),
+        (server_that_says(cut), "ConnectionCut"),
+        ("http://no-such-host.invalid".to_owned(), "HostNotFound"),
+    ] {
+        let run = Run::of(&mut sign_in("ada", &["--endpoint", &endpoint, "--json"]));
+        let json = run.json();
+        assert_eq!((run.code, text(&json, "/outcome")), (Some(4), "unreachable"), "{json}");
+        assert_eq!((text(&json, "/steps/0/state"), text(&json, "/steps/0/error/code")), ("failed", code));
+        assert!(!text(&json, "/steps/0/error/message").is_empty());
+    }
+    let read = Run::of(&mut sign_in("ada", &["--endpoint", &nobodys_address()]));
+    assert_eq!(read.code, Some(4));
+    assert!(
+        read.stdout.contains("✗ InitiateAuth") && !read.stderr.is_empty(),
+        "{}{}",
+        read.stdout,
+        read.stderr
+    );
+}
+
+#[test]
+fn every_problem_is_told_at_once_under_its_option() {
+    let options = ["--client", "eu-west-1_Ab12Cd34E", "--region", "europe", "--endpoint", "ftp://there"];
+    let more = ["--identity-pool", "x", "--flow", "magic", "--until", "later", "--password-env", "NOT_SET"];
+    let answers = ["--answer", "NEW_PASSWORD=hunter2", "--answer", "hunter2"];
+    let all = [&["sign-in"], &options[..], &more[..], &answers[..]].concat();
+    let run = Run::of(&mut program(&all));
+    assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""));
+    insta::assert_snapshot!(run.stderr, @r"
+    The sign-in cannot begin like this
+      --password-env: NOT_SET is not set
+      --flow: “magic” is no sign-in flow; expected srp, password, admin, USER_SRP_AUTH, USER_PASSWORD_AUTH, ADMIN_USER_PASSWORD_AUTH, ADMIN_NO_SRP_AUTH
+      --until: “later” is no place to stop; expected one of tokens, identity, credentials, caller
+      --answer: NEW_PASSWORD is a secret and no argument; use --answer-env NEW_PASSWORD=VAR
+      --answer: Expected KEY=VALUE
+      --user-pool: USER_SRP_AUTH needs the user pool ID
+      --region: “europe” is not the name of an AWS region; expected something like eu-west-1
+      --client: This is a user pool ID; it belongs in “User pool ID” (--user-pool)
+      --identity-pool: This is not an identity pool ID; expected something like eu-west-1:2b1d5c8e-6c1f-4f0a-9a51-0e7f1d2c3b4a
+      --endpoint: An address begins with http:// or https://; expected something like http://127.0.0.1:9229
+      --username: Needed where nobody can be asked
+      Correct what is named and run it again; poolwalk-cli sign-in --help explains each option
+    ");
+    let json = Run::of(&mut program(&[&all[..], &["--json"]].concat())).json();
+    assert_eq!((text(&json, "/outcome"), &json["steps"]), ("invalid", &Json::Array(Vec::new())));
+    assert!(text(&json, "/explanation/why").contains("--until"));
+}
+
+#[test]
+fn regions_that_contradict_each_other_are_told_before_any_call() {
+    let ids = ["--client", "abc", "--user-pool", "eu-west-1_Ab12Cd34E", "--region", "us-east-1"];
+    let run = Run::of(
+        program(&[&["sign-in", "--username", "ada", "--password-env", "PW"], &ids[..]].concat())
+            .env("PW", "x"),
+    );
+    assert_eq!(run.code, Some(2));
+    assert!(run.stderr.contains("--region: The user pool is in eu-west-1, as its ID says"), "{}", run.stderr);
+}
+
+#[test]
+fn who_is_signing_in_must_be_said_where_nobody_can_be_asked() {
+    let run =
+        Run::of(&mut program(&["sign-in", "--client", "abc", "--flow", "password", "--region", "eu-west-1"]));
+    assert_eq!(run.code, Some(2));
+    insta::assert_snapshot!(run.stderr, @r"
+    The sign-in cannot begin like this
+      --username: Needed where nobody can be asked
+      --password-stdin or --password-env: Needed where nobody can be asked
+      Correct what is named and run it again; poolwalk-cli sign-in --help explains each option
+    ");
+}
+
+#[test]
+fn an_admin_flow_names_its_signer() {
+    let run = Run::of(&mut sign_in("ada", &["--flow", "admin"]));
+    assert_eq!(run.code, Some(2));
+    assert!(
+        run.stderr.contains("--aws-profile: ADMIN_USER_PASSWORD_AUTH is a signed call"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn a_secret_is_no_argument() {
+    for secret in [&["--password", "hunter2"][..], &["--password=hunter2"], &["--client-secret=hunter2"]] {
+        let run = Run::of(&mut program(&[&["sign-in", "--practice"], secret].concat()));
+        assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""));
+        assert!(
+            run.stderr.contains("unexpected argument") && !run.stderr.contains("hunter2"),
+            "{}",
+            run.stderr
+        );
+        let json = Run::of(&mut program(&[&["sign-in", "--practice", "--json"], secret].concat())).json();
+        assert_eq!(text(&json, "/outcome"), "invalid");
+    }
+}
+
+#[test]
+fn a_reader_who_leaves_is_no_fault() {
+    for options in [&[][..], &["--json"]] {
+        let (code, said) = unread(&mut sign_in("ada", options));
+        assert_eq!((code, said.as_str()), (Some(0), ""), "{options:?}");
+    }
+    assert_eq!(unread(&mut program(&["--help"])).0, Some(0));
+}
+
+#[test]
+fn help_and_version_are_answers() {
+    let run = Run::of(&mut program(&["sign-in", "--help"]));
+    assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""));
+    for told in ["--answer-env <KEY=VAR>", "Exit codes: 0 finished, 1 refused", "--aws-profile <NAME>"] {
+        assert!(run.stdout.contains(told), "{told}: {}", run.stdout);
+    }
+    let run = Run::of(&mut program(&["--version"]));
+    assert_eq!((run.code, run.stdout.trim()), (Some(0), concat!("poolwalk-cli ", env!("CARGO_PKG_VERSION"))));
+    assert_eq!(Run::of(&mut program(&[])).code, Some(2));
+}
