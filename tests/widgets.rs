@@ -79,6 +79,9 @@ fn rows_are_picked_by_pointer_and_by_arrow_keys() {
     harness.get_by_label("Step 3, GetId, to come").click();
     harness.run();
     assert_eq!(picked.get(), Some(2));
+    harness.key_press(Key::ArrowUp);
+    harness.run();
+    assert_eq!(picked.get(), Some(1), "the arrow keys go on from where the pointer was");
 
     harness.get_by_label_contains("Step 1").focus();
     harness.run();

@@ -1,9 +1,11 @@
 //! Claims of a token: name, value, meaning. A press copies the value.
 
-use eframe::egui::{Color32, CursorIcon, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use eframe::egui::{
+    Color32, CursorIcon, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+};
 
 use super::copy::Copied;
-use super::paint::{control_ring, describe, line, mono_line, put, whole_line};
+use super::paint::{describe, line, mono_line, put, whole_line};
 use super::tone::Tone;
 use crate::ui::theme::{CODE, CONTROL_RADIUS, SMALL, Tokens, face, icons, mono};
 
@@ -47,12 +49,9 @@ fn claim(ui: &mut Ui, row: &ClaimRow<'_>, (names, copied): (f32, &Copied)) -> Re
         let t = Tokens::of(ui);
         let ink = if tone == Tone::Plain { t.text } else { tone.ink(t) };
         ui.painter().hline(rect.x_range(), ui.painter().round_to_pixel_center(rect.top()), (1.0, t.line));
+        let inner = rect.shrink2(vec2(0.0, 3.0)).expand2(vec2(6.0, 0.0));
         if response.hovered() {
-            ui.painter().rect_filled(
-                rect.shrink2(vec2(0.0, 2.0)).expand2(vec2(6.0, 0.0)),
-                CONTROL_RADIUS,
-                t.hover,
-            );
+            ui.painter().rect_filled(inner, CONTROL_RADIUS, t.hover);
         }
         let widths = share(ui, row, rect.width() - names - GAP);
         let fresh = copied.is_fresh(ui, name);
@@ -60,7 +59,9 @@ fn claim(ui: &mut Ui, row: &ClaimRow<'_>, (names, copied): (f32, &Copied)) -> Re
         if !fresh {
             tail(ui, &response);
         }
-        control_ring(ui, &response);
+        if response.has_focus() {
+            ui.painter().rect_stroke(inner, CONTROL_RADIUS, Stroke::new(2.0, t.accent), StrokeKind::Inside);
+        }
     }
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{name}, {value}")));
     describe(&response, &format!("{meaning}. Press to copy the value"));

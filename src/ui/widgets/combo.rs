@@ -56,11 +56,8 @@ impl<'a> Combo<'a> {
         let mut draw = |ui: &mut Ui| {
             let response = self.closed(ui, current);
             let just_opened = response.clicked();
-            Popup::menu(&response)
-                .width(response.rect.width() - 12.0)
-                .gap(4.0)
-                .accessible_name(self.label)
-                .show(|ui| {
+            Popup::menu(&response).width(response.rect.width()).gap(4.0).accessible_name(self.label).show(
+                |ui| {
                     for (index, choice) in choices.iter().enumerate() {
                         let item =
                             MenuItem::new(choice.label).detail(choice.detail).choice(Some(index) == chosen);
@@ -73,7 +70,8 @@ impl<'a> Combo<'a> {
                             ui.close();
                         }
                     }
-                });
+                },
+            );
             response
         };
         if self.bare {

@@ -8,7 +8,7 @@ use eframe::egui::{
 };
 
 use super::button::Button;
-use super::paint::{at, line, mono_line, put, whole_line};
+use super::paint::{at, line, lower_first, mono_line, put, whole_line};
 use crate::secret::Secret;
 use crate::ui::theme::{RADIUS, SMALL, SMALL_HEIGHT, Tokens, face, icons, mono};
 
@@ -63,7 +63,7 @@ impl<'a> CopyButton<'a> {
 impl Widget for CopyButton<'_> {
     fn ui(self, ui: &mut Ui) -> Response {
         let fresh = self.copied.is_fresh(ui, self.what);
-        let name = format!("Copy {}", self.what);
+        let name = format!("Copy {}", lower_first(self.what));
         let icon = if fresh { icons::CHECK } else { icons::COPY };
         let response = match self.label {
             Some(_) if fresh => ui.add(Button::small("Copied").icon(icon)),
@@ -75,7 +75,7 @@ impl Widget for CopyButton<'_> {
             }
             None => ui.add(Button::icon_only(icon, &name)),
         };
-        let name = if fresh { format!("Copied {}", self.what) } else { name };
+        let name = if fresh { format!("Copied {}", lower_first(self.what)) } else { name };
         response.accessible_name(name)
     }
 }
@@ -170,7 +170,7 @@ impl<'a> KeyChip<'a> {
             Shown::Masked => (icons::EYE, "Show"),
             Shown::Revealed => (icons::EYE_OFF, "Hide"),
         };
-        let name = format!("{verb} {}", self.label);
+        let name = format!("{verb} {}", lower_first(self.label));
         put_in(ui, slot, KeyChipAction::Reveal, &|ui| ui.add(Button::icon_only(icon, &name)));
         action
     }

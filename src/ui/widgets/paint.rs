@@ -73,3 +73,24 @@ pub(super) fn control_ring(ui: &Ui, response: &Response) {
 pub fn describe(response: &Response, words: &str) {
     response.ctx.accesskit_node_builder(response.id, |node| node.set_description(words));
 }
+
+/// “Client secret” becomes “client secret” in the middle of a sentence; “ID token” stays.
+pub(super) fn lower_first(label: &str) -> String {
+    let mut letters = label.chars();
+    let first = letters.next();
+    if letters.clone().next().is_some_and(char::is_uppercase) {
+        return label.to_owned();
+    }
+    first.into_iter().flat_map(char::to_lowercase).chain(letters).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_read_well_inside_a_sentence() {
+        assert_eq!(lower_first("New password"), "new password");
+        assert_eq!(lower_first("ID token"), "ID token");
+    }
+}

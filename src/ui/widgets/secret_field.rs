@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 
 use super::button::Button;
 use super::field::{EditLook, FieldFrame, MARGIN, dress, labelled};
-use super::paint::at;
+use super::paint::{at, lower_first};
 use crate::secret::Secret;
 use crate::ui::theme::{SMALL_HEIGHT, icons};
 
@@ -223,16 +223,6 @@ fn eye(ui: &mut Ui, field: Rect, label: &str, buf: &mut SecretBuf) {
     }
 }
 
-/// “Client secret” becomes “client secret” in the middle of a sentence; “ID token” stays.
-fn lower_first(label: &str) -> String {
-    let mut letters = label.chars();
-    let first = letters.next();
-    if letters.clone().next().is_some_and(char::is_uppercase) {
-        return label.to_owned();
-    }
-    first.into_iter().flat_map(char::to_lowercase).chain(letters).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -285,12 +275,6 @@ mod tests {
         buf.wipe();
         assert!(buf.is_empty() && !buf.revealed);
         assert_eq!(format!("{:?}", typed("abc")), "SecretBuf(…)");
-    }
-
-    #[test]
-    fn labels_read_well_inside_a_sentence() {
-        assert_eq!(lower_first("New password"), "new password");
-        assert_eq!(lower_first("ID token"), "ID token");
     }
 
     proptest! {

@@ -151,13 +151,19 @@ impl<'a> Lanes<'a> {
             ui.interact(rect, row_id(ui, index), Sense::click()).on_hover_cursor(CursorIcon::PointingHand);
         let selected = self.selected == Some(index);
         if ui.is_rect_visible(rect) {
+            let column = self.column_of(row.to);
             let seen =
-                row::Seen { number: index + 1, selected, column: self.column_of(row.to), now: self.now };
+                row::Seen { number: index + 1, selected, column, now: self.now, ring: ring(ui, &response) };
             row::paint(ui, columns, row, (&response, &seen));
         }
         tell(&response, row, (index, selected));
         keep_in_sight(ui, &response, (index, selected));
-        if response.clicked() { Some(index) } else { self.arrow_keys(ui, &response, index) }
+        if response.clicked() {
+            // So that the arrow keys go on from here.
+            response.request_focus();
+            return Some(index);
+        }
+        self.arrow_keys(ui, &response, index)
     }
 
     fn column_of(&self, actor: Actor) -> Option<usize> {
@@ -185,6 +191,17 @@ impl<'a> Lanes<'a> {
         ui.memory_mut(|memory| memory.request_focus(row_id(ui, to)));
         Some(to)
     }
+}
+
+/// True when the focus is to be seen: it is on this row, and did not come by a click, which shows well enough where it was.
+fn ring(ui: &Ui, response: &Response) -> bool {
+    let key = response.id.with("clicked");
+    if response.clicked() && ui.input(|input| input.pointer.any_released()) {
+        ui.data_mut(|data| data.insert_temp(key, true));
+    } else if !response.has_focus() && !response.clicked() {
+        ui.data_mut(|data| data.remove::<bool>(key));
+    }
+    response.has_focus() && !ui.data(|data| data.get_temp(key)).unwrap_or(false)
 }
 
 fn row_id(ui: &Ui, index: usize) -> Id {

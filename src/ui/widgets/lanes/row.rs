@@ -21,11 +21,13 @@ pub(super) struct Seen {
     /// Which lane the arrow goes to.
     pub(super) column: Option<usize>,
     pub(super) now: Timestamp,
+    /// The focus is here, and is to be seen.
+    pub(super) ring: bool,
 }
 
 pub(super) fn paint(ui: &Ui, columns: &Columns, row: &LaneRow<'_>, (response, seen): (&Response, &Seen)) {
     let rect = response.rect;
-    let under = ground(ui, response, seen.selected);
+    let under = ground(ui, response, seen);
     let look = Look::of(Tokens::of(ui), row.state);
     words(ui, columns, row, (rect, under, &look));
     if let Some(far) = seen.column.and_then(|column| columns.lines.get(column)) {
@@ -38,9 +40,9 @@ pub(super) fn paint(ui: &Ui, columns: &Columns, row: &LaneRow<'_>, (response, se
 }
 
 /// The ground of the row; gives its color, to put behind words.
-fn ground(ui: &Ui, response: &Response, selected: bool) -> Color32 {
+fn ground(ui: &Ui, response: &Response, seen: &Seen) -> Color32 {
     let (t, painter, rect) = (Tokens::of(ui), ui.painter(), response.rect);
-    let color = match (selected, response.hovered()) {
+    let color = match (seen.selected, response.hovered()) {
         (true, _) => t.selected,
         (false, true) => t.panel,
         (false, false) => t.bg,
@@ -48,12 +50,12 @@ fn ground(ui: &Ui, response: &Response, selected: bool) -> Color32 {
     if color != t.bg {
         painter.rect_filled(rect, RADIUS, color);
     }
-    if selected {
+    if seen.selected {
         let bar = Rect::from_min_size(rect.min, vec2(3.0, rect.height()));
         let left = CornerRadius { nw: RADIUS, sw: RADIUS, ne: 0, se: 0 };
         painter.rect_filled(bar, left, t.accent);
     }
-    if response.has_focus() {
+    if seen.ring {
         painter.rect_stroke(rect, RADIUS, Stroke::new(2.0, t.accent), StrokeKind::Inside);
     }
     color
