@@ -188,7 +188,7 @@ impl FormUi<'_> {
         let Some(practice) = self.app.practice() else { return };
         let users = &practice.cast().users;
         let choices: Vec<_> =
-            users.iter().map(|user| Choice { label: user.username, detail: user.lesson }).collect();
+            users.iter().map(|user| Choice { label: user.username, detail: user.title }).collect();
         let chosen = users.iter().position(|user| user.username == self.app.form.draft.username);
         if let Some(at) = Combo::new(Name::Username.label()).show(ui, &choices, chosen) {
             self.change(Change::PracticeUser(at));

@@ -104,6 +104,8 @@ fn asked(question: &Challenge, ui: &mut Ui) {
 
 fn parameter(ui: &mut Ui, key: &str, value: &str) {
     let t = Tokens::of(ui);
+    ui.spacing_mut().item_spacing.y = 2.0;
+    ui.add_space(4.0);
     ui.add(Label::new(RichText::new(key).font(mono(CODE)).color(t.text)));
     ui.add(Label::new(RichText::new(value).font(mono(CODE)).color(t.muted)).wrap());
 }

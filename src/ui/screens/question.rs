@@ -45,7 +45,8 @@ pub(super) fn show(
                 if asked.is_by_hand() && ui.add(Button::plain("Add a field").icon(icons::PLUS)).clicked() {
                     commands.push(Command::AddAnswerField);
                 }
-                if app.is_practice() && !app.is_open(Fold::Inbox) {
+                let by_code = asked.fields().iter().any(|field| field.kind == FieldKind::Code);
+                if by_code && app.is_practice() && !app.is_open(Fold::Inbox) {
                     let inbox = Button::plain("Practice inbox").icon(icons::INBOX);
                     if ui.add(inbox.hint("The codes that Cognito would send")).clicked() {
                         commands.push(Command::Toggle(Fold::Inbox));
@@ -74,28 +75,30 @@ fn fields(app: &mut App, drafts: &mut Drafts, asked: &Challenge, ui: &mut Ui) ->
     drafts.answers.resize_with(walk.answer.len(), SecretBuf::default);
     let missing = walk.missing.clone();
     let width = ui.available_width();
-    let half = ((width - ui.spacing().item_spacing.x) / 2.0).floor();
-    let two_columns = !asked.is_by_hand() && width > 380.0;
+    let gap = ui.spacing().item_spacing.x;
+    let in_a_row = if !asked.is_by_hand() && width > 380.0 { 2 } else { 1 };
+    let room = if in_a_row == 2 { ((width - gap) / 2.0).floor() } else { width };
     let mut entered = false;
     let mut first = None;
-    ui.horizontal_wrapped(|ui| {
-        for (at, (field, buf)) in walk.answer.iter_mut().zip(&mut drafts.answers).enumerate() {
-            let room = if two_columns { half } else { width };
-            ui.allocate_ui(vec2(room, 0.0), |ui| {
-                ui.set_width(room);
+    let mut fields: Vec<_> = walk.answer.iter_mut().zip(&mut drafts.answers).enumerate().collect();
+    for row in fields.chunks_mut(in_a_row) {
+        ui.horizontal_top(|ui| {
+            for (at, (field, buf)) in row {
                 let problem = (missing.as_ref() == Some(&field.key) && field.text.is_empty())
                     .then_some("This is empty");
-                let response = if asked.is_by_hand() {
-                    by_hand(ui, (&mut field.key, &mut field.text), buf, problem)
-                } else {
-                    let Some(spec) = specs.get(at) else { return };
-                    one(ui, spec, (&mut field.text, buf), problem)
-                };
+                let response = ui.allocate_ui(vec2(room, 0.0), |ui| {
+                    ui.set_width(room);
+                    match specs.get(*at) {
+                        Some(spec) if !asked.is_by_hand() => one(ui, spec, (&mut field.text, buf), problem),
+                        Some(_) | None => by_hand(ui, (&mut field.key, &mut field.text), buf, problem),
+                    }
+                });
+                let response = response.inner;
                 entered |= response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
                 first.get_or_insert(response);
-            });
-        }
-    });
+            }
+        });
+    }
     if let Some(first) = first.filter(|_| walk.focus_answer) {
         walk.focus_answer = false;
         first.request_focus();

@@ -12,7 +12,9 @@ pub(in crate::ui) fn show(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
     let frame = Frame::new().fill(t.panel).inner_margin(Margin::symmetric(12, 7));
     Panel::top("top bar").resizable(false).exact_size(48.0).frame(frame).show(ui, |ui| {
         let roomy = ui.available_width() > 1080.0;
+        let height = ui.available_height();
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            ui.set_height(height);
             logo(ui, roomy);
             connection_picker(app, ui, commands);
             if app.is_practice() {
@@ -83,8 +85,11 @@ fn places(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
     ui.add_space(8.0);
     let items = Place::ALL.map(|place| Tab { label: place.label(), icon: Some(icon_of(place)) });
     let selected = Place::ALL.iter().position(|place| *place == app.place).unwrap_or_default();
-    let pressed = tabs(ui, TabLook::Places, &items, selected);
-    commands.extend(pressed.and_then(|at| Place::ALL.get(at)).map(|place| Command::Go(*place)));
+    let pressed = ui.scope(|ui| {
+        ui.spacing_mut().interact_size.y = ui.available_height();
+        tabs(ui, TabLook::Places, &items, selected)
+    });
+    commands.extend(pressed.inner.and_then(|at| Place::ALL.get(at)).map(|place| Command::Go(*place)));
 }
 
 const fn icon_of(place: Place) -> Icon {

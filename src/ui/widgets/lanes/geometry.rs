@@ -29,6 +29,8 @@ const FULL_ROW: f32 = 76.0;
 const TIGHT_GHOST: f32 = 54.0;
 const EDGE: f32 = 6.0;
 const WIDEST_HEAD: f32 = 168.0;
+/// From the last lifeline to the edge: the status of a step stands there, clear of the arrows.
+const STATUS_ROOM: f32 = 112.0;
 const WIDEST_CARD: f32 = 560.0;
 
 /// How close ghosts stand: from 0, as far apart as all rows, to 1.
@@ -73,7 +75,9 @@ impl Columns {
         let head_width = (room + gap) / count - gap;
         // Very wide lanes keep their heads small and stretch the distance between them.
         let shown = head_width.min(WIDEST_HEAD);
-        let pitch = if count > 1.0 { (room - shown) / (count - 1.0) } else { 0.0 };
+        let status = (STATUS_ROOM - 10.0 - shown / 2.0).clamp(0.0, room * 0.1);
+        let shown = shown.min((room - status + gap) / count - gap);
+        let pitch = if count > 1.0 { (room - status - shown) / (count - 1.0) } else { 0.0 };
         let lines = (0..actors).map(|i| (left + shown / 2.0 + f32::from(i) * pitch).round()).collect();
         Self { area, head_width: shown, lines }
     }
