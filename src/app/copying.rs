@@ -116,6 +116,18 @@ impl App {
         self.show == Show::Revealed
     }
 
+    /// What a "Copy" is called on screen: a claim by its own name.
+    #[must_use]
+    pub fn copy_name(&self, what: &Copied) -> String {
+        if let Copied::Claim(which, at) = what
+            && let Some((name, _)) =
+                self.tokens.opened(*which).and_then(Opened::claims).and_then(|claims| claims.iter().nth(*at))
+        {
+            return name.to_owned();
+        }
+        what.label().to_owned()
+    }
+
     fn claim(&self, which: TokenRef, at: usize) -> Result<Secret, &'static str> {
         let rows = crate::jwt::claims::rows(self.token(which)?, self.now, &jiff::tz::TimeZone::UTC);
         rows.get(at).map(|row| plain_value(&row.raw)).ok_or("There is no such claim")

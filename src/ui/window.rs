@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use eframe::egui::{self, CentralPanel, Frame, Panel, ViewportCommand};
 
-use super::dialogs::{self, Search};
+use super::dialogs;
 use super::screens::{self, inspector::Around};
 use super::theme::{self, Tokens};
-use super::widgets::{self, SecretBuf};
+use super::widgets::{self, Palette, SecretBuf};
 use crate::app::{App, Command, Fold, Place, Stopwatch};
 use crate::profile::Theme;
 
@@ -40,13 +40,13 @@ pub(super) struct Drafts {
     pub(super) answers: Vec<SecretBuf>,
     pub(super) pasted: SecretBuf,
     pub(super) copied: widgets::Copied,
-    pub(super) palette: Search,
+    pub(super) palette: Palette,
     pub(super) name: Option<String>,
 }
 
 impl Drafts {
     pub(super) fn forget_dialogs(&mut self) {
-        self.palette = Search::default();
+        self.palette = Palette::default();
         self.name = None;
     }
 }
@@ -126,7 +126,7 @@ impl Window {
         if let Some((what, at)) = &self.app.copied
             && *at == self.app.now
         {
-            self.drafts.copied.mark(what.label(), ui.time());
+            self.drafts.copied.mark(&self.app.copy_name(what), ui.time());
         }
     }
 

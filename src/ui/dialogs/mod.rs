@@ -5,8 +5,6 @@ mod help;
 mod palette;
 mod rename;
 
-pub(super) use palette::Search;
-
 use eframe::egui::Ui;
 
 use super::window::Drafts;

@@ -45,7 +45,7 @@ pub(in crate::ui) fn show_folded(
             let draft = &app.form.draft;
             let who = format!("{} · {}", draft.username, draft.flow.wire());
             let icon = if app.is_open(Fold::Form) { icons::CHEVRON_DOWN } else { icons::CHEVRON_RIGHT };
-            if ui.add(Button::small(&who).icon(icon).hint("Show or fold the form")).clicked() {
+            if ui.add(Button::plain(&who).icon(icon).hint("Show or fold the form")).clicked() {
                 commands.push(Command::Toggle(Fold::Form));
             }
             run_buttons(app, ui, commands);

@@ -1,11 +1,13 @@
 //! The practice inbox: codes that Cognito would send, and the current code of each
 //! authenticator app with the ring of its thirty seconds.
 
+use std::time::Duration;
+
 use eframe::egui::{Align, Layout, RichText, Ui};
 
 use crate::app::{App, Command, Copied, Fold};
 use crate::ui::theme::{CODE, SMALL, Tokens, face, icons, mono};
-use crate::ui::widgets::Button;
+use crate::ui::widgets::{Button, CountdownRing};
 
 /// Draws the inbox: a line while it is closed, the entries while it is open.
 pub(super) fn show(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
@@ -35,7 +37,8 @@ pub(super) fn show(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
     }
     for (at, entry) in entries.iter().enumerate() {
         ui.horizontal(|ui| {
-            ui.label(RichText::new(format!("{} s", entry.seconds_left)).font(face(SMALL)).color(t.muted));
+            let secs = |secs: i64| Duration::from_secs(secs.unsigned_abs());
+            ui.add(CountdownRing::new(secs(entry.seconds_left), secs(entry.seconds_in_all)));
             ui.label(RichText::new(entry.code.expose()).font(mono(CODE + 2.0)).color(t.text));
             let about = format!("{} · {}", entry.username, entry.channel.label());
             ui.label(RichText::new(about).font(face(SMALL)).color(t.muted));

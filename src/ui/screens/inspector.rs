@@ -2,7 +2,7 @@
 
 use eframe::egui::{Align, Frame, Label, Layout, Margin, RichText, ScrollArea, Ui};
 
-use super::claims::{self, Width};
+use super::claims::{self, Times};
 use crate::app::{App, Command, Copied, Fold, Tab, TokenRef};
 use crate::cognito::{Challenge, Value};
 use crate::explain;
@@ -71,10 +71,14 @@ fn head(step: &Step, at: usize, around: &Around<'_>, (ui, commands): (&mut Ui, &
 fn why(step: &Step, ui: &mut Ui) {
     let t = Tokens::of(ui);
     let lesson = explain::why(step);
-    ui.spacing_mut().item_spacing.y = 10.0;
+    ui.spacing_mut().item_spacing.y = 4.0;
     ui.label(RichText::new(lesson.why).size(TEXT + 1.0));
-    ui.label(RichText::new(lesson.proves).color(t.muted));
-    ui.label(RichText::new(lesson.next).color(t.muted));
+    for (heading, words) in [("What it proves", lesson.proves), ("What comes next", lesson.next)] {
+        ui.add_space(8.0);
+        ui.label(RichText::new(heading).font(face(SMALL)).color(t.faint));
+        ui.label(RichText::new(words).color(t.muted));
+    }
+    ui.add_space(12.0);
     if let Some(question) = &step.question {
         asked(question, ui);
     }
@@ -88,7 +92,7 @@ fn asked(question: &Challenge, ui: &mut Ui) {
         ui.label(RichText::new("Asked by Cognito").font(face(SMALL)).color(t.muted));
         for (key, value) in question.parameters.iter() {
             let shown = match value {
-                Value::Plain(text) => text.clone(),
+                Value::Plain(text) => in_short(text),
                 Value::Secret(secret) => format!("•••• {} characters", secret.chars()),
             };
             parameter(ui, key, &shown);
@@ -100,6 +104,17 @@ fn asked(question: &Challenge, ui: &mut Ui) {
             parameter(ui, "Session", &format!("•••• {} characters", session.chars()));
         }
     });
+}
+
+/// A long value by its beginning: the whole of it is in the answer, one tab further.
+fn in_short(text: &str) -> String {
+    const MOST: usize = 160;
+    let count = text.chars().count();
+    if count <= MOST {
+        return text.to_owned();
+    }
+    let begins: String = text.chars().take(48).collect();
+    format!("{begins}… {count} characters")
 }
 
 fn parameter(ui: &mut Ui, key: &str, value: &str) {
@@ -168,7 +183,7 @@ fn tokens(app: &App, around: &Around<'_>, ui: &mut Ui, commands: &mut Vec<Comman
     let rows = crate::jwt::claims::rows(opened, app.now, &app.zone);
     if rows.is_empty() {
         super::tokens::closed(opened, ui);
-    } else if let Some(row) = claims::table(ui, &rows, Width::Narrow) {
+    } else if let Some(row) = claims::table(ui, &rows, Times::Short, around.copied) {
         commands.push(Command::Copy(Copied::Claim(which, row)));
     }
     ui.add_space(8.0);

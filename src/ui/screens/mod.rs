@@ -1,7 +1,6 @@
 //! The parts of the window, one file each: they draw what the app is and say what was pressed.
 
 mod claims;
-mod expiry;
 pub(super) mod form;
 mod inbox;
 pub(super) mod inspector;

@@ -2,19 +2,18 @@
 //! A challenge that Poolwalk does not know can be answered by hand, key by key.
 
 use eframe::egui::{Key, Response, RichText, Ui, vec2};
+use jiff::SignedDuration;
 
-use super::expiry;
 use crate::app::{App, Command, Fold};
 use crate::cognito::{Challenge, FieldKind, FieldSpec};
 use crate::explain;
 use crate::secret::Secret;
 use crate::ui::screens::form::synced;
 use crate::ui::theme::{Tokens, icons};
-use crate::ui::widgets::{Badge, Button, Card, Choice, Combo, Field, SecretBuf, SecretField, Tone};
+use crate::ui::widgets::{
+    Badge, Button, Card, Choice, Combo, ExpiryPill, Field, SecretBuf, SecretField, Tone,
+};
 use crate::ui::window::Drafts;
-
-/// Under this many seconds the countdown turns red.
-const SOON_SECS: i64 = 30;
 
 /// Draws the card.
 pub(super) fn show(
@@ -24,7 +23,7 @@ pub(super) fn show(
     (ui, commands): (&mut Ui, &mut Vec<Command>),
 ) {
     let words = explain::challenge(asked);
-    let left = asked.expires().as_second() - app.now.as_second();
+    let left = asked.expires().duration_since(app.now);
     let card = Card::new(Tone::Accent).title(&words.title);
     card.show(
         ui,
@@ -58,14 +57,13 @@ pub(super) fn show(
 }
 
 /// The session's time. Poolwalk cannot know the app client's setting, so it counts the default.
-fn countdown(ui: &mut Ui, left: i64) {
-    let (tone, words) = match left {
-        ..=0 => (Tone::Bad, "probably expired".to_owned()),
-        1..SOON_SECS => (Tone::Bad, format!("{} left", expiry::clock(left))),
-        _ => (Tone::Warn, format!("{} left", expiry::clock(left))),
+fn countdown(ui: &mut Ui, left: SignedDuration) {
+    let response = if left.is_positive() {
+        ui.add(ExpiryPill::new(left).urgent())
+    } else {
+        ui.add(Badge::new(Tone::Bad, "probably expired"))
     };
-    ui.add(Badge::new(tone, &words).icon(icons::CLOCK))
-        .on_hover_text("A session lives 3 minutes unless the app client says otherwise");
+    response.on_hover_text("A session lives 3 minutes unless the app client says otherwise");
 }
 
 /// Draws the fields; true when Enter was pressed in one of them.

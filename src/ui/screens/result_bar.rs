@@ -6,9 +6,8 @@ use crate::app::{App, Command, Copied};
 use crate::explain::span;
 use crate::flow::AwsCredentials;
 use crate::secret::Secret;
-use crate::ui::screens::expiry;
 use crate::ui::theme::{CODE, SMALL, Tokens, face, icons, mono};
-use crate::ui::widgets::{self, Button, KeyChip, KeyChipAction};
+use crate::ui::widgets::{self, Button, ExpiryPill, KeyChip, KeyChipAction};
 
 /// Draws the bar; it keeps its height whether there are keys or not, so that nothing jumps.
 pub(in crate::ui) fn show(app: &App, copied: &widgets::Copied, ui: &mut Ui, commands: &mut Vec<Command>) {
@@ -77,7 +76,9 @@ fn keys(
             None => {}
         }
     }
-    expiry::pill(ui, app.now, credentials.expiration);
+    if let Some(end) = credentials.expiration {
+        ui.add(ExpiryPill::new(end.duration_since(app.now))).on_hover_text("How long these keys work");
+    }
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         let copy = if roomy {
             Button::primary("Copy all").shortcut("Ctrl+Shift+C")

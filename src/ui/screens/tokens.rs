@@ -2,7 +2,7 @@
 
 use eframe::egui::{Align, CentralPanel, Frame, Layout, Margin, RichText, ScrollArea, Ui, vec2};
 
-use super::claims::{self, Width};
+use super::claims::{self, Times};
 use super::inspector::not_verified;
 use crate::app::{App, Command, Copied, TokenRef};
 use crate::jwt::{Kind, Opened, Shape};
@@ -96,7 +96,7 @@ fn token(app: &mut App, drafts: &Drafts, ui: &mut Ui, commands: &mut Vec<Command
     if shown.is_empty() {
         ui.label(RichText::new("No claim has these words").color(Tokens::of(ui).muted));
     }
-    if let Some(at) = claims::table(ui, &shown, Width::Wide).and_then(|at| kept.get(at)) {
+    if let Some(at) = claims::table(ui, &shown, Times::Full, &drafts.copied).and_then(|at| kept.get(at)) {
         commands.push(Command::Copy(Copied::Claim(which, *at)));
     }
 }

@@ -4,7 +4,7 @@ use eframe::egui::{Align, Frame, Layout, Margin, Panel, Popup, RichText, Ui};
 
 use crate::app::{App, Command, ConnectionRef, Place};
 use crate::ui::theme::{Icon, TITLE, Tokens, icons, semibold};
-use crate::ui::widgets::{Badge, Button, Tab, TabLook, Tone, tabs};
+use crate::ui::widgets::{Badge, Button, MenuItem, Tab, TabLook, Tone, tabs};
 
 /// Draws the bar and gathers what is pressed in it.
 pub(in crate::ui) fn show(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
@@ -45,39 +45,33 @@ fn connection_picker(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
             .hint("The connection in use: pools, client and settings"),
     );
     Popup::menu(&button).show(|ui| {
-        ui.set_min_width(220.0);
+        ui.set_min_width(240.0);
         for which in app.connections.list() {
             let name = match &which {
                 ConnectionRef::Practice => crate::profile::PRACTICE_POOL,
                 ConnectionRef::Saved(name) => name,
             };
-            if ui.selectable_label(*app.connections.current() == which, name).clicked() {
+            if ui.add(MenuItem::new(name).choice(*app.connections.current() == which)).clicked() {
                 commands.push(Command::Connect(which.clone()));
             }
         }
         ui.separator();
         for command in [Command::NewConnection, Command::AskRename, Command::AskDelete] {
-            menu_entry(app, ui, &command, commands);
+            menu_entry(app, ui, command, commands);
         }
         if app.is_practice() {
-            menu_entry(app, ui, &Command::ResetPractice, commands);
+            menu_entry(app, ui, Command::ResetPractice, commands);
         }
     });
 }
 
 /// A menu line for a command, as the palette names it; disabled with its reason.
-fn menu_entry(app: &App, ui: &mut Ui, command: &Command, commands: &mut Vec<Command>) {
-    let Some(entry) = Command::entries().into_iter().find(|entry| entry.command == *command) else { return };
+fn menu_entry(app: &App, ui: &mut Ui, command: Command, commands: &mut Vec<Command>) {
+    let Some(entry) = Command::entries().into_iter().find(|entry| entry.command == command) else { return };
     let keys = entry.shortcut.map(crate::app::Shortcut::label).unwrap_or_default();
-    let reason = app.may(command).err();
-    let button = eframe::egui::Button::new(entry.label).shortcut_text(keys).frame(false);
-    let response = ui.add_enabled(reason.is_none(), button);
-    let response = match reason {
-        Some(reason) => response.on_disabled_hover_text(reason),
-        None => response.on_hover_text(entry.help),
-    };
-    if response.clicked() {
-        commands.push(command.clone());
+    let item = MenuItem::new(&entry.label).keys(&keys).unless(app.may(&command).err());
+    if ui.add(item).clicked() {
+        commands.push(command);
     }
 }
 

@@ -1,6 +1,7 @@
 //! The lanes of the walk, with what Cognito asks and what went wrong as cards under their steps.
 
-use eframe::egui::{RichText, Ui};
+use eframe::egui::{Rect, RichText, Ui, vec2};
+use jiff::SignedDuration;
 
 use super::question;
 use crate::app::{App, Change, Command, Copied, Fold, advice};
@@ -21,6 +22,7 @@ pub(in crate::ui) fn show(app: &mut App, drafts: &mut Drafts, ui: &mut Ui, comma
     let selected = app.walk.as_ref().and_then(|_| app.shown_step());
     let picked = Lanes::new(&heads, &rows, app.now).selected(selected).card_under(card).show(ui, |ui| {
         let Some(step) = card.and_then(|at| steps.get(at)) else { return };
+        let top = ui.cursor().min;
         match (&step.question, step.state) {
             (Some(asked), StepState::Asking) => question::show(app, drafts, asked, (ui, commands)),
             _ => {
@@ -29,8 +31,21 @@ pub(in crate::ui) fn show(app: &mut App, drafts: &mut Drafts, ui: &mut Ui, comma
                 }
             }
         }
+        if is_fresh(app, step) {
+            ui.scroll_to_rect(Rect::from_min_max(top, ui.min_rect().max + vec2(0.0, 12.0)), None);
+        }
     });
     commands.extend(picked.map(Command::SelectStep));
+}
+
+/// True while a card opens: it is brought into sight then, and left alone afterwards.
+fn is_fresh(app: &App, step: &Step) -> bool {
+    let ended = step.performed.as_ref().map(|performed| performed.started.saturating_add(performed.took));
+    let since = match (&step.question, step.state) {
+        (Some(asked), StepState::Asking) => Some(asked.received),
+        _ => ended.and_then(Result::ok),
+    };
+    since.is_some_and(|since| app.now.duration_since(since) < SignedDuration::from_millis(500))
 }
 
 /// The step that has a card: the one that asks, or the one that ended the walk badly.
