@@ -24,7 +24,6 @@ pub(super) const TEMPORARY_PASSWORD_DAYS: i64 = 7;
 pub(super) const REQUIRED_ATTRIBUTES: [&str; 2] = ["email", "given_name"];
 
 /// An app client.
-#[derive(Debug)]
 pub(super) struct Client {
     /// The app client id.
     pub id: &'static str,
@@ -130,7 +129,6 @@ static READERS: Group = Group { name: "readers", precedence: 2, role: &READER };
 static AUDITORS: Group = Group { name: "auditors", precedence: 1, role: &AUDITOR };
 
 /// One user of the cast, and the one thing to learn from them.
-#[derive(Debug)]
 pub(super) struct Part {
     /// What is typed to sign in.
     pub username: &'static str,

@@ -21,7 +21,7 @@ const REFRESH_HOURS: i64 = 30 * 24;
 const SCOPE: &str = "aws.cognito.signin.user.admin";
 
 /// One sign-in and all tokens that come from it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(super) struct Grant {
     /// The real user name.
     pub user: String,

@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 use super::error::Failure;
 
 /// One HTTP request, read to its end.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub(super) struct Request {
     /// `GET`, `POST`, …
     pub method: String,
@@ -68,9 +68,9 @@ impl Response {
                 } else {
                     json!({ "__type": code, "message": message })
                 };
-                Self::new(status, AWS_JSON, body.to_string())
-                    .header("x-amzn-errortype", &format!("{code}:"))
-                    .header("x-amzn-errormessage", &message)
+                let response = Self::new(status, AWS_JSON, body.to_string())
+                    .header("x-amzn-errortype", &format!("{code}:"));
+                if message.is_empty() { response } else { response.header("x-amzn-errormessage", &message) }
             }
         }
     }

@@ -46,21 +46,21 @@ fn who_am_i(practice: &Practice, (id, secret, token): Keys) -> Result<String, (S
     answer.map(|caller| caller.arn.unwrap()).map_err(|err| told(&err))
 }
 
-/// The classic script's first call: the kind of token it ends with, or the error's name and message.
-fn admin_sign_in(
-    practice: &Practice,
-    (id, secret, token): Keys,
-    region: &'static str,
-) -> Result<String, (String, String)> {
-    let cast = practice.cast();
+fn administrator(practice: &Practice, (id, secret, token): Keys, region: &'static str) -> idp::Client {
     let config = idp::Config::builder()
         .behavior_version(idp::config::BehaviorVersion::latest())
         .retry_config(idp::config::retry::RetryConfig::disabled())
         .region(idp::config::Region::new(region))
-        .endpoint_url(&cast.endpoint)
+        .endpoint_url(&practice.cast().endpoint)
         .credentials_provider(idp::config::Credentials::new(id, secret, token, None, "test"))
         .build();
-    let call = idp::Client::from_conf(config)
+    idp::Client::from_conf(config)
+}
+
+/// The classic script's first call: the kind of token it ends with, or the error's name and message.
+fn admin_sign_in(practice: &Practice, keys: Keys, region: &'static str) -> Result<String, (String, String)> {
+    let cast = practice.cast();
+    let call = administrator(practice, keys, region)
         .admin_initiate_auth()
         .user_pool_id(cast.user_pool_id)
         .client_id(cast.clients[0].client_id)
@@ -154,4 +154,31 @@ fn the_admin_flow_is_for_developers() {
     assert!(message.contains(
         "is not authorized to perform: cognito-idp:AdminInitiateAuth on resource: arn:aws:cognito-idp:"
     ));
+}
+
+#[test]
+fn an_administrator_answers_challenges_too() {
+    let (practice, _) = practice();
+    let (cast, admin) = (practice.cast(), administrator(&practice, of_admin(&practice), "eu-west-1"));
+    let grace = cast.users.iter().find(|user| user.username == "grace").unwrap();
+    let asked = admin
+        .admin_initiate_auth()
+        .user_pool_id(cast.user_pool_id)
+        .client_id(cast.clients[0].client_id)
+        .auth_flow(idp::types::AuthFlowType::AdminUserPasswordAuth)
+        .auth_parameters("USERNAME", grace.username)
+        .auth_parameters("PASSWORD", grace.password.expose());
+    let asked = block_on(asked.send()).unwrap();
+    assert_eq!(asked.challenge_name, Some(idp::types::ChallengeNameType::NewPasswordRequired));
+    let answer = admin
+        .admin_respond_to_auth_challenge()
+        .user_pool_id(cast.user_pool_id)
+        .client_id(cast.clients[0].client_id)
+        .challenge_name(idp::types::ChallengeNameType::NewPasswordRequired)
+        .set_session(asked.session)
+        .challenge_responses("USERNAME", grace.username)
+        .challenge_responses("NEW_PASSWORD", "Lasting-Grace-2")
+        .challenge_responses("userAttributes.given_name", "Grace");
+    let answer = block_on(answer.send()).unwrap();
+    assert!(answer.authentication_result.unwrap().id_token.is_some());
 }

@@ -107,7 +107,7 @@ fn many_random_numbers_agree_and_a_wrong_password_never_does() {
     let clock = clock();
     let practice = practice(&clock);
     let (name, right) = (practice.cast().users[0].username, practice.cast().users[0].password.clone());
-    for a in 1..=24 {
+    for a in 1..=8 {
         let answer = prove(&practice, 0, (name, &right), (a, clock.now())).json();
         assert!(answer["AuthenticationResult"]["IdToken"].is_string(), "{a}: {answer}");
         let refused = prove(&practice, 0, (name, &Secret::from("Practice-Ada-2")), (a, clock.now())).json();

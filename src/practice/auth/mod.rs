@@ -29,7 +29,7 @@ use super::roster::{CLIENTS, Client, USER_POOL_ID, allow};
 use super::{secret_hash, tokens};
 
 /// Who is signing in, and with which app client.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(super) struct Login {
     /// The real user name.
     pub user: String,
@@ -38,7 +38,7 @@ pub(super) struct Login {
 }
 
 /// A question that waits for its answer.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(super) struct Asked {
     /// Who was asked.
     pub login: Login,

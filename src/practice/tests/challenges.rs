@@ -134,6 +134,7 @@ fn the_inbox_shows_the_code_that_counts() {
     stage.later(30);
     let next = code(&stage);
     assert_ne!(next, shown);
+    assert!(refused(stage.respond(&question, &with_code(&next))).ends_with("session can only be used once."));
     assert!(stage.respond(&again, &with_code(&next)).is_ok());
 }
 

@@ -3,7 +3,9 @@
 use serde_json::{Value as Json, json};
 
 use super::{Stage, claims, refused, text};
+use crate::practice::encoding::base64;
 use crate::practice::keys::tests::KEYS;
+use crate::practice::mac::hmac_sha256;
 use crate::practice::roster::CLIENTS;
 
 const ADA: (&str, &str) = ("ada", "Practice-Ada-1");
@@ -116,4 +118,28 @@ fn revoking_ends_one_sign_in_and_signing_out_ends_all() {
     assert!(refused(get_user(&mut stage, &two)).contains("has been revoked"));
     let access = json!({ "ClientId": CLIENTS[0].id, "Token": two["AccessToken"] });
     assert!(refused(stage.call("RevokeToken", &access)).starts_with("UnsupportedTokenTypeException"));
+}
+
+#[test]
+fn a_client_with_a_secret_renews_over_the_real_name_or_with_the_secret_itself() {
+    let mut stage = Stage::new();
+    let (id, secret) = (CLIENTS[1].id, CLIENTS[1].secret.unwrap());
+    let hash = |name: &str| base64(&hmac_sha256(secret.as_bytes(), &[name.as_bytes(), id.as_bytes()]));
+    let (alias, password) = ("emmy@example.com", "Practice-Emmy-1");
+    let given = json!({ "USERNAME": alias, "PASSWORD": password, "SECRET_HASH": hash(alias) });
+    let tokens = stage.start(id, "USER_PASSWORD_AUTH", &given).unwrap()["AuthenticationResult"].take();
+    let real_name = claims(text(&tokens, "AccessToken"))["username"].as_str().unwrap().to_owned();
+    let mut renew = |name: &str| {
+        let given = json!({ "REFRESH_TOKEN": tokens["RefreshToken"], "SECRET_HASH": hash(name) });
+        stage.start(id, "REFRESH_TOKEN_AUTH", &given)
+    };
+    assert!(renew(&real_name).is_ok());
+    let mismatch = format!("NotAuthorizedException: SecretHash does not match for the client: {id}");
+    assert_eq!(refused(renew(alias)), mismatch);
+    for (operation, token) in [("GetTokensFromRefreshToken", "RefreshToken"), ("RevokeToken", "Token")] {
+        let body =
+            |secret: &str| json!({ "ClientId": id, token: tokens["RefreshToken"], "ClientSecret": secret });
+        assert!(stage.call(operation, &body("wrong")).is_err(), "{operation}");
+        assert!(stage.call(operation, &body(secret)).is_ok(), "{operation}");
+    }
 }
