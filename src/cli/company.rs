@@ -11,7 +11,6 @@ use super::human;
 use super::paint::Paint;
 use super::walk::Company;
 use crate::cognito::{Challenge, FieldKind, FieldSpec, Params};
-use crate::explain;
 use crate::flow::Step;
 use crate::secret::Secret;
 
@@ -37,6 +36,8 @@ pub(super) struct Reader<'a> {
     pub(super) out: &'a mut dyn Write,
     pub(super) now: &'a dyn Fn() -> Timestamp,
     pub(super) paint: Paint,
+    /// The codes at hand just now, a line each: the practice pool's.
+    pub(super) inbox: &'a dyn Fn() -> Vec<String>,
     /// A terminal, where a line can be written over.
     pub(super) is_live: bool,
     /// The first thing that went wrong while printing: nobody reads any more.
@@ -51,9 +52,13 @@ impl Reader<'_> {
     }
 
     fn ask(&mut self, challenge: &Challenge) -> io::Result<Option<Params>> {
-        let card = explain::challenge(challenge);
-        let heading = self.paint.bold(&card.title);
-        self.print(|out| writeln!(out, "{heading}\n  {}", card.text));
+        let mut text = human::question(challenge, self.paint);
+        text.extend((self.inbox)().into_iter().map(|line| format!("  {line}\n")));
+        self.print(|out| write!(out, "{text}").and_then(|()| out.flush()));
+        if challenge.is_by_hand() {
+            let answer = self.console.ask_secret("Answer, or KEY=VALUE")?;
+            return Ok(answer.map(|answer| by_hand(&answer)));
+        }
         let mut params = Params::new();
         for field in challenge.fields() {
             let known = self.answers.take_one(&field);
@@ -79,6 +84,16 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// Under its key where one was typed in front, else under the usual one.
+fn by_hand(typed: &Secret) -> Params {
+    let is_key = |text: &str| text.len() > 3 && text.chars().all(|c| c.is_ascii_uppercase() || c == '_');
+    let (key, value) = match typed.expose().split_once('=') {
+        Some((key, value)) if is_key(key) => (key, value),
+        Some(_) | None => ("ANSWER", typed.expose()),
+    };
+    Params::new().secret(key, value.into())
 }
 
 impl Company for Reader<'_> {

@@ -9,12 +9,15 @@ use jiff::Timestamp;
 use super::paint::Paint;
 use super::report::seconds;
 use super::trouble::Explanation;
+use crate::cognito::{Challenge, Value};
 use crate::explain;
 use crate::flow::{AwsCredentials, Haul, Login, Step, StepState};
 use crate::secret::Secret;
 
 /// Shown of a token: enough to recognize it, nothing to use.
 const TOKEN_CHARS: usize = 12;
+/// The longest line of running text.
+const LINE_CHARS: usize = 96;
 
 /// Said before a walk that goes nowhere else.
 pub(super) const PRACTICE: &str = "Practice: nothing leaves this computer";
@@ -55,13 +58,41 @@ pub(super) fn ghosts(steps: &[Step], paint: Paint) -> String {
 /// What went wrong, and the next move.
 pub(super) fn explanation(trouble: &Explanation, paint: Paint) -> String {
     let Explanation { what, why, next } = trouble;
-    let mut text = format!("{}\n", paint.bold(what));
-    for line in why.lines().chain(next.lines()) {
-        text.push_str("  ");
-        text.push_str(line);
-        text.push('\n');
+    let lines = why.lines().chain(next.lines()).map(wrapped);
+    format!("{}\n{}", paint.bold(what), lines.collect::<String>())
+}
+
+/// What Cognito asks; of a question that Poolwalk does not know, all that came with it.
+pub(super) fn question(challenge: &Challenge, paint: Paint) -> String {
+    let card = explain::challenge(challenge);
+    let came = came_with(challenge).into_iter().map(|line| wrapped(&line));
+    format!("{}\n{}{}", paint.bold(&card.title), wrapped(&card.text), came.collect::<String>())
+}
+
+/// The parameters of a question that Poolwalk does not know, a line each.
+pub(super) fn came_with(challenge: &Challenge) -> Vec<String> {
+    let shown = |value: &Value| match value {
+        Value::Plain(text) => text.clone(),
+        Value::Secret(_) => "(hidden)".to_owned(),
+    };
+    let all = challenge.parameters.iter().map(|(key, value)| format!("{key}: {}", shown(value)));
+    if challenge.is_by_hand() { all.collect() } else { Vec::new() }
+}
+
+/// Indented, and broken between words where a line would grow too long to read.
+fn wrapped(text: &str) -> String {
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.is_empty() => line.push_str(word),
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= LINE_CHARS => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            Some(_) | None => lines.push(word.to_owned()),
+        }
     }
-    text
+    format!("  {}\n", lines.join("\n  "))
 }
 
 /// Everything that was had.

@@ -14,7 +14,7 @@ use clap::Parser as _;
 
 use crate::engine::{self, Engine, Event, RunId, Target, clock};
 use crate::flow::{Call, Failure, Flow as _, Login, Performed};
-use crate::practice::{Options, Practice};
+use crate::practice::{InboxEntry, Options, Practice};
 use answers::Answers;
 use args::{Command, Line, PracticeArgs, SignInArgs};
 use company::{Reader, Script};
@@ -124,7 +124,7 @@ fn walked(args: &SignInArgs, console: &mut dyn Console) -> Result<ExitCode, Refu
     let target = Arc::new(target);
     let mut perform = |call| carry_out(&engine, &target, call);
     let world = World { perform: &mut perform, now: &clock::now };
-    let walk = Walk { login: Login::start(config, &seed), world, answers, is_practice: practice.is_some() };
+    let walk = Walk { login: Login::start(config, &seed), world, answers, practice };
     let (outcome, printed) = if args.json { walk.tell_the_end() } else { walk.read_along(console) };
     Ok(if readable(printed) { outcome.into() } else { Outcome::Internal.into() })
 }
@@ -134,35 +134,50 @@ struct Walk<'a> {
     login: Login,
     world: World<'a>,
     answers: Answers,
-    is_practice: bool,
+    practice: Option<Practice>,
 }
 
 impl Walk<'_> {
     /// One JSON object, once all is over.
     fn tell_the_end(self) -> (Outcome, io::Result<()>) {
-        let Self { mut login, mut world, answers, is_practice } = self;
+        let Self { mut login, mut world, answers, practice } = self;
         let outcome = walk::walk(&mut login, &mut world, &mut Script { answers });
-        let explanation = Explanation::of(&login, outcome, is_practice);
+        let explanation = Explanation::of(&login, outcome, practice.is_some());
         (outcome, print_json(&Report::of(&login, outcome, explanation.as_ref())))
     }
 
     /// Text, printed while it happens.
     fn read_along(self, console: &mut dyn Console) -> (Outcome, io::Result<()>) {
-        let Self { mut login, mut world, answers, is_practice } = self;
+        let Self { mut login, mut world, answers, practice } = self;
+        let is_practice = practice.is_some();
+        let inbox = || practice.as_ref().map(inbox).unwrap_or_default();
         let (mut out, now) = (io::stdout().lock(), world.now);
         let (paint, is_live) = (Paint::on(&out), paint::is_live(&out));
         let begun = if is_practice { writeln!(out, "{}", paint.dim(human::PRACTICE)) } else { Ok(()) };
-        let mut reader = Reader { answers, console, out: &mut out, now, paint, is_live, unread: begun };
+        let mut reader =
+            Reader { answers, console, out: &mut out, now, paint, inbox: &inbox, is_live, unread: begun };
         let outcome = walk::walk(&mut login, &mut world, &mut reader);
         let printed = reader.unread.and_then(|()| {
             write!(out, "{}", human::ghosts(login.steps(), paint))?;
             match Explanation::of(&login, outcome, is_practice) {
-                Some(trouble) => explain_on_stderr(&trouble),
+                Some(trouble) => {
+                    write!(out, "{}", if is_live { "\n" } else { "" })?;
+                    explain_on_stderr(&trouble)
+                }
                 None => write!(out, "{}", human::haul(&login, now(), paint)),
             }
         });
         (outcome, printed)
     }
+}
+
+/// Who has which code at hand in the practice pool.
+fn inbox(practice: &Practice) -> Vec<String> {
+    let line = |entry: InboxEntry| {
+        let InboxEntry { username, channel, code, seconds_left, .. } = entry;
+        format!("Practice inbox: {username} · {} · {} for {seconds_left} s", channel.label(), code.expose())
+    };
+    practice.inbox().into_iter().map(line).collect()
 }
 
 fn carry_out(engine: &Engine, target: &Arc<Target>, call: Call) -> Performed {

@@ -136,6 +136,7 @@ fn walked(pool: &mut Pool, person: &mut Person) -> (Outcome, String) {
         out: &mut out,
         now: &now,
         paint: Paint { is_colored: false },
+        inbox: &|| vec!["Practice inbox: 123456".to_owned()],
         is_live: false,
         unread: Ok(()),
     };
@@ -157,7 +158,9 @@ fn a_new_password_is_asked_for_without_showing_it() {
     insta::assert_snapshot!(printed, @r"
     ✓ InitiateAuth                USER_PASSWORD_AUTH · ada                 7 ms           → NEW_PASSWORD_REQUIRED
     Cognito asks for a new password
-      This user was created by an administrator with a temporary password. It probably works only once: finish here, or ask for a new one.
+      This user was created by an administrator with a temporary password. It probably works only
+      once: finish here, or ask for a new one.
+      Practice inbox: 123456
     ✓ RespondToAuthChallenge      NEW_PASSWORD_REQUIRED                    7 ms           → ID token
     ");
 }
@@ -191,8 +194,16 @@ fn a_wrong_code_that_nobody_corrects_is_a_refusal() {
 
 #[test]
 fn an_unknown_question_is_put_as_it_came() {
-    let mut person = Person::who_types(&["42"]);
-    let mut pool = Pool::that_says(vec![Ok(asks("TELEPATHY")), Ok(signs_in())]);
-    assert_eq!(walked(&mut pool, &mut person).0, Outcome::Finished);
-    assert_eq!(person.asked, ["Answer (hidden)"]);
+    for (typed, key, value) in
+        [("42", "ANSWER", "42"), ("SMS_MFA_CODE=1=2", "SMS_MFA_CODE", "1=2"), ("E=m", "ANSWER", "E=m")]
+    {
+        let mut person = Person::who_types(&[typed]);
+        let mut pool = Pool::that_says(vec![Ok(asks("TELEPATHY")), Ok(signs_in())]);
+        let (outcome, printed) = walked(&mut pool, &mut person);
+        assert_eq!(outcome, Outcome::Finished);
+        assert_eq!(person.asked, ["Answer, or KEY=VALUE (hidden)"]);
+        let Call::RespondToAuthChallenge { responses, .. } = &pool.heard[1] else { panic!() };
+        assert_eq!((responses.expose(key), responses.visible(key)), (Some(value), None));
+        assert!(printed.contains("\n  requiredAttributes: [\"userAttributes.given_name\"]\n"), "{printed}");
+    }
 }

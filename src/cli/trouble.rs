@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::human::came_with;
 use super::outcome::Outcome;
 use super::problem::Problem;
 use super::walk::last_over;
@@ -72,8 +73,10 @@ impl Explanation {
 
     fn of_question(challenge: &Challenge) -> Self {
         let card = explain::challenge(challenge);
+        let why = [vec![card.text], came_with(challenge)].concat().join("\n");
         let options: Vec<_> = challenge.fields().iter().map(option).collect();
-        Self { what: card.title, why: card.text, next: format!("Run it again with {}", options.join(" ")) }
+        let keys = if challenge.is_by_hand() { ", or with the keys that it expects" } else { "" };
+        Self { what: card.title, why, next: format!("Run it again with {}{keys}", options.join(" ")) }
     }
 }
 
