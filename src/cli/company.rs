@@ -36,8 +36,8 @@ pub(super) struct Reader<'a> {
     pub(super) out: &'a mut dyn Write,
     pub(super) now: &'a dyn Fn() -> Timestamp,
     pub(super) paint: Paint,
-    /// The codes at hand just now, a line each: the practice pool's.
-    pub(super) inbox: &'a dyn Fn() -> Vec<String>,
+    /// The codes that whoever is asked has at hand, a line each: the practice pool's.
+    pub(super) inbox: &'a dyn Fn(&Challenge) -> Vec<String>,
     /// A terminal, where a line can be written over.
     pub(super) is_live: bool,
     /// The first thing that went wrong while printing: nobody reads any more.
@@ -53,7 +53,7 @@ impl Reader<'_> {
 
     fn ask(&mut self, challenge: &Challenge) -> io::Result<Option<Params>> {
         let mut text = human::question(challenge, self.paint);
-        text.extend((self.inbox)().into_iter().map(|line| format!("  {line}\n")));
+        text.extend((self.inbox)(challenge).into_iter().map(|line| format!("  {line}\n")));
         self.print(|out| write!(out, "{text}").and_then(|()| out.flush()));
         if challenge.is_by_hand() {
             let answer = self.console.ask_secret("Answer, or KEY=VALUE")?;

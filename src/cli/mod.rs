@@ -12,6 +12,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use clap::Parser as _;
 
+use crate::cognito::Challenge;
 use crate::engine::{self, Engine, Event, RunId, Target, clock};
 use crate::flow::{Call, Failure, Flow as _, Login, Performed};
 use crate::practice::{InboxEntry, Options, Practice};
@@ -150,7 +151,8 @@ impl Walk<'_> {
     fn read_along(self, console: &mut dyn Console) -> (Outcome, io::Result<()>) {
         let Self { mut login, mut world, answers, practice } = self;
         let is_practice = practice.is_some();
-        let inbox = || practice.as_ref().map(inbox).unwrap_or_default();
+        let inbox =
+            |asked: &Challenge| practice.as_ref().map(|practice| inbox(practice, asked)).unwrap_or_default();
         let (mut out, now) = (io::stdout().lock(), world.now);
         let (paint, is_live) = (Paint::on(&out), paint::is_live(&out));
         let begun = if is_practice { writeln!(out, "{}", paint.dim(human::PRACTICE)) } else { Ok(()) };
@@ -171,13 +173,15 @@ impl Walk<'_> {
     }
 }
 
-/// Who has which code at hand in the practice pool.
-fn inbox(practice: &Practice) -> Vec<String> {
-    let line = |entry: InboxEntry| {
-        let InboxEntry { username, channel, code, seconds_left, .. } = entry;
-        format!("Practice inbox: {username} · {} · {} for {seconds_left} s", channel.label(), code.expose())
-    };
-    practice.inbox().into_iter().map(line).collect()
+/// The codes in the practice pool's inbox for the user who is asked.
+fn inbox(practice: &Practice, asked: &Challenge) -> Vec<String> {
+    let entries = practice.inbox().into_iter();
+    let own = entries.filter(|entry| Some(entry.username.as_str()) == asked.user_id());
+    own.map(|entry| {
+        let InboxEntry { channel, code, seconds_left, .. } = entry;
+        format!("Practice inbox: {} · {} for {seconds_left} s", channel.label(), code.expose())
+    })
+    .collect()
 }
 
 fn carry_out(engine: &Engine, target: &Arc<Target>, call: Call) -> Performed {

@@ -136,7 +136,7 @@ fn walked(pool: &mut Pool, person: &mut Person) -> (Outcome, String) {
         out: &mut out,
         now: &now,
         paint: Paint { is_colored: false },
-        inbox: &|| vec!["Practice inbox: 123456".to_owned()],
+        inbox: &|_| vec!["Practice inbox: 123456".to_owned()],
         is_live: false,
         unread: Ok(()),
     };
