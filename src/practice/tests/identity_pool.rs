@@ -4,6 +4,7 @@ use serde_json::{Value as Json, json};
 
 use super::{Stage, refused, text};
 use crate::practice::keys::tests::KEYS;
+use crate::practice::pool::{Issuer, Pool};
 use crate::practice::roster::{IDENTITY_POOL_ID, PROVIDER};
 
 const ADA: (&str, &str) = ("ada", "Practice-Ada-1");
@@ -135,6 +136,18 @@ fn the_issuer_without_its_scheme_names_the_provider_too() {
     let tokens = stage.tokens(ADA.0, ADA.1);
     let logins = json!({ "127.0.0.1:9/eu-west-1_Practice1": tokens["IdToken"] });
     assert!(get_id(&mut stage, &logins).is_ok());
+}
+
+#[test]
+fn the_issuer_may_have_the_form_of_aws() {
+    let mut stage = Stage::new();
+    stage.pool = Pool::new("http://127.0.0.1:9", Issuer::Aws, [7; 32], stage.now);
+    let logins = login(&mut stage, ADA);
+    let claims = super::claims(text(&logins, PROVIDER));
+    assert_eq!(claims["iss"], json!(format!("https://{PROVIDER}")));
+    assert!(get_id(&mut stage, &logins).is_ok());
+    let by_address = json!({ "127.0.0.1:9/eu-west-1_Practice1": logins[PROVIDER] });
+    assert!(refused(get_id(&mut stage, &by_address)).contains("Issuer doesn't match providerName"));
 }
 
 #[test]
