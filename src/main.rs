@@ -10,7 +10,7 @@ use std::process::ExitCode;
 
 use poolwalk::engine::clock::Stopwatch;
 use poolwalk::engine::system::{Lacking, install_line};
-use poolwalk::ui::{Opening, open};
+use poolwalk::ui::{NoWindow, Opening, open};
 
 const HELP: &str = "\
 Poolwalk walks one Amazon Cognito login in the open.
@@ -49,13 +49,14 @@ fn window(opening: Opening) -> ExitCode {
     match open(opening) {
         Ok(None) => ExitCode::SUCCESS,
         Ok(Some(first_frame)) => say(&first_frame.as_millis().to_string()),
-        Err(problem) => terminal(&problem, Lacking::Library),
+        Err(NoWindow { problem, lacks_display }) => {
+            terminal(&problem, if lacks_display { Lacking::Display } else { Lacking::Library })
+        }
     }
 }
 
 /// No window: the same first minute, in the terminal.
 fn terminal(problem: &str, lacking: Lacking) -> ExitCode {
-    let problem = problem.lines().next().unwrap_or_default();
     eprintln!("No window can be opened here ({problem}); to have one: {}", install_line(lacking));
     poolwalk::cli::walk_practice()
 }

@@ -1,6 +1,8 @@
 //! Everything a person can do, as one list: buttons, menus, the palette, keys, the help page and the
 //! tests all make [`Command`]s. What a command does is [`super::App::dispatch`]'s business.
 
+use std::path::PathBuf;
+
 use crate::cognito::{AuthFlow, Until};
 use crate::flow::{Field, Offer};
 use crate::secret::Secret;
@@ -85,8 +87,10 @@ pub enum Change {
     Leave(Field),
     /// Accept a repair of the form.
     Accept(Offer),
-    /// Fill the form from a pasted configuration file.
+    /// Fill the form from the text of a configuration file.
     Import(Secret),
+    /// Fill the form from a configuration file.
+    ImportFile(PathBuf),
     /// Sign Admin calls in another way.
     SignWith(SignerSource),
 }

@@ -1,9 +1,12 @@
 //! The one place where commands act, and the one that says which of them may act now.
 
+use std::path::Path;
+
 use super::command::{Change, Command, ConnectionRef, Fold, Place, TokenRef};
 use super::connections::import_into;
 use super::notices::Tone;
 use super::{App, Dialog};
+use crate::engine::disk;
 use crate::flow::Field;
 use crate::handoff::redact::Show;
 use crate::profile::{Theme, import};
@@ -63,6 +66,7 @@ impl App {
             Change::Leave(field) => self.form.leave(field),
             Change::Accept(offer) => self.form.accept(&offer),
             Change::Import(text) => self.import(&text),
+            Change::ImportFile(path) => self.import_file(&path),
             Change::SignWith(source) => self.form.signer.source = source,
         }
         self.form_changed();
@@ -251,6 +255,17 @@ impl App {
         practice.reset();
         self.connection_changed();
         self.notices.add(Tone::Ok, "The practice pool is as it was at the start", self.now);
+    }
+
+    fn import_file(&mut self, path: &Path) {
+        match disk::read(path) {
+            Ok(Some(text)) => self.import(&text.into()),
+            Ok(None) => self.notices.add(Tone::Bad, format!("{} is not there", path.display()), self.now),
+            Err(err) => {
+                let text = format!("{} could not be read: {err}", path.display());
+                self.notices.add(Tone::Bad, text, self.now);
+            }
+        }
     }
 
     /// Fills the form from the text of a configuration file.

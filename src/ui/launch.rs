@@ -20,11 +20,33 @@ const APP_ID: &str = "poolwalk";
 /// What stands in the window's title bar. Nothing that a person typed ever does.
 const TITLE: &str = "Poolwalk";
 
+/// Why there can be no window.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoWindow {
+    /// In words, on one line.
+    pub problem: String,
+    /// True when there is nothing to draw on; false when a library is missing.
+    pub lacks_display: bool,
+}
+
+impl NoWindow {
+    /// Makes one short line of what the windowing libraries say.
+    fn from_words(words: &str) -> Self {
+        let lacks_display = ["X server", "DISPLAY", "display"].iter().any(|word| words.contains(word));
+        let problem = if lacks_display {
+            "the display does not answer".to_owned()
+        } else {
+            words.lines().next().unwrap_or_default().trim().to_owned()
+        };
+        Self { problem, lacks_display }
+    }
+}
+
 /// Opens the window and stays until it is closed. Gives the time of the first frame, when that was asked for.
 ///
 /// # Errors
 /// Why there can be no window here, in the words of the system.
-pub fn open(opening: Opening) -> Result<Option<Duration>, String> {
+pub fn open(opening: Opening) -> Result<Option<Duration>, NoWindow> {
     let first_frame: Arc<OnceLock<Duration>> = Arc::default();
     let measured = Arc::clone(&first_frame);
     let options = eframe::NativeOptions {
@@ -45,10 +67,11 @@ pub fn open(opening: Opening) -> Result<Option<Duration>, String> {
                 None => window,
             }))
         });
-        eframe::run_native(APP_ID, options, create).map_err(|err| err.to_string())
+        eframe::run_native(APP_ID, options, create).map_err(|err| NoWindow::from_words(&err.to_string()))
     };
     // A window library that is missing makes the windowing crates panic instead of returning an error.
-    catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|panic| Err(words_of(panic.as_ref())))?;
+    catch_unwind(AssertUnwindSafe(run))
+        .unwrap_or_else(|panic| Err(NoWindow::from_words(&words_of(panic.as_ref()))))?;
     Ok(first_frame.get().copied())
 }
 

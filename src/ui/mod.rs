@@ -10,5 +10,5 @@ mod launch;
 mod screens;
 mod window;
 
-pub use launch::{Opening, open};
+pub use launch::{NoWindow, Opening, open};
 pub use window::Window;

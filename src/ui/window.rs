@@ -10,8 +10,9 @@ use super::dialogs;
 use super::screens::{self, inspector::Around};
 use super::theme::{self, Tokens};
 use super::widgets::{self, Palette, SecretBuf};
-use crate::app::{App, Command, Fold, Place, Stopwatch};
-use crate::profile::Theme;
+use crate::app::{App, Change, Command, Fold, Place, Stopwatch};
+use crate::profile::{Theme, import};
+use crate::secret::Secret;
 
 /// The program's window.
 pub struct Window {
@@ -169,7 +170,35 @@ fn column(ui: &egui::Ui) -> Frame {
     Frame::new().fill(Tokens::of(ui).panel)
 }
 
+/// A pasted text of several lines, or a JSON one, that names a pool: it fills the form, whatever
+/// field it was pasted in.
+fn is_configuration(text: &str) -> bool {
+    let text = text.trim();
+    (text.lines().count() > 1 || text.starts_with('{')) && import::read(text).is_some()
+}
+
 impl eframe::App for Window {
+    fn raw_input_hook(&mut self, _ctx: &egui::Context, input: &mut egui::RawInput) {
+        if self.app.place != Place::Walk || self.app.dialog.is_some() {
+            return;
+        }
+        let mut found = Vec::new();
+        input.events.retain(|event| {
+            if let egui::Event::Paste(text) = event
+                && is_configuration(text)
+            {
+                found.push(Change::Import(Secret::from(text.as_str())));
+                return false;
+            }
+            true
+        });
+        let dropped = input.dropped_files.drain(..).map(|file| file.path().to_path_buf());
+        found.extend(dropped.map(Change::ImportFile));
+        for change in found {
+            self.app.dispatch(Command::Change(change));
+        }
+    }
+
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         self.app.tick();
         self.follow_theme(ctx);
