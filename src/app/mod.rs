@@ -313,9 +313,12 @@ impl App {
     pub fn next_change(&self) -> Option<Timestamp> {
         let second = self.now.as_second().checked_add(1).and_then(|next| Timestamp::from_second(next).ok());
         let counts = self.place == Place::Walk && self.shows_a_countdown();
+        let tells_times = self.place == Place::Tokens && self.tokens.opened(self.tokens.which).is_some();
+        let minute = self.now.saturating_add(SignedDuration::from_secs(60)).ok();
         let check_goes = self.copied.as_ref().map(|(_, at)| at.saturating_add(COPIED_SHOWS).unwrap_or(*at));
         [
             second.filter(|_| counts),
+            minute.filter(|_| tells_times),
             check_goes.filter(|at| *at > self.now),
             self.notices.next_change(),
             self.connections.save_due(),

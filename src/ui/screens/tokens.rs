@@ -1,6 +1,6 @@
 //! The Tokens place: any JWT, pasted or from the walk, opened claim by claim.
 
-use eframe::egui::{Align, CentralPanel, Frame, Layout, Margin, RichText, ScrollArea, Ui, vec2};
+use eframe::egui::{Align, CentralPanel, Frame, Layout, RichText, ScrollArea, Ui, vec2};
 
 use super::claims::{self, Times};
 use super::inspector::not_verified;
@@ -17,21 +17,32 @@ pub(in crate::ui) fn show(app: &mut App, drafts: &mut Drafts, ui: &mut Ui, comma
     let t = Tokens::of(ui);
     CentralPanel::default().frame(Frame::new().fill(t.bg)).show(ui, |ui| {
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            Frame::new().inner_margin(Margin::symmetric(24, 16)).show(ui, |ui| {
-                let room = ui.available_width();
-                let width = room.min(1120.0);
-                ui.set_max_width(width);
-                ui.spacing_mut().item_spacing.y = 10.0;
-                paste(app, drafts, ui, commands);
-                sources(app, ui, commands);
-                let which = app.tokens.which;
-                match app.tokens.opened(which) {
-                    Some(_) => token(app, drafts, ui, commands),
-                    None => nothing(app, ui, commands),
-                }
+            let width = (ui.available_width() - 48.0).min(WIDEST);
+            let beside = ((ui.available_width() - width) / 2.0).floor();
+            ui.horizontal_top(|ui| {
+                ui.add_space(beside);
+                ui.vertical(|ui| {
+                    ui.set_width(width);
+                    ui.add_space(16.0);
+                    ui.spacing_mut().item_spacing.y = 10.0;
+                    place(app, drafts, ui, commands);
+                    ui.add_space(16.0);
+                });
             });
         });
     });
+}
+
+/// Wider than this, a value would be too far from its meaning.
+const WIDEST: f32 = 1120.0;
+
+fn place(app: &mut App, drafts: &mut Drafts, ui: &mut Ui, commands: &mut Vec<Command>) {
+    paste(app, drafts, ui, commands);
+    sources(app, ui, commands);
+    match app.tokens.opened(app.tokens.which) {
+        Some(_) => token(app, drafts, ui, commands),
+        None => nothing(app, ui, commands),
+    }
 }
 
 fn paste(app: &App, drafts: &mut Drafts, ui: &mut Ui, commands: &mut Vec<Command>) {
