@@ -48,14 +48,14 @@ node_modules() {
     rm -rf "$home"
     mkdir -p "$home"
     cp tests/peers/package.json tests/peers/package-lock.json tests/peers/.npmrc "$home/"
-    (cd "$home" && npm ci --no-audit --no-fund --ignore-scripts --loglevel=error)
+    (cd "$home" && PATH=$peers/venv-node/bin:$PATH npm ci --no-audit --no-fund --ignore-scripts --loglevel=error)
     cp tests/peers/package-lock.json "$home/installed.json"
 }
 
 languages() {
     need python3-venv
-    command -v node >/dev/null && command -v npm >/dev/null || need nodejs npm
     venv clients
+    venv node
     node_modules
 }
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import urllib.request
 
-from world import NODE, PEERS, ROOT, clean_environment
+from world import NODE, NODE_PACKAGES, PEERS, ROOT, clean_environment
 
 HERE = ROOT / "tests/peers"
 
@@ -21,8 +21,8 @@ def fetch(url):
 def javascript(script, **given):
     """Runs one of our scripts around an npm package, JSON in and JSON out."""
     ran = subprocess.run(
-        ["node", str(HERE / "javascript" / f"{script}.cjs")],
-        input=json.dumps({"modules": str(NODE), **given}),
+        [str(NODE), str(HERE / "javascript" / f"{script}.cjs")],
+        input=json.dumps({"modules": str(NODE_PACKAGES), **given}),
         capture_output=True,
         text=True,
         timeout=60,

@@ -6,7 +6,7 @@ import os
 import pytest
 
 import pools
-from world import CLI, NODE, PEERS, Practice, Program, clean_environment, free_port
+from world import CLI, NODE, NODE_PACKAGES, PEERS, Practice, Program, clean_environment, free_port
 
 
 def pytest_sessionstart(session):
@@ -66,7 +66,7 @@ def cognito_local(tmp_path_factory):
     (home / ".cognito/config.json").write_text(json.dumps({"UserPoolDefaults": {"UsernameAttributes": []}}))
     endpoint = f"http://127.0.0.1:{port}"
     env = clean_environment(HOST="127.0.0.1", PORT=str(port))
-    command = ["node", NODE / "node_modules/.bin/cognito-local"]
+    command = [NODE, NODE_PACKAGES / "node_modules/.bin/cognito-local"]
     with Program("cognito-local", command, ready=f"{endpoint}/health", env=env, cwd=home):
         yield endpoint
 

@@ -18,7 +18,8 @@ import urllib.request
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TARGET = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
 PEERS = TARGET / "peers"
-NODE = PEERS / "node"
+NODE = PEERS / "venv-node/bin/node"
+NODE_PACKAGES = PEERS / "node"
 CLI = pathlib.Path(os.environ.get("POOLWALK_CLI", TARGET / "debug" / "poolwalk-cli"))
 EXIT_CODES = {"finished": 0, "refused": 1, "invalid": 2, "needs_answer": 3, "unreachable": 4}
 
