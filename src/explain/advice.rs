@@ -4,7 +4,7 @@
 use super::context::Context;
 use super::table::{self, Offer, Words};
 use crate::cognito::{AuthFlow, ClientId, IdentityPoolId, Region, UserPoolId};
-use crate::flow::{Failure, Unreachable};
+use crate::flow::{Failure, Field, Unreachable};
 
 /// Advice on one failure, ready to be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,31 +53,6 @@ pub enum Remedy {
     Edit(Field),
 }
 
-/// A field of the form that advice may point at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Field {
-    /// The AWS region.
-    Region,
-    /// The user pool id.
-    UserPool,
-    /// The app client id.
-    Client,
-    /// The app client's secret.
-    ClientSecret,
-    /// The identity pool id.
-    IdentityPool,
-    /// The user name.
-    Username,
-    /// The password.
-    Password,
-    /// The sign-in flow.
-    Flow,
-    /// Where calls go instead of AWS.
-    Endpoint,
-    /// The AWS profile or keys that sign admin calls.
-    AwsProfile,
-}
-
 impl Remedy {
     /// What stands on its button.
     #[must_use]
@@ -92,25 +67,24 @@ impl Remedy {
             Self::StartAgain => "Start again".to_owned(),
             Self::TryAgain => "Try again".to_owned(),
             Self::OpenInbox => "Open the practice inbox".to_owned(),
-            Self::Edit(field) => field.label().to_owned(),
+            Self::Edit(field) => edit_label(*field).to_owned(),
         }
     }
 }
 
-impl Field {
-    const fn label(self) -> &'static str {
-        match self {
-            Self::Region => "Change the region",
-            Self::UserPool => "Change the user pool ID",
-            Self::Client => "Change the app client ID",
-            Self::ClientSecret => "Enter the client secret",
-            Self::IdentityPool => "Change the identity pool ID",
-            Self::Username => "Change the user name",
-            Self::Password => "Enter the password again",
-            Self::Flow => "Choose another flow",
-            Self::Endpoint => "Change the endpoint",
-            Self::AwsProfile => "Choose another AWS profile",
-        }
+const fn edit_label(field: Field) -> &'static str {
+    match field {
+        Field::Region => "Change the region",
+        Field::UserPool => "Change the user pool ID",
+        Field::Client => "Change the app client ID",
+        Field::ClientSecret => "Enter the client secret",
+        Field::IdentityPool => "Change the identity pool ID",
+        Field::Username => "Change the user name",
+        Field::Password => "Enter the password again",
+        Field::Flow => "Choose another flow",
+        Field::Until => "Change how far to walk",
+        Field::Signer => "Choose another AWS profile",
+        Field::Endpoint | Field::EndpointIdentity | Field::EndpointSts => "Change the endpoint",
     }
 }
 

@@ -9,7 +9,7 @@ mod lesson;
 mod table;
 mod texts;
 
-pub use advice::{Advice, Field, Fixer, Remedy, failure};
+pub use advice::{Advice, Fixer, Remedy, failure};
 pub use context::Context;
 pub use gist::{Gist, gist, span, status};
 pub use lesson::{Card, Lesson, challenge, why};

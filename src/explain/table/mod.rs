@@ -4,9 +4,10 @@
 //!
 //! `what` is a headline without a full stop; `why` and `next` are sentences.
 
-use super::advice::{Field, Fixer};
+use super::advice::Fixer;
 use super::context::Context;
 use crate::cognito::AuthFlow;
+use crate::flow::Field;
 use crate::flow::{Actor, Failure, Operation, Refusal};
 
 mod answer;

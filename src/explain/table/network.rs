@@ -16,7 +16,7 @@ pub(super) const NOT_SENT_ADMIN: Words = Words {
     what: "The request could not be signed or made",
     why: "Admin calls need AWS credentials of your own: a profile or keys. The message says what is missing.",
     next: "Choose an AWS profile or enter keys, or use SRP, which needs no AWS credentials.",
-    offers: &[Offer::Edit(Field::AwsProfile), Offer::Flow(AuthFlow::UserSrp)],
+    offers: &[Offer::Edit(Field::Signer), Offer::Flow(AuthFlow::UserSrp)],
     fixer: Fixer::Person,
 };
 

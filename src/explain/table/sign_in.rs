@@ -54,7 +54,7 @@ pub(super) static ROWS: &[Row] = &[
             why: "Probably the region is wrong, or the AWS credentials that sign the call belong to another account. \
                   The pool may also have been deleted.",
             next: "Check the region, then the user pool ID, then whose AWS profile it is.",
-            offers: &[Offer::RegionFromPool, Offer::Edit(Field::UserPool), Offer::Edit(Field::AwsProfile)],
+            offers: &[Offer::RegionFromPool, Offer::Edit(Field::UserPool), Offer::Edit(Field::Signer)],
             fixer: Fixer::Person,
         },
     },

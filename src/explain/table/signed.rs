@@ -26,7 +26,7 @@ pub(super) static ROWS: &[Row] = &[
             what: "The AWS credentials that sign this call have expired",
             why: "Admin calls are signed with AWS credentials of your own, and temporary ones end after some hours.",
             next: "Renew them (for example with aws sso login) or choose another AWS profile.",
-            offers: &[Offer::Edit(Field::AwsProfile), Offer::TryAgain],
+            offers: &[Offer::Edit(Field::Signer), Offer::TryAgain],
             fixer: Fixer::Person,
         },
     },
@@ -48,7 +48,7 @@ pub(super) static ROWS: &[Row] = &[
             why: "Admin calls are signed with AWS credentials of your own. Probably the secret key is mistyped, \
                   the session token is missing, or the keys were deleted.",
             next: "Choose another AWS profile or enter the keys again. Or use SRP, which needs no AWS credentials.",
-            offers: &[Offer::Edit(Field::AwsProfile), Offer::Flow(AuthFlow::UserSrp)],
+            offers: &[Offer::Edit(Field::Signer), Offer::Flow(AuthFlow::UserSrp)],
             fixer: Fixer::Person,
         },
     },
@@ -61,7 +61,7 @@ pub(super) static ROWS: &[Row] = &[
             why: "They are genuine, but no policy of theirs allows cognito-idp:{operation} on {pool}.",
             next: "Ask for that one permission, choose another AWS profile, or use SRP, which needs no AWS \
                    credentials.",
-            offers: &[Offer::Flow(AuthFlow::UserSrp), Offer::Edit(Field::AwsProfile)],
+            offers: &[Offer::Flow(AuthFlow::UserSrp), Offer::Edit(Field::Signer)],
             fixer: Fixer::PoolOwner,
         },
     },

@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use super::question;
 use crate::app::{App, Change, Command, Copied, Fold, advice};
 use crate::explain::{self, Advice, Remedy};
-use crate::flow::{Actor, Field, Offer, Step, StepState};
+use crate::flow::{Actor, Offer, Step, StepState};
 use crate::ui::theme::{CODE, SMALL, Tokens, face, icons, mono};
 use crate::ui::widgets::{Button, Card, CopyButton, LaneHead, LaneRow, Lanes, Tone};
 use crate::ui::window::Drafts;
@@ -172,21 +172,6 @@ fn commands_of(app: &App, remedy: &Remedy) -> Vec<Command> {
         Remedy::StartAgain | Remedy::TryAgain => vec![Command::StartAgain],
         Remedy::OpenInbox if app.is_open(Fold::Inbox) => vec![],
         Remedy::OpenInbox => vec![Command::Toggle(Fold::Inbox)],
-        Remedy::Edit(field) => vec![Command::Edit(form_field(*field))],
-    }
-}
-
-const fn form_field(field: explain::Field) -> Field {
-    match field {
-        explain::Field::Region => Field::Region,
-        explain::Field::UserPool => Field::UserPool,
-        explain::Field::Client => Field::Client,
-        explain::Field::ClientSecret => Field::ClientSecret,
-        explain::Field::IdentityPool => Field::IdentityPool,
-        explain::Field::Username => Field::Username,
-        explain::Field::Password => Field::Password,
-        explain::Field::Flow => Field::Flow,
-        explain::Field::Endpoint => Field::Endpoint,
-        explain::Field::AwsProfile => Field::Signer,
+        Remedy::Edit(field) => vec![Command::Edit(*field)],
     }
 }
