@@ -149,9 +149,9 @@ impl FormUi<'_> {
                 self.change(Change::Accept(offer));
             }
         }
-        if self.app.edit == Some(name) {
-            self.app.edit = None;
+        if self.is_summoned(name) {
             response.request_focus();
+            response.scroll_to_me(None);
         }
         if response.changed() {
             self.app.form_changed();
@@ -159,6 +159,15 @@ impl FormUi<'_> {
         if response.lost_focus() {
             self.change(Change::Leave(name));
         }
+    }
+
+    /// True once, when something else pointed at this field.
+    fn is_summoned(&mut self, name: Name) -> bool {
+        let summoned = self.app.edit == Some(name);
+        if summoned {
+            self.app.edit = None;
+        }
+        summoned
     }
 
     fn change(&mut self, change: Change) {
@@ -170,6 +179,7 @@ impl FormUi<'_> {
     }
 
     fn practice_client(&mut self, ui: &mut Ui) {
+        let summoned = self.is_summoned(Name::Client);
         let Some(practice) = self.app.practice() else { return };
         let clients = &practice.cast().clients;
         let flows: Vec<String> = clients.iter().map(|client| client.flows.join(", ")).collect();
@@ -179,26 +189,28 @@ impl FormUi<'_> {
             .map(|(client, flows)| Choice { label: client.name, detail: flows })
             .collect();
         let chosen = clients.iter().position(|client| client.client_id == self.app.form.draft.client);
-        if let Some(at) = Combo::new("App client").show(ui, &choices, chosen) {
+        if let Some(at) = Combo::new("App client").summoned(summoned).show(ui, &choices, chosen) {
             self.change(Change::PracticeClient(at));
         }
     }
 
     fn practice_user(&mut self, ui: &mut Ui) {
+        let summoned = self.is_summoned(Name::Username);
         let Some(practice) = self.app.practice() else { return };
         let users = &practice.cast().users;
         let choices: Vec<_> =
             users.iter().map(|user| Choice { label: user.username, detail: user.title }).collect();
         let chosen = users.iter().position(|user| user.username == self.app.form.draft.username);
-        if let Some(at) = Combo::new(Name::Username.label()).show(ui, &choices, chosen) {
+        if let Some(at) = Combo::new(Name::Username.label()).summoned(summoned).show(ui, &choices, chosen) {
             self.change(Change::PracticeUser(at));
         }
     }
 
     fn flow(&mut self, ui: &mut Ui) {
+        let summoned = self.is_summoned(Name::Flow);
         let choices = AuthFlow::ALL.map(|flow| Choice { label: flow.wire(), detail: flow_detail(flow) });
         let chosen = AuthFlow::ALL.iter().position(|flow| *flow == self.app.form.draft.flow);
-        if let Some(at) = Combo::new(Name::Flow.label()).show(ui, &choices, chosen) {
+        if let Some(at) = Combo::new(Name::Flow.label()).summoned(summoned).show(ui, &choices, chosen) {
             self.commands.extend(AuthFlow::ALL.get(at).map(|flow| Command::Change(Change::Flow(*flow))));
         }
     }
@@ -262,9 +274,10 @@ impl FormUi<'_> {
 
     /// What few people need.
     fn more(&mut self, ui: &mut Ui) {
-        let elsewhere = self.problems.iter().any(|problem| {
-            matches!(problem.field, Name::Endpoint | Name::EndpointIdentity | Name::EndpointSts)
-        });
+        let within =
+            |field: Name| matches!(field, Name::Endpoint | Name::EndpointIdentity | Name::EndpointSts);
+        let elsewhere =
+            self.problems.iter().any(|problem| within(problem.field)) || self.app.edit.is_some_and(within);
         let header = CollapsingHeader::new(RichText::new("More").color(Tokens::of(ui).muted));
         header.open(elsewhere.then_some(true)).show_unindented(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 8.0;

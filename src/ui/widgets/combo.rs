@@ -23,12 +23,13 @@ pub struct Combo<'a> {
     hint: &'a str,
     problem: Option<&'a str>,
     bare: bool,
+    summoned: bool,
 }
 
 impl<'a> Combo<'a> {
     /// The label stands above and is its accessible name.
     pub const fn new(label: &'a str) -> Self {
-        Self { label, hint: "", problem: None, bare: false }
+        Self { label, hint: "", problem: None, bare: false, summoned: false }
     }
 
     /// What it shows while nothing is chosen.
@@ -49,13 +50,23 @@ impl<'a> Combo<'a> {
         self
     }
 
+    /// Comes into sight and opens its list: something else pointed at it.
+    pub const fn summoned(mut self, summoned: bool) -> Self {
+        self.summoned = summoned;
+        self
+    }
+
     /// Draws it as wide as there is room; says which choice was made.
     pub fn show(self, ui: &mut Ui, choices: &[Choice<'_>], chosen: Option<usize>) -> Option<usize> {
         let mut made = None;
         let current = chosen.and_then(|index| choices.get(index)).map_or("", |choice| choice.label);
         let mut draw = |ui: &mut Ui| {
             let response = self.closed(ui, current);
-            let just_opened = response.clicked();
+            if self.summoned {
+                response.scroll_to_me(None);
+                Popup::open_id(ui.ctx(), Popup::default_response_id(&response));
+            }
+            let just_opened = response.clicked() || self.summoned;
             Popup::menu(&response).width(response.rect.width()).gap(4.0).accessible_name(self.label).show(
                 |ui| {
                     for (index, choice) in choices.iter().enumerate() {
