@@ -121,12 +121,11 @@ impl Walk {
         self.answer.push(AnswerField { key: String::new(), text: Secret::default() });
     }
 
-    /// Abandons the walk. True when a call is out, and the engine is to be told.
+    /// Abandons the walk, whatever the call that is out may still bring. True when one is, and the
+    /// engine is to be told.
     pub fn stop(&mut self, now: Timestamp) -> bool {
         let out = self.under_way().is_some();
-        if !out {
-            self.login.on(Input::Stop, now);
-        }
+        self.login.on(Input::Stop, now);
         self.answer.clear();
         out
     }

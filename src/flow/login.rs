@@ -188,7 +188,13 @@ impl Login {
     }
 
     fn performed(&mut self, performed: Performed, now: Timestamp) {
-        self.call_is_out = false;
+        if !std::mem::take(&mut self.call_is_out) {
+            return;
+        }
+        if self.ending.is_some() {
+            self.too_late(performed);
+            return;
+        }
         let result = performed.result.clone();
         if let Some(step) = self.current_step() {
             step.state = match &result {
@@ -206,6 +212,13 @@ impl Login {
         self.plan();
     }
 
+    /// An answer to a call that was stopped: what was on the wire is kept, what it says does not count.
+    fn too_late(&mut self, performed: Performed) {
+        if let Some(step) = self.steps.iter_mut().rfind(|step| step.state == StepState::Stopped) {
+            step.performed = Some(Performed { result: Err(Failure::Stopped), ..performed });
+        }
+    }
+
     fn advance(&mut self, reply: Reply, now: Timestamp) {
         match reply {
             Reply::Challenge { name, session, parameters, available } => {
@@ -213,8 +226,14 @@ impl Login {
                 self.asked(challenge);
             }
             Reply::Tokens(tokens) => {
+                let goes_on = tokens.id.is_some() || self.config.until == Until::Tokens;
                 self.haul.tokens = Some(tokens);
-                self.go_on(Until::Tokens, Stage::GetId);
+                if goes_on {
+                    self.go_on(Until::Tokens, Stage::GetId);
+                } else {
+                    // Without a login the identity pool would take the person for a guest.
+                    self.fall_short("The sign-in brought no ID token to show to the identity pool");
+                }
             }
             Reply::Identity { identity_id } => {
                 self.haul.identity_id = Some(identity_id);
@@ -251,16 +270,19 @@ impl Login {
         };
         match question {
             Ok(question) => self.stage = Stage::Answer(Box::new(question)),
-            Err(problem) => {
-                if let Some(step) = self.steps.iter_mut().rfind(|step| step.state == StepState::Done) {
-                    step.state = StepState::Failed;
-                    if let Some(performed) = &mut step.performed {
-                        performed.result = Err(Failure::NotSent { problem: problem.to_string() });
-                    }
-                }
-                self.ending = Some(Ending::Unreachable);
+            Err(problem) => self.fall_short(&problem.to_string()),
+        }
+    }
+
+    /// The last step came back, but with nothing that can be gone on with.
+    fn fall_short(&mut self, problem: &str) {
+        if let Some(step) = self.steps.iter_mut().rfind(|step| step.state == StepState::Done) {
+            step.state = StepState::Failed;
+            if let Some(performed) = &mut step.performed {
+                performed.result = Err(Failure::NotSent { problem: problem.to_owned() });
             }
         }
+        self.ending = Some(Ending::Unreachable);
     }
 
     /// A refusal that leaves the session usable puts the same question again; all else is the end.
@@ -281,6 +303,9 @@ impl Login {
     }
 
     fn answered(&mut self, answers: Params) {
+        if self.call_is_out || self.question().is_none() {
+            return;
+        }
         if let Stage::Answer(question) = &mut self.stage {
             question.answer(answers);
             self.plan();
@@ -302,7 +327,6 @@ impl Login {
         if let Some(step) = self.current_step() {
             step.state = StepState::Stopped;
         }
-        self.call_is_out = false;
         self.ending = Some(Ending::Stopped);
     }
 

@@ -9,7 +9,10 @@ pub(super) fn handle(app: &mut App, ctx: &egui::Context) {
     if app.dialog.is_some() && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, egui::Key::Escape)) {
         app.dispatch(Command::CloseDialog);
     }
-    for entry in Command::entries() {
+    let mut entries = Command::entries();
+    // To egui, Shift+F5 is an F5 too: keys with Shift are looked for first.
+    entries.sort_by_key(|entry| !entry.shortcut.is_some_and(|shortcut| shortcut.shift));
+    for entry in entries {
         let Some(shortcut) = entry.shortcut.and_then(in_egui) else { continue };
         if ctx.input_mut(|input| input.consume_shortcut(&shortcut)) {
             app.dispatch(entry.command);

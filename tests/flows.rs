@@ -1,0 +1,24 @@
+//! How a login unfolds: every flow with every practice user as a timeline to read, and the odd turns
+//! with scripted replies, without a socket.
+
+#![cfg(all(feature = "engine", feature = "practice"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::wildcard_enum_match_arm,
+    clippy::disallowed_methods,
+    reason = "a test that breaks should break loudly; it has a clock of its own"
+)]
+
+#[path = "flows/challenges.rs"]
+mod challenges;
+#[path = "flows/endings.rs"]
+mod endings;
+#[path = "flows/script.rs"]
+mod script;
+#[path = "flows/timelines.rs"]
+mod timelines;
+#[path = "flows/walker.rs"]
+mod walker;

@@ -1,0 +1,151 @@
+//! Walks a login through the real engine against the real practice pool, and tells it as text.
+
+use std::fmt::Write as _;
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use poolwalk::cognito::{AuthFlow, Challenge, Params, Region};
+use poolwalk::engine::{Endpoints, Engine, Event, RunId, Signer, Target, Timeouts};
+use poolwalk::explain::gist;
+use poolwalk::flow::{
+    AwsCredentials, Call, Draft, Failure, Flow as _, Input, Login, Next, Performed, Seed, Step, StepState,
+};
+use poolwalk::practice::{Options, Practice};
+use poolwalk::secret::Secret;
+
+/// One practice pool and one engine for all of these tests: making keys takes a while.
+pub(crate) struct World {
+    practice: Practice,
+    engine: Engine,
+}
+
+static WORLD: LazyLock<Mutex<World>> = LazyLock::new(|| {
+    let practice = Practice::start(Options::default()).unwrap();
+    Mutex::new(World { practice, engine: Engine::new(Arc::new(|| {})).unwrap() })
+});
+
+/// The world to oneself, every practice user as at the start.
+pub(crate) fn world() -> MutexGuard<'static, World> {
+    let world = WORLD.lock().unwrap_or_else(PoisonError::into_inner);
+    world.practice.reset();
+    world
+}
+
+/// The app clients of the practice pool, by their place in the cast.
+pub(crate) const PUBLIC: usize = 0;
+pub(crate) const WITH_SECRET: usize = 1;
+pub(crate) const SRP_ONLY: usize = 2;
+
+impl World {
+    pub(crate) fn usernames(&self) -> Vec<&'static str> {
+        self.practice.cast().users.iter().map(|user| user.username).collect()
+    }
+
+    /// The form as a person would fill it in.
+    pub(crate) fn draft(&self, client: usize, flow: AuthFlow, username: &str) -> Draft {
+        let cast = self.practice.cast();
+        let user = cast.users.iter().find(|user| user.username == username).unwrap();
+        Draft {
+            region: cast.region.to_owned(),
+            user_pool: cast.user_pool_id.to_owned(),
+            client: cast.clients[client].client_id.to_owned(),
+            client_secret: cast.clients[client].client_secret.clone().unwrap_or_default(),
+            identity_pool: cast.identity_pool_id.to_owned(),
+            username: username.to_owned(),
+            password: user.password.clone(),
+            flow,
+            endpoint: cast.endpoint.clone(),
+            ..Draft::default()
+        }
+    }
+
+    /// Walks to the end; every question is answered as the user would.
+    pub(crate) fn walk(&self, draft: &Draft) -> Login {
+        let mut login = Login::start(draft.check().unwrap(), &Seed::new([7; 32]));
+        loop {
+            let now = Timestamp::now();
+            match login.next(now) {
+                Next::Send(call) => {
+                    login.on(Input::Sent(call.clone()), now);
+                    let performed = self.perform(*call);
+                    login.on(Input::Performed(Box::new(performed)), Timestamp::now());
+                }
+                Next::Ask(asked) => login.on(Input::Answer(self.answer(&asked)), now),
+                Next::Wait => panic!("it waits for a call that came back"),
+                Next::Finished(_) => return login,
+            }
+        }
+    }
+
+    fn perform(&self, call: Call) -> Performed {
+        self.engine.perform(RunId(1), Arc::new(self.target()), call);
+        let Event::Performed { performed, .. } = self.engine.wait_event(Duration::from_secs(30)).unwrap();
+        *performed
+    }
+
+    fn target(&self) -> Target {
+        let cast = self.practice.cast();
+        let endpoint = Some(cast.endpoint.clone());
+        let developer = AwsCredentials {
+            access_key_id: cast.admin_key.access_key_id.to_owned(),
+            secret_access_key: cast.admin_key.secret_access_key.clone(),
+            session_token: None,
+            expiration: None,
+        };
+        Target {
+            region: Region::parse(cast.region).ok(),
+            identity_region: None,
+            endpoints: Endpoints { idp: endpoint.clone(), identity: endpoint.clone(), sts: endpoint },
+            signer: Some(Signer::Keys(developer)),
+            timeouts: Timeouts { connect: Duration::from_secs(20), answer: Duration::from_secs(25) },
+        }
+    }
+
+    fn answer(&self, asked: &Challenge) -> Params {
+        asked.fields().into_iter().fold(Params::new(), |answers, field| {
+            let text = match field.key.as_str() {
+                "NEW_PASSWORD" => Secret::from("Chosen-by-Grace-1"),
+                "userAttributes.given_name" => Secret::from("Grace"),
+                "SOFTWARE_TOKEN_MFA_CODE" => self.practice.inbox()[0].code.clone(),
+                other => panic!("{other} was not expected"),
+            };
+            answers.secret(field.key, text)
+        })
+    }
+}
+
+/// The steps, one a line, without times and random ids; those that were never reached on the last.
+pub(crate) fn timeline(login: &Login) -> String {
+    let mut text = String::new();
+    let (ghosts, made): (Vec<_>, Vec<_>) =
+        login.steps().iter().partition(|step| step.state == StepState::Ghost);
+    for step in made {
+        tell(step, &mut text);
+    }
+    if !ghosts.is_empty() {
+        let names: Vec<_> = ghosts.iter().map(|step| step.operation.name()).collect();
+        writeln!(text, "  ghost    {}", names.join(", ")).unwrap();
+    }
+    text
+}
+
+fn tell(step: &Step, text: &mut String) {
+    if let Some(asked) = step.question.as_ref().filter(|asked| asked.name != "PASSWORD_VERIFIER") {
+        let fields: Vec<_> =
+            asked.fields().iter().map(|field| format!("{} ({})", field.label, field.key)).collect();
+        writeln!(text, "  asked    {}: {}", asked.name, fields.join(", ")).unwrap();
+    }
+    let gist = gist(step);
+    write!(text, "  {:<8} {} · {}", step.state.word(), step.operation.name(), gist.out).unwrap();
+    if let Some(status) = step.http_status() {
+        write!(text, " → {status}").unwrap();
+    }
+    if let Some(back) = gist.back {
+        write!(text, " {back}").unwrap();
+    }
+    if let Some(Failure::Refused(refusal)) = step.failure() {
+        write!(text, ": {}", refusal.message).unwrap();
+    }
+    text.push('\n');
+}
