@@ -104,6 +104,12 @@ fn every_dependency_says_why_it_is_there() {
 }
 
 #[test]
+fn every_dependency_has_its_room_and_is_used() {
+    let found = rules::rooms_of_dependencies(&text(Path::new("Cargo.toml")), &sources("src"));
+    assert!(found.is_empty(), "\n{}\n", found.join("\n"));
+}
+
+#[test]
 fn no_file_knows_the_machine_it_was_written_on() {
     let endings = [".rs", ".toml", ".md", ".py", ".sh", ".json", ".js", ".mjs", ".txt", "/run"];
     let mut paths: Vec<PathBuf> = ["src", "tests", "benches", ".ci", "assets"]
@@ -185,6 +191,15 @@ fn the_rules_see_what_they_are_for() {
 fn the_rules_for_other_files_see_what_they_are_for() {
     let manifest = "[package]\nname = \"x\"\n[dependencies]\na = \"1\" # why\nb = \"2\"\nc = { version = \"1\", features = [\n  \"x\",\n] } # why\n[features]\nd = []\n";
     assert_eq!(rules::dependencies(manifest), ["Cargo.toml:5: b does not say why it is there"]);
+    let manifest = "[package]\n\n[dependencies]\n# pure\njiff = \"1\"\nnew-one = \"1\"\n\n[dev-dependencies]\ninsta = \"1\"\n";
+    let used = [Source::read("src/x.rs", "use new_one::A;\n")];
+    assert_eq!(
+        rules::rooms_of_dependencies(manifest, &used),
+        [
+            "Cargo.toml: no source names jiff",
+            "Cargo.toml: new_one has no room in tests/architecture/rules.rs"
+        ]
+    );
     let home = ["see ", "/ho", "me/ann/poolwalk"].concat();
     assert!(!rules::machine("README.md", &home).is_empty());
     assert!(!rules::machine("tests/x.sh", &["pip -i https://py", "pi.org"].concat()).is_empty());
