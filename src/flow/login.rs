@@ -6,12 +6,10 @@ use std::sync::OnceLock;
 use jiff::Timestamp;
 
 use super::config::LoginConfig;
+use super::haul::Haul;
 use super::outline::{Outline, Position};
 use super::question::Question;
-use super::{
-    AwsCredentials, Call, Caller, Ending, Failure, Flow, Input, Next, Performed, Reply, Seed, Step,
-    StepState, TokenSet,
-};
+use super::{Call, Ending, Failure, Flow, Input, Next, Performed, Reply, Seed, Step, StepState};
 use crate::cognito::challenge::name;
 use crate::cognito::{AuthFlow, Challenge, Params, Until, secret_hash, srp};
 
@@ -29,19 +27,6 @@ pub struct Login {
     user_id: Option<String>,
     haul: Haul,
     steps: Vec<Step>,
-}
-
-/// What a login has brought in so far.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Haul {
-    /// From the user pool.
-    pub tokens: Option<TokenSet>,
-    /// From the identity pool.
-    pub identity_id: Option<String>,
-    /// From the identity pool.
-    pub credentials: Option<AwsCredentials>,
-    /// From STS.
-    pub caller: Option<Caller>,
 }
 
 /// Where the login stands: the call that is next or out.
