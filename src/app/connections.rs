@@ -1,13 +1,13 @@
 //! The connections and settings that are kept between runs: which one is in use, what has changed,
 //! and when it is written. Ids and settings only; a secret has no field to go to.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::{SignedDuration, Timestamp};
 
 use super::command::ConnectionRef;
 use super::form::Form;
-use crate::cognito::Until;
+use crate::cognito::{Until, endpoint};
 use crate::engine::disk;
 use crate::flow::Field;
 use crate::profile::import::Import;
@@ -21,6 +21,8 @@ pub struct Connections {
     current: ConnectionRef,
     warnings: Vec<String>,
     changed: Option<Timestamp>,
+    /// The last attempt to write failed.
+    is_unsaved: bool,
     /// The file could not be read at all: it is left alone.
     read_only: bool,
 }
@@ -49,7 +51,7 @@ impl Connections {
             .clone()
             .filter(|name| saved.connections().iter().any(|connection| connection.name == *name))
             .map_or(ConnectionRef::Practice, ConnectionRef::Saved);
-        Self { saved, path, current, warnings, changed: None, read_only }
+        Self { saved, path, current, warnings, changed: None, is_unsaved: false, read_only }
     }
 
     /// What could not be understood in the file.
@@ -170,19 +172,24 @@ impl Connections {
         if self.save_due().is_some_and(|due| due <= now) { self.save() } else { Ok(()) }
     }
 
-    /// Writes what has changed. The text of a file that was not wholly understood is kept beside it first.
+    /// Writes what has changed, or could not be written before.
     ///
     /// # Errors
     /// In words, when it cannot be written.
     pub fn save(&mut self) -> Result<(), String> {
-        let changed = self.changed.take().is_some();
-        let Some(path) = self.path.as_deref().filter(|_| changed && !self.read_only) else { return Ok(()) };
-        let failed =
-            |err: std::io::Error| format!("Connections could not be saved to {}: {err}", path.display());
+        let is_due = self.changed.take().is_some() || self.is_unsaved;
+        let Some(path) = self.path.clone().filter(|_| is_due && !self.read_only) else { return Ok(()) };
+        let written = self.write(&path);
+        self.is_unsaved = written.is_err();
+        written.map_err(|err| format!("Connections could not be saved to {}: {err}", path.display()))
+    }
+
+    /// The text of a file that was not wholly understood is kept beside it first.
+    fn write(&mut self, path: &Path) -> std::io::Result<()> {
         if let Some(unread) = self.saved.backup_needed() {
-            disk::write_atomic(&path.with_extension("toml.unread"), unread).map_err(failed)?;
+            disk::write_atomic(&path.with_extension("toml.unread"), unread)?;
         }
-        disk::write_atomic(path, &self.saved.write()).map_err(failed)?;
+        disk::write_atomic(path, &self.saved.write())?;
         self.saved.backup_made();
         Ok(())
     }
@@ -218,11 +225,16 @@ fn connection_of(before: &Connection, form: &Form) -> Connection {
         username: draft.username.clone(),
         flow: draft.flow,
         until: draft.until.unwrap_or(Until::Caller),
-        endpoint: draft.endpoint.clone(),
-        endpoint_identity: draft.endpoint_identity.clone(),
-        endpoint_sts: draft.endpoint_sts.clone(),
+        endpoint: address(&draft.endpoint),
+        endpoint_identity: address(&draft.endpoint_identity),
+        endpoint_sts: address(&draft.endpoint_sts),
         aws_profile: form.signer.profile.clone(),
     }
+}
+
+/// An address as it is kept. One that does not check out is not: it can have a password in it.
+fn address(typed: &str) -> String {
+    if endpoint::check_url(typed).is_ok() { typed.to_owned() } else { String::new() }
 }
 
 /// Fills a form with what a configuration file says, and tells what was taken and what was not.

@@ -1,0 +1,25 @@
+//! The app and its window as a person uses them: commands without a picture first, then the real window
+//! by role and name, with the practice pool or a pretend server outside.
+
+#![cfg(feature = "gui")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::wildcard_enum_match_arm,
+    clippy::disallowed_methods,
+    reason = "a test that breaks should break loudly; it has a clock and files of its own"
+)]
+
+#[path = "window/commands.rs"]
+mod commands;
+#[path = "window/keeping.rs"]
+mod keeping;
+#[allow(dead_code, reason = "the wire tests use all of it")]
+#[path = "wire/server.rs"]
+mod server;
+#[path = "window/stage.rs"]
+mod stage;
+#[path = "window/walking.rs"]
+mod walking;
