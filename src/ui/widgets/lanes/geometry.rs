@@ -31,6 +31,8 @@ const EDGE: f32 = 6.0;
 const WIDEST_HEAD: f32 = 168.0;
 /// From the last lifeline to the edge: the status of a step stands there, clear of the arrows.
 const STATUS_ROOM: f32 = 112.0;
+/// Lanes as narrow as this need all their room for the heads.
+const NARROW: f32 = 480.0;
 const WIDEST_CARD: f32 = 560.0;
 
 /// How close ghosts stand: from 0, as far apart as all rows, to 1.
@@ -75,7 +77,9 @@ impl Columns {
         let head_width = (room + gap) / count - gap;
         // Very wide lanes keep their heads small and stretch the distance between them.
         let shown = head_width.min(WIDEST_HEAD);
-        let status = (STATUS_ROOM - 10.0 - shown / 2.0).clamp(0.0, room * 0.1);
+        // Narrow lanes have none to spare: there the status may meet an arrow's end.
+        let spare = (room - NARROW).clamp(0.0, room * 0.1);
+        let status = (STATUS_ROOM - 10.0 - shown / 2.0).clamp(0.0, spare);
         let shown = shown.min((room - status + gap) / count - gap);
         let pitch = if count > 1.0 { (room - status - shown) / (count - 1.0) } else { 0.0 };
         let lines = (0..actors).map(|i| (left + shown / 2.0 + f32::from(i) * pitch).round()).collect();
