@@ -79,7 +79,10 @@ impl Desk {
         let board = Board::default();
         let app = App::new(Parts {
             // A wake-up that is already waiting is enough.
-            engine: Engine::new(Arc::new(move || drop(waker.try_send(())))).unwrap(),
+            engine: Engine::new(Arc::new(move || {
+                waker.try_send(()).ok();
+            }))
+            .unwrap(),
             practice: Practice::start(Options::default()),
             connections: Connections::open(path),
             clipboard: Box::new(board.clone()),
