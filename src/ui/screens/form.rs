@@ -282,6 +282,9 @@ impl FormUi<'_> {
         header.open(elsewhere.then_some(true)).show_unindented(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 8.0;
             self.until(ui);
+            if self.app.is_practice() {
+                return; // the practice pool's calls go nowhere else: its badge says so
+            }
             self.text(ui, Name::Endpoint, "AWS, or a server in its place");
             self.text(ui, Name::EndpointIdentity, "the same");
             self.text(ui, Name::EndpointSts, "the same");
