@@ -25,13 +25,15 @@ The same walk in a terminal: poolwalk-cli --help";
 
 fn main() -> ExitCode {
     let started = Stopwatch::of_process();
-    match std::env::args().nth(1).as_deref() {
-        None => window(Opening::default()),
-        Some("--first-frame") => window(Opening { first_frame: Some(started) }),
-        Some("--version" | "-V") => say(concat!("poolwalk ", env!("CARGO_PKG_VERSION"))),
-        Some("--help" | "-h") => say(HELP),
-        Some(other) => {
-            eprintln!("“{other}” is not an option; see poolwalk --help");
+    let args: Vec<_> = std::env::args_os().skip(1).map(|arg| arg.to_string_lossy().into_owned()).collect();
+    let args: Vec<_> = args.iter().map(String::as_str).collect();
+    match args.as_slice() {
+        [] => window(Opening::default()),
+        ["--first-frame"] => window(Opening { first_frame: Some(started) }),
+        ["--version" | "-V"] => say(concat!("poolwalk ", env!("CARGO_PKG_VERSION"))),
+        ["--help" | "-h"] => say(HELP),
+        [.., last] => {
+            eprintln!("“{last}” is not an option here; see poolwalk --help");
             ExitCode::from(2)
         }
     }
@@ -49,10 +51,16 @@ fn window(opening: Opening) -> ExitCode {
     match open(opening) {
         Ok(None) => ExitCode::SUCCESS,
         Ok(Some(first_frame)) => say(&first_frame.as_millis().to_string()),
-        Err(NoWindow { problem, lacks_display }) => {
-            terminal(&problem, if lacks_display { Lacking::Display } else { Lacking::Library })
-        }
+        Err(NoWindow::Display) => terminal("the display does not answer", Lacking::Display),
+        Err(NoWindow::Library(problem)) => terminal(&problem, Lacking::Library),
+        Err(NoWindow::NotSaved(problem)) => fail(&problem, 1),
+        Err(NoWindow::Broke(problem)) => fail(&format!("Something broke in Poolwalk: {problem}"), 70),
     }
+}
+
+fn fail(problem: &str, code: u8) -> ExitCode {
+    eprintln!("{problem}");
+    ExitCode::from(code)
 }
 
 /// No window: the same first minute, in the terminal.

@@ -33,7 +33,13 @@ impl App {
     pub(super) fn copy(&mut self, what: Copied) {
         let Ok(text) = self.copyable(&what) else { return };
         match self.clipboard.put(&text, what.is_secret()) {
-            Ok(()) => self.copied = Some((what, self.now)),
+            Ok(()) => {
+                if matches!(what, Copied::AllKeys | Copied::Report | Copied::Inbox(_)) {
+                    let text = format!("Copied: {}", what.label());
+                    self.notices.add(Tone::Ok, text, self.now);
+                }
+                self.copied = Some((what, self.now));
+            }
             Err(problem) => {
                 let text = format!("The {} could not be copied: {problem}", what.label());
                 self.notices.add(Tone::Bad, text, self.now);

@@ -159,7 +159,7 @@ impl App {
                 self.selected = None;
                 self.go_on();
             }
-            Err(key) => walk.missing = Some(key),
+            Err(at) => walk.missing = Some(at),
         }
     }
 
@@ -223,6 +223,7 @@ impl App {
     fn connection_changed(&mut self) {
         self.abandon();
         self.selected = None;
+        self.show = Show::default();
         self.tokens.walk_began();
         self.load_form();
     }
@@ -258,7 +259,8 @@ impl App {
     }
 
     fn import_file(&mut self, path: &Path) {
-        match disk::read(path) {
+        const MOST_BYTES: u64 = 1 << 20;
+        match disk::read_small(path, MOST_BYTES) {
             Ok(Some(text)) => self.import(&text.into()),
             Ok(None) => self.notices.add(Tone::Bad, format!("{} is not there", path.display()), self.now),
             Err(err) => {

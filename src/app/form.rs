@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::command::SignerSource;
 use crate::cognito::AuthFlow;
 use crate::engine::{Endpoints, Signer};
-use crate::flow::{AwsCredentials, Draft, Field, FieldProblem, Offer};
+use crate::flow::{AwsCredentials, Draft, Field, FieldProblem, Offer, home_of};
 use crate::secret::Secret;
 
 /// What was typed, and what the person is told about it.
@@ -63,11 +63,31 @@ impl Form {
     pub fn problems(&self) -> Vec<FieldProblem> {
         let mut problems = self.draft.problems();
         problems.extend(self.signer.problem(self.draft.flow));
+        problems.extend(self.misplaced());
         problems.retain(|problem| {
             // What was typed into the wrong field is said at once: it is never on its way to being right.
             self.left.contains(&problem.field) || problem.offer.is_some()
         });
         problems
+    }
+
+    /// Pool ids in fields that take any word: each is offered its right place.
+    fn misplaced(&self) -> Vec<FieldProblem> {
+        let draft = &self.draft;
+        [
+            (Field::Region, &draft.region),
+            (Field::Username, &draft.username),
+            (Field::Endpoint, &draft.endpoint),
+            (Field::EndpointIdentity, &draft.endpoint_identity),
+            (Field::EndpointSts, &draft.endpoint_sts),
+        ]
+        .into_iter()
+        .filter_map(|(from, text)| {
+            let to = home_of(text).filter(|home| *home != from && *home != Field::Region)?;
+            let text = format!("This belongs in “{}”", to.label());
+            Some(FieldProblem { field: from, text, offer: Some(Offer::Move { from, to }) })
+        })
+        .collect()
     }
 
     /// What was changed in a field for the person.
@@ -228,6 +248,16 @@ mod tests {
         form.accept(&problem.offer.unwrap());
         assert_eq!(form.draft.user_pool, "eu-west-1_Ab12Cd34E");
         assert_eq!(form.draft.client, "1h57kf5cpq17m0eml12EXAMPLE");
+    }
+
+    #[test]
+    fn a_pool_id_is_recognized_wherever_it_is_pasted() {
+        let mut form = Form::default();
+        form.draft.username = "eu-west-1_Ab12Cd34E".into();
+        let offer = form.problems().into_iter().find_map(|problem| problem.offer).unwrap();
+        form.accept(&offer);
+        assert_eq!(form.draft.user_pool, "eu-west-1_Ab12Cd34E");
+        assert_eq!(form.draft.username, "");
     }
 
     #[test]

@@ -10,7 +10,8 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::cognito::AuthFlow;
-use crate::engine::{Engine, Event, RunId, Signer, Target, Timeouts};
+use crate::cognito::challenge::name;
+use crate::engine::{Endpoints, Engine, Event, RunId, Signer, Target, Timeouts};
 use crate::flow::{Field, FieldProblem, Login, LoginConfig, Outline, Position, Step};
 use crate::handoff::redact::Show;
 use crate::practice::Practice;
@@ -167,8 +168,18 @@ impl App {
                 if let Some(walk) = self.walk.as_mut().filter(|walk| walk.run == run) {
                     walk.performed(*performed, now);
                     self.tokens.walk_changed(walk.haul());
+                    self.hurry();
                 }
             }
+        }
+    }
+
+    /// A real pool waits only seconds for the proof of the password, so a person who steps is told.
+    fn hurry(&mut self) {
+        let waits = |walk: &Walk| walk.is_held() && walk.next_answers(name::PASSWORD_VERIFIER);
+        if !self.is_practice() && self.walk.as_ref().is_some_and(waits) {
+            let text = "Cognito waits only a few seconds for this proof: press Step (F10) soon";
+            self.notices.add(Tone::Warn, text, self.now);
         }
     }
 
@@ -246,6 +257,7 @@ impl App {
         self.walk = Some(Walk::new(Login::start(config, &seed), RunId(self.runs), target));
         self.tokens.walk_began();
         self.selected = None;
+        self.show = Show::default();
         true
     }
 
@@ -258,9 +270,20 @@ impl App {
         Target {
             region: Some(config.region.clone()),
             identity_region: Some(config.identity_region()),
-            endpoints: self.form.endpoints(),
+            endpoints: self.endpoints(),
             signer: self.signer().filter(|_| config.flow.is_admin()),
             timeouts: Timeouts::default(),
+        }
+    }
+
+    /// The practice pool's calls go to it and nowhere else, whatever stands in the form.
+    fn endpoints(&self) -> Endpoints {
+        match &self.practice {
+            Some(practice) if self.is_practice() => {
+                let endpoint = Some(practice.cast().endpoint.clone());
+                Endpoints { idp: endpoint.clone(), identity: endpoint.clone(), sts: endpoint }
+            }
+            Some(_) | None => self.form.endpoints(),
         }
     }
 
@@ -352,11 +375,12 @@ impl App {
     }
 
     /// The program ends: what is to be kept is written.
-    pub fn close(&mut self) {
+    ///
+    /// # Errors
+    /// In words, when it could not be.
+    pub fn close(&mut self) -> Result<(), String> {
         self.abandon();
-        if self.connections.save().is_err() {
-            self.quitting = true;
-        }
+        self.connections.save()
     }
 
     /// How long a call has been out, and to which host.

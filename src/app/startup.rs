@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::{App, Clipboard, Connections};
+use super::{App, Clipboard, Connections, Tone};
 use crate::engine::{Engine, clipboard, clock, disk};
 use crate::practice::{Options, Practice};
 
@@ -31,13 +31,19 @@ pub struct Parts {
 /// # Errors
 /// When the system gives no threads.
 pub fn start(wake: impl Fn() + Send + Sync + 'static) -> std::io::Result<App> {
-    let saved = disk::config_dir().ok().map(|dir| dir.join("connections.toml"));
-    Ok(App::new(Parts {
+    let folder = disk::config_dir();
+    let saved = folder.as_ref().ok().map(|dir| dir.join("connections.toml"));
+    let mut app = App::new(Parts {
         engine: Engine::new(Arc::new(wake))?,
         practice: Practice::start(Options::default()),
         connections: Connections::open(saved),
         clipboard: Box::new(clipboard::Clipboard::default()),
         clock: clock::now,
         zone: TimeZone::system(),
-    }))
+    });
+    if let Err(err) = folder {
+        let text = format!("Connections cannot be kept on this computer: {err}");
+        app.notices.add(Tone::Warn, text, app.now);
+    }
+    Ok(app)
 }

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::cognito::{Challenge, Params};
+use crate::cognito::{Challenge, FieldKind, Params, Value};
 use crate::engine::{RunId, Target};
-use crate::flow::{Call, Ending, Flow as _, Haul, Input, Login, Next, Performed, Step, StepState};
+use crate::flow::{About, Call, Ending, Flow as _, Haul, Input, Login, Next, Performed, Step, StepState};
 use crate::secret::Secret;
 
 /// A walk that has begun.
@@ -21,8 +21,10 @@ pub struct Walk {
     pace: Pace,
     /// The answer being typed, field by field.
     pub answer: Vec<AnswerField>,
-    /// The wire key of a field that was left empty.
-    pub missing: Option<String>,
+    /// The place of a field that the answer lacks something of.
+    pub missing: Option<usize>,
+    /// What was answered last and may be seen: kept for another try at the same question.
+    kept: Vec<AnswerField>,
     /// The first field of a fresh question is to have the focus.
     pub focus_answer: bool,
 }
@@ -60,7 +62,16 @@ impl Walk {
     /// Begins a walk that holds still until told to go.
     #[must_use]
     pub fn new(login: Login, run: RunId, target: Arc<Target>) -> Self {
-        Self { login, run, target, pace: Pace::Hold, answer: Vec::new(), missing: None, focus_answer: false }
+        Self {
+            login,
+            run,
+            target,
+            pace: Pace::Hold,
+            answer: Vec::new(),
+            missing: None,
+            kept: Vec::new(),
+            focus_answer: false,
+        }
     }
 
     /// Walks to the end from here.
@@ -93,7 +104,13 @@ impl Walk {
     /// A call came back.
     pub fn performed(&mut self, performed: Performed, now: Timestamp) {
         self.login.on(Input::Performed(Box::new(performed)), now);
+        let kept = std::mem::take(&mut self.kept);
         self.answer = self.question().map(blank).unwrap_or_default();
+        for field in &mut self.answer {
+            if let Some(before) = kept.iter().find(|before| before.key == field.key) {
+                field.text = before.text.clone();
+            }
+        }
         self.missing = None;
         self.focus_answer = !self.answer.is_empty();
     }
@@ -101,14 +118,32 @@ impl Walk {
     /// Sends the answer as typed. A held walk makes this one call.
     ///
     /// # Errors
-    /// The wire key of the first field that is empty.
-    pub fn give_answer(&mut self, now: Timestamp) -> Result<(), String> {
-        if let Some(field) = self.answer.iter().find(|field| field.key.is_empty() || field.text.is_empty()) {
-            return Err(field.key.clone());
+    /// The place of the first field that lacks its value, or its key.
+    pub fn give_answer(&mut self, now: Timestamp) -> Result<(), usize> {
+        let by_hand = self.question().is_some_and(Challenge::is_by_hand);
+        let blank = |field: &AnswerField| field.key.trim().is_empty() && field.text.is_empty();
+        if by_hand && self.answer.iter().any(|field| !blank(field)) {
+            self.answer.retain(|field| !blank(field));
         }
-        let answers = std::mem::take(&mut self.answer);
-        let params =
-            answers.into_iter().fold(Params::new(), |params, field| params.secret(field.key, field.text));
+        let lacking = |field: &AnswerField| field.key.trim().is_empty() || field.text.is_empty();
+        if let Some(at) = self.answer.iter().position(lacking) {
+            return Err(at);
+        }
+        let specs = self.question().map(Challenge::fields).unwrap_or_default();
+        let kind = |key: &str| specs.iter().find(|spec| spec.key == key).map(|spec| &spec.kind);
+        let mut params = Params::new();
+        for AnswerField { key, text } in std::mem::take(&mut self.answer) {
+            let value = match kind(&key) {
+                Some(FieldKind::Text | FieldKind::Code) => Secret::new(text.expose().trim()),
+                Some(FieldKind::NewPassword | FieldKind::Secret | FieldKind::Choice(_)) | None => {
+                    text.clone()
+                }
+            };
+            params.set(key.trim(), Value::Secret(value));
+            if matches!(kind(&key), Some(FieldKind::Text)) {
+                self.kept.push(AnswerField { key, text });
+            }
+        }
         self.login.on(Input::Answer(params), now);
         if self.pace == Pace::Hold {
             self.pace = Pace::OneCall;
@@ -169,6 +204,13 @@ impl Walk {
     #[must_use]
     pub fn is_held(&self) -> bool {
         self.ending().is_none() && self.under_way().is_none() && self.question().is_none()
+    }
+
+    /// True when the next call answers this challenge.
+    #[must_use]
+    pub fn next_answers(&self, name: &str) -> bool {
+        let answers = |step: &Step| matches!(&step.about, About::Answer { challenge } if challenge == name);
+        self.steps().iter().any(|step| step.state == StepState::Ready && answers(step))
     }
 
     /// How it ended, once it has.

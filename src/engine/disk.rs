@@ -42,6 +42,21 @@ pub fn read(path: &Path) -> io::Result<Option<String>> {
     }
 }
 
+/// Like [`read`], for a file that somebody else chose: one that is larger is not read at all.
+///
+/// # Errors
+/// When it is there and cannot be read, is too large, or is not UTF-8.
+pub fn read_small(path: &Path, most_bytes: u64) -> io::Result<Option<String>> {
+    match fs::metadata(path) {
+        Ok(about) if about.len() > most_bytes => {
+            let problem = format!("it has {} bytes, and {most_bytes} are the most", about.len());
+            Err(io::Error::new(ErrorKind::FileTooLarge, problem))
+        }
+        Ok(about) if !about.is_file() => Err(io::Error::new(ErrorKind::InvalidInput, "it is not a file")),
+        Ok(_) | Err(_) => read(path),
+    }
+}
+
 /// Writes a file so that there is always a whole one: beside it first, then renamed over it.
 /// Only its owner can read it, and the folder too when it is made for it.
 ///

@@ -4,20 +4,38 @@ use eframe::egui::{self, KeyboardShortcut, Modifiers};
 
 use crate::app::{App, Command, Key, Shortcut};
 
-/// Does what the keys of this frame ask for, whatever has the focus.
+/// Does what the keys of this frame ask for, whatever has the focus. Under a dialog only what closes
+/// it or the program: nothing is to happen behind it.
 pub(super) fn handle(app: &mut App, ctx: &egui::Context) {
     if app.dialog.is_some() && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, egui::Key::Escape)) {
         app.dispatch(Command::CloseDialog);
     }
-    let mut entries = Command::entries();
-    // To egui, Shift+F5 is an F5 too: keys with Shift are looked for first.
-    entries.sort_by_key(|entry| !entry.shortcut.is_some_and(|shortcut| shortcut.shift));
-    for entry in entries {
+    for entry in Command::entries() {
         let Some(shortcut) = entry.shortcut.and_then(in_egui) else { continue };
-        if ctx.input_mut(|input| input.consume_shortcut(&shortcut)) {
+        let waits = app.dialog.is_some() && !works_under_dialogs(&entry.command);
+        if pressed(ctx, shortcut) && !waits {
             app.dispatch(entry.command);
         }
     }
+}
+
+const fn works_under_dialogs(command: &Command) -> bool {
+    matches!(command, Command::TogglePalette | Command::ToggleHelp | Command::ToggleTheme | Command::Quit)
+}
+
+/// Takes the key out of this frame's events; true when it went down. A key that is held down counts
+/// once: a repeated F5 would sign in again and again.
+fn pressed(ctx: &egui::Context, shortcut: KeyboardShortcut) -> bool {
+    let mut pressed = false;
+    ctx.input_mut(|input| {
+        input.events.retain(|event| {
+            let egui::Event::Key { key, pressed: true, repeat, modifiers, .. } = event else { return true };
+            let asked = *key == shortcut.logical_key && modifiers.matches_exact(shortcut.modifiers);
+            pressed |= asked && !repeat;
+            !asked
+        });
+    });
+    pressed
 }
 
 fn in_egui(shortcut: Shortcut) -> Option<KeyboardShortcut> {

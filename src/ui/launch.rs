@@ -20,26 +20,36 @@ const APP_ID: &str = "poolwalk";
 /// What stands in the window's title bar. Nothing that a person typed ever does.
 const TITLE: &str = "Poolwalk";
 
-/// Why there can be no window.
+/// Why there is no window (any more).
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NoWindow {
-    /// In words, on one line.
-    pub problem: String,
-    /// True when there is nothing to draw on; false when a library is missing.
-    pub lacks_display: bool,
+pub enum NoWindow {
+    /// There is nothing to draw on, or it does not answer.
+    Display,
+    /// What windows need is missing. In the system's words, on one line.
+    Library(String),
+    /// The window was there, and broke. A fault of ours.
+    Broke(String),
+    /// The window was closed, and something could not be saved.
+    NotSaved(String),
 }
 
 impl NoWindow {
-    /// Makes one short line of what the windowing libraries say.
+    /// Makes sense of what the windowing libraries say.
     fn from_words(words: &str) -> Self {
         let lacks_display = ["X server", "DISPLAY", "display"].iter().any(|word| words.contains(word));
-        let problem = if lacks_display {
-            "the display does not answer".to_owned()
-        } else {
-            words.lines().next().unwrap_or_default().trim().to_owned()
-        };
-        Self { problem, lacks_display }
+        if lacks_display {
+            return Self::Display;
+        }
+        Self::Library(words.lines().next().unwrap_or_default().trim().to_owned())
     }
+}
+
+/// Where the life of the window has got to, as told from within.
+#[derive(Debug, Default)]
+pub(super) struct Life {
+    opened: OnceLock<()>,
+    first_frame: OnceLock<Duration>,
+    not_saved: OnceLock<String>,
 }
 
 /// Opens the window and stays until it is closed. Gives the time of the first frame, when that was asked for.
@@ -47,8 +57,8 @@ impl NoWindow {
 /// # Errors
 /// Why there can be no window here, in the words of the system.
 pub fn open(opening: Opening) -> Result<Option<Duration>, NoWindow> {
-    let first_frame: Arc<OnceLock<Duration>> = Arc::default();
-    let measured = Arc::clone(&first_frame);
+    let life: Arc<Life> = Arc::default();
+    let within = Arc::clone(&life);
     let options = eframe::NativeOptions {
         viewport: ViewportBuilder::default()
             .with_app_id(APP_ID)
@@ -61,18 +71,42 @@ pub fn open(opening: Opening) -> Result<Option<Duration>, NoWindow> {
     };
     let run = || {
         let create: eframe::AppCreator<'_> = Box::new(move |cc| {
-            let window = window(&cc.egui_ctx)?;
+            let window = window(&cc.egui_ctx)?.told_to(Arc::clone(&within));
+            drop(std::panic::take_hook());
+            let _opened_once = within.opened.set(());
             Ok(Box::new(match opening.first_frame {
-                Some(watch) => window.quit_after_first_frame(watch, measured),
+                Some(watch) => window.quit_after_first_frame(watch),
                 None => window,
             }))
         });
         eframe::run_native(APP_ID, options, create).map_err(|err| NoWindow::from_words(&err.to_string()))
     };
-    // A window library that is missing makes the windowing crates panic instead of returning an error.
-    catch_unwind(AssertUnwindSafe(run))
-        .unwrap_or_else(|panic| Err(NoWindow::from_words(&words_of(panic.as_ref()))))?;
-    Ok(first_frame.get().copied())
+    // A window library that is missing makes the windowing crates panic instead of returning an error:
+    // until the window is open that is an answer, not a fault, and nothing of it is to be printed.
+    std::panic::set_hook(Box::new(|_| {}));
+    let ended = catch_unwind(AssertUnwindSafe(run));
+    drop(std::panic::take_hook());
+    ended.unwrap_or_else(|panic| {
+        let words = words_of(panic.as_ref());
+        let was_open = life.opened.get().is_some();
+        Err(if was_open { NoWindow::Broke(words) } else { NoWindow::from_words(&words) })
+    })?;
+    match life.not_saved.get() {
+        Some(problem) => Err(NoWindow::NotSaved(problem.clone())),
+        None => Ok(life.first_frame.get().copied()),
+    }
+}
+
+impl Life {
+    /// The first frame was on screen after this long.
+    pub(super) fn first_frame(&self, after: Duration) {
+        let _told_before = self.first_frame.set(after);
+    }
+
+    /// What was to be kept could not be saved at the end.
+    pub(super) fn not_saved(&self, problem: String) {
+        let _told_before = self.not_saved.set(problem);
+    }
 }
 
 fn window(ctx: &egui::Context) -> std::io::Result<Window> {

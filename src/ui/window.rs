@@ -1,12 +1,13 @@
 //! The window as eframe sees it: work in `logic`, drawing in `ui`, and a repaint only when
 //! something moves or the clock on screen must.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::Duration;
 
 use eframe::egui::{self, CentralPanel, Frame, Panel, ViewportCommand};
 
 use super::dialogs;
+use super::launch::Life;
 use super::screens::{self, inspector::Around};
 use super::theme::{self, Tokens};
 use super::widgets::{self, Palette, SecretBuf};
@@ -21,12 +22,12 @@ pub struct Window {
     drafts: Drafts,
     theme: Option<Theme>,
     first_frame: Option<FirstFrame>,
+    life: Arc<Life>,
 }
 
 /// Tells when the first frame was on screen, then closes the window.
 struct FirstFrame {
     watch: Stopwatch,
-    told: Arc<OnceLock<Duration>>,
     drawn: bool,
 }
 
@@ -76,20 +77,27 @@ impl Window {
     pub fn new(ctx: &egui::Context, app: App) -> Self {
         theme::install(ctx);
         let drafts = Drafts { pasted: SecretBuf::for_token(), ..Drafts::default() };
-        Self { app, drafts, theme: None, first_frame: None }
+        Self { app, drafts, theme: None, first_frame: None, life: Arc::default() }
+    }
+
+    /// Tells of its life to whoever opened it.
+    #[must_use]
+    pub(super) fn told_to(mut self, life: Arc<Life>) -> Self {
+        self.life = life;
+        self
     }
 
     /// Closes the window as soon as its first frame is on screen, and tells by `watch` when that was.
     #[must_use]
-    pub fn quit_after_first_frame(mut self, watch: Stopwatch, told: Arc<OnceLock<Duration>>) -> Self {
-        self.first_frame = Some(FirstFrame { watch, told, drawn: false });
+    pub(super) const fn quit_after_first_frame(mut self, watch: Stopwatch) -> Self {
+        self.first_frame = Some(FirstFrame { watch, drawn: false });
         self
     }
 
     /// A frame is on screen when the next one begins: the buffers were swapped in between.
     fn note_first_frame(&mut self) {
-        if let Some(FirstFrame { watch, told, drawn: true }) = &self.first_frame {
-            let _told_before = told.set(watch.elapsed());
+        if let Some(FirstFrame { watch, drawn: true }) = &self.first_frame {
+            self.life.first_frame(watch.elapsed());
             self.app.dispatch(Command::Quit);
         }
     }
@@ -116,6 +124,8 @@ impl Window {
         }
         screens::notices::show(&mut self.app, ui);
         dialogs::show(&self.app, &mut self.drafts, ui, &mut commands);
+        // A field that was pointed at and is not on screen is not waited for.
+        self.app.edit = None;
         for command in commands {
             self.app.dispatch(command);
         }
@@ -220,6 +230,8 @@ impl eframe::App for Window {
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
-        self.app.close();
+        if let Err(problem) = self.app.close() {
+            self.life.not_saved(problem);
+        }
     }
 }

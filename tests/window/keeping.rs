@@ -60,7 +60,7 @@ fn a_connection_comes_back_as_it_was_but_for_the_secrets() {
     desk.app.form_changed();
     desk.app.dispatch(Command::Rename("Staging".into()));
     desk.app.dispatch(Command::Copy(poolwalk::app::Copied::AllKeys));
-    desk.app.close();
+    desk.app.close().unwrap();
 
     let text = home.text();
     for secret in ["kept-to-itself", "typed-and-not-saved", "typed-signer-key"] {
@@ -81,7 +81,7 @@ fn an_address_with_a_password_in_it_is_not_written_down() {
     desk.app.dispatch(Command::NewConnection);
     desk.app.form.draft.endpoint = "http://me:hunter2@host".into();
     desk.app.form_changed();
-    desk.app.close();
+    desk.app.close().unwrap();
     assert!(!home.text().contains("hunter2"), "{}", home.text());
 }
 
@@ -96,7 +96,7 @@ fn changes_are_written_a_moment_later_and_at_the_end() {
     desk.app.tick();
     assert!(home.text().contains("New connection"));
     desk.app.dispatch(Command::ToggleTheme);
-    desk.app.close();
+    desk.app.close().unwrap();
     assert_eq!(home.open().app.connections.theme(), Theme::Light);
 }
 
@@ -108,7 +108,7 @@ fn nothing_is_written_when_nothing_changed() {
     desk.until_over();
     later(5);
     desk.app.tick();
-    desk.app.close();
+    desk.app.close().unwrap();
     assert_eq!(home.text(), "# mine\n");
 }
 
@@ -122,7 +122,7 @@ fn a_broken_file_gives_what_it_can_and_is_put_aside_before_it_is_written() {
     assert!(desk.app.connections.list().contains(&saved("Good")));
     desk.app.dispatch(Command::Connect(saved("Good")));
     assert_eq!(desk.app.form.draft.user_pool, "eu-west-1_Ab12Cd34E");
-    desk.app.close();
+    desk.app.close().unwrap();
     assert_ne!(home.text(), broken);
     let aside: Vec<String> = fs::read_dir(home.0.path())
         .unwrap()
@@ -139,7 +139,7 @@ fn a_file_that_is_no_text_is_left_alone() {
     let mut desk = home.open();
     assert_eq!(desk.notices().len(), 1);
     desk.app.dispatch(Command::NewConnection);
-    desk.app.close();
+    desk.app.close().unwrap();
     assert_eq!(fs::read(home.file()).unwrap(), [0xff, 0xfe, 0x00]);
 }
 
@@ -150,7 +150,7 @@ fn comments_and_keys_of_others_survive() {
     desk.app.dispatch(Command::Connect(saved("A")));
     desk.app.form.draft.client = "1h57kf5cpq17m0eml12EXAMPLE".into();
     desk.app.form_changed();
-    desk.app.close();
+    desk.app.close().unwrap();
     for kept in ["# about us", "# first", "color = \"teal\"", "1h57kf5cpq17m0eml12EXAMPLE"] {
         assert!(home.text().contains(kept), "{kept}: {}", home.text());
     }
@@ -169,7 +169,7 @@ fn a_connection_can_be_renamed_and_deleted() {
     assert_eq!(desk.app.connections.label(), "Production");
     desk.app.dispatch(Command::Delete);
     assert!(desk.app.is_practice());
-    desk.app.close();
+    desk.app.close().unwrap();
     assert!(!home.text().contains("Production"));
 }
 
@@ -183,6 +183,6 @@ fn a_folder_that_cannot_be_written_is_said_and_asked_again_at_the_end() {
     desk.app.tick();
     assert!(desk.notices().iter().any(|said| said.starts_with("Connections could not be saved")));
     fs::remove_file(home.0.path().join("sub")).unwrap();
-    desk.app.close();
+    desk.app.close().unwrap();
     assert!(home.0.path().join("sub").join("connections.toml").exists());
 }

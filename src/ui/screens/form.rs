@@ -74,7 +74,9 @@ fn fields(app: &mut App, drafts: &mut Drafts, ui: &mut Ui, commands: &mut Vec<Co
         form.text(ui, Name::Client, "26 letters and digits, usually");
         form.text(ui, Name::Region, "from the user pool ID");
     }
-    form.secret(ui, (Name::ClientSecret, "none"), &mut drafts.client_secret);
+    let kept_secret = form.app.connections.current_saved().is_some_and(|connection| connection.has_secret);
+    let hint = if kept_secret { "has one; it is never saved" } else { "none" };
+    form.secret(ui, (Name::ClientSecret, hint), &mut drafts.client_secret);
     group(ui, "Identity");
     form.text(ui, Name::IdentityPool, "none: the walk ends with the tokens");
     group(ui, "Who");
@@ -175,7 +177,9 @@ impl FormUi<'_> {
     }
 
     fn problem(&self, name: Name) -> Option<&FieldProblem> {
-        self.problems.iter().find(|problem| problem.field == name)
+        let mut own = self.problems.iter().filter(|problem| problem.field == name);
+        let first = own.clone().next();
+        own.find(|problem| problem.offer.is_some()).or(first)
     }
 
     fn practice_client(&mut self, ui: &mut Ui) {
@@ -260,9 +264,14 @@ impl FormUi<'_> {
 
     fn keys(&mut self, ui: &mut Ui, drafts: &mut Drafts) {
         let problem = self.problem(Name::Signer).map(|problem| problem.text.clone());
+        let summoned = self.is_summoned(Name::Signer);
         let signer = &mut self.app.form.signer;
         let field = Field::new("Access key ID").mono().hint("ASIA… or AKIA…").problem(problem.as_deref());
-        let left = field.show(ui, &mut signer.access_key_id).lost_focus();
+        let response = field.show(ui, &mut signer.access_key_id);
+        if summoned {
+            response.request_focus();
+        }
+        let left = response.lost_focus();
         let secret = SecretField::new("Secret access key");
         synced(ui, secret, &mut drafts.secret_access_key, &mut signer.secret_access_key);
         let token = SecretField::new("Session token").hint("for temporary keys");

@@ -4,7 +4,7 @@ use eframe::egui::{Align, Frame, Label, Layout, Margin, RichText, ScrollArea, Ui
 
 use super::claims::{self, Times};
 use crate::app::{App, Command, Copied, Fold, Tab, TokenRef};
-use crate::cognito::{Challenge, Value};
+use crate::cognito::Challenge;
 use crate::explain;
 use crate::flow::{Exchange, Step};
 use crate::handoff::redact;
@@ -40,7 +40,7 @@ pub(in crate::ui) fn show(app: &App, around: &Around<'_>, ui: &mut Ui, commands:
         }
         ui.add_space(8.0);
         ScrollArea::vertical().id_salt((at, app.tab)).auto_shrink(false).show(ui, |ui| match app.tab {
-            Tab::Why => why(step, ui),
+            Tab::Why => why(app, step, ui),
             Tab::Request => wire(app, (step, at), Side::Request, (around, ui, commands)),
             Tab::Response => wire(app, (step, at), Side::Response, (around, ui, commands)),
             Tab::Tokens => tokens(app, around, ui, commands),
@@ -68,7 +68,7 @@ fn head(step: &Step, at: usize, around: &Around<'_>, (ui, commands): (&mut Ui, &
     ui.add_space(4.0);
 }
 
-fn why(step: &Step, ui: &mut Ui) {
+fn why(app: &App, step: &Step, ui: &mut Ui) {
     let t = Tokens::of(ui);
     let lesson = explain::why(step);
     ui.spacing_mut().item_spacing.y = 4.0;
@@ -80,28 +80,24 @@ fn why(step: &Step, ui: &mut Ui) {
     }
     ui.add_space(12.0);
     if let Some(question) = &step.question {
-        asked(question, ui);
+        asked(app, question, ui);
     }
 }
 
 /// All that came along with Cognito's question, known to us or not.
-fn asked(question: &Challenge, ui: &mut Ui) {
+fn asked(app: &App, question: &Challenge, ui: &mut Ui) {
     let t = Tokens::of(ui);
     let no_corner = |_: &mut Ui| {};
     Card::new(Tone::Plain).flat().show(ui, no_corner, |ui| {
         ui.label(RichText::new("Asked by Cognito").font(face(SMALL)).color(t.muted));
-        for (key, value) in question.parameters.iter() {
-            let shown = match value {
-                Value::Plain(text) => in_short(text),
-                Value::Secret(secret) => format!("•••• {} characters", secret.chars()),
-            };
-            parameter(ui, key, &shown);
+        for (key, value) in redact::params(&question.parameters, app.show) {
+            parameter(ui, &key, &in_short(&value));
         }
         if !question.available.is_empty() {
             parameter(ui, "AvailableChallenges", &question.available.join(", "));
         }
         if let Some(session) = &question.session {
-            parameter(ui, "Session", &format!("•••• {} characters", session.chars()));
+            parameter(ui, "Session", &in_short(&redact::secret(session, app.show)));
         }
     });
 }

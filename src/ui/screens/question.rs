@@ -4,7 +4,7 @@
 use eframe::egui::{Key, Response, RichText, Ui, vec2};
 use jiff::SignedDuration;
 
-use crate::app::{App, Command, Fold};
+use crate::app::{AnswerField, App, Command, Fold};
 use crate::cognito::{Challenge, FieldKind, FieldSpec};
 use crate::explain;
 use crate::secret::Secret;
@@ -71,7 +71,7 @@ fn fields(app: &mut App, drafts: &mut Drafts, asked: &Challenge, ui: &mut Ui) ->
     let specs = asked.fields();
     let Some(walk) = &mut app.walk else { return false };
     drafts.answers.resize_with(walk.answer.len(), SecretBuf::default);
-    let missing = walk.missing.clone();
+    let missing = walk.missing;
     let width = ui.available_width();
     let gap = ui.spacing().item_spacing.x;
     let in_a_row = if !asked.is_by_hand() && width > 380.0 { 2 } else { 1 };
@@ -82,16 +82,15 @@ fn fields(app: &mut App, drafts: &mut Drafts, asked: &Challenge, ui: &mut Ui) ->
     for row in fields.chunks_mut(in_a_row) {
         ui.horizontal_top(|ui| {
             for (at, (field, buf)) in row {
-                let problem = (missing.as_ref() == Some(&field.key) && field.text.is_empty())
-                    .then_some("This is empty");
+                let problem = (missing == Some(*at)).then(|| lacking(field)).flatten();
                 let response = ui.allocate_ui(vec2(room, 0.0), |ui| {
                     ui.set_width(room);
-                    match specs.get(*at) {
+                    ui.push_id(*at, |ui| match specs.get(*at) {
                         Some(spec) if !asked.is_by_hand() => one(ui, spec, (&mut field.text, buf), problem),
                         Some(_) | None => by_hand(ui, (&mut field.key, &mut field.text), buf, problem),
-                    }
+                    })
                 });
-                let response = response.inner;
+                let response = response.inner.inner;
                 entered |= response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
                 first.get_or_insert(response);
             }
@@ -102,6 +101,15 @@ fn fields(app: &mut App, drafts: &mut Drafts, asked: &Challenge, ui: &mut Ui) ->
         first.request_focus();
     }
     entered
+}
+
+/// What a field still lacks.
+fn lacking(field: &AnswerField) -> Option<&'static str> {
+    if field.key.trim().is_empty() {
+        Some("Name the response key, or empty the value")
+    } else {
+        field.text.is_empty().then_some("This is empty")
+    }
 }
 
 fn one(
@@ -115,7 +123,7 @@ fn one(
             let mut typed = text.expose().to_owned();
             let response = Field::new(&spec.label).problem(problem).show(ui, &mut typed);
             if response.changed() {
-                *text = Secret::new(typed.trim());
+                *text = Secret::new(typed);
             }
             response
         }

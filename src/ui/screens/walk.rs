@@ -7,6 +7,7 @@ use super::question;
 use crate::app::{App, Change, Command, Copied, Fold, advice};
 use crate::explain::{self, Advice, Remedy};
 use crate::flow::{Actor, Offer, Step, StepState};
+use crate::handoff::redact;
 use crate::ui::theme::{CODE, SMALL, Tokens, face, icons, mono};
 use crate::ui::widgets::{Button, Card, CopyButton, LaneHead, LaneRow, Lanes, Tone};
 use crate::ui::window::Drafts;
@@ -92,6 +93,19 @@ struct HeadIds {
 
 impl HeadIds {
     fn of(app: &App) -> Self {
+        if let Some(walk) = &app.walk {
+            // A walk is what it was asked for, whatever has been typed since.
+            let config = walk.login().config();
+            return Self {
+                you: config.username.clone(),
+                user_pool: config.pool.as_ref().map_or_else(|| "—".to_owned(), |id| tail(id.as_str(), '_')),
+                identity_pool: config
+                    .identity_pool
+                    .as_ref()
+                    .map_or("none".to_owned(), |id| ends(id.as_str())),
+                sts: config.identity_region().to_string(),
+            };
+        }
         let draft = &app.form.draft;
         let username = draft.username.trim();
         let identity = draft.identity_pool.trim();
@@ -139,7 +153,7 @@ fn failure(app: &App, drafts: &Drafts, advice: &Advice, (ui, commands): (&mut Ui
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing.x = 4.0;
                 ui.label(RichText::new("It said:").font(face(SMALL)).color(t.muted));
-                ui.label(RichText::new(said).font(mono(CODE)).color(t.muted));
+                ui.label(RichText::new(redact::prose(said)).font(mono(CODE)).color(t.muted));
             });
         }
         ui.label(RichText::new(&advice.why).color(t.muted));

@@ -27,10 +27,12 @@ impl Copied {
         self.last = Some((what.to_owned(), now_secs));
     }
 
-    /// True for a moment after it was copied. Asks for the frame in which the moment is over.
+    /// True for a moment after it was copied, letter case aside. Asks for the frame in which the moment is over.
     #[must_use]
     pub fn is_fresh(&self, ui: &Ui, what: &str) -> bool {
-        let Some((_, when)) = self.last.as_ref().filter(|(last, _)| last == what) else { return false };
+        let Some((_, when)) = self.last.as_ref().filter(|(last, _)| last.eq_ignore_ascii_case(what)) else {
+            return false;
+        };
         let left = FRESH_SECS - (ui.input(|input| input.time) - when);
         if left > 0.0 {
             ui.ctx().request_repaint_after(Duration::from_secs_f64(left));

@@ -15,8 +15,8 @@ use super::paint::{at, lower_first};
 use crate::secret::Secret;
 use crate::ui::theme::{SMALL_HEIGHT, icons};
 
-/// Room for any password or client secret, in bytes.
-const PASSWORD_ROOM: usize = 1024;
+/// Room for any password, client secret or session token, in bytes.
+const SECRET_ROOM: usize = 8 * 1024;
 /// Room for a pasted token, in bytes.
 const TOKEN_ROOM: usize = 64 * 1024;
 const BULLET: char = '•';
@@ -28,11 +28,13 @@ pub struct SecretBuf {
     mask: String,
     room: usize,
     revealed: bool,
+    /// The last text did not fit, and was refused whole.
+    overfull: bool,
 }
 
 impl Default for SecretBuf {
     fn default() -> Self {
-        Self::with_room(PASSWORD_ROOM)
+        Self::with_room(SECRET_ROOM)
     }
 }
 
@@ -44,7 +46,13 @@ impl SecretBuf {
     }
 
     fn with_room(room: usize) -> Self {
-        Self { real: Zeroizing::new(String::with_capacity(room)), mask: String::new(), room, revealed: false }
+        Self {
+            real: Zeroizing::new(String::with_capacity(room)),
+            mask: String::new(),
+            room,
+            revealed: false,
+            overfull: false,
+        }
     }
 
     /// What was typed.
@@ -53,9 +61,10 @@ impl SecretBuf {
         Secret::new(self.real.as_str())
     }
 
-    /// Puts a secret in place of what was there. What does not fit is left out.
+    /// Puts a secret in place of what was there, masked. What does not fit is left out.
     pub fn set(&mut self, secret: &Secret) {
         self.rebuild([secret.expose()].into_iter());
+        self.revealed = false;
     }
 
     /// True when nothing was typed.
@@ -112,7 +121,8 @@ impl TextBuffer for SecretBuf {
     }
 
     fn insert_text(&mut self, text: &str, at: CharIndex) -> usize {
-        if self.real.len() + text.len() > self.room {
+        self.overfull = self.real.len() + text.len() > self.room;
+        if self.overfull {
             return 0;
         }
         let byte = self.byte(at);
@@ -122,6 +132,7 @@ impl TextBuffer for SecretBuf {
     }
 
     fn delete_char_range(&mut self, range: Range<CharIndex>) {
+        self.overfull = false;
         let (start, end) = (self.byte(range.start), self.byte(range.end));
         let old = std::mem::take(&mut self.real);
         self.rebuild([old.get(..start).unwrap_or_default(), old.get(end..).unwrap_or_default()].into_iter());
@@ -186,6 +197,9 @@ impl<'a> SecretField<'a> {
     /// Draws it as wide as there is room; gives the response of the text inside.
     pub fn show(self, ui: &mut Ui, buf: &mut SecretBuf) -> Response {
         let Self { label, hint, problem, rows } = self;
+        let overfull =
+            buf.overfull.then(|| format!("That is too long to fit; {} bytes are the most", buf.room));
+        let problem = overfull.as_deref().or(problem);
         labelled(ui, label, problem, |ui| {
             let frame = FieldFrame::begin(ui);
             let revealed = buf.revealed;
@@ -253,7 +267,7 @@ mod tests {
     #[test]
     fn what_does_not_fit_is_refused() {
         let mut buf = typed("a");
-        assert_eq!(buf.insert_text(&"x".repeat(PASSWORD_ROOM), CharIndex(1)), 0);
+        assert_eq!(buf.insert_text(&"x".repeat(SECRET_ROOM), CharIndex(1)), 0);
         assert_eq!(buf.secret(), Secret::from("a"));
         assert_eq!(SecretBuf::for_token().insert_text(&"x".repeat(TOKEN_ROOM), CharIndex(0)), TOKEN_ROOM);
     }
