@@ -6,7 +6,7 @@ use crate::cognito::{Challenge, FieldKind, FieldSpec, Params, Value};
 use crate::secret::Secret;
 
 /// Keys whose values may not stand on a command line, where every user of the machine can read them.
-const NEVER_SPOKEN: [&str; 2] = ["NEW_PASSWORD", "PASSWORD"];
+pub(super) const NEVER_SPOKEN: [&str; 2] = ["NEW_PASSWORD", "PASSWORD"];
 const ATTRIBUTE_PREFIX: &str = "userAttributes.";
 
 /// Answers that have not been used yet.
@@ -44,8 +44,8 @@ impl Answers {
         if problems.is_empty() { Ok(Self(answers)) } else { Err(problems) }
     }
 
-    /// Takes out what answers this question, if that is all of it. A question that Poolwalk does not
-    /// know is answered with everything that is left, under the keys as given.
+    /// Takes out what answers this question, if that is all of it. A question whose keys Poolwalk does
+    /// not know is answered with everything that is left, under the keys as given.
     pub(super) fn take(&mut self, challenge: &Challenge) -> Option<Params> {
         if challenge.is_by_hand() {
             let all = std::mem::take(&mut self.0);
@@ -129,9 +129,23 @@ mod tests {
 
     #[test]
     fn an_unknown_question_is_answered_under_the_keys_as_given() {
-        let params = read(&["SMS_MFA_CODE=1=2"], &[]).unwrap().take(&challenge("SMS_MFA")).unwrap();
-        assert_eq!(params.expose("SMS_MFA_CODE"), Some("1=2"));
-        assert_eq!(read(&[], &[]).unwrap().take(&challenge("SMS_MFA")), None);
+        let params = read(&["THOUGHT=1=2"], &[]).unwrap().take(&challenge("TELEPATHY")).unwrap();
+        assert_eq!(params.expose("THOUGHT"), Some("1=2"));
+        assert_eq!(read(&[], &[]).unwrap().take(&challenge("TELEPATHY")), None);
+    }
+
+    #[test]
+    fn a_known_question_leaves_the_answers_to_later_ones() {
+        let mut answers = read(&["ANSWER=SMS_MFA", "SMS_MFA_CODE=123456", "ANSWER=again"], &[]).unwrap();
+        for (name, key, value) in [
+            ("SELECT_MFA_TYPE", "ANSWER", "SMS_MFA"),
+            ("SMS_MFA", "SMS_MFA_CODE", "123456"),
+            ("CUSTOM_CHALLENGE", "ANSWER", "again"),
+        ] {
+            let params = answers.take(&challenge(name)).unwrap();
+            assert_eq!((params.iter().count(), params.expose(key)), (1, Some(value)), "{name}");
+        }
+        assert_eq!(answers.take(&challenge("SMS_MFA")), None);
     }
 
     #[test]

@@ -9,9 +9,10 @@ use jiff::Timestamp;
 use super::paint::Paint;
 use super::report::seconds;
 use super::trouble::Explanation;
-use crate::cognito::{Challenge, Value};
+use crate::cognito::Challenge;
 use crate::explain;
 use crate::flow::{AwsCredentials, Haul, Login, Step, StepState};
+use crate::handoff::redact;
 use crate::secret::Secret;
 
 /// Shown of a token: enough to recognize it, nothing to use.
@@ -62,21 +63,20 @@ pub(super) fn explanation(trouble: &Explanation, paint: Paint) -> String {
     format!("{}\n{}", paint.bold(what), lines.collect::<String>())
 }
 
-/// What Cognito asks; of a question that Poolwalk does not know, all that came with it.
+/// What Cognito asks; of a question that Poolwalk knows only in part, all that came with it.
 pub(super) fn question(challenge: &Challenge, paint: Paint) -> String {
     let card = explain::challenge(challenge);
     let came = came_with(challenge).into_iter().map(|line| wrapped(&line));
     format!("{}\n{}{}", paint.bold(&card.title), wrapped(&card.text), came.collect::<String>())
 }
 
-/// The parameters of a question that Poolwalk does not know, a line each.
+/// The parameters of a question that Poolwalk knows only in part, a line each. Secrets are masked.
 pub(super) fn came_with(challenge: &Challenge) -> Vec<String> {
-    let shown = |value: &Value| match value {
-        Value::Plain(text) => text.clone(),
-        Value::Secret(_) => "(hidden)".to_owned(),
-    };
-    let all = challenge.parameters.iter().map(|(key, value)| format!("{key}: {}", shown(value)));
-    if challenge.is_by_hand() { all.collect() } else { Vec::new() }
+    if !challenge.is_open_ended() {
+        return Vec::new();
+    }
+    let shown = redact::params(&challenge.parameters, redact::Show::Masked);
+    shown.into_iter().map(|(key, value)| format!("{key}: {value}")).collect()
 }
 
 /// Indented, and broken between words where a line would grow too long to read.

@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
+use super::answers::NEVER_SPOKEN;
 use super::human::came_with;
 use super::outcome::Outcome;
 use super::problem::Problem;
 use super::walk::last_over;
-use crate::cognito::{Challenge, FieldKind, FieldSpec};
+use crate::cognito::{Challenge, FieldSpec};
 use crate::explain::{self, Context};
 use crate::flow::{Flow as _, Login, LoginConfig, Step};
 
@@ -82,10 +83,10 @@ impl Explanation {
 
 /// How a field is answered on the command line.
 fn option(field: &FieldSpec) -> String {
-    match field.kind {
-        FieldKind::NewPassword => format!("--answer-env {}=VAR", field.key),
-        FieldKind::Text | FieldKind::Code | FieldKind::Secret | FieldKind::Choice(_) => {
-            format!("--answer {}=…", field.key)
-        }
+    let FieldSpec { key, .. } = field;
+    if NEVER_SPOKEN.contains(&key.as_str()) {
+        format!("--answer-env {key}=VAR")
+    } else {
+        format!("--answer {key}=…")
     }
 }

@@ -39,30 +39,43 @@ impl Challenge {
     /// The fields a person fills in to answer.
     #[must_use]
     pub fn fields(&self) -> Vec<FieldSpec> {
-        match self.name.as_str() {
-            name::NEW_PASSWORD_REQUIRED => {
-                let mut fields = vec![FieldSpec::new("NEW_PASSWORD", "New password", FieldKind::NewPassword)];
-                fields.extend(self.required_attributes().into_iter().map(FieldSpec::attribute));
-                fields
-            }
-            name::SOFTWARE_TOKEN_MFA => {
-                vec![FieldSpec::new(
-                    "SOFTWARE_TOKEN_MFA_CODE",
-                    "Code from the authenticator app",
-                    FieldKind::Code,
-                )]
-            }
-            _ => vec![FieldSpec::new("ANSWER", "Answer", FieldKind::Secret)],
+        let Some(Row { key, label, filled, .. }) = self.row() else {
+            return vec![FieldSpec::new("ANSWER", "Answer", FieldKind::Secret)];
+        };
+        let mut fields = vec![FieldSpec::new(key, label, self.kind(*filled))];
+        if self.name == name::NEW_PASSWORD_REQUIRED {
+            fields.extend(self.listed("requiredAttributes").iter().map(|key| FieldSpec::attribute(key)));
         }
+        fields
     }
 
-    /// True when Poolwalk does not know this challenge: the person may name the keys of the answer too.
+    /// True when Poolwalk does not know the keys of the answer: the person names them.
     #[must_use]
     pub fn is_by_hand(&self) -> bool {
-        !matches!(
-            self.name.as_str(),
-            name::PASSWORD_VERIFIER | name::NEW_PASSWORD_REQUIRED | name::SOFTWARE_TOKEN_MFA
-        )
+        self.name != name::PASSWORD_VERIFIER && self.row().is_none()
+    }
+
+    /// True when more may belong to the answer than Poolwalk knows: what came along is worth
+    /// reading, and the person may add keys.
+    #[must_use]
+    pub fn is_open_ended(&self) -> bool {
+        self.is_by_hand() || self.row().is_some_and(|row| row.is_open_ended)
+    }
+
+    fn row(&self) -> Option<&'static Row> {
+        ROWS.iter().find(|row| row.name == self.name)
+    }
+
+    fn kind(&self, filled: Filled) -> FieldKind {
+        let offered = match filled {
+            Filled::Code => return FieldKind::Code,
+            Filled::NewPassword => return FieldKind::NewPassword,
+            Filled::Secret => return FieldKind::Secret,
+            Filled::ChoiceIn(parameter) => self.listed(parameter),
+            Filled::ChoiceOfAvailable => self.available.clone(),
+        };
+        // Without anything on offer, whatever is typed may be it.
+        if offered.is_empty() { FieldKind::Text } else { FieldKind::Choice(offered) }
     }
 
     /// Who the answer is for: the real user name, which may differ from what was typed.
@@ -77,21 +90,64 @@ impl Challenge {
         self.received.checked_add(jiff::SignedDuration::from_secs(SESSION_SECS)).unwrap_or(Timestamp::MAX)
     }
 
-    /// `requiredAttributes`, which is a JSON array in a text: keys with their `userAttributes.` prefix.
-    fn required_attributes(&self) -> Vec<String> {
-        let text = self.parameters.expose("requiredAttributes").unwrap_or("[]");
+    /// A parameter that is a JSON array of texts, in a text.
+    fn listed(&self, parameter: &str) -> Vec<String> {
+        let text = self.parameters.expose(parameter).unwrap_or("[]");
         match serde_json::from_str(text) {
-            Ok(Json::Array(items)) => items.iter().filter_map(Json::as_str).map(prefixed).collect(),
+            Ok(Json::Array(items)) => items.iter().filter_map(Json::as_str).map(str::to_owned).collect(),
             Ok(_) | Err(_) => Vec::new(),
         }
     }
 }
 
-fn prefixed(attribute: &str) -> String {
-    if attribute.starts_with(ATTRIBUTE_PREFIX) {
-        attribute.to_owned()
-    } else {
-        format!("{ATTRIBUTE_PREFIX}{attribute}")
+/// What the answer to one challenge consists of. A challenge without a row is answered by hand.
+struct Row {
+    name: &'static str,
+    key: &'static str,
+    label: &'static str,
+    filled: Filled,
+    is_open_ended: bool,
+}
+
+/// How the field of a row is filled in, before it is known what was offered.
+#[derive(Clone, Copy)]
+enum Filled {
+    Code,
+    NewPassword,
+    Secret,
+    /// One of those in this parameter.
+    ChoiceIn(&'static str),
+    /// One of `AvailableChallenges`.
+    ChoiceOfAvailable,
+}
+
+const ROWS: [Row; 10] = [
+    Row::new(name::NEW_PASSWORD_REQUIRED, "NEW_PASSWORD", "New password", Filled::NewPassword),
+    Row::new(
+        name::SOFTWARE_TOKEN_MFA,
+        "SOFTWARE_TOKEN_MFA_CODE",
+        "Code from the authenticator app",
+        Filled::Code,
+    ),
+    Row::new("SMS_MFA", "SMS_MFA_CODE", "Code from the text message", Filled::Code),
+    Row::new("SMS_OTP", "SMS_OTP_CODE", "Code from the text message", Filled::Code),
+    Row::new("EMAIL_OTP", "EMAIL_OTP_CODE", "Code from the e-mail", Filled::Code),
+    Row::new("PASSWORD", "PASSWORD", "Password", Filled::Secret),
+    Row::new("ADMIN_NO_SRP_AUTH", "PASSWORD", "Password", Filled::Secret),
+    Row::new("SELECT_MFA_TYPE", "ANSWER", "Second factor", Filled::ChoiceIn("MFAS_CAN_CHOOSE")),
+    // Some choices bring their own answer along, such as a password.
+    Row::new("SELECT_CHALLENGE", "ANSWER", "Way to sign in", Filled::ChoiceOfAvailable).open_ended(),
+    // Only the pool's own function knows what it asks.
+    Row::new("CUSTOM_CHALLENGE", "ANSWER", "Answer", Filled::Secret).open_ended(),
+];
+
+impl Row {
+    const fn new(name: &'static str, key: &'static str, label: &'static str, filled: Filled) -> Self {
+        Self { name, key, label, filled, is_open_ended: false }
+    }
+
+    const fn open_ended(self) -> Self {
+        Self { is_open_ended: true, ..self }
     }
 }
 
@@ -128,9 +184,10 @@ impl FieldSpec {
         Self { key: key.to_owned(), label: label.to_owned(), kind }
     }
 
-    fn attribute(key: String) -> Self {
-        let label = sentence(key.strip_prefix(ATTRIBUTE_PREFIX).unwrap_or(&key));
-        Self { key, label, kind: FieldKind::Text }
+    /// A required attribute, named with its prefix or without.
+    fn attribute(named: &str) -> Self {
+        let bare = named.strip_prefix(ATTRIBUTE_PREFIX).unwrap_or(named);
+        Self { key: format!("{ATTRIBUTE_PREFIX}{bare}"), label: sentence(bare), kind: FieldKind::Text }
     }
 }
 
@@ -184,9 +241,44 @@ mod tests {
 
     #[test]
     fn an_unknown_challenge_can_be_answered_by_hand() {
-        let asked = challenge("TELEPATHY", Params::new());
-        assert!(asked.is_by_hand());
-        assert_eq!(asked.fields().len(), 1);
+        for name in ["TELEPATHY", "MFA_SETUP", "WEB_AUTHN", "PASSWORD_SRP", "DEVICE_SRP_AUTH"] {
+            let asked = challenge(name, Params::new());
+            assert!(asked.is_by_hand() && asked.is_open_ended(), "{name}");
+            assert_eq!(asked.fields().len(), 1);
+        }
+    }
+
+    #[test]
+    fn each_known_challenge_is_answered_under_its_own_key() {
+        let factors = r#"["SMS_MFA","SOFTWARE_TOKEN_MFA"]"#;
+        for (name, key, kind, is_open_ended) in [
+            ("SMS_MFA", "SMS_MFA_CODE", FieldKind::Code, false),
+            ("EMAIL_OTP", "EMAIL_OTP_CODE", FieldKind::Code, false),
+            ("SMS_OTP", "SMS_OTP_CODE", FieldKind::Code, false),
+            ("PASSWORD", "PASSWORD", FieldKind::Secret, false),
+            ("ADMIN_NO_SRP_AUTH", "PASSWORD", FieldKind::Secret, false),
+            (
+                "SELECT_MFA_TYPE",
+                "ANSWER",
+                FieldKind::Choice(vec!["SMS_MFA".to_owned(), "SOFTWARE_TOKEN_MFA".to_owned()]),
+                false,
+            ),
+            ("SELECT_CHALLENGE", "ANSWER", FieldKind::Choice(vec!["PASSWORD".to_owned()]), true),
+            ("CUSTOM_CHALLENGE", "ANSWER", FieldKind::Secret, true),
+        ] {
+            let parameters = Params::new().plain("MFAS_CAN_CHOOSE", factors);
+            let asked = Challenge { available: vec!["PASSWORD".to_owned()], ..challenge(name, parameters) };
+            let fields: Vec<_> = asked.fields().into_iter().map(|field| (field.key, field.kind)).collect();
+            assert_eq!(fields, [(key.to_owned(), kind)], "{name}");
+            assert_eq!((asked.is_by_hand(), asked.is_open_ended()), (false, is_open_ended), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_choice_with_nothing_on_offer_is_typed() {
+        for name in ["SELECT_MFA_TYPE", "SELECT_CHALLENGE"] {
+            assert_eq!(challenge(name, Params::new()).fields()[0].kind, FieldKind::Text);
+        }
     }
 
     #[test]

@@ -41,7 +41,7 @@ pub(super) fn show(
                 if ui.add(Button::plain("Start again").icon(icons::ROTATE_CW)).clicked() {
                     commands.push(Command::StartAgain);
                 }
-                if asked.is_by_hand() && ui.add(Button::plain("Add a field").icon(icons::PLUS)).clicked() {
+                if asked.is_open_ended() && ui.add(Button::plain("Add a field").icon(icons::PLUS)).clicked() {
                     commands.push(Command::AddAnswerField);
                 }
                 let by_code = asked.fields().iter().any(|field| field.kind == FieldKind::Code);
