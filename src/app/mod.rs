@@ -192,6 +192,13 @@ impl App {
         }
     }
 
+    /// The window is on screen: what could wait for that is begun.
+    pub fn shown(&self) {
+        if let Some(practice) = &self.practice {
+            practice.make_keys();
+        }
+    }
+
     /// True while a call is out: the window then shows the time going by.
     #[must_use]
     pub fn is_busy(&self) -> bool {

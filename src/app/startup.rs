@@ -35,7 +35,7 @@ pub fn start(wake: impl Fn() + Send + Sync + 'static) -> std::io::Result<App> {
     let saved = folder.as_ref().ok().map(|dir| dir.join("connections.toml"));
     let mut app = App::new(Parts {
         engine: Engine::new(Arc::new(wake))?,
-        practice: Practice::start(Options::default()),
+        practice: Practice::start(Options { keys_later: true, ..Options::default() }),
         connections: Connections::open(saved),
         clipboard: Box::new(clipboard::Clipboard::default()),
         clock: clock::now,

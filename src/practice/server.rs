@@ -4,7 +4,7 @@
 use std::fmt;
 use std::io;
 use std::net::{Ipv4Addr, TcpListener};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, Once, PoisonError};
 use std::thread;
 
 use axum::Router;
@@ -36,6 +36,9 @@ pub struct Options {
     pub seed: Option<[u8; 32]>,
     /// What it calls itself in its tokens.
     pub issuer: Issuer,
+    /// Makes the RSA keys when [`Practice::make_keys`] says so or a request needs them, not at the start:
+    /// a window has better things to do before its first frame.
+    pub keys_later: bool,
 }
 
 /// A practice pool that is being served. Dropping it ends the service without waiting for anything.
@@ -45,8 +48,12 @@ pub struct Practice {
     _stop: DropGuard,
 }
 
-/// Nothing until the keys are made.
-type KeysToCome = watch::Receiver<Option<Result<Arc<Keys>, KeyTrouble>>>;
+/// The RSA keys, which take a while to make: on a thread of their own, once.
+struct KeysToCome {
+    begun: Once,
+    /// Nothing until they are made.
+    made: watch::Sender<Option<Result<Arc<Keys>, KeyTrouble>>>,
+}
 
 struct Shared {
     pool: Mutex<Pool>,
@@ -60,13 +67,16 @@ impl Practice {
     /// # Errors
     /// When the port is taken, or the system gives no thread or no random bytes.
     pub fn start(options: Options) -> io::Result<Self> {
-        let Options { port, clock, seed, issuer } = options;
+        let Options { port, clock, seed, issuer, keys_later } = options;
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
         listener.set_nonblocking(true)?;
         let endpoint = format!("http://{}", listener.local_addr()?);
         let seed = seed.map_or_else(draw_seed, Ok)?;
         let pool = Mutex::new(Pool::new(&endpoint, issuer, seed, clock.now()));
-        let shared = Arc::new(Shared { pool, clock, keys: make_keys()? });
+        let shared = Arc::new(Shared { pool, clock, keys: KeysToCome::new() });
+        if !keys_later {
+            shared.keys.begin();
+        }
         let stop = CancellationToken::new();
         serve_on_thread(listener, Arc::clone(&shared), stop.clone())?;
         Ok(Self { cast: Cast::at(&endpoint), shared, _stop: stop.drop_guard() })
@@ -82,6 +92,11 @@ impl Practice {
     #[must_use]
     pub fn inbox(&self) -> Vec<InboxEntry> {
         inbox::entries(&self.shared.lock(), self.shared.clock.now())
+    }
+
+    /// Begins to make the RSA keys, on a thread of their own, unless that has been done.
+    pub fn make_keys(&self) {
+        self.shared.keys.begin();
     }
 
     /// Puts the user pool back as it was at start: passwords, states, failed tries; sessions and sign-ins are gone.
@@ -105,7 +120,8 @@ impl Shared {
 
     /// The keys, as soon as they are made.
     async fn keys(&self) -> Option<Arc<Keys>> {
-        let mut keys = self.keys.clone();
+        self.keys.begin();
+        let mut keys = self.keys.made.subscribe();
         let made = keys.wait_for(Option::is_some).await.ok()?;
         made.as_ref()?.as_ref().ok().cloned()
     }
@@ -117,12 +133,21 @@ fn draw_seed() -> io::Result<[u8; 32]> {
     Ok(seed)
 }
 
-fn make_keys() -> io::Result<KeysToCome> {
-    let (made, keys) = watch::channel(None);
-    thread::Builder::new().name("practice-keys".to_owned()).spawn(move || {
-        made.send_replace(Some(Keys::generate().map(Arc::new)));
-    })?;
-    Ok(keys)
+impl KeysToCome {
+    fn new() -> Self {
+        Self { begun: Once::new(), made: watch::Sender::new(None) }
+    }
+
+    fn begin(&self) {
+        self.begun.call_once(|| {
+            let made = self.made.clone();
+            let work = move || drop(made.send_replace(Some(Keys::generate().map(Arc::new))));
+            let thread = thread::Builder::new().name("practice-keys".to_owned()).spawn(work);
+            if thread.is_err() {
+                self.made.send_replace(Some(Err(KeyTrouble)));
+            }
+        });
+    }
 }
 
 fn serve_on_thread(listener: TcpListener, shared: Arc<Shared>, stop: CancellationToken) -> io::Result<()> {

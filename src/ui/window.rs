@@ -21,14 +21,18 @@ pub struct Window {
     pub app: App,
     drafts: Drafts,
     theme: Option<Theme>,
-    first_frame: Option<FirstFrame>,
+    /// Measures the first frame, when that was asked for.
+    watch: Option<Stopwatch>,
+    first_frame: FirstFrame,
     life: Arc<Life>,
 }
 
-/// Tells when the first frame was on screen, then closes the window.
-struct FirstFrame {
-    watch: Stopwatch,
-    drawn: bool,
+/// How far the first frame has got.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum FirstFrame {
+    Coming,
+    Drawn,
+    Shown,
 }
 
 /// What stands in fields and is not (yet) the program's business: secrets as they are typed,
@@ -77,7 +81,7 @@ impl Window {
     pub fn new(ctx: &egui::Context, app: App) -> Self {
         theme::install(ctx);
         let drafts = Drafts { pasted: SecretBuf::for_token(), ..Drafts::default() };
-        Self { app, drafts, theme: None, first_frame: None, life: Arc::default() }
+        Self { app, drafts, theme: None, watch: None, first_frame: FirstFrame::Coming, life: Arc::default() }
     }
 
     /// Tells of its life to whoever opened it.
@@ -90,13 +94,18 @@ impl Window {
     /// Closes the window as soon as its first frame is on screen, and tells by `watch` when that was.
     #[must_use]
     pub(super) const fn quit_after_first_frame(mut self, watch: Stopwatch) -> Self {
-        self.first_frame = Some(FirstFrame { watch, drawn: false });
+        self.watch = Some(watch);
         self
     }
 
     /// A frame is on screen when the next one begins: the buffers were swapped in between.
     fn note_first_frame(&mut self) {
-        if let Some(FirstFrame { watch, drawn: true }) = &self.first_frame {
+        if self.first_frame != FirstFrame::Drawn {
+            return;
+        }
+        self.first_frame = FirstFrame::Shown;
+        self.app.shown();
+        if let Some(watch) = &self.watch {
             self.life.first_frame(watch.elapsed());
             self.app.dispatch(Command::Quit);
         }
@@ -222,9 +231,9 @@ impl eframe::App for Window {
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         super::keys::handle(&mut self.app, ui.ctx());
         self.draw(ui);
-        if let Some(first_frame) = &mut self.first_frame {
-            first_frame.drawn = true;
-            ui.ctx().request_repaint();
+        if self.first_frame == FirstFrame::Coming {
+            self.first_frame = FirstFrame::Drawn;
+            ui.ctx().request_repaint(); // the next frame begins when this one is on screen
         }
         self.plan_next_frame(ui.ctx());
     }
