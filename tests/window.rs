@@ -16,10 +16,16 @@
 mod commands;
 #[path = "window/keeping.rs"]
 mod keeping;
+#[path = "window/places.rs"]
+mod places;
+#[path = "window/room.rs"]
+mod room;
 #[allow(dead_code, reason = "the wire tests use all of it")]
 #[path = "wire/server.rs"]
 mod server;
 #[path = "window/stage.rs"]
 mod stage;
+#[path = "window/view.rs"]
+mod view;
 #[path = "window/walking.rs"]
 mod walking;

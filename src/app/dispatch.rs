@@ -19,7 +19,9 @@ impl App {
             self.notices.add(Tone::Warn, reason, self.now);
             return;
         }
-        if self.dialog == Some(Dialog::Palette) && command != Command::TogglePalette {
+        // A field that loses the cursor to the palette is left, and that is no choice from it.
+        let keeps_palette = matches!(command, Command::TogglePalette | Command::Change(Change::Leave(_)));
+        if self.dialog == Some(Dialog::Palette) && !keeps_palette {
             self.dialog = None;
         }
         match command {

@@ -80,7 +80,8 @@ impl Window {
     #[must_use]
     pub fn new(ctx: &egui::Context, app: App) -> Self {
         theme::install(ctx);
-        let drafts = Drafts { pasted: SecretBuf::for_token(), ..Drafts::default() };
+        let (session_token, pasted) = (SecretBuf::for_token(), SecretBuf::for_token());
+        let drafts = Drafts { session_token, pasted, ..Drafts::default() };
         Self { app, drafts, theme: None, watch: None, first_frame: FirstFrame::Coming, life: Arc::default() }
     }
 

@@ -79,10 +79,7 @@ impl Desk {
         let board = Board::default();
         let app = App::new(Parts {
             // A wake-up that is already waiting is enough.
-            engine: Engine::new(Arc::new(move || {
-                waker.try_send(()).ok();
-            }))
-            .unwrap(),
+            engine: Engine::new(Arc::new(move || waker.try_send(()).unwrap_or_default())).unwrap(),
             practice: Practice::start(Options::default()),
             connections: Connections::open(path),
             clipboard: Box::new(board.clone()),

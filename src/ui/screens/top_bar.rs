@@ -53,6 +53,7 @@ fn connection_picker(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
             };
             if ui.add(MenuItem::new(name).choice(*app.connections.current() == which)).clicked() {
                 commands.push(Command::Connect(which.clone()));
+                ui.close();
             }
         }
         ui.separator();
@@ -72,6 +73,7 @@ fn menu_entry(app: &App, ui: &mut Ui, command: Command, commands: &mut Vec<Comma
     let item = MenuItem::new(&entry.label).keys(&keys).unless(app.may(&command).err());
     if ui.add(item).clicked() {
         commands.push(command);
+        ui.close(); // a click does that by itself, Enter does not
     }
 }
 
