@@ -80,7 +80,7 @@ impl Desk {
         let app = App::new(Parts {
             // A wake-up that is already waiting is enough.
             engine: Engine::new(Arc::new(move || waker.try_send(()).unwrap_or_default())).unwrap(),
-            practice: Practice::start(Options::default()),
+            practice: Practice::start(Options { keys_later: true, ..Options::default() }),
             connections: Connections::open(path),
             clipboard: Box::new(board.clone()),
             clock: time,
