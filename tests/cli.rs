@@ -58,7 +58,7 @@ fn a_whole_walk_reads_like_this() {
     insta::assert_snapshot!(still(&run.stdout), @r"
     ✓ InitiateAuth                USER_SRP_AUTH · ada                      200 · … → PASSWORD_VERIFIER
     ✓ RespondToAuthChallenge      proof of password, never the password    200 · … → ID, access and refresh token
-    ✓ GetId                       ID token as login                        200 · … → identity id
+    ✓ GetId                       ID token as login                        200 · … → identity ID
     ✓ GetCredentialsForIdentity   same login                               200 · … → access key, secret key, session token
     ✓ GetCallerIdentity           signed with the new keys                 200 · … → assumed-role/PracticeEngineer
 
@@ -213,6 +213,7 @@ fn a_wrong_password_is_refused_and_stays_secret() {
     ");
     let told = read.stderr.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(told.contains("The service said: Incorrect username or password."), "{told}");
+    assert!(told.ends_with("Who can put it right: you"), "{told}");
     for said in [&run.stdout, &run.stderr, &read.stdout, &read.stderr] {
         assert!(!said.contains("hunter2"), "{said}");
     }
@@ -263,6 +264,39 @@ fn a_code_is_right_or_refused() {
     assert_eq!(text(&json, "/steps/2/error/code"), "CodeMismatchException");
     let run = Run::of(&mut sign_in("hedy", &["--answer", &answer(&inbox_code("hedy")), "--json"]));
     assert_eq!((run.code, text(&run.json(), "/outcome")), (Some(0), "finished"));
+}
+
+#[test]
+fn a_service_that_quotes_a_password_is_not_quoted() {
+    let body = r#"{"__type":"InvalidParameterException","message":"1 validation error detected: Value 'hunter2' at 'password' failed to satisfy constraint"}"#;
+    let endpoint = server_that_says(&format!(
+        "HTTP/1.1 400 Bad Request\r\ncontent-type: application/x-amz-json-1.1\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
+    ));
+    for options in [&["--endpoint", &endpoint][..], &["--endpoint", &endpoint, "--json"]] {
+        let run = Run::of(&mut sign_in("ada", options));
+        assert_eq!(run.code, Some(1), "{}{}", run.stdout, run.stderr);
+        let said = run.stdout + &run.stderr;
+        assert!(said.contains("Value '••••' at 'password'") && !said.contains("hunter2"), "{said}");
+    }
+}
+
+#[test]
+fn an_answer_that_cannot_be_gone_on_with_is_no_fault_of_the_profile() {
+    let body = r#"{"AuthenticationResult":{"AccessToken":"a.b.c","ExpiresIn":3600,"TokenType":"Bearer"}}"#;
+    let endpoint = server_that_says(&format!(
+        "HTTP/1.1 200 OK\r\ncontent-type: application/x-amz-json-1.1\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
+    ));
+    let run = Run::of(&mut sign_in("ada", &["--endpoint", &endpoint, "--flow", "password", "--json"]));
+    let json = run.json();
+    assert_eq!((run.code, text(&json, "/outcome")), (Some(4), "unreachable"), "{json}");
+    assert_eq!(
+        (&json["steps"][0]["http_status"], text(&json, "/steps/0/state")),
+        (&Json::from(200), "failed")
+    );
+    assert_eq!(text(&json, "/steps/0/error/code"), "AnswerUnusable");
+    assert!(text(&json, "/steps/0/error/message").contains("no ID token"), "{json}");
 }
 
 #[test]

@@ -8,16 +8,8 @@ use crate::flow::Step;
 #[must_use]
 pub fn advice(app: &App, step: &Step) -> Option<Advice> {
     let failure = step.failure()?;
-    let mut context = Context::of(step);
-    if let Some(walk) = &app.walk {
-        let config = walk.login().config();
-        context.flow = Some(config.flow);
-        context.region = Some(config.region.clone());
-        context.user_pool.clone_from(&config.pool);
-        context.client = Some(config.client.clone());
-        context.identity_pool.clone_from(&config.identity_pool);
-        context.host.get_or_insert_with(|| walk.target.host(step.operation));
-    }
-    context.is_practice = app.is_practice();
+    let walk = app.walk.as_ref()?;
+    let mut context = Context::within(step, walk.login().config(), app.is_practice());
+    context.host.get_or_insert_with(|| walk.target.host(step.operation));
     Some(explain::failure(failure, &context))
 }

@@ -69,7 +69,7 @@ pub(super) struct SignInArgs {
     #[arg(long, value_name = "URL", help_heading = "Where")]
     pub(super) endpoint_sts: Option<String>,
 
-    /// User name or alias; asked for on a terminal
+    /// Username or alias; asked for on a terminal
     #[arg(long, value_name = "U", help_heading = "Who")]
     pub(super) username: Option<String>,
     /// Read the password from the first line of stdin

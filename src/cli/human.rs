@@ -58,8 +58,9 @@ pub(super) fn ghosts(steps: &[Step], paint: Paint) -> String {
 
 /// What went wrong, and the next move.
 pub(super) fn explanation(trouble: &Explanation, paint: Paint) -> String {
-    let Explanation { what, why, next } = trouble;
-    let lines = why.lines().chain(next.lines()).map(wrapped);
+    let Explanation { what, why, next, fixer } = trouble;
+    let fixer = fixer.map(|fixer| format!("Who can put it right: {}", fixer.label()));
+    let lines = why.lines().chain(next.lines()).chain(fixer.as_deref()).map(wrapped);
     format!("{}\n{}", paint.bold(what), lines.collect::<String>())
 }
 

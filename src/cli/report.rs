@@ -11,6 +11,7 @@ use crate::explain;
 use crate::flow::{
     AwsCredentials, Caller, Failure, Flow as _, Login, Step, TokenSet, Unreachable, Unreadable,
 };
+use crate::handoff::redact;
 use crate::secret::Secret;
 
 /// The object, borrowed from the login that it tells of.
@@ -137,15 +138,17 @@ impl<'a> StepReport<'a> {
 }
 
 impl ErrorReport {
-    /// The service's own code and message; for what never reached a service, a word and a headline of ours.
+    /// The service's own code and message, without what must not be seen; for what never reached a service, a word and a headline of ours.
     fn of(failure: &Failure, step: &Step) -> Self {
         let ours = || explain::failure(failure, &explain::Context::of(step)).what;
         match failure {
             Failure::Refused(refusal) => {
-                Self { code: refusal.code.clone(), message: refusal.message.clone() }
+                Self { code: refusal.code.clone(), message: redact::prose(&refusal.message) }
             }
-            Failure::NotSent { problem } | Failure::Internal { problem } => {
-                Self { code: word(failure).to_owned(), message: problem.clone() }
+            Failure::Unusable { problem, .. }
+            | Failure::NotSent { problem }
+            | Failure::Internal { problem } => {
+                Self { code: word(failure).to_owned(), message: redact::prose(problem) }
             }
             Failure::Unreachable(_) | Failure::Unreadable { .. } | Failure::Stopped => {
                 Self { code: word(failure).to_owned(), message: ours() }
@@ -167,6 +170,7 @@ const fn word(failure: &Failure) -> &'static str {
         Failure::Unreadable { problem: Unreadable::Empty, .. } => "AnswerIsEmpty",
         Failure::Unreadable { problem: Unreadable::TooLarge { .. }, .. } => "AnswerTooLarge",
         Failure::Unreadable { .. } => "AnswerUnreadable",
+        Failure::Unusable { .. } => "AnswerUnusable",
         Failure::NotSent { .. } => "NotSent",
         Failure::Stopped => "Stopped",
         Failure::Internal { .. } | Failure::Refused(_) => "InternalFault",

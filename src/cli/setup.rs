@@ -231,7 +231,7 @@ fn ask_who(draft: &mut Draft, console: &mut dyn Console) -> io::Result<()> {
         return Ok(());
     }
     if draft.username.trim().is_empty() {
-        draft.username = console.ask("User name")?.unwrap_or_default();
+        draft.username = console.ask("Username")?.unwrap_or_default();
     }
     if draft.password.is_empty() {
         let label = format!("Password of {}", draft.username.trim());

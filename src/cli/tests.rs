@@ -65,7 +65,7 @@ fn args() -> SignInArgs {
 fn what_is_missing_is_asked_for() {
     let mut person = Person::who_types(&["ada", "s3cret"]);
     let setup = set_up(&args(), &mut person).unwrap();
-    assert_eq!(person.asked, ["User name", "Password of ada (hidden)"]);
+    assert_eq!(person.asked, ["Username", "Password of ada (hidden)"]);
     assert_eq!(setup.config.username, "ada");
     assert_eq!(setup.config.password.expose(), "s3cret");
 }

@@ -8,8 +8,9 @@ use super::outcome::Outcome;
 use super::problem::Problem;
 use super::walk::last_over;
 use crate::cognito::{Challenge, FieldSpec};
-use crate::explain::{self, Context};
-use crate::flow::{Flow as _, Login, LoginConfig, Step};
+use crate::explain::{self, Context, Fixer};
+use crate::flow::{Flow as _, Login, LoginConfig, Step, StepState};
+use crate::handoff::redact;
 
 /// Three answers to one failure.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -20,6 +21,9 @@ pub(super) struct Explanation {
     pub(super) why: String,
     /// What to do about it.
     pub(super) next: String,
+    /// Who can put it right, where that is known; for people only.
+    #[serde(skip)]
+    pub(super) fixer: Option<Fixer>,
 }
 
 impl Explanation {
@@ -31,6 +35,7 @@ impl Explanation {
             why: all.join("\n"),
             next: "Correct what is named and run it again; poolwalk-cli sign-in --help explains each option"
                 .to_owned(),
+            fixer: None,
         }
     }
 
@@ -40,6 +45,7 @@ impl Explanation {
             what: "Poolwalk could not go on".to_owned(),
             why: format!("{err:#}"),
             next: "Run it again; if that does not help, it is a fault worth reporting".to_owned(),
+            fixer: None,
         }
     }
 
@@ -55,21 +61,13 @@ impl Explanation {
     }
 
     fn of_step(step: &Step, config: &LoginConfig, is_practice: bool) -> Option<Self> {
-        let context = Context {
-            flow: Some(config.flow),
-            region: Some(config.region.clone()),
-            user_pool: config.pool.clone(),
-            client: Some(config.client.clone()),
-            identity_pool: config.identity_pool.clone(),
-            is_practice,
-            ..Context::of(step)
-        };
+        let context = Context::within(step, config, is_practice);
         let advice = explain::failure(step.failure()?, &context);
         let why = match advice.service_said {
-            Some(said) => format!("{} The service said: {said}", advice.why),
+            Some(said) => format!("{} {}: {}", advice.why, said_by(step), redact::prose(&said)),
             None => advice.why,
         };
-        Some(Self { what: advice.what, why, next: advice.next })
+        Some(Self { what: advice.what, why, next: advice.next, fixer: Some(advice.fixer) })
     }
 
     fn of_question(challenge: &Challenge) -> Self {
@@ -77,8 +75,14 @@ impl Explanation {
         let why = [vec![card.text], came_with(challenge)].concat().join("\n");
         let options: Vec<_> = challenge.fields().iter().map(option).collect();
         let keys = if challenge.is_by_hand() { ", or with the keys that it expects" } else { "" };
-        Self { what: card.title, why, next: format!("Run it again with {}{keys}", options.join(" ")) }
+        let next = format!("Run it again with {}{keys}", options.join(" "));
+        Self { what: card.title, why, next, fixer: None }
     }
+}
+
+/// Whose words go with the advice: those of a service, or of what stands between it and us.
+fn said_by(step: &Step) -> &'static str {
+    if step.state == StepState::Refused { "The service said" } else { "The message" }
 }
 
 /// How a field is answered on the command line.

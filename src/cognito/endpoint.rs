@@ -85,7 +85,7 @@ pub enum UrlProblem {
         port: String,
     },
     /// A user name in the address: it would be sent along, and shown.
-    #[error("An address here has no user name or password in it")]
+    #[error("An address here has no username or password in it")]
     UserInfo,
 }
 

@@ -36,6 +36,19 @@ pub enum Fixer {
     Us,
 }
 
+impl Fixer {
+    /// In words, to stand behind “who can put it right”.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Person => "you",
+            Self::PoolOwner => "the pool's owner",
+            Self::Network => "whoever looks after the network, or AWS",
+            Self::Us => "the makers of Poolwalk",
+        }
+    }
+}
+
 /// A repair that the program can carry out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Remedy {
@@ -79,7 +92,7 @@ const fn edit_label(field: Field) -> &'static str {
         Field::Client => "Change the app client ID",
         Field::ClientSecret => "Enter the client secret",
         Field::IdentityPool => "Change the identity pool ID",
-        Field::Username => "Change the user name",
+        Field::Username => "Change the username",
         Field::Password => "Enter the password again",
         Field::Flow => "Choose another flow",
         Field::Until => "Change how far to walk",
@@ -106,7 +119,9 @@ fn service_said(failed: &Failure) -> Option<String> {
     let said = match failed {
         Failure::Refused(refusal) => &refusal.message,
         Failure::Unreachable(Unreachable::Other(text)) => text,
-        Failure::NotSent { problem } | Failure::Internal { problem } => problem,
+        Failure::Unusable { problem, .. } | Failure::NotSent { problem } | Failure::Internal { problem } => {
+            problem
+        }
         Failure::Unreachable(_) | Failure::Unreadable { .. } | Failure::Stopped => return None,
     };
     Some(said.trim()).filter(|said| !said.is_empty()).map(str::to_owned)
@@ -145,12 +160,6 @@ fn fill(text: &str, context: &Context) -> String {
             "{identity_pool}",
             named(context.identity_pool.as_ref().map(IdentityPoolId::as_str), "this identity pool"),
         ),
-        ("{tries}", tries(context.wrong_passwords)),
     ];
     places.iter().fold(text.to_owned(), |text, (place, name)| text.replace(place, name))
-}
-
-/// From the third wrong password on, the lock-out is near enough to be said aloud.
-fn tries(wrong: u32) -> String {
-    if wrong < 3 { String::new() } else { format!(" This was refusal number {wrong} in a row.") }
 }

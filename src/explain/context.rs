@@ -1,7 +1,7 @@
 //! Where a failure happened: what the advice may name, and what decides which offer makes sense.
 
 use crate::cognito::{AuthFlow, ClientId, IdentityPoolId, Region, UserPoolId};
-use crate::flow::{About, Actor, Call, Operation, Step};
+use crate::flow::{About, Actor, Call, LoginConfig, Operation, Step};
 
 /// The surroundings of a failure. All but the operation may be unknown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,8 +24,6 @@ pub struct Context {
     pub host: Option<String>,
     /// True when the practice pool was asked and nothing left this computer.
     pub is_practice: bool,
-    /// How often in a row this user's password was refused, this time included. 0: not counted.
-    pub wrong_passwords: u32,
 }
 
 impl Context {
@@ -42,11 +40,27 @@ impl Context {
             identity_pool: None,
             host: None,
             is_practice: false,
-            wrong_passwords: 0,
         }
     }
 
-    /// As much as one step tells. What only the form knows (region, practice, how often) is left open.
+    /// All there is to know of a step that was made: what the step tells, and the login around it.
+    #[must_use]
+    pub fn within(step: &Step, login: &LoginConfig, is_practice: bool) -> Self {
+        Self {
+            flow: Some(login.flow),
+            region: Some(match step.operation.actor() {
+                Actor::IdentityPool | Actor::Sts => login.identity_region(),
+                Actor::UserPool | Actor::You | Actor::YourApi => login.region.clone(),
+            }),
+            user_pool: login.pool.clone(),
+            client: Some(login.client.clone()),
+            identity_pool: login.identity_pool.clone(),
+            is_practice,
+            ..Self::of(step)
+        }
+    }
+
+    /// As much as one step tells. What only the login knows (region, practice) is left open.
     #[must_use]
     pub fn of(step: &Step) -> Self {
         let mut context = Self::new(step.operation);
@@ -78,12 +92,12 @@ impl Context {
         }
     }
 
-    /// The region that the id of the pool in question names, when it is another than the one asked.
+    /// The region that the user pool's id names, when it is another than the one asked. An identity
+    /// pool is always called in its own.
     pub(super) fn other_region(&self) -> Option<Region> {
         let named = match self.operation.actor() {
             Actor::UserPool => self.user_pool.as_ref().and_then(UserPoolId::region),
-            Actor::IdentityPool => self.identity_pool.as_ref().and_then(IdentityPoolId::region),
-            Actor::You | Actor::Sts | Actor::YourApi => None,
+            Actor::IdentityPool | Actor::You | Actor::Sts | Actor::YourApi => None,
         };
         named.filter(|named| self.region.as_ref() != Some(named))
     }

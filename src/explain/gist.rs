@@ -111,7 +111,7 @@ fn came_back(reply: &Reply) -> String {
     match reply {
         Reply::Tokens(tokens) => named_tokens(tokens),
         Reply::Challenge { name, .. } => name.clone(),
-        Reply::Identity { .. } => "identity id".to_owned(),
+        Reply::Identity { .. } => "identity ID".to_owned(),
         Reply::Credentials { credentials, .. } if credentials.session_token.is_none() => {
             "access key, secret key".to_owned()
         }
@@ -147,6 +147,7 @@ fn fell_short(failure: &Failure) -> String {
         Failure::Refused(refusal) => return refusal.code.clone(),
         Failure::Unreachable(problem) => out_of_reach(problem),
         Failure::Unreadable { problem, .. } => unreadable(problem),
+        Failure::Unusable { .. } => "unusable answer",
         Failure::NotSent { .. } => "not sent",
         Failure::Stopped => "stopped",
         Failure::Internal { .. } => "fault in Poolwalk",

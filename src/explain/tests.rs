@@ -9,8 +9,8 @@ use jiff::{SignedDuration, Timestamp};
 use super::*;
 use crate::cognito::{AuthFlow, ClientId, IdentityPoolId, Params, Region, UserPoolId};
 use crate::flow::{
-    About, AwsCredentials, Call, Caller, Exchange, Failure, Operation, Performed, Refusal, Reply, Response,
-    Step, StepState, TokenSet, Unreachable, Unreadable,
+    About, AwsCredentials, Call, Caller, Draft, Exchange, Failure, Operation, Performed, Refusal, Reply,
+    Response, Step, StepState, TokenSet, Unreachable, Unreadable,
 };
 
 fn now() -> Timestamp {
@@ -33,7 +33,9 @@ fn over(operation: Operation, about: About, result: Result<Reply, Failure>) -> S
     let (state, status) = match &result {
         Ok(_) => (StepState::Done, Some(200)),
         Err(Failure::Refused(refusal)) => (StepState::Refused, Some(refusal.status)),
-        Err(Failure::Unreadable { status, .. }) => (StepState::Failed, Some(*status)),
+        Err(Failure::Unreadable { status, .. } | Failure::Unusable { status, .. }) => {
+            (StepState::Failed, Some(*status))
+        }
         Err(Failure::Stopped) => (StepState::Stopped, None),
         Err(_) => (StepState::Failed, None),
     };
@@ -113,7 +115,7 @@ fn a_whole_walk_on_the_lanes() {
     insta::assert_snapshot!(steps.iter().map(lane).collect::<Vec<_>>().join("\n"), @r"
     InitiateAuth | USER_SRP_AUTH · ada | PASSWORD_VERIFIER | 200 · 41 ms
     RespondToAuthChallenge | proof of password, never the password | ID, access and refresh token | 200 · 41 ms
-    GetId | ID token as login | identity id | 200 · 41 ms
+    GetId | ID token as login | identity ID | 200 · 41 ms
     GetCredentialsForIdentity | same login | access key, secret key, session token | 200 · 41 ms
     GetCallerIdentity | signed with the new keys | assumed-role/PracticeAuthenticated | 200 · 41 ms
     GetCallerIdentity | signed with the new keys | root | 200 · 41 ms
@@ -148,6 +150,7 @@ fn failures() -> Vec<Failure> {
         unreadable(200, Unreadable::TooLarge { cap: 1 << 20 }),
         unreadable(200, Unreadable::Unexpected),
         unreadable(200, Unreadable::Junk),
+        Failure::Unusable { status: 200, problem: "The sign-in brought no ID token".to_owned() },
         Failure::NotSent { problem: "There is no AWS profile “x”".to_owned() },
         Failure::Stopped,
         Failure::Internal { problem: "the timer broke".to_owned() },
@@ -185,6 +188,7 @@ fn every_failure_without_a_code_on_the_lanes_and_in_a_headline() {
     answer too large | 200 · 41 ms | example.test:8080 answered with far too much | Person | Change the endpoint
     not the answer expected | 200 · 41 ms | The answer lacks what InitiateAuth must give | Person | Change the endpoint, Start again
     not readable | 200 · 41 ms | The answer of example.test:8080 cannot be read | Person | Change the endpoint, Start again
+    unusable answer | 200 · 41 ms | The answer cannot be gone on with | Person | Change the endpoint, Choose another flow, Change how far to walk
     not sent | failed | The request could not be made | Person | Change the endpoint
     stopped | stopped | You stopped this step | Person | Start again
     fault in Poolwalk | 41 ms | Something broke in Poolwalk | Us | Start again
@@ -220,16 +224,6 @@ fn offers_depend_on_where_one_is() {
 }
 
 #[test]
-fn wrong_passwords_are_counted_aloud_from_the_third_on() {
-    let wrong = refused("NotAuthorizedException", "Incorrect username or password.");
-    let mut context = Context::new(Operation::InitiateAuth);
-    context.wrong_passwords = 2;
-    assert!(failure(&wrong, &context).next.ends_with("locks the user for a while."));
-    context.wrong_passwords = 3;
-    assert!(failure(&wrong, &context).next.ends_with("for a while. This was refusal number 3 in a row."));
-}
-
-#[test]
 fn a_step_tells_its_context() {
     let call = Call::AdminInitiateAuth {
         flow: AuthFlow::AdminNoSrp,
@@ -248,6 +242,33 @@ fn a_step_tells_its_context() {
     assert_eq!(context.host.as_deref(), Some("cognito-idp.eu-west-1.amazonaws.com:443"));
     let answering = Step::ghost(Operation::RespondToAuthChallenge, answer("SMS_MFA"));
     assert_eq!(Context::of(&answering).challenge.as_deref(), Some("SMS_MFA"));
+}
+
+#[test]
+fn a_call_is_told_with_the_region_it_went_to() {
+    let draft = Draft {
+        user_pool: "eu-west-1_A".to_owned(),
+        identity_pool: "us-east-2:1f-2e".to_owned(),
+        client: "abc".to_owned(),
+        username: "ada".to_owned(),
+        password: "x".into(),
+        ..Draft::default()
+    };
+    let login = draft.check().unwrap();
+    for (operation, about, region) in [
+        (Operation::InitiateAuth, sign_in(AuthFlow::UserSrp), "eu-west-1"),
+        (Operation::RespondToAuthChallenge, answer("SMS_MFA"), "eu-west-1"),
+        (Operation::GetId, About::Login, "us-east-2"),
+        (Operation::GetCredentialsForIdentity, About::Login, "us-east-2"),
+        (Operation::GetCallerIdentity, About::Keys, "us-east-2"),
+    ] {
+        let absent = Err(refused("ResourceNotFoundException", "IdentityPool not found."));
+        let context = Context::within(&over(operation, about, absent), &login, false);
+        assert_eq!(context.region.as_ref().map(Region::as_str), Some(region), "{operation:?}");
+        assert_eq!(context.host.as_deref(), Some("cognito-idp.eu-west-1.amazonaws.com:443"));
+        assert_eq!((context.flow, context.is_practice), (Some(AuthFlow::UserSrp), false));
+        assert_eq!(context.other_region(), None, "{operation:?}");
+    }
 }
 
 #[test]

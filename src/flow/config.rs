@@ -273,7 +273,7 @@ impl Draft {
             let text = format!("This is {length} characters long; {USERNAME_MOST} is the most");
             found.push(plain(Field::Username, text));
         } else if username.chars().any(|c| c.is_whitespace() || c.is_control()) {
-            found.push(plain(Field::Username, "A user name has no spaces in it".into()));
+            found.push(plain(Field::Username, "A username has no spaces in it".into()));
         }
         let length = self.password.chars();
         if self.password.is_empty() {

@@ -84,6 +84,13 @@ pub enum Failure {
         /// What the body looked like.
         problem: Unreadable,
     },
+    /// The service answered well, but with nothing that the login could be gone on with.
+    Unusable {
+        /// HTTP status.
+        status: u16,
+        /// What is missing or wrong, in words, without secrets.
+        problem: String,
+    },
     /// The request could not be made: keys or profile missing, or an endpoint that is no URL.
     NotSent {
         /// In words, without secrets.

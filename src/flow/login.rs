@@ -263,8 +263,9 @@ impl Login {
     fn fall_short(&mut self, problem: &str) {
         if let Some(step) = self.steps.iter_mut().rfind(|step| step.state == StepState::Done) {
             step.state = StepState::Failed;
+            let status = step.http_status().unwrap_or(200);
             if let Some(performed) = &mut step.performed {
-                performed.result = Err(Failure::NotSent { problem: problem.to_owned() });
+                performed.result = Err(Failure::Unusable { status, problem: problem.to_owned() });
             }
         }
         self.ending = Some(Ending::Unreachable);
@@ -280,7 +281,9 @@ impl Login {
         }
         self.ending = Some(match failure {
             Failure::Refused(_) => Ending::Refused,
-            Failure::Unreachable(_) | Failure::Unreadable { .. } => Ending::Unreachable,
+            Failure::Unreachable(_) | Failure::Unreadable { .. } | Failure::Unusable { .. } => {
+                Ending::Unreachable
+            }
             Failure::NotSent { .. } => Ending::Invalid,
             Failure::Stopped => Ending::Stopped,
             Failure::Internal { .. } => Ending::Internal,

@@ -11,8 +11,6 @@ pub struct KeyField {
     pub label: &'static str,
     /// The environment variable that AWS tools read.
     pub variable: &'static str,
-    /// What Postman calls it in its AWS Signature settings.
-    pub postman: &'static str,
     /// The key.
     pub value: Secret,
     /// True when it must be masked; the access key ID alone opens nothing.
@@ -26,14 +24,12 @@ pub fn fields(credentials: &AwsCredentials) -> Vec<KeyField> {
         KeyField {
             label: "Access key ID",
             variable: "AWS_ACCESS_KEY_ID",
-            postman: "accessKey",
             value: Secret::new(credentials.access_key_id.as_str()),
             is_secret: false,
         },
         KeyField {
             label: "Secret key",
             variable: "AWS_SECRET_ACCESS_KEY",
-            postman: "secretKey",
             value: credentials.secret_access_key.clone(),
             is_secret: true,
         },
@@ -41,7 +37,6 @@ pub fn fields(credentials: &AwsCredentials) -> Vec<KeyField> {
     fields.extend(credentials.session_token.clone().map(|value| KeyField {
         label: "Session token",
         variable: "AWS_SESSION_TOKEN",
-        postman: "sessionToken",
         value,
         is_secret: true,
     }));

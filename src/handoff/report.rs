@@ -59,6 +59,7 @@ fn failed(failure: &Failure) -> String {
         Failure::Refused(Refusal { code, message, .. }) => format!("{code}: {}", prose(message)),
         Failure::Unreachable(problem) => format!("no answer: {}", out_of_reach(problem)),
         Failure::Unreadable { problem, .. } => format!("answer not understood: {}", unreadable(problem)),
+        Failure::Unusable { problem, .. } => format!("answer cannot be used: {}", prose(problem)),
         Failure::NotSent { problem } => format!("not sent: {}", prose(problem)),
         Failure::Stopped => "stopped by the person".to_owned(),
         Failure::Internal { problem } => format!("fault in Poolwalk: {}", prose(problem)),

@@ -263,7 +263,7 @@ pub(super) const PARTS: &[Part] = &[
         sub: "071ed370-d592-48af-80e4-1968a2442ffd",
         first_password: "Practice-Emmy-1",
         title: "Signs in by e-mail",
-        lesson: "Types an e-mail address; the real user name is another, and SRP and SECRET_HASH must use that one",
+        lesson: "Types an e-mail address; the real username is another, and SRP and SECRET_HASH must use that one",
         situation: Situation::Confirmed,
         attributes: &[("given_name", "Emmy")],
         email: "emmy@example.com",

@@ -117,6 +117,8 @@ fn without_an_id_token_nobody_goes_on_as_a_guest() {
     script.reply(access());
     assert_eq!(script.ending(), Ending::Unreachable);
     assert_eq!(script.states(), ["failed", "ghost", "ghost", "ghost"]);
+    let failure = script.login.steps()[0].failure();
+    assert!(matches!(failure, Some(Failure::Unusable { status: 200, .. })), "{failure:?}");
     assert!(script.login.haul().tokens.is_some(), "the access token is still there to be looked at");
 
     let until = Some(Until::Tokens);
@@ -180,6 +182,7 @@ fn each_failure_has_its_ending() {
         (Failure::Unreachable(timeout), "failed", Ending::Unreachable),
         (Failure::Unreachable(Unreachable::Dns), "failed", Ending::Unreachable),
         (Failure::Unreadable { status: 200, problem: Unreadable::Html }, "failed", Ending::Unreachable),
+        (Failure::Unusable { status: 200, problem: words() }, "failed", Ending::Unreachable),
         (Failure::NotSent { problem: words() }, "failed", Ending::Invalid),
         (Failure::Internal { problem: words() }, "failed", Ending::Internal),
         (Failure::Stopped, "stopped", Ending::Stopped),

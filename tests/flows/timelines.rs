@@ -49,7 +49,7 @@ fn srp_lets_in() {
     ada: Finished
       done     InitiateAuth · USER_SRP_AUTH · ada → 200 PASSWORD_VERIFIER
       done     RespondToAuthChallenge · proof of password, never the password → 200 ID, access and refresh token
-      done     GetId · ID token as login → 200 identity id
+      done     GetId · ID token as login → 200 identity ID
       done     GetCredentialsForIdentity · same login → 200 access key, secret key, session token
       done     GetCallerIdentity · signed with the new keys → 200 assumed-role/PracticeEngineer
 
@@ -58,7 +58,7 @@ fn srp_lets_in() {
       done     RespondToAuthChallenge · proof of password, never the password → 200 NEW_PASSWORD_REQUIRED
       asked    NEW_PASSWORD_REQUIRED: New password (NEW_PASSWORD), Given name (userAttributes.given_name)
       done     RespondToAuthChallenge · NEW_PASSWORD_REQUIRED → 200 ID, access and refresh token
-      done     GetId · ID token as login → 200 identity id
+      done     GetId · ID token as login → 200 identity ID
       done     GetCredentialsForIdentity · same login → 200 access key, secret key, session token
       done     GetCallerIdentity · signed with the new keys → 200 assumed-role/PracticeAuthenticated
 
@@ -67,21 +67,21 @@ fn srp_lets_in() {
       done     RespondToAuthChallenge · proof of password, never the password → 200 SOFTWARE_TOKEN_MFA
       asked    SOFTWARE_TOKEN_MFA: Code from the authenticator app (SOFTWARE_TOKEN_MFA_CODE)
       done     RespondToAuthChallenge · SOFTWARE_TOKEN_MFA → 200 ID, access and refresh token
-      done     GetId · ID token as login → 200 identity id
+      done     GetId · ID token as login → 200 identity ID
       done     GetCredentialsForIdentity · same login → 200 access key, secret key, session token
       done     GetCallerIdentity · signed with the new keys → 200 assumed-role/PracticeAuthenticated
 
     emmy@example.com: Finished
       done     InitiateAuth · USER_SRP_AUTH · emmy@example.com → 200 PASSWORD_VERIFIER
       done     RespondToAuthChallenge · proof of password, never the password → 200 ID, access and refresh token
-      done     GetId · ID token as login → 200 identity id
+      done     GetId · ID token as login → 200 identity ID
       done     GetCredentialsForIdentity · same login → 200 access key, secret key, session token
       done     GetCallerIdentity · signed with the new keys → 200 assumed-role/PracticeReader
 
     zuse: Finished
       done     InitiateAuth · USER_SRP_AUTH · zuse → 200 PASSWORD_VERIFIER
       done     RespondToAuthChallenge · proof of password, never the password → 200 ID, access and refresh token
-      done     GetId · ID token as login → 200 identity id
+      done     GetId · ID token as login → 200 identity ID
       done     GetCredentialsForIdentity · same login → 200 access key, secret key, session token
       done     GetCallerIdentity · signed with the new keys → 200 assumed-role/PracticeAuthenticated
     ");
@@ -113,7 +113,7 @@ fn srp_turns_away() {
     radia: Refused
       done     InitiateAuth · USER_SRP_AUTH · radia → 200 PASSWORD_VERIFIER
       done     RespondToAuthChallenge · proof of password, never the password → 200 ID, access and refresh token
-      done     GetId · ID token as login → 200 identity id
+      done     GetId · ID token as login → 200 identity ID
       refused  GetCredentialsForIdentity · same login → 400 InvalidIdentityPoolConfigurationException: Invalid identity pool configuration. Check assigned IAM roles for this pool.
       ghost    GetCallerIdentity
     ");
@@ -124,7 +124,7 @@ fn password_lets_in() {
     assert_snapshot!(told(PUBLIC, AuthFlow::UserPassword, THROUGH), @r"
     ada: Finished
       done     InitiateAuth · USER_PASSWORD_AUTH · ada → 200 ID, access and refresh token
-      done     GetId · ID token as login → 200 identity id
+      done     GetId · ID token as login → 200 identity ID
       done     GetCredentialsForIdentity · same login → 200 access key, secret key, session token
       done     GetCallerIdentity · signed with the new keys → 200 assumed-role/PracticeEngineer
 
@@ -132,7 +132,7 @@ fn password_lets_in() {
       done     InitiateAuth · USER_PASSWORD_AUTH · grace → 200 NEW_PASSWORD_REQUIRED
       asked    NEW_PASSWORD_REQUIRED: New password (NEW_PASSWORD), Given name (userAttributes.given_name)
       done     RespondToAuthChallenge · NEW_PASSWORD_REQUIRED → 200 ID, access and refresh token
-      done     GetId · ID token as login → 200 identity id
+      done     GetId · ID token as login → 200 identity ID
       done     GetCredentialsForIdentity · same login → 200 access key, secret key, session token
       done     GetCallerIdentity · signed with the new keys → 200 assumed-role/PracticeAuthenticated
 
@@ -140,19 +140,19 @@ fn password_lets_in() {
       done     InitiateAuth · USER_PASSWORD_AUTH · hedy → 200 SOFTWARE_TOKEN_MFA
       asked    SOFTWARE_TOKEN_MFA: Code from the authenticator app (SOFTWARE_TOKEN_MFA_CODE)
       done     RespondToAuthChallenge · SOFTWARE_TOKEN_MFA → 200 ID, access and refresh token
-      done     GetId · ID token as login → 200 identity id
+      done     GetId · ID token as login → 200 identity ID
       done     GetCredentialsForIdentity · same login → 200 access key, secret key, session token
       done     GetCallerIdentity · signed with the new keys → 200 assumed-role/PracticeAuthenticated
 
     emmy@example.com: Finished
       done     InitiateAuth · USER_PASSWORD_AUTH · emmy@example.com → 200 ID, access and refresh token
-      done     GetId · ID token as login → 200 identity id
+      done     GetId · ID token as login → 200 identity ID
       done     GetCredentialsForIdentity · same login → 200 access key, secret key, session token
       done     GetCallerIdentity · signed with the new keys → 200 assumed-role/PracticeReader
 
     zuse: Finished
       done     InitiateAuth · USER_PASSWORD_AUTH · zuse → 200 ID, access and refresh token
-      done     GetId · ID token as login → 200 identity id
+      done     GetId · ID token as login → 200 identity ID
       done     GetCredentialsForIdentity · same login → 200 access key, secret key, session token
       done     GetCallerIdentity · signed with the new keys → 200 assumed-role/PracticeAuthenticated
     ");
@@ -179,7 +179,7 @@ fn password_turns_away() {
 
     radia: Refused
       done     InitiateAuth · USER_PASSWORD_AUTH · radia → 200 ID, access and refresh token
-      done     GetId · ID token as login → 200 identity id
+      done     GetId · ID token as login → 200 identity ID
       refused  GetCredentialsForIdentity · same login → 400 InvalidIdentityPoolConfigurationException: Invalid identity pool configuration. Check assigned IAM roles for this pool.
       ghost    GetCallerIdentity
     ");
@@ -237,16 +237,16 @@ fn the_walk_goes_as_far_as_it_was_asked_to() {
 
     identity: Finished
       done     InitiateAuth · USER_PASSWORD_AUTH · ada → 200 ID, access and refresh token
-      done     GetId · ID token as login → 200 identity id
+      done     GetId · ID token as login → 200 identity ID
 
     credentials: Finished
       done     InitiateAuth · USER_PASSWORD_AUTH · ada → 200 ID, access and refresh token
-      done     GetId · ID token as login → 200 identity id
+      done     GetId · ID token as login → 200 identity ID
       done     GetCredentialsForIdentity · same login → 200 access key, secret key, session token
 
     caller: Finished
       done     InitiateAuth · USER_PASSWORD_AUTH · ada → 200 ID, access and refresh token
-      done     GetId · ID token as login → 200 identity id
+      done     GetId · ID token as login → 200 identity ID
       done     GetCredentialsForIdentity · same login → 200 access key, secret key, session token
       done     GetCallerIdentity · signed with the new keys → 200 assumed-role/PracticeEngineer
     ");

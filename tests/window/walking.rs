@@ -169,7 +169,7 @@ fn what_is_wrong_is_said_beside_its_field_and_nothing_is_sent() {
         (
             Field::Username,
             with(|draft| draft.username = "two words".into()),
-            "A user name has no spaces in it",
+            "A username has no spaces in it",
         ),
         (Field::Password, with(|draft| draft.password.wipe()), "This is empty"),
         (

@@ -7,7 +7,7 @@ use crate::cognito::AuthFlow;
 pub(super) const FIREWALL: Words = Words {
     what: "A firewall in front of the user pool refused the request",
     why: "The pool's owner put AWS WAF there: it may forbid countries, addresses, too many requests or programs that \
-          are no browser. User name and password were not looked at.",
+          are no browser. Username and password were not looked at.",
     next: "Give the pool's owner the time and the request ID: the firewall's log names the rule.",
     offers: &[Offer::TryAgain],
     fixer: Fixer::PoolOwner,
@@ -39,7 +39,7 @@ const NOT_SPOKEN_HERE: Words = Words {
 
 const PROXY_LOGIN: Words = Words {
     what: "A proxy wants you to log in",
-    why: "The request did not get out: the network's proxy asks for a user name and password of its own.",
+    why: "The request did not get out: the network's proxy asks for a username and password of its own.",
     next: "Log in to the proxy, or use another network.",
     offers: &[Offer::TryAgain],
     fixer: Fixer::Network,
@@ -145,7 +145,7 @@ pub(super) static ROWS: &[Row] = &[
             what: "Cognito refuses this sign-in",
             why: "Cognito's own words say more. This code stands for many things: the password, the client secret, \
                   the state of the user, or a rule of the pool.",
-            next: "Check the password, the user name and the client secret.",
+            next: "Check the password, the username and the client secret.",
             offers: &[
                 Offer::Edit(Field::Password),
                 Offer::Edit(Field::Username),

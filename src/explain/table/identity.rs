@@ -25,10 +25,10 @@ pub(super) static ROWS: &[Row] = &[
         says: &["identitypool * not found", "identity pool * not found", "identitypool not found"],
         words: Words {
             what: "No identity pool of this ID in {region}",
-            why: "Probably the region is wrong: it is the part of the ID before the colon. The identity pool may \
-                  also have been deleted.",
-            next: "Check the region, then the identity pool ID.",
-            offers: &[Offer::RegionFromPool, Offer::Edit(Field::IdentityPool)],
+            why: "Probably the ID is misspelled, or the region in it, which is the part before the colon. The identity \
+                  pool may also have been deleted.",
+            next: "Check the identity pool ID, the region in it included.",
+            offers: &[Offer::Edit(Field::IdentityPool)],
             fixer: Fixer::Person,
         },
     },

@@ -4,6 +4,15 @@ use super::{Field, Fixer, Offer, Words, fallback};
 use crate::cognito::AuthFlow;
 use crate::flow::{Unreachable, Unreadable};
 
+pub(super) const UNUSABLE: Words = Words {
+    what: "The answer cannot be gone on with",
+    why: "{host} answered as it should, but what the next step needs is missing or not in its form; the message says \
+          what. Probably the endpoint is an emulator that differs from AWS.",
+    next: "Look at the response in full, and check the endpoint. Another flow, or stopping at the tokens, may do.",
+    offers: &[Offer::Edit(Field::Endpoint), Offer::Edit(Field::Flow), Offer::Edit(Field::Until)],
+    fixer: Fixer::Person,
+};
+
 pub(super) const NOT_SENT: Words = Words {
     what: "The request could not be made",
     why: "Something it needs is missing or cannot be used. The message says what.",

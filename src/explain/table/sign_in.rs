@@ -131,9 +131,9 @@ pub(super) static ROWS: &[Row] = &[
         at: At::SignIn,
         says: &["missing required parameter username", "at 'username' failed to satisfy"],
         words: Words {
-            what: "Cognito wants a user name",
-            why: "The user name was empty, or not in a form that Cognito takes.",
-            next: "Enter the user name, then run again.",
+            what: "Cognito wants a username",
+            why: "The username was empty, or not in a form that Cognito takes.",
+            next: "Enter the username, then run again.",
             offers: &[Offer::Edit(Field::Username)],
             fixer: Fixer::Person,
         },
@@ -157,7 +157,7 @@ pub(super) static ROWS: &[Row] = &[
         says: &["configured * secret*not received"],
         words: Words {
             what: "This app client has a secret, and none was given",
-            why: "Such a client wants SECRET_HASH with every call: a keyed hash over user name and client ID that \
+            why: "Such a client wants SECRET_HASH with every call: a keyed hash over username and client ID that \
                   only the secret can make.",
             next: "Enter the client secret; Poolwalk works out the hash. Or use an app client without a secret.",
             offers: &[Offer::Edit(Field::ClientSecret), Offer::Edit(Field::Client)],
@@ -171,7 +171,7 @@ pub(super) static ROWS: &[Row] = &[
         words: Words {
             what: "The client secret does not fit this app client",
             why: "Most often the secret is mistyped, out of date or another client's, or this client has no secret \
-                  at all. Poolwalk makes the hash from the user name that was sent.",
+                  at all. Poolwalk makes the hash from the username that was sent.",
             next: "Copy the secret again, or empty the field if the client has none. Wrong secrets may count as \
                    wrong passwords, so wait a little if the right one fails too.",
             offers: &[Offer::Edit(Field::ClientSecret), Offer::Edit(Field::Client)],
@@ -248,12 +248,12 @@ pub(super) static ROWS: &[Row] = &[
         at: At::Answering("PASSWORD_VERIFIER"),
         says: &["incorrect username or password"],
         words: Words {
-            what: "Cognito does not accept this user name and password",
+            what: "Cognito does not accept this username and password",
             why: "Most often the password is wrong. The same answer comes for a user who does not exist (if the app \
                   client hides that), a disabled one, an e-mail address or phone number that is not verified, a \
                   temporary password used before, and a computer clock that is far off.",
-            next: "Check the password, then the letter case of the user name, then that this is the right pool. After \
-                   five wrong passwords Cognito locks the user for a while.{tries}",
+            next: "Check the password, then the letter case of the username, then that this is the right pool. After \
+                   five wrong passwords Cognito locks the user for a while.",
             offers: &[Offer::Edit(Field::Password), Offer::Edit(Field::Username)],
             fixer: Fixer::Person,
         },
@@ -263,12 +263,12 @@ pub(super) static ROWS: &[Row] = &[
         at: At::UserPool,
         says: &["incorrect username or password"],
         words: Words {
-            what: "Cognito does not accept this user name and password",
+            what: "Cognito does not accept this username and password",
             why: "Most often the password is wrong. The same answer comes for a user who does not exist (if the app \
                   client hides that), a disabled one, an e-mail address or phone number that is not verified, and a \
                   temporary password used before.",
-            next: "Check the password, then the letter case of the user name, then that this is the right pool. After \
-                   five wrong passwords Cognito locks the user for a while.{tries}",
+            next: "Check the password, then the letter case of the username, then that this is the right pool. After \
+                   five wrong passwords Cognito locks the user for a while.",
             offers: &[Offer::Edit(Field::Password), Offer::Edit(Field::Username)],
             fixer: Fixer::Person,
         },
@@ -282,7 +282,7 @@ pub(super) static ROWS: &[Row] = &[
             why: "The name may be spelled otherwise, letter case included, or be an e-mail address or phone number \
                   that is not verified. Users from another provider can look absent too. Worth noting in a test: \
                   this app client tells strangers which users exist.",
-            next: "Check the user name, then that this is the right pool.",
+            next: "Check the username, then that this is the right pool.",
             offers: &[Offer::Edit(Field::Username), Offer::Edit(Field::Client)],
             fixer: Fixer::Person,
         },

@@ -215,7 +215,7 @@ fn refused_for_how_it_is_set_up() {
     InvalidParameterException 1 validation error detected: Value ' us-' at 'userPoolId' failed to satisfy constraint
         Cognito says this is no user pool ID | Person | Change the user pool ID
     InvalidParameterException 1 validation error detected: Value at 'username' failed to satisfy constraint
-        Cognito wants a user name | Person | Change the user name
+        Cognito wants a username | Person | Change the username
     ResourceNotFoundException User pool client 1h57 does not exist.
         No app client of this ID in eu-west-1 | Person | Use us-east-1 and run again, Change the region, Change the app client ID
     ResourceNotFoundException Client not found
@@ -243,7 +243,7 @@ fn refused_for_how_it_is_set_up() {
     InvalidParameterException Initiate Auth method not supported.
         InitiateAuth does not take this flow | Person | Use SRP and run again, Choose another flow
     InvalidParameterException Missing required parameter USERNAME
-        Cognito wants a user name | Person | Change the user name
+        Cognito wants a username | Person | Change the username
     InvalidParameterException Missing required parameter PASSWORD
         Cognito wants a password | Person | Enter the password again
     NotAuthorizedException Client 1h57 is configured for secret but secret was not received
@@ -261,17 +261,17 @@ fn refused_for_how_it_is_set_up() {
 fn refused_for_who_it_is() {
     insta::assert_snapshot!(table(USERS), @r"
     NotAuthorizedException Incorrect username or password.
-        Cognito does not accept this user name and password | Person | Enter the password again, Change the user name
+        Cognito does not accept this username and password | Person | Enter the password again, Change the username
     NotAuthorizedException Incorrect username or password
-        Cognito does not accept this user name and password | Person | Enter the password again, Change the user name
+        Cognito does not accept this username and password | Person | Enter the password again, Change the username
     UserNotFoundException User does not exist.
-        This pool has no such user | Person | Change the user name, Change the app client ID
+        This pool has no such user | Person | Change the username, Change the app client ID
     UserNotConfirmedException User is not confirmed.
-        This user signed up but has not confirmed the account | PoolOwner | Start again, Change the user name
+        This user signed up but has not confirmed the account | PoolOwner | Start again, Change the username
     PasswordResetRequiredException Password reset required for the user
-        This user must reset the password before signing in | PoolOwner | Start again, Change the user name
+        This user must reset the password before signing in | PoolOwner | Start again, Change the username
     NotAuthorizedException User is disabled.
-        This user is disabled | PoolOwner | Change the user name
+        This user is disabled | PoolOwner | Change the username
     NotAuthorizedException Temporary password has expired and must be reset by an administrator.
         The temporary password has expired | PoolOwner | Enter the password again
     NotAuthorizedException Password attempts exceeded
@@ -279,11 +279,11 @@ fn refused_for_who_it_is() {
     NotAuthorizedException Unable to login because of security reasons.
         Cognito's threat protection stopped this sign-in | PoolOwner | Try again
     NotAuthorizedException User is not authorized to get auth details.
-        This user signs in through another provider | Person | Change the user name
+        This user signs in through another provider | Person | Change the username
     UserLambdaValidationException PreAuthentication failed with error no.
-        The pool's own rules refused this sign-in | PoolOwner | Change the user name
+        The pool's own rules refused this sign-in | PoolOwner | Change the username
     NotAuthorizedException PreAuthentication failed with error no.
-        The pool's own rules refused this sign-in | PoolOwner | Change the user name
+        The pool's own rules refused this sign-in | PoolOwner | Change the username
     InvalidLambdaResponseException Invalid lambda function output : Invalid JSON
         One of the pool's own functions broke down | PoolOwner | Try again
     TooManyRequestsException Rate exceeded
@@ -323,7 +323,7 @@ fn refused_answers() {
     SoftwareTokenMFANotFoundException Software Token MFA does not exist for the user.
         This user or pool has no such second factor | PoolOwner | Start again
     InvalidSmsRoleAccessPolicyException no
-        Cognito could not send the code | PoolOwner | Change the user name
+        Cognito could not send the code | PoolOwner | Change the username
     ");
 }
 
@@ -331,7 +331,7 @@ fn refused_answers() {
 fn refused_by_identity_pool_or_sts() {
     insta::assert_snapshot!(table(IDENTITY), @r"
     ResourceNotFoundException IdentityPool 'eu-west-1:1' not found.
-        No identity pool of this ID in eu-west-1 | Person | Use us-east-2 and run again, Change the identity pool ID
+        No identity pool of this ID in eu-west-1 | Person | Change the identity pool ID
     ResourceNotFoundException Identity 'eu-west-1:1' not found.
         The identity pool does not know this identity | Person | Start again, Change the identity pool ID
     NotAuthorizedException Token is not from a supported provider of this identity pool.
@@ -377,7 +377,7 @@ fn refused_by_identity_pool_or_sts() {
 fn refusals_nobody_knows() {
     insta::assert_snapshot!(table(FALLBACKS), @r"
     NotAuthorizedException Nein.
-        Cognito refuses this sign-in | Person | Enter the password again, Change the user name, Enter the client secret
+        Cognito refuses this sign-in | Person | Enter the password again, Change the username, Enter the client secret
     NotAuthorizedException Nein.
         Cognito refuses this answer | Person | Start again, Enter the password again
     NotAuthorizedException Nein.
@@ -481,7 +481,7 @@ fn words_are_written_in_one_style() {
     for words in rows().map(|row| &row.words).chain(by_status) {
         assert!(!words.what.ends_with('.') && words.what.chars().count() > 8, "{}", words.what);
         for text in [words.why, words.next] {
-            assert!(text.ends_with('.') || text.ends_with("{tries}"), "{text}");
+            assert!(text.ends_with('.'), "{text}");
             assert!(!text.contains("  ") && !text.contains(" ."), "{text}");
         }
     }
