@@ -21,8 +21,8 @@ mod input;
 mod stage;
 
 use stage::{
-    Run, inbox_code, keys, nobodys_address, pool, program, serve, server_that_says, sign_in, still, text,
-    unread,
+    Run, inbox_code, keys, nobodys_address, pool, program, serve, server_that_answers, server_that_says,
+    sign_in, still, text, unread,
 };
 
 #[test]
@@ -269,10 +269,7 @@ fn a_code_is_right_or_refused() {
 #[test]
 fn a_service_that_quotes_a_password_is_not_quoted() {
     let body = r#"{"__type":"InvalidParameterException","message":"1 validation error detected: Value 'hunter2' at 'password' failed to satisfy constraint"}"#;
-    let endpoint = server_that_says(&format!(
-        "HTTP/1.1 400 Bad Request\r\ncontent-type: application/x-amz-json-1.1\r\ncontent-length: {}\r\n\r\n{body}",
-        body.len()
-    ));
+    let endpoint = server_that_answers("400 Bad Request", body);
     for options in [&["--endpoint", &endpoint][..], &["--endpoint", &endpoint, "--json"]] {
         let run = Run::of(&mut sign_in("ada", options));
         assert_eq!(run.code, Some(1), "{}{}", run.stdout, run.stderr);
@@ -284,10 +281,7 @@ fn a_service_that_quotes_a_password_is_not_quoted() {
 #[test]
 fn an_answer_that_cannot_be_gone_on_with_is_no_fault_of_the_profile() {
     let body = r#"{"AuthenticationResult":{"AccessToken":"a.b.c","ExpiresIn":3600,"TokenType":"Bearer"}}"#;
-    let endpoint = server_that_says(&format!(
-        "HTTP/1.1 200 OK\r\ncontent-type: application/x-amz-json-1.1\r\ncontent-length: {}\r\n\r\n{body}",
-        body.len()
-    ));
+    let endpoint = server_that_answers("200 OK", body);
     let run = Run::of(&mut sign_in("ada", &["--endpoint", &endpoint, "--flow", "password", "--json"]));
     let json = run.json();
     assert_eq!((run.code, text(&json, "/outcome")), (Some(4), "unreachable"), "{json}");

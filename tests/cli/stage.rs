@@ -116,13 +116,22 @@ pub(crate) fn inbox_code(username: &str) -> String {
     text(entries.iter().find(|entry| entry["username"] == username).expect("a code"), "/code").to_owned()
 }
 
+/// A server that answers every request with this status line and this JSON; its address.
+pub(crate) fn server_that_answers(status: &str, body: &str) -> String {
+    let length = body.len();
+    server_that_says(format!(
+        "HTTP/1.1 {status}\r\ncontent-type: application/x-amz-json-1.1\r\ncontent-length: {length}\r\n\r\n{body}"
+    ))
+}
+
 /// A server that reads a request and answers every one with these bytes; its address.
-pub(crate) fn server_that_says(answer: &'static str) -> String {
+pub(crate) fn server_that_says(answer: impl Into<String>) -> String {
+    let answer = answer.into();
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = format!("http://{}", listener.local_addr().expect("an address"));
     thread::spawn(move || {
         for stream in listener.incoming().flatten() {
-            answer_one(stream, answer);
+            answer_one(stream, &answer);
         }
     });
     address
