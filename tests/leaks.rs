@@ -11,6 +11,9 @@
     reason = "a test that breaks should break loudly; it has files of its own"
 )]
 
+#[cfg(feature = "gui")]
+#[path = "leaks/app.rs"]
+mod app;
 #[allow(dead_code, reason = "the wire tests use all of it")]
 #[path = "wire/calls.rs"]
 mod calls;
@@ -18,9 +21,17 @@ mod calls;
 mod engine;
 #[path = "leaks/log.rs"]
 mod log;
+#[cfg(feature = "gui")]
+#[allow(dead_code, reason = "the window tests use all of it")]
+#[path = "window/room.rs"]
+mod room;
 #[allow(dead_code, reason = "the wire tests use all of it")]
 #[path = "wire/server.rs"]
 mod server;
+#[cfg(feature = "gui")]
+#[allow(dead_code, reason = "the window tests use all of it")]
+#[path = "window/stage.rs"]
+mod stage;
 
 /// What every secret of these tests begins with.
 const MARK: &str = "marked-";
