@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::changes::{Change, Changes};
 use super::command::ConnectionRef;
 use super::form::Form;
 use crate::cognito::{Until, endpoint};
 use crate::engine::disk;
 use crate::flow::Field;
 use crate::profile::import::Import;
-use crate::profile::{self, Connection, Saved, Settings, Theme};
+use crate::profile::{self, Connection, NameProblem, Saved, Theme};
 
 /// The saved file, and what of it is in use.
 #[derive(Debug)]
@@ -25,6 +26,10 @@ pub struct Connections {
     is_unsaved: bool,
     /// The file could not be read at all: it is left alone.
     read_only: bool,
+    /// The file's text as it was last read or written.
+    known: String,
+    /// What `saved` has that `known` has not.
+    changes: Changes,
 }
 
 /// How long changes are collected before the file is written.
@@ -51,7 +56,17 @@ impl Connections {
             .clone()
             .filter(|name| saved.connections().iter().any(|connection| connection.name == *name))
             .map_or(ConnectionRef::Practice, ConnectionRef::Saved);
-        Self { saved, path, current, warnings, changed: None, is_unsaved: false, read_only }
+        Self {
+            saved,
+            path,
+            current,
+            warnings,
+            changed: None,
+            is_unsaved: false,
+            read_only,
+            known: text,
+            changes: Changes::default(),
+        }
     }
 
     /// What could not be understood in the file.
@@ -101,9 +116,13 @@ impl Connections {
     }
 
     pub(super) fn set_theme(&mut self, theme: Theme, now: Timestamp) {
-        let settings = Settings { theme, ..self.saved.settings().clone() };
-        self.saved.set_settings(settings);
-        self.mark(now);
+        self.make(Change::Theme(theme), now).unwrap_or_default();
+    }
+
+    fn make(&mut self, change: Change, now: Timestamp) -> Result<(), NameProblem> {
+        self.changes.make(change, &mut self.saved)?;
+        self.changed.get_or_insert(now);
+        Ok(())
     }
 
     pub(super) fn choose(&mut self, which: ConnectionRef, now: Timestamp) {
@@ -115,14 +134,15 @@ impl Connections {
     pub(super) fn create(&mut self, now: Timestamp) {
         let name = self.saved.free_name("New connection");
         let connection = Connection { name: name.clone(), ..Connection::default() };
-        if self.saved.add(connection).is_ok() {
+        if self.make(Change::Add(connection), now).is_ok() {
             self.choose(ConnectionRef::Saved(name), now);
         }
     }
 
     pub(super) fn rename(&mut self, to: &str, now: Timestamp) -> Result<(), String> {
         if let ConnectionRef::Saved(name) = &self.current {
-            self.saved.rename(name, to).map_err(|problem| problem.to_string())?;
+            let change = Change::Rename { from: name.clone(), to: to.to_owned() };
+            self.make(change, now).map_err(|problem| problem.to_string())?;
             self.current = ConnectionRef::Saved(to.trim().to_owned());
             self.remember_choice(now);
         }
@@ -131,7 +151,7 @@ impl Connections {
 
     pub(super) fn delete(&mut self, now: Timestamp) {
         if let ConnectionRef::Saved(name) = &self.current {
-            drop(self.saved.remove(name));
+            self.make(Change::Remove(name.clone()), now).unwrap_or_default();
             self.choose(ConnectionRef::Practice, now);
         }
     }
@@ -141,10 +161,8 @@ impl Connections {
         let Some(before) = self.current_saved() else { return };
         let after = connection_of(before, form);
         if after != *before {
-            let name = before.name.clone();
-            if self.saved.update(&name, after).is_ok() {
-                self.mark(now);
-            }
+            let change = Change::Edit { before: Box::new(before.clone()), after: Box::new(after) };
+            self.make(change, now).unwrap_or_default();
         }
     }
 
@@ -153,13 +171,7 @@ impl Connections {
             ConnectionRef::Practice => None,
             ConnectionRef::Saved(name) => Some(name.clone()),
         };
-        let settings = Settings { last_connection, ..self.saved.settings().clone() };
-        self.saved.set_settings(settings);
-        self.mark(now);
-    }
-
-    fn mark(&mut self, now: Timestamp) {
-        self.changed.get_or_insert(now);
+        self.make(Change::LastConnection(last_connection), now).unwrap_or_default();
     }
 
     /// When the file is to be written, if it is.
@@ -184,14 +196,38 @@ impl Connections {
         written.map_err(|err| format!("Connections could not be saved to {}: {err}", path.display()))
     }
 
-    /// The text of a file that was not wholly understood is kept beside it first.
+    /// What others wrote meanwhile is taken in, and the text of a file that was not wholly understood
+    /// is kept beside it first.
     fn write(&mut self, path: &Path) -> std::io::Result<()> {
-        if let Some(unread) = self.saved.backup_needed() {
-            disk::write_atomic(&path.with_extension("toml.unread"), unread)?;
+        if let Some(text) = disk::read(path)?.filter(|text| *text != self.known) {
+            self.take_in(&text);
         }
-        disk::write_atomic(path, &self.saved.write())?;
-        self.saved.backup_made();
+        if let Some(unread) = self.saved.backup_needed() {
+            disk::write_aside(&path.with_extension("toml.unread"), unread)?;
+            self.saved.backup_made();
+        }
+        let text = self.saved.write();
+        disk::write_atomic(path, &text)?;
+        self.known = text;
+        self.changes.clear();
         Ok(())
+    }
+
+    /// Makes this window's changes on what somebody else has written.
+    fn take_in(&mut self, text: &str) {
+        let (mut fresh, _) = Saved::read(text);
+        let names = self.changes.make_again(&mut fresh);
+        if let ConnectionRef::Saved(name) = &mut self.current {
+            let called = names.fresh(name).to_owned();
+            if fresh.connection(&called).is_none()
+                && let Some(ours) = self.saved.connection(name)
+            {
+                // Removed elsewhere while it is in use here: kept, so that nothing typed is lost.
+                fresh.add(ours.clone()).unwrap_or_default();
+            }
+            *name = called;
+        }
+        self.saved = fresh;
     }
 }
 
@@ -225,16 +261,17 @@ fn connection_of(before: &Connection, form: &Form) -> Connection {
         username: draft.username.clone(),
         flow: draft.flow,
         until: draft.until.unwrap_or(Until::Caller),
-        endpoint: address(&draft.endpoint),
-        endpoint_identity: address(&draft.endpoint_identity),
-        endpoint_sts: address(&draft.endpoint_sts),
+        endpoint: address(&before.endpoint, &draft.endpoint),
+        endpoint_identity: address(&before.endpoint_identity, &draft.endpoint_identity),
+        endpoint_sts: address(&before.endpoint_sts, &draft.endpoint_sts),
         aws_profile: form.signer.profile.clone(),
     }
 }
 
-/// An address as it is kept. One that does not check out is not: it can have a password in it.
-fn address(typed: &str) -> String {
-    if endpoint::check_url(typed).is_ok() { typed.to_owned() } else { String::new() }
+/// An address as it is kept: as typed, even if misshapen, but for one that may have a password in it.
+fn address(before: &str, typed: &str) -> String {
+    let may_be_kept = !typed.contains('@') || endpoint::check_url(typed).is_ok();
+    if may_be_kept { typed } else { before }.to_owned()
 }
 
 /// Fills a form with what a configuration file says, and tells what was taken and what was not.
@@ -273,5 +310,140 @@ const fn form_field(field: profile::Field) -> Option<Field> {
         profile::Field::EndpointIdentity => Some(Field::EndpointIdentity),
         profile::Field::EndpointSts => Some(Field::EndpointSts),
         profile::Field::AwsProfile => Some(Field::Signer),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Timestamp = Timestamp::UNIX_EPOCH;
+
+    struct Home(tempfile::TempDir);
+
+    impl Home {
+        fn with(text: &str) -> Self {
+            let home = Self(tempfile::tempdir().unwrap());
+            home.write(text);
+            home
+        }
+
+        fn file(&self) -> PathBuf {
+            self.0.path().join("connections.toml")
+        }
+
+        fn write(&self, text: &str) {
+            disk::write_atomic(&self.file(), text).unwrap();
+        }
+
+        fn text(&self) -> String {
+            disk::read(&self.file()).unwrap().unwrap()
+        }
+
+        fn open(&self) -> Connections {
+            Connections::open(Some(self.file()))
+        }
+    }
+
+    fn typed(connections: &mut Connections, change: impl FnOnce(&mut Form)) {
+        let mut form = form_of(connections.current_saved().unwrap());
+        change(&mut form);
+        connections.note_use(&form, NOW);
+    }
+
+    fn names(connections: &Connections) -> Vec<&str> {
+        connections.saved.connections().iter().map(|connection| connection.name.as_str()).collect()
+    }
+
+    const TWO: &str =
+        "# ours\n[[connection]]\nname = \"A\"\nclient = \"a1\"\n\n[[connection]]\nname = \"B\"\n";
+
+    #[test]
+    fn what_an_editor_wrote_meanwhile_stays() {
+        let home = Home::with(TWO);
+        let mut connections = home.open();
+        connections.choose(ConnectionRef::Saved("A".into()), NOW);
+        home.write(&TWO.replace("# ours", "# theirs").replace("a1\"", "a2\"\ncolor = \"teal\""));
+        typed(&mut connections, |form| form.draft.username = "ada".into());
+        connections.set_theme(Theme::Light, NOW);
+        connections.save().unwrap();
+        for kept in ["# theirs", "client = \"a2\"", "color = \"teal\"", "username = \"ada\"", "\"light\""] {
+            assert!(home.text().contains(kept), "{kept}: {}", home.text());
+        }
+        assert_eq!(connections.current_saved().unwrap().client, "a2");
+        typed(&mut connections, |form| form.draft.username = "grace".into());
+        connections.save().unwrap();
+        assert!(home.text().contains("\"grace\"") && !home.text().contains("\"ada\""), "{}", home.text());
+    }
+
+    #[test]
+    fn two_windows_keep_what_each_has_made() {
+        let home = Home::with(TWO);
+        let (mut one, mut other) = (home.open(), home.open());
+        one.create(NOW);
+        typed(&mut one, |form| form.draft.username = "ada".into());
+        one.save().unwrap();
+        other.create(NOW);
+        typed(&mut other, |form| form.draft.username = "grace".into());
+        other.save().unwrap();
+        assert_eq!(names(&other), ["A", "B", "New connection", "New connection 2"]);
+        assert_eq!(other.label(), "New connection 2");
+        let again = home.open();
+        let users: Vec<_> = again.saved.connections().iter().map(|one| one.username.as_str()).collect();
+        assert_eq!(users, ["", "", "ada", "grace"]);
+        one.rename("Staging", NOW).unwrap();
+        one.save().unwrap();
+        assert_eq!(names(&one), ["A", "B", "Staging", "New connection 2"]);
+    }
+
+    #[test]
+    fn what_is_in_use_here_outlives_its_removal_elsewhere() {
+        let home = Home::with(TWO);
+        let (mut one, mut other) = (home.open(), home.open());
+        one.choose(ConnectionRef::Saved("A".into()), NOW);
+        other.choose(ConnectionRef::Saved("A".into()), NOW);
+        other.delete(NOW);
+        other.save().unwrap();
+        assert_eq!(names(&home.open()), ["B"]);
+        typed(&mut one, |form| form.draft.username = "ada".into());
+        one.save().unwrap();
+        assert_eq!(names(&home.open()), ["B", "A"]);
+        assert_eq!(one.current_saved().unwrap().username, "ada");
+    }
+
+    #[test]
+    fn a_file_that_went_away_is_written_whole() {
+        let home = Home::with(TWO);
+        let mut connections = home.open();
+        connections.path = Some(home.0.path().join("elsewhere").join("connections.toml"));
+        connections.set_theme(Theme::Light, NOW);
+        connections.save().unwrap();
+        let text = disk::read(connections.path.as_deref().unwrap()).unwrap().unwrap();
+        assert!(text.contains("\"A\"") && text.contains("\"B\""), "{text}");
+    }
+
+    #[test]
+    fn each_text_that_was_not_understood_is_put_aside() {
+        let home = Home::with("[[connection\nfirst = oops\n");
+        let mut connections = home.open();
+        connections.create(NOW);
+        connections.save().unwrap();
+        home.write("[[connection\nsecond = oops\n");
+        connections.create(NOW);
+        connections.save().unwrap();
+        let aside = |name: &str| disk::read(&home.0.path().join(name)).unwrap().unwrap();
+        assert!(aside("connections.toml.unread").contains("first"));
+        assert!(aside("connections.toml.unread-2").contains("second"));
+    }
+
+    #[test]
+    fn a_misshapen_address_is_kept_and_one_with_a_password_is_not() {
+        let before = "http://127.0.0.1:1";
+        for typed in ["localhost:9229", "http://", "http://h/a@b", ""] {
+            assert_eq!(address(before, typed), typed);
+        }
+        for typed in ["http://me:pw@host", "me:pw@host", "http:/me:pw@host"] {
+            assert_eq!(address(before, typed), before);
+        }
     }
 }

@@ -16,6 +16,7 @@ use crate::handoff::redact::Show;
 use crate::practice::Practice;
 
 mod advice;
+mod changes;
 mod command;
 mod connections;
 mod copying;

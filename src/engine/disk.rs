@@ -74,6 +74,30 @@ pub fn write_atomic(path: &Path, text: &str) -> io::Result<()> {
     Ok(())
 }
 
+/// Writes a text to a file of its own: where there is one of that name, the name gets a number.
+///
+/// # Errors
+/// When the folder or the file cannot be written.
+pub fn write_aside(path: &Path, text: &str) -> io::Result<()> {
+    let folder = path.parent().ok_or_else(|| io::Error::from(ErrorKind::InvalidInput))?;
+    make_private(folder)?;
+    let mut beside = tempfile::Builder::new().prefix(".poolwalk-").tempfile_in(folder)?;
+    beside.write_all(text.as_bytes())?;
+    beside.as_file().sync_all()?;
+    let mut to = path.to_owned();
+    for number in 2.. {
+        match beside.persist_noclobber(&to) {
+            Ok(_) => break,
+            Err(err) if err.error.kind() == ErrorKind::AlreadyExists => beside = err.file,
+            Err(err) => return Err(err.error),
+        }
+        let mut numbered = path.as_os_str().to_owned();
+        numbered.push(format!("-{number}"));
+        to = PathBuf::from(numbered);
+    }
+    Ok(())
+}
+
 fn make_private(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);

@@ -39,6 +39,39 @@ pub struct Connection {
     pub aws_profile: String,
 }
 
+impl Connection {
+    /// These values where they differ from `before`, and those that somebody else gave it meanwhile
+    /// otherwise. The name is theirs.
+    #[must_use]
+    pub fn merged(&self, before: &Self, theirs: &Self) -> Self {
+        fn pick<T: PartialEq + Clone>(ours: &T, before: &T, theirs: &T) -> T {
+            if ours == before { theirs } else { ours }.clone()
+        }
+        macro_rules! merged {
+            ($($field:ident),+) => {
+                Self {
+                    name: theirs.name.clone(),
+                    $($field: pick(&self.$field, &before.$field, &theirs.$field)),+
+                }
+            };
+        }
+        merged!(
+            region,
+            user_pool,
+            client,
+            has_secret,
+            identity_pool,
+            username,
+            flow,
+            until,
+            endpoint,
+            endpoint_identity,
+            endpoint_sts,
+            aws_profile
+        )
+    }
+}
+
 impl Default for Connection {
     fn default() -> Self {
         Self {
