@@ -8,7 +8,9 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use aws_config::profile::ProfileFileCredentialsProvider;
+use aws_config::Region as AwsRegion;
+use aws_config::meta::region::ProvideRegion as _;
+use aws_config::profile::{ProfileFileCredentialsProvider, ProfileFileRegionProvider};
 use aws_config::provider_config::ProviderConfig;
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::ProvideCredentials as _;
@@ -20,6 +22,7 @@ use aws_smithy_types::retry::RetryConfig;
 use super::disk;
 use super::tape::TapedClient;
 use super::trouble;
+use crate::cognito::Region;
 
 /// A profile may start a program or ask a server; this is how long it may take over it.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -85,12 +88,19 @@ fn in_config(section: &str) -> Option<&str> {
 pub(super) async fn credentials(
     name: &str,
     files: &ProfileFiles,
-    http: TapedClient,
+    (http, region): (TapedClient, Option<&Region>),
 ) -> Result<Credentials, String> {
     let config = ProviderConfig::without_region()
         .with_behavior_version(Some(BehaviorVersion::v2026_01_12()))
         .with_retry_config(RetryConfig::disabled())
         .with_http_client(http);
+    let own = ProfileFileRegionProvider::builder()
+        .configure(&config)
+        .profile_files(files.for_sdk())
+        .profile_name(name);
+    // A role is assumed in some region: the profile's own, or else where the walk goes.
+    let region = own.build().region().await.or_else(|| region.map(|named| AwsRegion::new(named.to_string())));
+    let config = config.with_region(region);
     let provider = ProfileFileCredentialsProvider::builder()
         .configure(&config)
         .profile_files(files.for_sdk())

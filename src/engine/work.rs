@@ -90,7 +90,10 @@ impl Shop {
                             Tape::default(),
                             target.timeouts.connect,
                         );
-                        profiles::credentials(name, &self.files, http).await.map(Some).map_err(not_sent)
+                        profiles::credentials(name, &self.files, (http, target.region.as_ref()))
+                            .await
+                            .map(Some)
+                            .map_err(not_sent)
                     }
                     None => Err(not_sent(
                         "This call must be signed; pick an AWS profile or type in AWS keys".to_owned(),

@@ -121,6 +121,33 @@ fn profiles_that_cannot_sign_say_why() {
     assert!(problem(refers).contains("“it” refers to one that is not there"));
 }
 
+#[test]
+fn a_role_is_assumed_in_the_profiles_own_region_or_else_in_the_pools() {
+    let answer = "<AssumeRoleResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><AssumeRoleResult>\
+        <Credentials><AccessKeyId>ASIAROLE</AccessKeyId><SecretAccessKey>s</SecretAccessKey>\
+        <SessionToken>t</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials>\
+        </AssumeRoleResult></AssumeRoleResponse>";
+    for (own, called) in [("region = sa-east-1\n", "sa-east-1"), ("", "eu-west-1")] {
+        let home = tempfile::tempdir().unwrap();
+        let sts = Server::answering(200, "", answer);
+        let config = format!(
+            "[profile it]\nrole_arn = arn:aws:iam::123456789012:role/Admin\nsource_profile = base\n{own}\
+             services = local\n[profile base]\naws_access_key_id = AKIABASE\naws_secret_access_key = x\n\
+             [services local]\nsts =\n  endpoint_url = {}\n",
+            sts.url()
+        );
+        let (engine, server) = (engine_with(&config, home.path()), refusing());
+        perform_with(&engine, profile(&server.url(), "it"), calls::admin_initiate());
+        let asked = sts.only().header("authorization").unwrap().to_owned();
+        assert!(
+            asked.contains("Credential=AKIABASE/") && asked.contains(&format!("/{called}/sts/")),
+            "{asked}"
+        );
+        let authorization = server.only().header("authorization").unwrap().to_owned();
+        assert!(authorization.contains("Credential=ASIAROLE/"), "{authorization}");
+    }
+}
+
 const SSO: &str = "[profile it]\nsso_start_url = https://corp.example.com/start\nsso_region = eu-west-1\n\
                    sso_account_id = 123456789012\nsso_role_name = Admin\n";
 
