@@ -321,6 +321,16 @@ fn a_server_that_cannot_be_had_is_unreachable() {
     );
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn what_cannot_be_written_is_our_fault() {
+    for options in [&[][..], &["--json"]] {
+        let full = std::fs::File::options().write(true).open("/dev/full").expect("a disk that is full");
+        let status = sign_in("ada", options).stdout(full).status().expect("it runs");
+        assert_eq!(status.code(), Some(70), "{options:?}");
+    }
+}
+
 #[test]
 fn a_reader_who_leaves_is_no_fault() {
     for options in [&[][..], &["--json"]] {

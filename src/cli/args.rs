@@ -42,10 +42,14 @@ pub(super) struct PracticeArgs {
     pub(super) port: u16,
 }
 
+/// Who practices goes nowhere else.
+const ELSEWHERE: [&str; 6] =
+    ["region", "user_pool", "identity_pool", "endpoint", "endpoint_identity", "endpoint_sts"];
+
 #[derive(Debug, Default, Args)]
 pub(super) struct SignInArgs {
     /// Walk against a practice pool started for the occasion: nothing leaves this computer
-    #[arg(long, help_heading = "Where")]
+    #[arg(long, conflicts_with_all = ELSEWHERE, help_heading = "Where")]
     pub(super) practice: bool,
     /// App client ID; with --practice, its first one when left out
     #[arg(long, value_name = "ID", help_heading = "Where")]
@@ -111,6 +115,24 @@ mod tests {
     #[test]
     fn the_command_line_makes_sense() {
         Line::command().debug_assert();
+    }
+
+    #[test]
+    fn practice_goes_nowhere_else() {
+        let read =
+            |more: &[&str]| Line::try_parse_from([&["poolwalk-cli", "sign-in", "--practice"], more].concat());
+        for option in [
+            "--region",
+            "--user-pool",
+            "--identity-pool",
+            "--endpoint",
+            "--endpoint-identity",
+            "--endpoint-sts",
+        ] {
+            let said = read(&[option, "x"]).map_err(|err| err.to_string());
+            assert!(said.is_err_and(|said| said.contains("cannot be used with")), "{option}");
+        }
+        assert!(read(&["--client", "x", "--username", "y", "--flow", "srp", "--aws-profile", "z"]).is_ok());
     }
 
     #[test]

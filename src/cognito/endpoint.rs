@@ -19,12 +19,6 @@ impl IssuerForm {
     pub const ALL: [Self; 2] = [Self::Original, Self::Updated];
 }
 
-/// The DNS suffix of the region's partition, such as `amazonaws.com`.
-#[must_use]
-pub fn dns_suffix(region: &Region) -> &'static str {
-    suffix_of(region.as_str())
-}
-
 /// The host of Amazon Cognito user pools.
 #[must_use]
 pub fn idp_host(region: &Region) -> String {
@@ -95,23 +89,35 @@ pub enum UrlProblem {
 /// Says what is missing or out of place.
 pub fn check_url(text: &str) -> Result<(), UrlProblem> {
     let text = text.trim();
-    let rest = ["http://", "https://"].iter().find_map(|scheme| text.strip_prefix(scheme));
-    let authority = rest.ok_or(UrlProblem::NoScheme)?.split(['/', '?', '#']).next().unwrap_or_default();
+    let (scheme, rest) = text.split_once("://").ok_or(UrlProblem::NoScheme)?;
+    if !["http", "https"].iter().any(|spoken| scheme.eq_ignore_ascii_case(spoken)) {
+        return Err(UrlProblem::NoScheme);
+    }
     if text.contains(char::is_whitespace) {
         return Err(UrlProblem::Spaces);
     }
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     if authority.contains('@') {
         return Err(UrlProblem::UserInfo);
     }
-    let after_brackets = authority.rsplit(']').next().unwrap_or(authority);
-    if let Some((_, port)) = after_brackets.rsplit_once(':')
-        && port.parse::<u16>().ok().is_none_or(|port| port == 0)
-    {
-        return Err(UrlProblem::NotAPort { port: port.to_owned() });
+    let (host, port) = host_and_port(authority).ok_or(UrlProblem::NoHost)?;
+    let is_port = port.is_none_or(|port| port.parse::<u16>().is_ok_and(|port| port > 0));
+    match (host, port) {
+        ("", _) => Err(UrlProblem::NoHost),
+        (_, Some(port)) if !is_port => Err(UrlProblem::NotAPort { port: port.to_owned() }),
+        (_, _) => Ok(()),
     }
-    let host = authority.strip_suffix(after_brackets).filter(|host| !host.is_empty());
-    let host = host.unwrap_or_else(|| after_brackets.split(':').next().unwrap_or_default());
-    if host.is_empty() { Err(UrlProblem::NoHost) } else { Ok(()) }
+}
+
+/// The two halves of `host:port`. The host of `[::1]:80` has colons of its own.
+fn host_and_port(authority: &str) -> Option<(&str, Option<&str>)> {
+    let Some(in_brackets) = authority.strip_prefix('[') else {
+        let halves = authority.split_once(':');
+        return Some(halves.map_or((authority, None), |(host, port)| (host, Some(port))));
+    };
+    let (host, rest) = in_brackets.split_once(']')?;
+    let port = (!rest.is_empty()).then(|| rest.strip_prefix(':').unwrap_or(rest));
+    Some((host, port))
 }
 
 fn host(service: &str, region: &str) -> String {
@@ -148,9 +154,14 @@ mod tests {
 
     #[test]
     fn addresses_are_checked_before_anything_is_sent() {
-        for good in
-            ["http://127.0.0.1:9229", "https://example.com/prefix", "http://[::1]:80", " http://localhost "]
-        {
+        for good in [
+            "http://127.0.0.1:9229",
+            "https://example.com/prefix",
+            "http://[::1]:80",
+            " http://localhost ",
+            "HTTPS://h.example:8443/a/b",
+            "http://[::1]",
+        ] {
             assert_eq!(check_url(good), Ok(()), "{good}");
         }
         for (bad, problem) in [
@@ -158,6 +169,11 @@ mod tests {
             ("ftp://x", UrlProblem::NoScheme),
             ("http://", UrlProblem::NoHost),
             ("http://:80", UrlProblem::NoHost),
+            ("http:///x", UrlProblem::NoHost),
+            ("http://[::1", UrlProblem::NoHost),
+            ("http://[]:80", UrlProblem::NoHost),
+            ("http://[::1]80x", UrlProblem::NotAPort { port: "80x".into() }),
+            ("http://host:", UrlProblem::NotAPort { port: String::new() }),
             ("http://a b", UrlProblem::Spaces),
             ("http://me:pw@host", UrlProblem::UserInfo),
             ("http://host:99999", UrlProblem::NotAPort { port: "99999".into() }),
@@ -180,7 +196,6 @@ mod tests {
             ("us-isof-south-1", "csp.hci.ic.gov"),
         ] {
             let region = Region::parse(region).unwrap();
-            assert_eq!(dns_suffix(&region), suffix, "{region}");
             assert_eq!(idp_host(&region), format!("cognito-idp.{region}.{suffix}"));
             assert_eq!(identity_host(&region), format!("cognito-identity.{region}.{suffix}"));
             assert_eq!(sts_host(&region), format!("sts.{region}.{suffix}"));

@@ -27,18 +27,18 @@ impl Target {
     #[must_use]
     pub fn host(&self, operation: Operation) -> String {
         let identity_region = self.identity_region.as_ref().or(self.region.as_ref());
-        let (service, endpoint, region) = match operation.actor() {
+        let (host_of, endpoint, region): (fn(&Region) -> String, _, _) = match operation.actor() {
             Actor::You | Actor::YourApi | Actor::UserPool => {
-                ("cognito-idp", &self.endpoints.idp, self.region.as_ref())
+                (endpoint::idp_host, &self.endpoints.idp, self.region.as_ref())
             }
-            Actor::IdentityPool => ("cognito-identity", &self.endpoints.identity, identity_region),
-            Actor::Sts => ("sts", &self.endpoints.sts, identity_region),
+            Actor::IdentityPool => (endpoint::identity_host, &self.endpoints.identity, identity_region),
+            Actor::Sts => (endpoint::sts_host, &self.endpoints.sts, identity_region),
         };
         let typed = endpoint.as_deref().and_then(|url| url.split_once("://")).map(|(_, rest)| rest);
         match (typed, region) {
             (Some(rest), _) => rest.split(['/', '?', '#']).next().unwrap_or_default().trim().to_owned(),
-            (None, Some(region)) => format!("{service}.{region}.{}", endpoint::dns_suffix(region)),
-            (None, None) => service.to_owned(),
+            (None, Some(region)) => host_of(region),
+            (None, None) => "the service".to_owned(),
         }
     }
 }
