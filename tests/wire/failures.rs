@@ -289,8 +289,8 @@ fn what_cannot_be_sent_is_said_in_words() {
         problem
     };
     assert!(not_sent(target("localhost:1"), calls::initiate()).contains("http://"));
-    assert!(not_sent(target("http://[::1"), calls::initiate()).contains("not an address"));
-    assert!(not_sent(target("http://host:99999"), calls::initiate()).contains("not an address"));
+    assert!(not_sent(target("http://[::1"), calls::initiate()).contains("no host"));
+    assert!(not_sent(target("http://host:99999"), calls::initiate()).contains("“99999” is not a port"));
     assert!(!not_sent(target("http://ho%st\u{7f}"), calls::initiate()).is_empty());
     assert!(not_sent(Target::default(), calls::initiate()).contains("region"));
     let unsigned = not_sent(target("http://127.0.0.1:1"), calls::admin_initiate());
