@@ -107,10 +107,22 @@ mod tests {
     }
 
     #[test]
-    fn every_challenge_with_a_lesson_has_a_card_too() {
-        for name in
-            ["NEW_PASSWORD_REQUIRED", "SOFTWARE_TOKEN_MFA", "SMS_MFA", "CUSTOM_CHALLENGE", "MFA_SETUP"]
-        {
+    fn every_challenge_of_cognitos_has_a_card_and_a_lesson() {
+        for name in [
+            "NEW_PASSWORD_REQUIRED",
+            "SOFTWARE_TOKEN_MFA",
+            "SMS_MFA",
+            "SMS_OTP",
+            "EMAIL_OTP",
+            "PASSWORD",
+            "ADMIN_NO_SRP_AUTH",
+            "SELECT_MFA_TYPE",
+            "SELECT_CHALLENGE",
+            "CUSTOM_CHALLENGE",
+            "MFA_SETUP",
+            "WEB_AUTHN",
+            "PASSWORD_SRP",
+        ] {
             assert!(
                 find(&CHALLENGES, name).is_some()
                     && find(&LESSONS, &format!("RespondToAuthChallenge {name}")).is_some()
