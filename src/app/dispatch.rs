@@ -241,7 +241,8 @@ impl App {
         let Some(practice) = &self.practice else { return };
         if let Some(user) = practice.cast().users.get(at) {
             user.username.clone_into(&mut self.form.draft.username);
-            self.form.draft.password = user.password.clone();
+            let since = self.practice_passwords.get(user.username);
+            self.form.draft.password = since.unwrap_or(&user.password).clone();
         }
     }
 
@@ -256,6 +257,7 @@ impl App {
     fn reset_practice(&mut self) {
         let Some(practice) = &self.practice else { return };
         practice.reset();
+        self.practice_passwords.clear();
         self.connection_changed();
         self.notices.add(Tone::Ok, "The practice pool is as it was at the start", self.now);
     }

@@ -2,7 +2,7 @@
 //! Everything a person does arrives as a [`Command`] in [`App::dispatch`]; everything the world
 //! does arrives through [`App::tick`]. Nothing here draws.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -14,6 +14,7 @@ use crate::engine::{Endpoints, Engine, Event, RunId, Signer, Target, Timeouts};
 use crate::flow::{Field, FieldProblem, Login, LoginConfig, Outline, Position, Step};
 use crate::handoff::redact::Show;
 use crate::practice::Practice;
+use crate::secret::Secret;
 
 mod advice;
 mod changes;
@@ -80,6 +81,8 @@ pub struct App {
     /// The program is to end.
     pub quitting: bool,
     clock: fn() -> Timestamp,
+    /// Passwords that practice users were given since the pool was as at the start.
+    practice_passwords: BTreeMap<String, Secret>,
     practice: Option<Practice>,
     engine: Engine,
     clipboard: Box<dyn Clipboard>,
@@ -115,6 +118,7 @@ impl App {
         let mut app = Self {
             now,
             clock: parts.clock,
+            practice_passwords: BTreeMap::new(),
             connections: parts.connections,
             form: Form::default(),
             walk: None,
@@ -166,9 +170,23 @@ impl App {
                 if let Some(walk) = self.walk.as_mut().filter(|walk| walk.run == run) {
                     walk.performed(*performed, now);
                     self.tokens.walk_changed(walk.haul());
+                    self.take_new_password();
                     self.hurry();
                 }
             }
+        }
+    }
+
+    /// A password that was just chosen is the one to sign in with next.
+    fn take_new_password(&mut self) {
+        let Some(walk) = &mut self.walk else { return };
+        let Some(password) = walk.take_new_password() else { return };
+        let username = &walk.login().config().username;
+        if self.form.draft.username.trim() == username {
+            self.form.draft.password = password.clone();
+        }
+        if *self.connections.current() == ConnectionRef::Practice {
+            self.practice_passwords.insert(username.clone(), password);
         }
     }
 

@@ -25,8 +25,10 @@ pub struct Walk {
     pub missing: Option<usize>,
     /// What was answered last and may be seen: kept for another try at the same question.
     kept: Vec<AnswerField>,
-    /// The first field of a fresh question is to have the focus.
-    pub focus_answer: bool,
+    /// The field of the question that is to have the focus.
+    pub focus_answer: Option<usize>,
+    /// A password chosen in this walk: the user's, once Cognito has taken it.
+    chosen_password: Option<Secret>,
 }
 
 /// How far the walk may go by itself.
@@ -70,7 +72,8 @@ impl Walk {
             answer: Vec::new(),
             missing: None,
             kept: Vec::new(),
-            focus_answer: false,
+            focus_answer: None,
+            chosen_password: None,
         }
     }
 
@@ -112,7 +115,7 @@ impl Walk {
             }
         }
         self.missing = None;
-        self.focus_answer = !self.answer.is_empty();
+        self.focus_answer = (!self.answer.is_empty()).then_some(0);
     }
 
     /// Sends the answer as typed. A held walk makes this one call.
@@ -127,6 +130,7 @@ impl Walk {
         }
         let lacking = |field: &AnswerField| field.key.trim().is_empty() || field.text.is_empty();
         if let Some(at) = self.answer.iter().position(lacking) {
+            self.focus_answer = Some(at);
             return Err(at);
         }
         let specs = self.question().map(Challenge::fields).unwrap_or_default();
@@ -139,6 +143,9 @@ impl Walk {
                     text.clone()
                 }
             };
+            if matches!(kind(&key), Some(FieldKind::NewPassword)) {
+                self.chosen_password = Some(value.clone());
+            }
             params.set(key.trim(), Value::Secret(value));
             if matches!(kind(&key), Some(FieldKind::Text)) {
                 self.kept.push(AnswerField { key, text });
@@ -204,6 +211,12 @@ impl Walk {
     #[must_use]
     pub fn is_held(&self) -> bool {
         self.ending().is_none() && self.under_way().is_none() && self.question().is_none()
+    }
+
+    /// The password that the user has from now on, if this walk gave one.
+    pub fn take_new_password(&mut self) -> Option<Secret> {
+        let went_on = self.question().is_none() && self.haul().tokens.is_some();
+        if went_on { self.chosen_password.take() } else { None }
     }
 
     /// True when the next call answers this challenge.

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use eframe::egui::{self, CentralPanel, Frame, Panel, ViewportCommand};
+use eframe::egui::{self, Area, CentralPanel, Frame, Id, Order, Panel, ViewportCommand};
 
 use super::dialogs;
 use super::launch::Life;
@@ -57,6 +57,8 @@ impl Drafts {
     }
 }
 
+/// Width of the inspector.
+const INSPECTOR: f32 = 400.0;
 /// Under this width the inspector is a drawer.
 const DRAWER_UNDER: f32 = 1180.0;
 /// Under this width the form folds to a line.
@@ -160,11 +162,14 @@ impl Window {
             let panel = Panel::left("form").resizable(false).exact_size(304.0).frame(column(ui));
             panel.show(ui, |ui| screens::form::show(app, drafts, ui, commands));
         }
-        if !columns.inspector_is_drawer || app.is_open(Fold::Inspector) {
-            let width = 400.0_f32.min(ui.available_width() * 0.75);
-            let panel = Panel::right("inspector").resizable(false).exact_size(width).frame(column(ui));
-            let around = Around { copied: &drafts.copied, is_drawer: columns.inspector_is_drawer };
+        let around = Around { copied: &drafts.copied, is_drawer: columns.inspector_is_drawer };
+        if !columns.inspector_is_drawer {
+            let panel = Panel::right("inspector").resizable(false).exact_size(INSPECTOR).frame(column(ui));
             panel.show(ui, |ui| screens::inspector::show(app, &around, ui, commands));
+        }
+        let room = ui.available_rect_before_wrap();
+        if columns.inspector_is_drawer && app.is_open(Fold::Inspector) {
+            drawer(ui, room, |ui| screens::inspector::show(app, &around, ui, commands));
         }
         let lanes = Frame::new().fill(Tokens::of(ui).bg);
         CentralPanel::default().frame(lanes).show(ui, |ui| screens::walk::show(app, drafts, ui, commands));
@@ -184,6 +189,20 @@ impl Window {
             ctx.request_repaint_after(wait.max(Duration::from_millis(10)));
         }
     }
+}
+
+/// Over the right end of the lanes, which keep their room beneath it.
+fn drawer(ui: &egui::Ui, room: egui::Rect, inspector: impl FnOnce(&mut egui::Ui)) {
+    let width = INSPECTOR.min(room.width() * 0.86);
+    let area = Area::new(Id::unique("inspector drawer")).order(Order::Middle);
+    area.fixed_pos(egui::pos2(room.right() - width, room.top())).show(ui, |ui| {
+        let t = Tokens::of(ui);
+        column(ui).stroke((1.0, t.line)).show(ui, |ui| {
+            ui.set_min_size(egui::vec2(width, room.height()));
+            ui.set_max_size(egui::vec2(width, room.height()));
+            inspector(ui);
+        });
+    });
 }
 
 fn column(ui: &egui::Ui) -> Frame {

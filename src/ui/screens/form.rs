@@ -1,7 +1,7 @@
 //! The form of the Walk place, grouped as people think: where, identity, who, how.
 //! Each field says what is wrong with it once it was left, and offers the repair.
 
-use eframe::egui::{CollapsingHeader, Frame, Margin, Panel, Response, RichText, ScrollArea, Ui, vec2};
+use eframe::egui::{CollapsingHeader, Frame, Key, Margin, Panel, Response, RichText, ScrollArea, Ui, vec2};
 
 use crate::app::{App, Change, Command, Fold, SignerSource};
 use crate::cognito::{AuthFlow, Until};
@@ -15,7 +15,8 @@ use crate::ui::window::Drafts;
 /// Draws the whole form, with the practice inbox at its foot.
 pub(in crate::ui) fn show(app: &mut App, drafts: &mut Drafts, ui: &mut Ui, commands: &mut Vec<Command>) {
     let margin = Frame::new().inner_margin(Margin { left: 16, right: 12, top: 12, bottom: 12 });
-    let foot = Panel::bottom("form foot").resizable(false).frame(margin.fill(Tokens::of(ui).panel));
+    let at_foot = Frame::new().inner_margin(Margin::symmetric(16, 12)).fill(Tokens::of(ui).panel);
+    let foot = Panel::bottom("form foot").resizable(false).frame(at_foot);
     foot.show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 10.0;
         run_buttons(app, ui, commands);
@@ -67,6 +68,11 @@ fn fields(app: &mut App, drafts: &mut Drafts, ui: &mut Ui, commands: &mut Vec<Co
     let problems = app.problems();
     let mut form = FormUi { app, problems: &problems, commands };
     group(ui, "Where");
+    let draft = &form.app.form.draft;
+    if !form.app.is_practice() && draft.user_pool.is_empty() && draft.client.is_empty() {
+        let words = "Type or paste the ids; or paste a whole .env, amplify_outputs.json or stack output anywhere here";
+        ui.label(RichText::new(words).font(face(SMALL)).color(Tokens::of(ui).muted));
+    }
     form.text(ui, Name::UserPool, "eu-west-1_Ab12Cd34E");
     if form.app.is_practice() {
         form.two(ui, |form, ui| form.text(ui, Name::Region, ""), FormUi::practice_client);
@@ -138,6 +144,10 @@ impl FormUi<'_> {
         let response =
             synced(ui, SecretField::new(name.label()).hint(hint).problem(problem.as_deref()), buf, kept);
         self.after(ui, name, &response);
+        let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        if name == Name::Password && entered && self.app.may(&Command::Run).is_ok() {
+            self.commands.push(Command::Run);
+        }
     }
 
     /// What was done for the person, the repair that is offered, and the leaving of the field.

@@ -4,14 +4,15 @@
 use eframe::egui::{Key, Response, RichText, Ui, vec2};
 use jiff::SignedDuration;
 
-use crate::app::{AnswerField, App, Command, Fold};
+use crate::app::{AnswerField, App, Command, Fold, advice};
 use crate::cognito::{Challenge, FieldKind, FieldSpec};
 use crate::explain;
+use crate::handoff::redact;
 use crate::secret::Secret;
 use crate::ui::screens::form::synced;
 use crate::ui::theme::{Tokens, icons};
 use crate::ui::widgets::{
-    Badge, Button, Card, Choice, Combo, ExpiryPill, Field, SecretBuf, SecretField, Tone,
+    Badge, Button, Card, Choice, Combo, ExpiryPill, Field, SecretBuf, SecretField, Tone, problem_line,
 };
 use crate::ui::window::Drafts;
 
@@ -31,6 +32,9 @@ pub(super) fn show(
         |ui| {
             ui.spacing_mut().item_spacing.y = 8.0;
             ui.label(RichText::new(&words.text).color(Tokens::of(ui).muted));
+            if let Some(refused) = refusal(app) {
+                problem_line(ui, &refused);
+            }
             let entered = fields(app, drafts, asked, ui);
             ui.add_space(2.0);
             ui.horizontal(|ui| {
@@ -56,6 +60,14 @@ pub(super) fn show(
     );
 }
 
+/// Why the answer before this one was refused.
+fn refusal(app: &App) -> Option<String> {
+    let last = app.walk.as_ref()?.steps().iter().rfind(|step| step.state.is_over())?;
+    let advice = advice(app, last)?;
+    let said = advice.service_said.map(|said| format!(" ({})", redact::prose(&said))).unwrap_or_default();
+    Some(format!("{}{said}", advice.what))
+}
+
 /// The session's time. Poolwalk cannot know the app client's setting, so it counts the default.
 fn countdown(ui: &mut Ui, left: SignedDuration) {
     let response = if left.is_positive() {
@@ -77,7 +89,6 @@ fn fields(app: &mut App, drafts: &mut Drafts, asked: &Challenge, ui: &mut Ui) ->
     let in_a_row = if !asked.is_by_hand() && width > 380.0 { 2 } else { 1 };
     let room = if in_a_row == 2 { ((width - gap) / 2.0).floor() } else { width };
     let mut entered = false;
-    let mut first = None;
     let mut fields: Vec<_> = walk.answer.iter_mut().zip(&mut drafts.answers).enumerate().collect();
     for row in fields.chunks_mut(in_a_row) {
         ui.horizontal_top(|ui| {
@@ -92,13 +103,12 @@ fn fields(app: &mut App, drafts: &mut Drafts, asked: &Challenge, ui: &mut Ui) ->
                 });
                 let response = response.inner.inner;
                 entered |= response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-                first.get_or_insert(response);
+                if walk.focus_answer == Some(*at) {
+                    walk.focus_answer = None;
+                    response.request_focus();
+                }
             }
         });
-    }
-    if let Some(first) = first.filter(|_| walk.focus_answer) {
-        walk.focus_answer = false;
-        first.request_focus();
     }
     entered
 }

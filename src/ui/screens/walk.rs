@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use super::question;
 use crate::app::{App, Change, Command, Copied, Fold, advice};
 use crate::explain::{self, Advice, Remedy};
-use crate::flow::{Actor, Offer, Step, StepState};
+use crate::flow::{Actor, Ending, Offer, Step, StepState};
 use crate::handoff::redact;
 use crate::ui::theme::{CODE, SMALL, Tokens, face, icons, mono};
 use crate::ui::widgets::{Button, Card, CopyButton, LaneHead, LaneRow, Lanes, Tone};
@@ -53,7 +53,10 @@ fn is_fresh(app: &App, step: &Step) -> bool {
 fn card_of(app: &App, steps: &[Step]) -> Option<usize> {
     let asks = steps.iter().position(|step| step.state == StepState::Asking);
     asks.or_else(|| {
-        app.walk.as_ref()?.ending()?;
+        let ended = app.walk.as_ref()?.ending()?;
+        if ended == Ending::Finished {
+            return None; // what was refused on the way was mended
+        }
         steps.iter().rposition(|step| step.failure().is_some())
     })
 }

@@ -23,6 +23,10 @@ pub struct ClaimRow<'a> {
 }
 
 const HEIGHT: f32 = 34.0;
+/// Height of a row whose meaning stands under its value.
+const TALL: f32 = 46.0;
+/// Under this width value and meaning do not fit beside each other.
+const NARROW: f32 = 520.0;
 const GAP: f32 = 14.0;
 
 /// Draws the claims as wide as there is room; gives the one whose value is to be copied.
@@ -44,7 +48,9 @@ pub fn claims(ui: &mut Ui, rows: &[ClaimRow<'_>], copied: &Copied) -> Option<usi
 
 fn claim(ui: &mut Ui, row: &ClaimRow<'_>, (names, copied): (f32, &Copied)) -> Response {
     let ClaimRow { name, value, meaning, tone } = *row;
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::click());
+    let tall = ui.available_width() < NARROW && !meaning.is_empty();
+    let height = if tall { TALL } else { HEIGHT };
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
     if ui.is_rect_visible(rect) {
         let t = Tokens::of(ui);
         let ink = if tone == Tone::Plain { t.text } else { tone.ink(t) };
@@ -55,7 +61,12 @@ fn claim(ui: &mut Ui, row: &ClaimRow<'_>, (names, copied): (f32, &Copied)) -> Re
         }
         let widths = share(ui, row, rect.width() - names - GAP);
         let fresh = copied.is_fresh(ui, name);
-        columns(ui, row, &Seen { rect, names, widths, ink, fresh });
+        let seen = Seen { rect, names, widths, ink, fresh };
+        if tall {
+            lines(ui, row, &seen);
+        } else {
+            columns(ui, row, &seen);
+        }
         if !fresh {
             tail(ui, &response);
         }
@@ -94,6 +105,19 @@ fn columns(ui: &Ui, row: &ClaimRow<'_>, seen: &Seen) {
     } else if meaning > 36.0 {
         let words = line(ui, row.meaning, face(SMALL), meaning);
         put(painter, pos2(rect.right() - words.size().x, middle), words, t.faint);
+    }
+}
+
+/// The meaning under the value, where there is no room beside it.
+fn lines(ui: &Ui, row: &ClaimRow<'_>, seen: &Seen) {
+    let Seen { rect, names, ink, fresh, .. } = *seen;
+    let (t, painter, left) = (Tokens::of(ui), ui.painter(), rect.left() + names + GAP);
+    let (upper, lower, room) = (rect.top() + 15.0, rect.bottom() - 13.0, rect.right() - left);
+    put(painter, pos2(rect.left(), upper), line(ui, row.name, mono(CODE), names), t.muted);
+    put(painter, pos2(left, upper), mono_line(ui, row.value, CODE, room), ink);
+    put(painter, pos2(left, lower), line(ui, row.meaning, face(SMALL), room), t.faint);
+    if fresh {
+        copied_mark(ui, rect);
     }
 }
 

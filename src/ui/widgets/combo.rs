@@ -16,6 +16,9 @@ pub struct Choice<'a> {
     pub detail: &'a str,
 }
 
+/// The least width of the list, for what stands beside the names.
+const WIDTH: f32 = 300.0;
+
 /// A labelled field with a list of choices behind it.
 #[must_use = "show it"]
 pub struct Combo<'a> {
@@ -67,8 +70,11 @@ impl<'a> Combo<'a> {
                 Popup::open_id(ui.ctx(), Popup::default_response_id(&response));
             }
             let just_opened = response.clicked() || self.summoned;
-            Popup::menu(&response).width(response.rect.width()).gap(4.0).accessible_name(self.label).show(
-                |ui| {
+            Popup::menu(&response)
+                .width(response.rect.width().max(WIDTH))
+                .gap(4.0)
+                .accessible_name(self.label)
+                .show(|ui| {
                     for (index, choice) in choices.iter().enumerate() {
                         let item =
                             MenuItem::new(choice.label).detail(choice.detail).choice(Some(index) == chosen);
@@ -81,8 +87,7 @@ impl<'a> Combo<'a> {
                             ui.close();
                         }
                     }
-                },
-            );
+                });
             response
         };
         if self.bare {

@@ -145,6 +145,9 @@ impl<'a> KeyChip<'a> {
         }
         let spoken = if self.shown == Shown::Masked { "hidden" } else { self.value.expose() };
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{}: {spoken}", self.label)));
+        if self.shown != Shown::Masked {
+            response.on_hover_text(self.value.expose());
+        }
         self.buttons(ui, rect, copied)
     }
 

@@ -6,7 +6,7 @@ use std::fmt;
 use std::ops::Range;
 
 use eframe::egui::text::CharIndex;
-use eframe::egui::{Align2, Margin, Rect, Response, TextBuffer, TextEdit, Ui, vec2};
+use eframe::egui::{Align2, Margin, Rect, Response, ScrollArea, TextBuffer, TextEdit, Ui, vec2};
 use zeroize::Zeroizing;
 
 use super::button::Button;
@@ -20,6 +20,8 @@ const SECRET_ROOM: usize = 8 * 1024;
 /// Room for a pasted token, in bytes.
 const TOKEN_ROOM: usize = 64 * 1024;
 const BULLET: char = '•';
+/// Height of a line of a field of several lines.
+const ROW: f32 = 18.0;
 
 /// A text that is typed in and must not be seen. It never grows beyond the room it began with,
 /// because growing would leave the old copy behind in memory; what does not fit is refused.
@@ -209,7 +211,14 @@ impl<'a> SecretField<'a> {
                 TextEdit::singleline(buf)
             };
             let look = EditLook { mono: revealed || rows > 1, margin: Margin { right: 36, ..MARGIN } };
-            let response = ui.add(dress(edit, look).id_salt(label).hint_text(hint).password(!revealed));
+            let edit = dress(edit, look).id_salt(label).hint_text(hint).password(!revealed);
+            let response = if rows > 1 {
+                let height = ROW * f32::from(u8::try_from(rows).unwrap_or(u8::MAX)) + 14.0;
+                let scroll = ScrollArea::vertical().id_salt(label).max_height(height);
+                scroll.show(ui, |ui| ui.add(edit)).inner
+            } else {
+                ui.add(edit)
+            };
             forget_undo(ui, &response);
             frame.end(ui, &response, problem.is_some());
             eye(ui, response.rect, label, buf);
