@@ -170,6 +170,7 @@ const JUNK: Words = Words {
 pub(super) const fn unreadable(status: u16, problem: &Unreadable) -> &'static Words {
     match (status, problem) {
         (_, Unreadable::TooLarge { .. }) => &TOO_LARGE,
+        (501, Unreadable::Html) => &HTML, // a web server that knows no POST: no part of AWS
         (407 | 429 | 500..=599, _) => fallback::by_status(status, false),
         (_, Unreadable::Html) => &HTML,
         (400..=499, _) => fallback::by_status(status, false),

@@ -213,7 +213,7 @@ pub(super) static ROWS: &[Row] = &[
             why: "A password set by an administrator must be changed within some days, seven unless the pool says \
                   otherwise.",
             next: "Ask the pool's owner to send a fresh one (AdminCreateUser with RESEND) or to set a password.",
-            offers: &[Offer::Edit(Field::Password)],
+            offers: &[Offer::Edit(Field::Username), Offer::StartAgain],
             fixer: Fixer::PoolOwner,
         },
     },
@@ -296,7 +296,7 @@ pub(super) static ROWS: &[Row] = &[
             why: "Cognito sent a code on sign-up, and nobody has entered it yet.",
             next: "Enter that code where the user signed up, or ask the pool's owner to confirm the user. Then \
                    start again.",
-            offers: &[Offer::StartAgain, Offer::Edit(Field::Username)],
+            offers: &[Offer::Edit(Field::Username), Offer::StartAgain],
             fixer: Fixer::PoolOwner,
         },
     },
@@ -309,7 +309,7 @@ pub(super) static ROWS: &[Row] = &[
             why: "An administrator asked for the reset, or the user was imported from elsewhere.",
             next: "Use “Forgot password” where this user signs in, or ask the pool's owner to set a password. Then \
                    start again.",
-            offers: &[Offer::StartAgain, Offer::Edit(Field::Username)],
+            offers: &[Offer::Edit(Field::Username), Offer::StartAgain],
             fixer: Fixer::PoolOwner,
         },
     },

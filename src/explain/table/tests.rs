@@ -267,13 +267,13 @@ fn refused_for_who_it_is() {
     UserNotFoundException User does not exist.
         This pool has no such user | Person | Change the username, Change the app client ID
     UserNotConfirmedException User is not confirmed.
-        This user signed up but has not confirmed the account | PoolOwner | Start again, Change the username
+        This user signed up but has not confirmed the account | PoolOwner | Change the username, Start again
     PasswordResetRequiredException Password reset required for the user
-        This user must reset the password before signing in | PoolOwner | Start again, Change the username
+        This user must reset the password before signing in | PoolOwner | Change the username, Start again
     NotAuthorizedException User is disabled.
         This user is disabled | PoolOwner | Change the username
     NotAuthorizedException Temporary password has expired and must be reset by an administrator.
-        The temporary password has expired | PoolOwner | Enter the password again
+        The temporary password has expired | PoolOwner | Change the username, Start again
     NotAuthorizedException Password attempts exceeded
         Too many wrong passwords: this user is locked for a while | Person | Enter the password again
     NotAuthorizedException Unable to login because of security reasons.
