@@ -359,9 +359,12 @@ impl Login {
     }
 }
 
+/// Length of the secret number `a`: twice the 32 bytes that RFC 5054 (3.1) asks for at least.
+const EPHEMERAL_BYTES: usize = 64;
+
 /// A fresh secret number. A seed that gives an unusable one (it never will) is asked for another.
 fn ephemeral(seed: &Seed) -> srp::Ephemeral {
-    let mut tries = (0_u32..).map(|number| seed.bytes(&format!("SRP a {number}")));
+    let mut tries = (0_u32..).map(|number| seed.bytes::<EPHEMERAL_BYTES>(&format!("SRP a {number}")));
     tries
         .find_map(|bytes| srp::Ephemeral::from_random(&bytes))
         .unwrap_or_else(|| unreachable!("an endless search ends only with a find"))

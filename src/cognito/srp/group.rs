@@ -16,6 +16,8 @@ use super::numbers::{N, TWO_POWERS};
 
 /// Bits of N.
 const BITS: u32 = 3072;
+/// The longest exponent, in bytes.
+pub(super) const MOST_BYTES: u32 = 128;
 /// How many words of the exponent share a table.
 const ROWS: usize = 4;
 
@@ -87,14 +89,16 @@ pub(super) fn residue(bytes: &[u8]) -> Option<Residue> {
     Some(Residue::new(number, &GROUP.params))
 }
 
-/// `base^(a + u·x) mod N`, where u and x are 32-byte hashes.
-pub(super) fn power_of_sum(base: &Residue, a: &[u8; 128], u: &[u8; 32], x: &[u8; 32]) -> Residue {
-    /// One more than `a`, for the carry.
-    const SUM_BITS: u32 = 1025;
+/// `base^(a + u·x) mod N`, where u and x are 32-byte hashes and `a` has at most [`MOST_BYTES`].
+/// The time depends on how many bytes `a` has, which is no secret.
+pub(super) fn power_of_sum(base: &Residue, a: &[u8], u: &[u8; 32], x: &[u8; 32]) -> Residue {
+    let a_bits = u32::try_from(a.len()).unwrap_or(MOST_BYTES) * 8;
+    // Of the longer summand, and one more for the carry.
+    let sum_bits = a_bits.max(2 * 256) + 1;
     let product = Zeroizing::new(number(u, 256).concatenating_mul(&*number(x, 256)));
-    let mut sum = number(a, 1088);
+    let mut sum = number(a, MOST_BYTES * 8 + 64);
     sum.wrapping_add_assign(&*product);
-    base.pow_bounded_exp(&sum, SUM_BITS)
+    base.pow_bounded_exp(&sum, sum_bits)
 }
 
 fn number(bytes: &[u8], bits: u32) -> Zeroizing<BoxedUint> {

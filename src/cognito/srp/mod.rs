@@ -32,21 +32,25 @@ const HKDF_INFO: &[u8] = b"Caldera Derived Key";
 /// The secret number `a` of one sign-in and its public face `A = 2^a mod N`.
 #[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
 pub struct Ephemeral {
-    a: [u8; 128],
+    a: Vec<u8>,
     public: Vec<u8>,
     public_hex: String,
 }
 
 impl Ephemeral {
-    /// Takes 128 random bytes as `a`, big-endian. Nothing when `A` would give `a` away (`a` = 0).
+    /// Takes random bytes as `a`, big-endian. RFC 5054 asks for 32 at least; 128 are the most.
+    /// Nothing when there are more, or when `A` would give `a` away (`a` = 0).
     #[must_use]
-    pub fn from_random(bytes: &[u8; 128]) -> Option<Self> {
+    pub fn from_random(bytes: &[u8]) -> Option<Self> {
+        if bytes.len() > group::MOST_BYTES as usize {
+            return None;
+        }
         let public = group::bytes(&group::two_to_the(bytes)).to_vec();
         if public == [1] {
             return None;
         }
         let public_hex = to_hex(&public);
-        Some(Self { a: *bytes, public, public_hex })
+        Some(Self { a: bytes.to_vec(), public, public_hex })
     }
 
     /// `SRP_A`: lower-case hexadecimal digits without padding.
