@@ -40,7 +40,10 @@ impl NoWindow {
         if lacks_display {
             return Self::Display;
         }
-        Self::Library(words.lines().next().unwrap_or_default().trim().to_owned())
+        let line = words.lines().next().unwrap_or_default();
+        // The libraries put where in their sources it happened before what happened.
+        let what = line.rsplit(": ").next().unwrap_or(line);
+        Self::Library(what.trim().trim_end_matches('.').to_owned())
     }
 }
 
@@ -123,4 +126,25 @@ fn words_of(panic: &(dyn std::any::Any + Send)) -> String {
     let text = panic.downcast_ref::<String>().map(String::as_str);
     let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
     text.unwrap_or("a window library is missing").to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_lacking_is_said_on_one_short_line() {
+        let library = |words: &str| NoWindow::from_words(words);
+        assert_eq!(
+            library(
+                "winit EventLoopError: os error at src/linux/mod.rs:788: Failed to load one of xlib's libraries"
+            ),
+            NoWindow::Library("Failed to load one of xlib's libraries".to_owned())
+        );
+        assert_eq!(
+            library("Library libxkbcommon-x11.so could not be loaded.\nbacktrace"),
+            NoWindow::Library("Library libxkbcommon-x11.so could not be loaded".to_owned())
+        );
+        assert_eq!(library("os error at x.rs:1: Failed to open connection to X server"), NoWindow::Display);
+    }
 }
