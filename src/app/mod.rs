@@ -264,6 +264,8 @@ impl App {
         self.form.leave_all();
         let Some(config) = self.login_config() else {
             self.open.insert(Fold::Form);
+            // Where it is wrong may be out of sight.
+            self.edit = self.form.problems().first().map(|problem| problem.field);
             return false;
         };
         let seed = match crate::engine::seed() {

@@ -7,7 +7,7 @@ use std::fmt;
 use thiserror::Error;
 
 use super::{Connection, Field};
-use crate::cognito::{IdProblem, Recognized};
+use crate::cognito::IdProblem;
 use crate::secret::Secret;
 
 mod choice;
@@ -149,12 +149,6 @@ pub fn read(text: &str) -> Option<Import> {
         .or_else(|| script::read(text).map(|pairs| (Source::Code, pairs)))
         .unwrap_or_else(|| lines::read(text));
     choice::choose(source, &pairs)
-}
-
-/// What a single pasted word is, whatever field it was pasted in.
-#[must_use]
-pub fn single(text: &str) -> Option<Recognized> {
-    Recognized::from_text(text)
 }
 
 #[cfg(test)]

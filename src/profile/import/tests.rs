@@ -292,7 +292,6 @@ fn what_is_not_about_a_pool_is_no_import() {
     ] {
         assert_eq!(read(text), None, "{text}");
     }
-    assert!(matches!(single(" eu-west-1_Ab12Cd34E"), Some(Recognized::UserPool(_))));
 }
 
 proptest! {

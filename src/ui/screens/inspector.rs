@@ -199,5 +199,5 @@ fn tokens(app: &App, around: &Around<'_>, ui: &mut Ui, commands: &mut Vec<Comman
 /// Decoded is not verified, and that is said wherever a token is shown.
 pub(super) fn not_verified(ui: &mut Ui) {
     let words = "Anybody can write a token: this one was read, its signature was not checked";
-    ui.add(Badge::new(Tone::Warn, "not verified").icon(icons::SHIELD_ALERT)).on_hover_text(words);
+    ui.add(Badge::new(Tone::Warn, crate::jwt::NOT_VERIFIED).icon(icons::SHIELD_ALERT)).on_hover_text(words);
 }
