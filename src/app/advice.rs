@@ -9,7 +9,7 @@ use crate::flow::Step;
 pub fn advice(app: &App, step: &Step) -> Option<Advice> {
     let failure = step.failure()?;
     let walk = app.walk.as_ref()?;
-    let mut context = Context::within(step, walk.login().config(), app.is_practice());
+    let mut context = Context::within(step, walk.flow().config(), app.is_practice());
     context.host.get_or_insert_with(|| walk.target.host(step.operation));
     Some(explain::failure(failure, &context))
 }

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use crate::cognito::{AuthFlow, Until};
+use crate::cognito::{Until, Way};
 use crate::flow::{Field, Offer};
 use crate::secret::Secret;
 
@@ -80,7 +80,7 @@ pub enum Change {
     /// Fill in a practice app client, by its place in the cast.
     PracticeClient(usize),
     /// Sign in another way.
-    Flow(AuthFlow),
+    Way(Way),
     /// Walk this far; none is as far as possible.
     Until(Option<Until>),
     /// A field was left: say what is wrong with it.

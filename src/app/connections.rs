@@ -240,11 +240,18 @@ pub(super) fn form_of(connection: &Connection) -> Form {
     draft.client.clone_from(&connection.client);
     draft.identity_pool.clone_from(&connection.identity_pool);
     draft.username.clone_from(&connection.username);
-    draft.flow = connection.flow;
+    draft.way = connection.way;
     draft.until = Some(connection.until).filter(|until| *until != Until::Caller);
     draft.endpoint.clone_from(&connection.endpoint);
     draft.endpoint_identity.clone_from(&connection.endpoint_identity);
     draft.endpoint_sts.clone_from(&connection.endpoint_sts);
+    draft.preferred = connection.preferred;
+    draft.remembers_device = connection.remembers_device;
+    draft.logins_key.clone_from(&connection.logins_key);
+    draft.custom_role.clone_from(&connection.custom_role);
+    draft.classic_role.clone_from(&connection.classic_role);
+    draft.classic_duration.clone_from(&connection.classic_duration);
+    draft.developer_provider.clone_from(&connection.developer_provider);
     form.signer.profile.clone_from(&connection.aws_profile);
     form
 }
@@ -259,12 +266,19 @@ fn connection_of(before: &Connection, form: &Form) -> Connection {
         has_secret: before.has_secret || !draft.client_secret.is_empty(),
         identity_pool: draft.identity_pool.clone(),
         username: draft.username.clone(),
-        flow: draft.flow,
+        way: draft.way,
         until: draft.until.unwrap_or(Until::Caller),
         endpoint: address(&before.endpoint, &draft.endpoint),
         endpoint_identity: address(&before.endpoint_identity, &draft.endpoint_identity),
         endpoint_sts: address(&before.endpoint_sts, &draft.endpoint_sts),
         aws_profile: form.signer.profile.clone(),
+        logins_key: draft.logins_key.clone(),
+        custom_role: draft.custom_role.clone(),
+        classic_role: draft.classic_role.clone(),
+        classic_duration: draft.classic_duration.clone(),
+        developer_provider: draft.developer_provider.clone(),
+        preferred: draft.preferred,
+        remembers_device: draft.remembers_device,
     }
 }
 
@@ -310,6 +324,11 @@ const fn form_field(field: profile::Field) -> Option<Field> {
         profile::Field::EndpointIdentity => Some(Field::EndpointIdentity),
         profile::Field::EndpointSts => Some(Field::EndpointSts),
         profile::Field::AwsProfile => Some(Field::Signer),
+        profile::Field::LoginsKey => Some(Field::LoginsKey),
+        profile::Field::CustomRole => Some(Field::CustomRole),
+        profile::Field::ClassicRole => Some(Field::ClassicRole),
+        profile::Field::ClassicDuration => Some(Field::ClassicDuration),
+        profile::Field::DeveloperProvider => Some(Field::DeveloperProvider),
     }
 }
 

@@ -63,7 +63,7 @@ impl App {
         match change {
             Change::PracticeUser(at) => self.use_practice_user(at),
             Change::PracticeClient(at) => self.use_practice_client(at),
-            Change::Flow(flow) => self.form.draft.flow = flow,
+            Change::Way(way) => self.form.draft.way = way,
             Change::Until(until) => self.form.draft.until = until,
             Change::Leave(field) => self.form.leave(field),
             Change::Accept(offer) => self.form.accept(&offer),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::command::SignerSource;
-use crate::cognito::AuthFlow;
+use crate::cognito::Way;
 use crate::engine::{Endpoints, Signer};
 use crate::flow::{AwsCredentials, Draft, Field, FieldProblem, Offer, home_of};
 use crate::secret::Secret;
@@ -62,7 +62,7 @@ impl Form {
     #[must_use]
     pub fn problems(&self) -> Vec<FieldProblem> {
         let mut problems = self.draft.problems();
-        problems.extend(self.signer.problem(self.draft.flow));
+        problems.extend(self.signer.problem(self.draft.way));
         problems.extend(self.misplaced());
         problems.retain(|problem| {
             // What was typed into the wrong field is said at once: it is never on its way to being right.
@@ -126,7 +126,19 @@ impl Form {
             Field::EndpointIdentity => Some(&mut draft.endpoint_identity),
             Field::EndpointSts => Some(&mut draft.endpoint_sts),
             Field::Signer => Some(&mut self.signer.profile),
-            Field::ClientSecret | Field::Password | Field::Flow | Field::Until => None,
+            Field::LoginsKey => Some(&mut draft.logins_key),
+            Field::CustomRole => Some(&mut draft.custom_role),
+            Field::ClassicRole => Some(&mut draft.classic_role),
+            Field::ClassicDuration => Some(&mut draft.classic_duration),
+            Field::DeveloperProvider => Some(&mut draft.developer_provider),
+            Field::ClientSecret
+            | Field::Password
+            | Field::Way
+            | Field::Preferred
+            | Field::RefreshToken
+            | Field::TotpSecret
+            | Field::Providers
+            | Field::Until => None,
         }
     }
 
@@ -135,12 +147,21 @@ impl Form {
         match field {
             Field::Password => Some(&mut self.draft.password),
             Field::ClientSecret => Some(&mut self.draft.client_secret),
+            Field::RefreshToken => Some(&mut self.draft.refresh_token),
+            Field::TotpSecret => Some(&mut self.draft.totp_secret),
             Field::Region
             | Field::UserPool
             | Field::Client
             | Field::IdentityPool
             | Field::Username
-            | Field::Flow
+            | Field::Way
+            | Field::Preferred
+            | Field::LoginsKey
+            | Field::Providers
+            | Field::CustomRole
+            | Field::ClassicRole
+            | Field::ClassicDuration
+            | Field::DeveloperProvider
             | Field::Until
             | Field::Signer
             | Field::Endpoint
@@ -184,19 +205,19 @@ impl SignerForm {
         !self.access_key_id.trim().is_empty() && !self.secret_access_key.is_empty()
     }
 
-    fn problem(&self, flow: AuthFlow) -> Option<FieldProblem> {
-        if !flow.is_admin() || self.signer().is_some() {
+    fn problem(&self, way: Way) -> Option<FieldProblem> {
+        if !way.is_signed() || self.signer().is_some() {
             return None;
         }
         let text = match self.source {
-            SignerSource::Profile => "Admin calls are signed: choose an AWS profile or type keys",
-            SignerSource::Keys => "Admin calls are signed: an access key ID and its secret are needed",
+            SignerSource::Profile => "This is a signed call: choose an AWS profile or type keys",
+            SignerSource::Keys => "This is a signed call: an access key ID and its secret are needed",
         };
         Some(FieldProblem { field: Field::Signer, text: text.to_owned(), offer: None })
     }
 }
 
-const ALL: [Field; 13] = [
+const ALL: [Field; 22] = [
     Field::Region,
     Field::UserPool,
     Field::Client,
@@ -204,7 +225,16 @@ const ALL: [Field; 13] = [
     Field::IdentityPool,
     Field::Username,
     Field::Password,
-    Field::Flow,
+    Field::Way,
+    Field::Preferred,
+    Field::RefreshToken,
+    Field::TotpSecret,
+    Field::LoginsKey,
+    Field::Providers,
+    Field::CustomRole,
+    Field::ClassicRole,
+    Field::ClassicDuration,
+    Field::DeveloperProvider,
     Field::Until,
     Field::Signer,
     Field::Endpoint,
@@ -263,7 +293,7 @@ mod tests {
     #[test]
     fn admin_flows_want_a_signer() {
         let mut form = Form::default();
-        form.draft.flow = AuthFlow::AdminNoSrp;
+        form.draft.way = Way::AdminNoSrp;
         form.leave(Field::Signer);
         assert!(problems(&form).iter().any(|(field, _)| *field == Field::Signer));
         form.signer.profile = "dev".into();

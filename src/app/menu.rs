@@ -2,7 +2,7 @@
 //! and the help page read.
 
 use super::command::{Change, Command, Copied, Fold, Place, TokenRef};
-use crate::cognito::AuthFlow;
+use crate::cognito::Way;
 
 /// A key with its modifiers, free of any toolkit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -89,10 +89,10 @@ impl Command {
             entries.push(entry(Self::Go(place), &label, place_help(place), Some(Shortcut::ctrl(digit))));
         }
         entries.extend(copying());
-        for flow in AuthFlow::ALL {
-            let label = format!("Use {}", flow.wire());
+        for way in Way::ALL {
+            let label = format!("Use {}", way.label());
             entries.push(entry(
-                Self::Change(Change::Flow(flow)),
+                Self::Change(Change::Way(way)),
                 &label,
                 "Sign in this way from the next walk on",
                 None,

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::cognito::AuthFlow;
+use crate::cognito::Way;
 use crate::cognito::challenge::name;
 use crate::engine::{Endpoints, Engine, Event, RunId, Signer, Target, Timeouts};
 use crate::flow::{Field, FieldProblem, Login, LoginConfig, Outline, Position, Step};
@@ -181,7 +181,7 @@ impl App {
     fn take_new_password(&mut self) {
         let Some(walk) = &mut self.walk else { return };
         let Some(password) = walk.take_new_password() else { return };
-        let username = &walk.login().config().username;
+        let username = &walk.flow().config().username;
         if self.form.draft.username.trim() == username {
             self.form.draft.password = password.clone();
         }
@@ -238,13 +238,18 @@ impl App {
     pub fn steps(&self) -> Vec<Step> {
         match &self.walk {
             Some(walk) => walk.steps().to_vec(),
-            None => self.outline().steps(Position::SignIn),
+            None => self.outline().steps(Position::Start),
         }
     }
 
     fn outline(&self) -> Outline<'_> {
         let draft = &self.form.draft;
-        Outline { flow: draft.flow, username: draft.username.trim(), until: draft.reach() }
+        Outline {
+            way: draft.way,
+            username: draft.username.trim(),
+            classic_role: draft.classic_role.trim(),
+            until: draft.reach(),
+        }
     }
 
     /// The step in the inspector.
@@ -279,7 +284,7 @@ impl App {
         self.connections.note_use(&self.form, self.now);
         self.runs += 1;
         let target = Arc::new(self.target(&config));
-        self.walk = Some(Walk::new(Login::start(config, &seed), RunId(self.runs), target));
+        self.walk = Some(Walk::new(Box::new(Login::start(config, &seed)), RunId(self.runs), target));
         self.tokens.walk_began();
         self.selected = None;
         self.show = Show::default();
@@ -288,7 +293,7 @@ impl App {
 
     fn login_config(&self) -> Option<LoginConfig> {
         let config = self.form.draft.check().ok()?;
-        (!config.flow.is_admin() || self.signer().is_some()).then_some(config)
+        (!config.way.is_signed() || self.signer().is_some()).then_some(config)
     }
 
     fn target(&self, config: &LoginConfig) -> Target {
@@ -296,7 +301,7 @@ impl App {
             region: Some(config.region.clone()),
             identity_region: Some(config.identity_region()),
             endpoints: self.endpoints(),
-            signer: self.signer().filter(|_| config.flow.is_admin()),
+            signer: self.signer().filter(|_| config.way.is_signed()),
             timeouts: Timeouts::default(),
         }
     }
@@ -340,7 +345,7 @@ impl App {
         cast.user_pool_id.clone_into(&mut form.draft.user_pool);
         cast.identity_pool_id.clone_into(&mut form.draft.identity_pool);
         form.draft.endpoint.clone_from(&cast.endpoint);
-        form.draft.flow = AuthFlow::UserSrp;
+        form.draft.way = Way::UserSrp;
         if let Some(client) = cast.clients.first() {
             client.client_id.clone_into(&mut form.draft.client);
             form.draft.client_secret = client.client_secret.clone().unwrap_or_default();

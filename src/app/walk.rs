@@ -1,4 +1,4 @@
-//! One walk as the program drives it: a [`Login`], the pace the person chose, and the answers
+//! One walk as the program drives it: a [`Flow`], the pace the person chose, and the answers
 //! they are typing. It holds back calls when stepping; it never makes one.
 
 use std::sync::Arc;
@@ -7,13 +7,13 @@ use jiff::Timestamp;
 
 use crate::cognito::{Challenge, FieldKind, Params, Value};
 use crate::engine::{RunId, Target};
-use crate::flow::{About, Call, Ending, Flow as _, Haul, Input, Login, Next, Performed, Step, StepState};
+use crate::flow::{About, Call, Ending, Flow, Haul, Input, Next, Performed, Step, StepState};
 use crate::secret::Secret;
 
 /// A walk that has begun.
 #[derive(Debug)]
 pub struct Walk {
-    login: Login,
+    flow: Box<dyn Flow>,
     /// Its number: answers to earlier walks are dropped.
     pub run: RunId,
     /// Where its calls go.
@@ -63,9 +63,9 @@ pub enum Todo {
 impl Walk {
     /// Begins a walk that holds still until told to go.
     #[must_use]
-    pub fn new(login: Login, run: RunId, target: Arc<Target>) -> Self {
+    pub fn new(flow: Box<dyn Flow>, run: RunId, target: Arc<Target>) -> Self {
         Self {
-            login,
+            flow,
             run,
             target,
             pace: Pace::Hold,
@@ -92,9 +92,9 @@ impl Walk {
         if self.pace == Pace::Hold {
             return Todo::Nothing;
         }
-        match self.login.next(now) {
+        match self.flow.next(now) {
             Next::Send(call) => {
-                self.login.on(Input::Sent(call.clone()), now);
+                self.flow.on(Input::Sent(call.clone()), now);
                 if self.pace == Pace::OneCall {
                     self.pace = Pace::Hold;
                 }
@@ -106,7 +106,7 @@ impl Walk {
 
     /// A call came back.
     pub fn performed(&mut self, performed: Performed, now: Timestamp) {
-        self.login.on(Input::Performed(Box::new(performed)), now);
+        self.flow.on(Input::Performed(Box::new(performed)), now);
         let kept = std::mem::take(&mut self.kept);
         self.answer = self.question().map(blank).unwrap_or_default();
         for field in &mut self.answer {
@@ -151,7 +151,7 @@ impl Walk {
                 self.kept.push(AnswerField { key, text });
             }
         }
-        self.login.on(Input::Answer(params), now);
+        self.flow.on(Input::Answer(params), now);
         if self.pace == Pace::Hold {
             self.pace = Pace::OneCall;
         }
@@ -167,7 +167,7 @@ impl Walk {
     /// engine is to be told.
     pub fn stop(&mut self, now: Timestamp) -> bool {
         let out = self.under_way().is_some();
-        self.login.on(Input::Stop, now);
+        self.flow.on(Input::Stop, now);
         self.answer.clear();
         out
     }
@@ -175,13 +175,13 @@ impl Walk {
     /// Cognito's question, while it waits for an answer.
     #[must_use]
     pub fn question(&self) -> Option<&Challenge> {
-        self.login.question()
+        self.flow.question()
     }
 
     /// Every step, and the ghosts of those to come.
     #[must_use]
     pub fn steps(&self) -> &[Step] {
-        self.login.steps()
+        self.flow.steps()
     }
 
     /// The step whose call is out, and since when.
@@ -228,20 +228,20 @@ impl Walk {
 
     /// How it ended, once it has.
     #[must_use]
-    pub const fn ending(&self) -> Option<Ending> {
-        self.login.ending()
+    pub fn ending(&self) -> Option<Ending> {
+        self.flow.ending()
     }
 
     /// What it has brought in.
     #[must_use]
-    pub const fn haul(&self) -> &Haul {
-        self.login.haul()
+    pub fn haul(&self) -> &Haul {
+        self.flow.haul()
     }
 
-    /// The login as it was asked for.
+    /// What unfolds.
     #[must_use]
-    pub const fn login(&self) -> &Login {
-        &self.login
+    pub fn flow(&self) -> &dyn Flow {
+        &*self.flow
     }
 }
 

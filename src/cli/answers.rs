@@ -101,7 +101,14 @@ mod tests {
     fn challenge(name: &str) -> Challenge {
         let parameters = Params::new().plain("requiredAttributes", r#"["userAttributes.given_name"]"#);
         let (session, available) = (None, Vec::new());
-        Challenge { name: name.to_owned(), session, parameters, available, received: Timestamp::UNIX_EPOCH }
+        Challenge {
+            name: name.to_owned(),
+            session,
+            parameters,
+            available,
+            received: Timestamp::UNIX_EPOCH,
+            knows_password: true,
+        }
     }
 
     fn read(spoken: &[&str], named: &[&str]) -> Result<Answers, Vec<Problem>> {

@@ -9,9 +9,9 @@ use jiff::Timestamp;
 use super::paint::Paint;
 use super::report::seconds;
 use super::trouble::Explanation;
-use crate::cognito::Challenge;
+use crate::cognito::{Challenge, Way};
 use crate::explain;
-use crate::flow::{AwsCredentials, Haul, Login, Step, StepState};
+use crate::flow::{AwsCredentials, Flow, Haul, LoginConfig, Step, StepState};
 use crate::handoff::redact;
 use crate::secret::Secret;
 
@@ -97,8 +97,8 @@ fn wrapped(text: &str) -> String {
 }
 
 /// Everything that was had.
-pub(super) fn haul(login: &Login, now: Timestamp, paint: Paint) -> String {
-    let Haul { tokens, identity_id, credentials, caller } = login.haul();
+pub(super) fn haul(flow: &dyn Flow, now: Timestamp, paint: Paint) -> String {
+    let Haul { tokens, identity_id, credentials, caller, .. } = flow.haul();
     let mut rows = Vec::new();
     if let Some(tokens) = tokens {
         let shown =
@@ -111,12 +111,20 @@ pub(super) fn haul(login: &Login, now: Timestamp, paint: Paint) -> String {
     if let Some(credentials) = credentials {
         rows.extend(keys(credentials, now));
     }
-    let title = format!("Signed in as {}", login.config().username);
+    let title = title(flow.config());
     rows.iter().fold(format!("\n{}\n", paint.good(&title)), |mut text, (name, value)| {
         let name = paint.dim(&format!("{name:<15}"));
         writeln!(text, "  {name} {value}").unwrap_or_default();
         text
     })
+}
+
+fn title(config: &LoginConfig) -> String {
+    match (config.way, config.username.as_str()) {
+        (Way::Guest, _) => "In as a guest".to_owned(),
+        (_, "") => "Signed in".to_owned(),
+        (_, username) => format!("Signed in as {username}"),
+    }
 }
 
 fn keys(credentials: &AwsCredentials, now: Timestamp) -> Vec<(&'static str, String)> {

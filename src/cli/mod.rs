@@ -14,7 +14,7 @@ use clap::Parser as _;
 
 use crate::cognito::Challenge;
 use crate::engine::{self, Engine, Event, RunId, Target, clock};
-use crate::flow::{Call, Failure, Flow as _, Login, Performed};
+use crate::flow::{Call, Failure, Flow, Login, Performed};
 use crate::practice::{InboxEntry, Options, Practice};
 use answers::Answers;
 use args::{Command, Line, PracticeArgs, SignInArgs};
@@ -126,14 +126,14 @@ fn walked(args: &SignInArgs, console: &mut dyn Console) -> Result<ExitCode, Refu
     let target = Arc::new(target);
     let mut perform = |call| carry_out(&engine, &target, call);
     let world = World { perform: &mut perform, now: &clock::now };
-    let walk = Walk { login: Login::start(config, &seed), world, answers, practice };
+    let walk = Walk { flow: Box::new(Login::start(config, &seed)), world, answers, practice };
     let (outcome, printed) = if args.json { walk.tell_the_end() } else { walk.read_along(console) };
     Ok(if readable(printed) { outcome.into() } else { Outcome::Internal.into() })
 }
 
 /// A walk about to begin.
 struct Walk<'a> {
-    login: Login,
+    flow: Box<dyn Flow>,
     world: World<'a>,
     answers: Answers,
     practice: Option<Practice>,
@@ -142,15 +142,15 @@ struct Walk<'a> {
 impl Walk<'_> {
     /// One JSON object, once all is over.
     fn tell_the_end(self) -> (Outcome, io::Result<()>) {
-        let Self { mut login, mut world, answers, practice } = self;
-        let outcome = walk::walk(&mut login, &mut world, &mut Script { answers });
-        let explanation = Explanation::of(&login, outcome, practice.is_some());
-        (outcome, print_json(&Report::of(&login, outcome, explanation.as_ref())))
+        let Self { mut flow, mut world, answers, practice } = self;
+        let outcome = walk::walk(&mut *flow, &mut world, &mut Script { answers });
+        let explanation = Explanation::of(&*flow, outcome, practice.is_some());
+        (outcome, print_json(&Report::of(&*flow, outcome, explanation.as_ref())))
     }
 
     /// Text, printed while it happens.
     fn read_along(self, console: &mut dyn Console) -> (Outcome, io::Result<()>) {
-        let Self { mut login, mut world, answers, practice } = self;
+        let Self { mut flow, mut world, answers, practice } = self;
         let is_practice = practice.is_some();
         let inbox =
             |asked: &Challenge| practice.as_ref().map(|practice| inbox(practice, asked)).unwrap_or_default();
@@ -159,15 +159,15 @@ impl Walk<'_> {
         let begun = if is_practice { writeln!(out, "{}", paint.dim(human::PRACTICE)) } else { Ok(()) };
         let mut reader =
             Reader { answers, console, out: &mut out, now, paint, inbox: &inbox, is_live, unread: begun };
-        let outcome = walk::walk(&mut login, &mut world, &mut reader);
+        let outcome = walk::walk(&mut *flow, &mut world, &mut reader);
         let printed = reader.unread.and_then(|()| {
-            write!(out, "{}", human::ghosts(login.steps(), paint))?;
-            match Explanation::of(&login, outcome, is_practice) {
+            write!(out, "{}", human::ghosts(flow.steps(), paint))?;
+            match Explanation::of(&*flow, outcome, is_practice) {
                 Some(trouble) => {
                     write!(out, "{}", if is_live { "\n" } else { "" })?;
                     explain_on_stderr(&trouble)
                 }
-                None => write!(out, "{}", human::haul(&login, now(), paint)),
+                None => write!(out, "{}", human::haul(&*flow, now(), paint)),
             }
         });
         (outcome, printed)

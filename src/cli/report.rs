@@ -8,9 +8,7 @@ use super::outcome::Outcome;
 use super::trouble::Explanation;
 use crate::cognito::{Challenge, FieldKind, FieldSpec};
 use crate::explain;
-use crate::flow::{
-    AwsCredentials, Caller, Failure, Flow as _, Login, Step, TokenSet, Unreachable, Unreadable,
-};
+use crate::flow::{AwsCredentials, Caller, Failure, Flow, Step, TokenSet, Unreachable, Unreadable};
 use crate::handoff::redact;
 use crate::secret::Secret;
 
@@ -79,6 +77,9 @@ struct FieldReport {
     label: String,
     kind: &'static str,
     choices: Option<Vec<String>>,
+    /// The choices in the first field that it belongs to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    only_with: Option<&'static [&'static str]>,
 }
 
 macro_rules! shows_nothing {
@@ -94,16 +95,16 @@ shows_nothing!(Tokens, Credentials);
 
 impl<'a> Report<'a> {
     /// Tells a walk that was begun.
-    pub(super) fn of(login: &'a Login, outcome: Outcome, explanation: Option<&'a Explanation>) -> Self {
-        let haul = login.haul();
+    pub(super) fn of(flow: &'a dyn Flow, outcome: Outcome, explanation: Option<&'a Explanation>) -> Self {
+        let haul = flow.haul();
         Self {
             outcome: outcome.word(),
-            steps: login.steps().iter().map(StepReport::of).collect(),
+            steps: flow.steps().iter().map(StepReport::of).collect(),
             tokens: haul.tokens.as_ref().map(Tokens::of),
             identity_id: haul.identity_id.as_deref(),
             credentials: haul.credentials.as_ref().map(Credentials::of),
             caller: haul.caller.as_ref().map(CallerReport::of),
-            challenge: login.question().map(ChallengeReport::of),
+            challenge: flow.question().map(ChallengeReport::of),
             explanation,
         }
     }
@@ -179,7 +180,7 @@ const fn word(failure: &Failure) -> &'static str {
 
 impl<'a> Tokens<'a> {
     fn of(tokens: &'a TokenSet) -> Self {
-        let TokenSet { id, access, refresh, expires_in } = tokens;
+        let TokenSet { id, access, refresh, expires_in, new_device: _ } = tokens;
         Self {
             id: exposed(id.as_ref()),
             access: exposed(access.as_ref()),
@@ -228,7 +229,7 @@ impl ChallengeReport {
 
 impl FieldReport {
     fn of(field: FieldSpec) -> Self {
-        let FieldSpec { key, label, kind } = field;
+        let FieldSpec { key, label, kind, only_with } = field;
         let word = match kind {
             FieldKind::Text => "text",
             FieldKind::Code => "code",
@@ -240,6 +241,7 @@ impl FieldReport {
             FieldKind::Choice(choices) => Some(choices),
             FieldKind::Text | FieldKind::Code | FieldKind::NewPassword | FieldKind::Secret => None,
         };
-        Self { key, label, kind: word, choices }
+        let only_with = (!only_with.is_empty()).then_some(only_with);
+        Self { key, label, kind: word, choices, only_with }
     }
 }

@@ -9,7 +9,7 @@ use super::answers::Answers;
 use super::args::SignInArgs;
 use super::console::Console;
 use super::problem::Problem;
-use crate::cognito::{AuthFlow, Until};
+use crate::cognito::{Until, Way};
 use crate::engine::{Endpoints, Signer, Target, Timeouts};
 use crate::flow::{AwsCredentials, Draft, Field, LoginConfig};
 use crate::practice::{Cast, Options, Practice};
@@ -49,7 +49,7 @@ pub(super) fn set_up(args: &SignInArgs, console: &mut dyn Console) -> Result<Set
     let cast = practice.as_ref().map(Practice::cast);
     let mut reading = Reading { args, cast, console, problems: Vec::new() };
     let (mut draft, answers) = (reading.draft(), reading.answers());
-    let signer = reading.signer(draft.flow);
+    let signer = reading.signer(draft.way);
     reading.check_all_but_who(&draft);
     if reading.problems.is_empty() {
         ask_who(&mut draft, reading.console).context("The terminal could not be read")?;
@@ -97,11 +97,12 @@ impl Reading<'_> {
             password: self.password(&username),
             client,
             username,
-            flow: self.found(flow(args.flow.as_deref())).unwrap_or_default(),
+            way: self.found(way(args.flow.as_deref())).unwrap_or_default(),
             until: self.found(until(args.until.as_deref())).flatten(),
             endpoint: self.given(args.endpoint.as_ref(), |cast| &cast.endpoint),
             endpoint_identity: args.endpoint_identity.clone().unwrap_or_default(),
             endpoint_sts: args.endpoint_sts.clone().unwrap_or_default(),
+            ..Draft::default()
         }
     }
 
@@ -149,15 +150,15 @@ impl Reading<'_> {
     }
 
     /// Who signs the calls of an admin flow: the profile named, or the practice pool's developer.
-    fn signer(&mut self, flow: AuthFlow) -> Option<Signer> {
-        if !flow.is_admin() {
+    fn signer(&mut self, way: Way) -> Option<Signer> {
+        if !way.is_signed() {
             return None;
         }
         if let Some(name) = &self.args.aws_profile {
             return Some(Signer::Profile(name.clone()));
         }
         let Some(cast) = self.cast else {
-            let text = format!("{} is a signed call; name the AWS profile that signs it", flow.wire());
+            let text = format!("{} is a signed call; name the AWS profile that signs it", way.label());
             self.problems.push(Problem::new("--aws-profile", text));
             return None;
         };
@@ -204,17 +205,22 @@ const fn is_about_who(field: Field) -> bool {
     matches!(field, Field::Username | Field::Password)
 }
 
-fn flow(name: Option<&str>) -> Result<AuthFlow, Problem> {
-    let Some(name) = name else { return Ok(AuthFlow::UserSrp) };
+fn way(name: Option<&str>) -> Result<Way, Problem> {
+    let Some(name) = name else { return Ok(Way::UserSrp) };
     let known = match name.trim().to_ascii_lowercase().as_str() {
-        "srp" => Some(AuthFlow::UserSrp),
-        "password" => Some(AuthFlow::UserPassword),
-        "admin" => Some(AuthFlow::AdminUserPassword),
-        _ => AuthFlow::from_wire(name),
+        "srp" => Some(Way::UserSrp),
+        "password" => Some(Way::UserPassword),
+        "admin" => Some(Way::AdminUserPassword),
+        "auto" => Some(Way::Automatic),
+        "choice" => Some(Way::UserAuth),
+        "custom" => Some(Way::Custom),
+        "custom-srp" => Some(Way::CustomSrp),
+        _ => Way::from_name(name),
     };
     known.ok_or_else(|| {
-        let wire = AuthFlow::ALL.map(AuthFlow::wire).join(", ");
-        Problem::new("--flow", format!("“{name}” is no sign-in flow; expected srp, password, admin, {wire}"))
+        let names = Way::ALL.map(Way::name).join(", ");
+        let short = "auto, srp, password, choice, custom, custom-srp, admin";
+        Problem::new("--flow", format!("“{name}” is no sign-in flow; expected {short}, {names}"))
     })
 }
 

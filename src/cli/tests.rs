@@ -124,7 +124,7 @@ fn signs_in() -> Reply {
 fn walked(pool: &mut Pool, person: &mut Person) -> (Outcome, String) {
     let mut draft = Draft { client: "abc".into(), region: "eu-west-1".into(), ..Draft::default() };
     (draft.username, draft.password) = ("ada".into(), "s3cret".into());
-    draft.flow = crate::cognito::AuthFlow::UserPassword;
+    draft.way = crate::cognito::Way::UserPassword;
     let mut login = Login::start(draft.check().unwrap(), &Seed::new([1; 32]));
     let now = || Timestamp::UNIX_EPOCH;
     let mut perform = |call| pool.perform(call);

@@ -9,7 +9,7 @@ use super::problem::Problem;
 use super::walk::last_over;
 use crate::cognito::{Challenge, FieldSpec};
 use crate::explain::{self, Context, Fixer};
-use crate::flow::{Flow as _, Login, LoginConfig, Step, StepState};
+use crate::flow::{Flow, LoginConfig, Step, StepState};
 use crate::handoff::redact;
 
 /// Three answers to one failure.
@@ -50,12 +50,12 @@ impl Explanation {
     }
 
     /// Why a walk ended as it did; nothing when all went well.
-    pub(super) fn of(login: &Login, outcome: Outcome, is_practice: bool) -> Option<Self> {
+    pub(super) fn of(flow: &dyn Flow, outcome: Outcome, is_practice: bool) -> Option<Self> {
         match outcome {
             Outcome::Finished => None,
-            Outcome::NeedsAnswer => login.question().map(Self::of_question),
+            Outcome::NeedsAnswer => flow.question().map(Self::of_question),
             Outcome::Refused | Outcome::Invalid | Outcome::Unreachable | Outcome::Internal => {
-                last_over(login.steps()).and_then(|step| Self::of_step(step, login.config(), is_practice))
+                last_over(flow.steps()).and_then(|step| Self::of_step(step, flow.config(), is_practice))
             }
         }
     }

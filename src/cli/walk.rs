@@ -1,11 +1,11 @@
-//! Drives a login to its end: carries out what it wants and passes its questions on. Who carries
+//! Drives a flow to its end: carries out what it wants and passes its questions on. Who carries
 //! out, and who answers, are arguments.
 
 use jiff::Timestamp;
 
 use super::outcome::Outcome;
 use crate::cognito::{Challenge, Params};
-use crate::flow::{Call, Flow as _, Input, Login, Next, Performed, Step, StepState};
+use crate::flow::{Call, Flow, Input, Next, Performed, Step, StepState};
 
 /// Whoever follows the walk and answers Cognito's questions.
 pub(super) trait Company {
@@ -25,14 +25,14 @@ pub(super) struct World<'a> {
     pub(super) now: &'a dyn Fn() -> Timestamp,
 }
 
-/// Walks until the login ends, or asks what nobody answers.
-pub(super) fn walk(login: &mut Login, world: &mut World<'_>, company: &mut dyn Company) -> Outcome {
+/// Walks until the flow ends, or asks what nobody answers.
+pub(super) fn walk(flow: &mut dyn Flow, world: &mut World<'_>, company: &mut dyn Company) -> Outcome {
     loop {
-        match login.next((world.now)()) {
-            Next::Send(call) => send(login, *call, world, company),
+        match flow.next((world.now)()) {
+            Next::Send(call) => send(flow, *call, world, company),
             Next::Ask(challenge) => match company.answer(&challenge) {
-                Some(answers) => login.on(Input::Answer(answers), (world.now)()),
-                None => return left_open(login.steps()),
+                Some(answers) => flow.on(Input::Answer(answers), (world.now)()),
+                None => return left_open(flow.steps()),
             },
             Next::Wait => return Outcome::Internal,
             Next::Finished(ending) => return ending.into(),
@@ -40,14 +40,14 @@ pub(super) fn walk(login: &mut Login, world: &mut World<'_>, company: &mut dyn C
     }
 }
 
-fn send(login: &mut Login, call: Call, world: &mut World<'_>, company: &mut dyn Company) {
-    login.on(Input::Sent(Box::new(call.clone())), (world.now)());
-    if let Some(step) = login.steps().iter().find(|step| matches!(step.state, StepState::UnderWay { .. })) {
+fn send(flow: &mut dyn Flow, call: Call, world: &mut World<'_>, company: &mut dyn Company) {
+    flow.on(Input::Sent(Box::new(call.clone())), (world.now)());
+    if let Some(step) = flow.steps().iter().find(|step| matches!(step.state, StepState::UnderWay { .. })) {
         company.sent(step);
     }
     let performed = (world.perform)(call);
-    login.on(Input::Performed(Box::new(performed)), (world.now)());
-    if let Some(step) = last_over(login.steps()) {
+    flow.on(Input::Performed(Box::new(performed)), (world.now)());
+    if let Some(step) = last_over(flow.steps()) {
         company.over(step);
     }
 }

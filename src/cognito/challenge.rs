@@ -15,7 +15,31 @@ pub mod name {
     pub const NEW_PASSWORD_REQUIRED: &str = "NEW_PASSWORD_REQUIRED";
     /// A code from an authenticator app.
     pub const SOFTWARE_TOKEN_MFA: &str = "SOFTWARE_TOKEN_MFA";
+    /// A second factor has to be set up first.
+    pub const MFA_SETUP: &str = "MFA_SETUP";
+    /// A choice among first factors.
+    pub const SELECT_CHALLENGE: &str = "SELECT_CHALLENGE";
+    /// The password as it is.
+    pub const PASSWORD: &str = "PASSWORD";
+    /// The same in a signed call.
+    pub const ADMIN_NO_SRP_AUTH: &str = "ADMIN_NO_SRP_AUTH";
+    /// The first half of a proof by SRP.
+    pub const PASSWORD_SRP: &str = "PASSWORD_SRP";
+    /// A passkey.
+    pub const WEB_AUTHN: &str = "WEB_AUTHN";
+    /// A question of the pool's own.
+    pub const CUSTOM_CHALLENGE: &str = "CUSTOM_CHALLENGE";
+    /// The first half of a remembered device's proof.
+    pub const DEVICE_SRP_AUTH: &str = "DEVICE_SRP_AUTH";
+    /// The second half.
+    pub const DEVICE_PASSWORD_VERIFIER: &str = "DEVICE_PASSWORD_VERIFIER";
+    /// Not a challenge on the wire: the code that shows that an authenticator app is set up, named
+    /// after the operation that takes it.
+    pub const VERIFY_SOFTWARE_TOKEN: &str = "VerifySoftwareToken";
 }
+
+/// Not on the wire: which factor is to be set up, in the answer to `MFA_SETUP`.
+pub const MFA_SETUP_KEY: &str = "MFA_SETUP";
 
 /// How long a session lives when the app client does not say otherwise (`AuthSessionValidity`), in seconds.
 pub const SESSION_SECS: i64 = 180;
@@ -33,16 +57,23 @@ pub struct Challenge {
     pub available: Vec<String>,
     /// When the question arrived: its session runs from here.
     pub received: Timestamp,
+    /// The password was typed beforehand, so no answer asks for it again.
+    pub knows_password: bool,
 }
 
 impl Challenge {
     /// The fields a person fills in to answer.
     #[must_use]
     pub fn fields(&self) -> Vec<FieldSpec> {
-        let Some(Row { key, label, filled, .. }) = self.row() else {
+        let Some(row) = self.row() else {
             return vec![FieldSpec::new("ANSWER", "Answer", FieldKind::Secret)];
         };
-        let mut fields = vec![FieldSpec::new(key, label, self.kind(*filled))];
+        let mut fields = vec![FieldSpec::new(row.key, row.label, self.kind(row.filled))];
+        let more = row.more.iter().filter(|more| !(self.knows_password && more.filled == Filled::Password));
+        fields.extend(more.map(|more| FieldSpec {
+            only_with: more.only_with,
+            ..FieldSpec::new(more.key, more.label, self.kind(more.filled))
+        }));
         if self.name == name::NEW_PASSWORD_REQUIRED {
             fields.extend(self.listed("requiredAttributes").iter().map(|key| FieldSpec::attribute(key)));
         }
@@ -70,7 +101,8 @@ impl Challenge {
         let offered = match filled {
             Filled::Code => return FieldKind::Code,
             Filled::NewPassword => return FieldKind::NewPassword,
-            Filled::Secret => return FieldKind::Secret,
+            Filled::Secret | Filled::Password => return FieldKind::Secret,
+            Filled::Text => return FieldKind::Text,
             Filled::ChoiceIn(parameter) => self.listed(parameter),
             Filled::ChoiceOfAvailable => self.available.clone(),
         };
@@ -106,44 +138,77 @@ struct Row {
     key: &'static str,
     label: &'static str,
     filled: Filled,
+    more: &'static [More],
     is_open_ended: bool,
 }
 
+/// A further field, which belongs to some choices of the first.
+struct More {
+    key: &'static str,
+    label: &'static str,
+    filled: Filled,
+    only_with: &'static [&'static str],
+}
+
 /// How the field of a row is filled in, before it is known what was offered.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 enum Filled {
+    Text,
     Code,
     NewPassword,
     Secret,
+    /// The user's password, which may be known already.
+    Password,
     /// One of those in this parameter.
     ChoiceIn(&'static str),
     /// One of `AvailableChallenges`.
     ChoiceOfAvailable,
 }
 
-const ROWS: [Row; 10] = [
+const APP_CODE: &str = "Code from the authenticator app";
+const TEXT_CODE: &str = "Code from the text message";
+
+const ROWS: [Row; 14] = [
     Row::new(name::NEW_PASSWORD_REQUIRED, "NEW_PASSWORD", "New password", Filled::NewPassword),
-    Row::new(
-        name::SOFTWARE_TOKEN_MFA,
-        "SOFTWARE_TOKEN_MFA_CODE",
-        "Code from the authenticator app",
-        Filled::Code,
-    ),
-    Row::new("SMS_MFA", "SMS_MFA_CODE", "Code from the text message", Filled::Code),
-    Row::new("SMS_OTP", "SMS_OTP_CODE", "Code from the text message", Filled::Code),
+    Row::new(name::SOFTWARE_TOKEN_MFA, "SOFTWARE_TOKEN_MFA_CODE", APP_CODE, Filled::Code),
+    Row::new("SMS_MFA", "SMS_MFA_CODE", TEXT_CODE, Filled::Code),
+    Row::new("SMS_OTP", "SMS_OTP_CODE", TEXT_CODE, Filled::Code),
     Row::new("EMAIL_OTP", "EMAIL_OTP_CODE", "Code from the e-mail", Filled::Code),
-    Row::new("PASSWORD", "PASSWORD", "Password", Filled::Secret),
-    Row::new("ADMIN_NO_SRP_AUTH", "PASSWORD", "Password", Filled::Secret),
+    Row::new(name::PASSWORD, "PASSWORD", "Password", Filled::Secret),
+    Row::new(name::PASSWORD_SRP, "PASSWORD", "Password", Filled::Secret),
+    Row::new(name::ADMIN_NO_SRP_AUTH, "PASSWORD", "Password", Filled::Secret),
     Row::new("SELECT_MFA_TYPE", "ANSWER", "Second factor", Filled::ChoiceIn("MFAS_CAN_CHOOSE")),
-    // Some choices bring their own answer along, such as a password.
-    Row::new("SELECT_CHALLENGE", "ANSWER", "Way to sign in", Filled::ChoiceOfAvailable).open_ended(),
+    Row::new(name::MFA_SETUP, MFA_SETUP_KEY, "Second factor", Filled::ChoiceIn("MFAS_CAN_SETUP")).with(&[
+        More {
+            key: "EMAIL",
+            label: "E-mail address for the codes",
+            filled: Filled::Text,
+            only_with: &["EMAIL_OTP"],
+        },
+    ]),
+    Row::new(name::VERIFY_SOFTWARE_TOKEN, "UserCode", APP_CODE, Filled::Code),
+    // Some choices bring their own answer along.
+    Row::new(name::SELECT_CHALLENGE, "ANSWER", "Way to sign in", Filled::ChoiceOfAvailable)
+        .with(&[More {
+            key: "PASSWORD",
+            label: "Password",
+            filled: Filled::Password,
+            only_with: &["PASSWORD", "PASSWORD_SRP"],
+        }])
+        .open_ended(),
+    // Only a browser on the pool's own domain can make one.
+    Row::new(name::WEB_AUTHN, "CREDENTIAL", "Passkey’s answer (JSON)", Filled::Secret).open_ended(),
     // Only the pool's own function knows what it asks.
-    Row::new("CUSTOM_CHALLENGE", "ANSWER", "Answer", Filled::Secret).open_ended(),
+    Row::new(name::CUSTOM_CHALLENGE, "ANSWER", "Answer", Filled::Secret).open_ended(),
 ];
 
 impl Row {
     const fn new(name: &'static str, key: &'static str, label: &'static str, filled: Filled) -> Self {
-        Self { name, key, label, filled, is_open_ended: false }
+        Self { name, key, label, filled, more: &[], is_open_ended: false }
+    }
+
+    const fn with(self, more: &'static [More]) -> Self {
+        Self { more, ..self }
     }
 
     const fn open_ended(self) -> Self {
@@ -162,6 +227,8 @@ pub struct FieldSpec {
     pub label: String,
     /// How it is filled in.
     pub kind: FieldKind,
+    /// The choices in the first field that it belongs to; empty when it always does.
+    pub only_with: &'static [&'static str],
 }
 
 /// How a field is filled in.
@@ -181,13 +248,24 @@ pub enum FieldKind {
 
 impl FieldSpec {
     fn new(key: &str, label: &str, kind: FieldKind) -> Self {
-        Self { key: key.to_owned(), label: label.to_owned(), kind }
+        Self { key: key.to_owned(), label: label.to_owned(), kind, only_with: &[] }
+    }
+
+    /// True when it belongs to the answer whose first field holds this text.
+    #[must_use]
+    pub fn goes_with(&self, first: &str) -> bool {
+        self.only_with.is_empty() || self.only_with.contains(&first)
     }
 
     /// A required attribute, named with its prefix or without.
     fn attribute(named: &str) -> Self {
         let bare = named.strip_prefix(ATTRIBUTE_PREFIX).unwrap_or(named);
-        Self { key: format!("{ATTRIBUTE_PREFIX}{bare}"), label: sentence(bare), kind: FieldKind::Text }
+        Self {
+            key: format!("{ATTRIBUTE_PREFIX}{bare}"),
+            label: sentence(bare),
+            kind: FieldKind::Text,
+            only_with: &[],
+        }
     }
 }
 
@@ -214,6 +292,7 @@ mod tests {
             parameters,
             available: vec![],
             received: Timestamp::UNIX_EPOCH,
+            knows_password: true,
         }
     }
 
@@ -241,7 +320,7 @@ mod tests {
 
     #[test]
     fn an_unknown_challenge_can_be_answered_by_hand() {
-        for name in ["TELEPATHY", "MFA_SETUP", "WEB_AUTHN", "PASSWORD_SRP", "DEVICE_SRP_AUTH"] {
+        for name in ["TELEPATHY", "DEVICE_SRP_AUTH", "DEVICE_PASSWORD_VERIFIER"] {
             let asked = challenge(name, Params::new());
             assert!(asked.is_by_hand() && asked.is_open_ended(), "{name}");
             assert_eq!(asked.fields().len(), 1);
@@ -272,6 +351,24 @@ mod tests {
             assert_eq!(fields, [(key.to_owned(), kind)], "{name}");
             assert_eq!((asked.is_by_hand(), asked.is_open_ended()), (false, is_open_ended), "{name}");
         }
+    }
+
+    #[test]
+    fn some_choices_bring_a_field_of_their_own() {
+        let offers = Params::new().plain("MFAS_CAN_SETUP", r#"["SOFTWARE_TOKEN_MFA","EMAIL_OTP"]"#);
+        let fields = challenge(name::MFA_SETUP, offers).fields();
+        assert_eq!((fields[1].key.as_str(), fields[1].kind.clone()), ("EMAIL", FieldKind::Text));
+        assert!(fields[1].goes_with("EMAIL_OTP") && !fields[1].goes_with("SOFTWARE_TOKEN_MFA"));
+        assert!(fields[0].goes_with("anything"));
+    }
+
+    #[test]
+    fn a_password_that_is_known_is_not_asked_for_again() {
+        let keys = |asked: &Challenge| asked.fields().into_iter().map(|field| field.key).collect::<Vec<_>>();
+        let mut asked = challenge(name::SELECT_CHALLENGE, Params::new());
+        assert_eq!(keys(&asked), ["ANSWER"]);
+        asked.knows_password = false;
+        assert_eq!(keys(&asked), ["ANSWER", "PASSWORD"]);
     }
 
     #[test]

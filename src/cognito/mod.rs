@@ -2,19 +2,26 @@
 //! needs. It knows how things are spelled and shaped, never who sends them or when.
 
 pub mod challenge;
+pub mod device;
 pub mod endpoint;
 pub mod ids;
 pub mod srp;
+pub mod totp;
 
 mod auth_flow;
+mod first_factor;
 pub(crate) mod keyed;
 mod params;
 mod secret_hash;
 mod until;
+mod way;
 
 pub use auth_flow::AuthFlow;
 pub use challenge::{Challenge, FieldKind, FieldSpec};
+pub use device::Device;
+pub use first_factor::FirstFactor;
 pub use ids::{ClientId, IdProblem, IdentityPoolId, Recognized, Region, UserPoolId};
 pub use params::{Params, Value};
 pub use secret_hash::secret_hash;
 pub use until::Until;
+pub use way::Way;

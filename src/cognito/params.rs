@@ -57,6 +57,13 @@ impl Params {
         }
     }
 
+    /// The same map, but for one key.
+    #[must_use]
+    pub fn without(mut self, key: &str) -> Self {
+        self.0.retain(|(known, _)| known != key);
+        self
+    }
+
     /// The wire text under a key.
     #[must_use]
     pub fn expose(&self, key: &str) -> Option<&str> {

@@ -8,7 +8,9 @@ use aws_credential_types::Credentials;
 use aws_sdk_cognitoidentity as identity;
 use aws_sdk_cognitoidentityprovider as idp;
 use aws_sdk_cognitoidentityprovider::config::StalledStreamProtectionConfig;
-use aws_sdk_cognitoidentityprovider::types::{AuthFlowType, ChallengeNameType};
+use aws_sdk_cognitoidentityprovider::types::{
+    AuthFlowType, ChallengeNameType, DeviceRememberedStatusType, DeviceSecretVerifierConfigType,
+};
 use aws_sdk_sts as sts;
 use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
@@ -23,7 +25,8 @@ use super::reply::{self, Auth};
 use super::tape::{Tape, TapedClient};
 use super::target::Timeouts;
 use crate::cognito::Params;
-use crate::flow::{Call, Failure, Reply};
+use crate::cognito::srp::DeviceVerifier;
+use crate::flow::{Call, Failure, Proof, Reply};
 use crate::secret::Secret;
 
 /// One call on its way: where to, with what recorder, signed by whom.
@@ -99,19 +102,72 @@ impl Outgoing {
                 let output = call.set_challenge_responses(map(&responses)).send().await;
                 self.end(output.map(|output| auth!(output).reply(&self.body())))
             }
+            Call::GetTokensFromRefreshToken { client, client_secret, refresh_token, device_key } => {
+                let call = client!(idp, self).get_tokens_from_refresh_token().client_id(client.as_str());
+                let call = call.refresh_token(refresh_token.expose()).set_device_key(device_key);
+                let output = call.set_client_secret(exposed(client_secret)).send().await;
+                self.end(output.map(|output| reply::renewed(output.authentication_result)))
+            }
+            Call::AssociateSoftwareToken { proof } => self.associate_software_token(proof).await,
+            Call::VerifySoftwareToken { proof, code } => self.verify_software_token(proof, &code).await,
+            Call::ConfirmDevice { access_token, device_key, device_name, verifier } => {
+                let call = client!(idp, self).confirm_device().access_token(access_token.expose());
+                let call = call.device_key(device_key).device_name(device_name);
+                let call = call.device_secret_verifier_config(config_of(verifier));
+                self.end(call.send().await.map(|output| reply::device_confirmed(&output)))
+            }
+            Call::UpdateDeviceStatus { access_token, device_key, remembered } => {
+                let call = client!(idp, self).update_device_status().access_token(access_token.expose());
+                let call = call.device_key(device_key).device_remembered_status(status(remembered));
+                self.end(call.send().await.map(|_output| Some(Reply::Done)))
+            }
             Call::GetId { pool, logins } => {
                 let call = client!(identity, self).get_id().identity_pool_id(pool.as_str());
                 self.end(call.set_logins(map(&logins)).send().await.map(reply::identity))
             }
-            Call::GetCredentialsForIdentity { identity_id, logins } => {
+            Call::GetCredentialsForIdentity { identity_id, logins, custom_role } => {
                 let call = client!(identity, self).get_credentials_for_identity().identity_id(&identity_id);
-                let output = call.set_logins(map(&logins)).send().await;
+                let output = call.set_logins(map(&logins)).set_custom_role_arn(custom_role).send().await;
                 self.end(output.map(|output| reply::credentials(output, &identity_id)))
+            }
+            Call::GetOpenIdToken { identity_id, logins } => {
+                let call = client!(identity, self).get_open_id_token().identity_id(&identity_id);
+                let output = call.set_logins(map(&logins)).send().await;
+                self.end(output.map(|output| reply::open_id(output.identity_id, output.token, &identity_id)))
+            }
+            Call::GetOpenIdTokenForDeveloperIdentity { pool, logins, duration_secs } => {
+                let call = client!(identity, self).get_open_id_token_for_developer_identity();
+                let call = call.identity_pool_id(pool.as_str()).set_logins(map(&logins));
+                let output = call.set_token_duration(duration_secs).send().await;
+                self.end(output.map(|output| reply::open_id(output.identity_id, output.token, "")))
+            }
+            Call::AssumeRoleWithWebIdentity { role_arn, session_name, token, duration_secs } => {
+                let call = client!(sts, self).assume_role_with_web_identity().role_arn(role_arn);
+                let call = call.role_session_name(session_name).web_identity_token(token.expose());
+                self.end(call.duration_seconds(duration_secs).send().await.map(reply::role))
             }
             Call::GetCallerIdentity { .. } => {
                 self.end(client!(sts, self).get_caller_identity().send().await.map(reply::caller))
             }
         }
+    }
+
+    async fn associate_software_token(&self, proof: Proof) -> Result<Reply, Failure> {
+        let call = client!(idp, self).associate_software_token();
+        let call = match proof {
+            Proof::Session(session) => call.session(session.expose()),
+            Proof::AccessToken(token) => call.access_token(token.expose()),
+        };
+        self.end(call.send().await.map(reply::software_token))
+    }
+
+    async fn verify_software_token(&self, proof: Proof, code: &Secret) -> Result<Reply, Failure> {
+        let call = client!(idp, self).verify_software_token().user_code(code.expose());
+        let call = match proof {
+            Proof::Session(session) => call.session(session.expose()),
+            Proof::AccessToken(token) => call.access_token(token.expose()),
+        };
+        self.end(call.send().await.map(reply::verified))
     }
 
     fn end<E>(&self, output: Result<Option<Reply>, SdkError<E, HttpResponse>>) -> Result<Reply, Failure>
@@ -128,6 +184,19 @@ impl Outgoing {
     fn body(&self) -> String {
         let response = self.tape.exchange().and_then(|exchange| exchange.response);
         response.map(|response| response.body.expose().to_owned()).unwrap_or_default()
+    }
+}
+
+fn config_of(verifier: DeviceVerifier) -> DeviceSecretVerifierConfigType {
+    let DeviceVerifier { salt, password_verifier } = verifier;
+    DeviceSecretVerifierConfigType::builder().salt(salt).password_verifier(password_verifier).build()
+}
+
+const fn status(remembered: bool) -> DeviceRememberedStatusType {
+    if remembered {
+        DeviceRememberedStatusType::Remembered
+    } else {
+        DeviceRememberedStatusType::NotRemembered
     }
 }
 

@@ -5,14 +5,20 @@ use std::collections::HashMap;
 
 use aws_sdk_cognitoidentity::operation::get_credentials_for_identity::GetCredentialsForIdentityOutput;
 use aws_sdk_cognitoidentity::operation::get_id::GetIdOutput;
-use aws_sdk_cognitoidentityprovider::types::AuthenticationResultType;
+use aws_sdk_cognitoidentityprovider::operation::associate_software_token::AssociateSoftwareTokenOutput;
+use aws_sdk_cognitoidentityprovider::operation::confirm_device::ConfirmDeviceOutput;
+use aws_sdk_cognitoidentityprovider::operation::verify_software_token::VerifySoftwareTokenOutput;
+use aws_sdk_cognitoidentityprovider::types::{
+    AuthenticationResultType, NewDeviceMetadataType, VerifySoftwareTokenResponseType,
+};
+use aws_sdk_sts::operation::assume_role_with_web_identity::AssumeRoleWithWebIdentityOutput;
 use aws_sdk_sts::operation::get_caller_identity::GetCallerIdentityOutput;
 use aws_smithy_types::DateTime;
 use jiff::Timestamp;
 use serde_json::Value as Json;
 
 use crate::cognito::{Params, Value};
-use crate::flow::{AwsCredentials, Caller, Reply, TokenSet};
+use crate::flow::{AwsCredentials, Caller, NewDevice, Reply, TokenSet};
 use crate::secret::Secret;
 
 /// What the answers of all four sign-in operations have in common.
@@ -45,9 +51,35 @@ fn tokens(result: AuthenticationResultType) -> Option<TokenSet> {
         access: result.access_token.and_then(secret),
         refresh: result.refresh_token.and_then(secret),
         expires_in: Some(i64::from(result.expires_in)).filter(|secs| *secs > 0),
+        new_device: result.new_device_metadata.and_then(new_device),
     };
     let empty = set.id.is_none() && set.access.is_none() && set.refresh.is_none();
     (!empty).then_some(set)
+}
+
+fn new_device(found: NewDeviceMetadataType) -> Option<NewDevice> {
+    Some(NewDevice { key: found.device_key?, group_key: found.device_group_key? })
+}
+
+/// The answer to a refresh by the operation.
+pub(super) fn renewed(result: Option<AuthenticationResultType>) -> Option<Reply> {
+    result.and_then(tokens).map(Reply::Tokens)
+}
+
+pub(super) fn software_token(output: AssociateSoftwareTokenOutput) -> Option<Reply> {
+    let secret = output.secret_code.and_then(secret)?;
+    Some(Reply::SoftwareToken { secret, session: output.session.and_then(self::secret) })
+}
+
+/// The status is `SUCCESS`; Cognito answers everything else with an error.
+pub(super) fn verified(output: VerifySoftwareTokenOutput) -> Option<Reply> {
+    let succeeded =
+        output.status.as_ref().is_none_or(|status| *status == VerifySoftwareTokenResponseType::Success);
+    succeeded.then(|| Reply::Verified { session: output.session.and_then(secret) })
+}
+
+pub(super) fn device_confirmed(output: &ConfirmDeviceOutput) -> Option<Reply> {
+    Some(Reply::DeviceConfirmed { user_decides: output.user_confirmation_necessary })
 }
 
 /// The SDK hands the parameters over in no order; the person should see them as they came.
@@ -84,6 +116,24 @@ pub(super) fn credentials(output: GetCredentialsForIdentityOutput, sent: &str) -
     };
     let identity_id = output.identity_id.unwrap_or_else(|| sent.to_owned());
     Some(Reply::Credentials { identity_id, credentials })
+}
+
+/// `sent` stands in where the answer does not repeat the identity.
+pub(super) fn open_id(identity_id: Option<String>, token: Option<String>, sent: &str) -> Option<Reply> {
+    let token = token.and_then(secret)?;
+    Some(Reply::OpenId { identity_id: identity_id.unwrap_or_else(|| sent.to_owned()), token })
+}
+
+pub(super) fn role(output: AssumeRoleWithWebIdentityOutput) -> Option<Reply> {
+    let keys = output.credentials?;
+    Some(Reply::Role {
+        credentials: AwsCredentials {
+            access_key_id: keys.access_key_id,
+            secret_access_key: secret(keys.secret_access_key)?,
+            session_token: secret(keys.session_token),
+            expiration: timestamp(keys.expiration),
+        },
+    })
 }
 
 pub(super) fn caller(output: GetCallerIdentityOutput) -> Option<Reply> {

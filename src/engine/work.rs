@@ -77,10 +77,19 @@ impl Shop {
         match call {
             Call::InitiateAuth { .. }
             | Call::RespondToAuthChallenge { .. }
+            | Call::GetTokensFromRefreshToken { .. }
+            | Call::AssociateSoftwareToken { .. }
+            | Call::VerifySoftwareToken { .. }
+            | Call::ConfirmDevice { .. }
+            | Call::UpdateDeviceStatus { .. }
             | Call::GetId { .. }
-            | Call::GetCredentialsForIdentity { .. } => Ok(None),
+            | Call::GetCredentialsForIdentity { .. }
+            | Call::GetOpenIdToken { .. }
+            | Call::AssumeRoleWithWebIdentity { .. } => Ok(None),
             Call::GetCallerIdentity { credentials } => Ok(Some(signing(credentials))),
-            Call::AdminInitiateAuth { .. } | Call::AdminRespondToAuthChallenge { .. } => {
+            Call::AdminInitiateAuth { .. }
+            | Call::AdminRespondToAuthChallenge { .. }
+            | Call::GetOpenIdTokenForDeveloperIdentity { .. } => {
                 match &target.signer {
                     Some(Signer::Keys(keys)) => Ok(Some(signing(keys))),
                     Some(Signer::Profile(name)) => {

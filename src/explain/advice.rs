@@ -3,7 +3,7 @@
 
 use super::context::Context;
 use super::table::{self, Offer, Words};
-use crate::cognito::{AuthFlow, ClientId, IdentityPoolId, Region, UserPoolId};
+use crate::cognito::{ClientId, IdentityPoolId, Region, UserPoolId, Way};
 use crate::flow::{Failure, Field, Unreachable};
 
 /// Advice on one failure, ready to be shown.
@@ -52,8 +52,8 @@ impl Fixer {
 /// A repair that the program can carry out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Remedy {
-    /// Choose this flow and run again.
-    UseFlow(AuthFlow),
+    /// Choose this way in and run again.
+    UseWay(Way),
     /// Set the region to the one that the pool's id names, and run again.
     RegionFromPool(Region),
     /// Begin the sign-in anew: the session of this one is spent.
@@ -71,11 +71,12 @@ impl Remedy {
     #[must_use]
     pub fn label(&self) -> String {
         match self {
-            Self::UseFlow(AuthFlow::UserSrp) => "Use SRP and run again".to_owned(),
-            Self::UseFlow(AuthFlow::UserPassword) => "Use the password flow and run again".to_owned(),
-            Self::UseFlow(AuthFlow::AdminUserPassword | AuthFlow::AdminNoSrp) => {
+            Self::UseWay(Way::UserSrp) => "Use SRP and run again".to_owned(),
+            Self::UseWay(Way::UserPassword) => "Use the password flow and run again".to_owned(),
+            Self::UseWay(Way::AdminUserPassword | Way::AdminNoSrp) => {
                 "Use the admin flow and run again".to_owned()
             }
+            Self::UseWay(way) => format!("Use {} and run again", way.label()),
             Self::RegionFromPool(region) => format!("Use {region} and run again"),
             Self::StartAgain => "Start again".to_owned(),
             Self::TryAgain => "Try again".to_owned(),
@@ -94,7 +95,16 @@ const fn edit_label(field: Field) -> &'static str {
         Field::IdentityPool => "Change the identity pool ID",
         Field::Username => "Change the username",
         Field::Password => "Enter the password again",
-        Field::Flow => "Choose another flow",
+        Field::Way => "Choose another flow",
+        Field::Preferred => "Choose another first factor",
+        Field::RefreshToken => "Enter another refresh token",
+        Field::TotpSecret => "Change the authenticator secret",
+        Field::LoginsKey => "Change the user pool’s key",
+        Field::Providers => "Change the other logins",
+        Field::CustomRole => "Choose another role",
+        Field::ClassicRole => "Change the role",
+        Field::ClassicDuration => "Change how long the keys live",
+        Field::DeveloperProvider => "Change the developer provider",
         Field::Until => "Change how far to walk",
         Field::Signer => "Choose another AWS profile",
         Field::Endpoint | Field::EndpointIdentity | Field::EndpointSts => "Change the endpoint",
@@ -134,7 +144,10 @@ fn offers(words: &Words, context: &Context) -> Vec<Remedy> {
 /// The remedy behind an offer, unless it makes no sense here.
 fn offered(offer: Offer, context: &Context) -> Option<Remedy> {
     match offer {
-        Offer::Flow(flow) => Some(Remedy::UseFlow(flow)).filter(|_| context.flow != Some(flow)),
+        Offer::Way(way) => {
+            let tried = context.way == Some(way) || context.flow == way.flow();
+            Some(Remedy::UseWay(way)).filter(|_| !tried)
+        }
         Offer::RegionFromPool => context.other_region().map(Remedy::RegionFromPool),
         Offer::StartAgain => Some(Remedy::StartAgain),
         Offer::TryAgain => Some(Remedy::TryAgain),

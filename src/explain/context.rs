@@ -1,6 +1,6 @@
 //! Where a failure happened: what the advice may name, and what decides which offer makes sense.
 
-use crate::cognito::{AuthFlow, ClientId, IdentityPoolId, Region, UserPoolId};
+use crate::cognito::{AuthFlow, ClientId, IdentityPoolId, Region, UserPoolId, Way};
 use crate::flow::{About, Actor, Call, LoginConfig, Operation, Step};
 
 /// The surroundings of a failure. All but the operation may be unknown.
@@ -10,6 +10,8 @@ pub struct Context {
     pub operation: Operation,
     /// The wire name of the challenge that was being answered.
     pub challenge: Option<String>,
+    /// How the walk was begun, as far as the person chose it.
+    pub way: Option<Way>,
     /// How the sign-in was begun.
     pub flow: Option<AuthFlow>,
     /// The region the call went to.
@@ -33,6 +35,7 @@ impl Context {
         Self {
             operation,
             challenge: None,
+            way: None,
             flow: None,
             region: None,
             user_pool: None,
@@ -47,13 +50,14 @@ impl Context {
     #[must_use]
     pub fn within(step: &Step, login: &LoginConfig, is_practice: bool) -> Self {
         Self {
-            flow: Some(login.flow),
+            way: Some(login.way),
+            flow: login.way.flow(),
             region: Some(match step.operation.actor() {
                 Actor::IdentityPool | Actor::Sts => login.identity_region(),
                 Actor::UserPool | Actor::You | Actor::YourApi => login.region.clone(),
             }),
             user_pool: login.pool.clone(),
-            client: Some(login.client.clone()),
+            client: login.client.clone(),
             identity_pool: login.identity_pool.clone(),
             is_practice,
             ..Self::of(step)
@@ -67,7 +71,13 @@ impl Context {
         match &step.about {
             About::SignIn { flow, .. } => context.flow = Some(*flow),
             About::Answer { challenge } => context.challenge = Some(challenge.clone()),
-            About::Login | About::Keys => {}
+            About::Refresh
+            | About::SetUp
+            | About::Device
+            | About::Login
+            | About::Developer { .. }
+            | About::Role { .. }
+            | About::Keys => {}
         }
         if let Some(call) = &step.call {
             context.name_parts_of(call);
@@ -79,7 +89,9 @@ impl Context {
 
     fn name_parts_of(&mut self, call: &Call) {
         match call {
-            Call::InitiateAuth { client, .. } | Call::RespondToAuthChallenge { client, .. } => {
+            Call::InitiateAuth { client, .. }
+            | Call::RespondToAuthChallenge { client, .. }
+            | Call::GetTokensFromRefreshToken { client, .. } => {
                 self.client = Some(client.clone());
             }
             Call::AdminInitiateAuth { client, pool, .. }
@@ -87,8 +99,17 @@ impl Context {
                 self.client = Some(client.clone());
                 self.user_pool = Some(pool.clone());
             }
-            Call::GetId { pool, .. } => self.identity_pool = Some(pool.clone()),
-            Call::GetCredentialsForIdentity { .. } | Call::GetCallerIdentity { .. } => {}
+            Call::GetId { pool, .. } | Call::GetOpenIdTokenForDeveloperIdentity { pool, .. } => {
+                self.identity_pool = Some(pool.clone());
+            }
+            Call::AssociateSoftwareToken { .. }
+            | Call::VerifySoftwareToken { .. }
+            | Call::ConfirmDevice { .. }
+            | Call::UpdateDeviceStatus { .. }
+            | Call::GetCredentialsForIdentity { .. }
+            | Call::GetOpenIdToken { .. }
+            | Call::AssumeRoleWithWebIdentity { .. }
+            | Call::GetCallerIdentity { .. } => {}
         }
     }
 

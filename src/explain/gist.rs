@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use crate::cognito::Params;
 use crate::cognito::challenge::name::PASSWORD_VERIFIER;
 use crate::flow::{
     About, Call, Caller, Failure, Operation, Reply, Step, StepState, TokenSet, Unreachable, Unreadable,
@@ -83,27 +84,60 @@ fn goes_out(step: &Step) -> String {
             "proof of password, never the password".to_owned()
         }
         About::Answer { challenge } => challenge.clone(),
+        About::Refresh => "refresh token".to_owned(),
+        About::SetUp if step.operation == Operation::AssociateSoftwareToken => {
+            "wants a secret for an authenticator app".to_owned()
+        }
+        About::SetUp => "code of the authenticator app".to_owned(),
+        About::Device if step.operation == Operation::ConfirmDevice => "verifier of this device".to_owned(),
+        About::Device => "remember this device".to_owned(),
+        About::Developer { user } => format!("vouches for {user}, signed"),
+        About::Role { role_arn } => format!("token for {}", role_name(role_arn)),
         About::Login if is_guest(step) => "no login, as a guest".to_owned(),
-        About::Login if step.operation == Operation::GetId => "ID token as login".to_owned(),
-        About::Login => "same login".to_owned(),
+        About::Login => logins_named(step),
         About::Keys => "signed with the new keys".to_owned(),
+    }
+}
+
+/// A role's name at the end of its ARN.
+fn role_name(arn: &str) -> &str {
+    arn.rsplit('/').next().unwrap_or(arn)
+}
+
+/// Which logins go along; those of a ghost are known by its operation only.
+fn logins_named(step: &Step) -> String {
+    let count = logins(step).map_or(1, |logins| logins.iter().count());
+    match (step.operation == Operation::GetId, count) {
+        (true, 0 | 1) => "ID token as login".to_owned(),
+        (true, many) => format!("{many} logins together"),
+        (false, 0 | 1) => "same login".to_owned(),
+        (false, _) => "same logins".to_owned(),
     }
 }
 
 /// True when the step went, or is about to go, without any login.
 pub(super) fn is_guest(step: &Step) -> bool {
-    match &step.call {
-        Some(Call::GetId { logins, .. } | Call::GetCredentialsForIdentity { logins, .. }) => {
-            logins.is_empty()
-        }
-        Some(
-            Call::InitiateAuth { .. }
-            | Call::AdminInitiateAuth { .. }
-            | Call::RespondToAuthChallenge { .. }
-            | Call::AdminRespondToAuthChallenge { .. }
-            | Call::GetCallerIdentity { .. },
-        )
-        | None => false,
+    logins(step).is_some_and(Params::is_empty)
+}
+
+/// The `Logins` of a call that has some.
+fn logins(step: &Step) -> Option<&Params> {
+    match step.call.as_ref()? {
+        Call::GetId { logins, .. }
+        | Call::GetCredentialsForIdentity { logins, .. }
+        | Call::GetOpenIdToken { logins, .. } => Some(logins),
+        Call::InitiateAuth { .. }
+        | Call::AdminInitiateAuth { .. }
+        | Call::RespondToAuthChallenge { .. }
+        | Call::AdminRespondToAuthChallenge { .. }
+        | Call::GetTokensFromRefreshToken { .. }
+        | Call::AssociateSoftwareToken { .. }
+        | Call::VerifySoftwareToken { .. }
+        | Call::ConfirmDevice { .. }
+        | Call::UpdateDeviceStatus { .. }
+        | Call::GetOpenIdTokenForDeveloperIdentity { .. }
+        | Call::AssumeRoleWithWebIdentity { .. }
+        | Call::GetCallerIdentity { .. } => None,
     }
 }
 
@@ -111,6 +145,13 @@ fn came_back(reply: &Reply) -> String {
     match reply {
         Reply::Tokens(tokens) => named_tokens(tokens),
         Reply::Challenge { name, .. } => name.clone(),
+        Reply::SoftwareToken { .. } => "secret for the app".to_owned(),
+        Reply::Verified { .. } => "app is set up".to_owned(),
+        Reply::DeviceConfirmed { user_decides: true } => "confirmed, not yet remembered".to_owned(),
+        Reply::DeviceConfirmed { user_decides: false } => "remembered".to_owned(),
+        Reply::Done => "done".to_owned(),
+        Reply::OpenId { .. } => "token of the identity pool".to_owned(),
+        Reply::Role { .. } => "access key, secret key, session token".to_owned(),
         Reply::Identity { .. } => "identity ID".to_owned(),
         Reply::Credentials { credentials, .. } if credentials.session_token.is_none() => {
             "access key, secret key".to_owned()

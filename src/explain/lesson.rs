@@ -2,7 +2,7 @@
 
 use super::gist::is_guest;
 use super::texts::{CHALLENGES, LESSONS, Section, find};
-use crate::cognito::Challenge;
+use crate::cognito::{AuthFlow, Challenge};
 use crate::flow::{About, Operation, Step};
 
 /// Three short paragraphs about one step.
@@ -33,7 +33,14 @@ pub fn why(step: &Step) -> Lesson {
         About::SignIn { flow, .. } => flow.wire(),
         About::Answer { challenge } => challenge,
         About::Login if is_guest(step) => "guest",
-        About::Login | About::Keys => "",
+        About::Refresh if step.operation == Operation::InitiateAuth => AuthFlow::RefreshToken.wire(),
+        About::Refresh
+        | About::SetUp
+        | About::Device
+        | About::Login
+        | About::Developer { .. }
+        | About::Role { .. }
+        | About::Keys => "",
     };
     find(&LESSONS, &format!("{operation} {detail}"))
         .or_else(|| find(&LESSONS, operation))
@@ -48,15 +55,11 @@ impl Lesson {
 }
 
 /// Answering is the same lesson, signed or not.
-const fn lesson_of(operation: Operation) -> &'static str {
-    match operation {
-        Operation::AdminRespondToAuthChallenge => Operation::RespondToAuthChallenge.name(),
-        Operation::InitiateAuth
-        | Operation::AdminInitiateAuth
-        | Operation::RespondToAuthChallenge
-        | Operation::GetId
-        | Operation::GetCredentialsForIdentity
-        | Operation::GetCallerIdentity => operation.name(),
+fn lesson_of(operation: Operation) -> &'static str {
+    if operation == Operation::AdminRespondToAuthChallenge {
+        Operation::RespondToAuthChallenge.name()
+    } else {
+        operation.name()
     }
 }
 
@@ -78,7 +81,7 @@ mod tests {
     use jiff::Timestamp;
 
     use super::*;
-    use crate::cognito::{AuthFlow, Params};
+    use crate::cognito::{Params, Way};
 
     fn lesson(operation: Operation, about: About) -> Lesson {
         why(&Step::ghost(operation, about))
@@ -87,13 +90,16 @@ mod tests {
     #[test]
     fn every_flow_has_a_lesson_of_its_own() {
         let mut seen = Vec::new();
-        for flow in AuthFlow::ALL {
+        for way in [Way::UserSrp, Way::UserPassword, Way::UserAuth, Way::Custom, Way::AdminUserPassword] {
+            let flow = way.flow().unwrap();
             let operation =
                 if flow.is_admin() { Operation::AdminInitiateAuth } else { Operation::InitiateAuth };
             let lesson = lesson(operation, About::SignIn { flow, username: "ada".to_owned() });
             assert!(!seen.contains(&lesson.why), "{flow:?}");
             seen.push(lesson.why);
         }
+        let refresh = lesson(Operation::InitiateAuth, About::Refresh);
+        assert!(refresh.why.contains("refresh token") && !seen.contains(&refresh.why));
     }
 
     #[test]
@@ -139,6 +145,7 @@ mod tests {
                 parameters,
                 available: vec![],
                 received: Timestamp::UNIX_EPOCH,
+                knows_password: true,
             })
         };
         assert_eq!(asked("NEW_PASSWORD_REQUIRED", Params::new()).title, "Cognito asks for a new password");

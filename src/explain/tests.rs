@@ -7,7 +7,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 
 use super::*;
-use crate::cognito::{AuthFlow, ClientId, IdentityPoolId, Params, Region, UserPoolId};
+use crate::cognito::{AuthFlow, ClientId, IdentityPoolId, Params, Region, UserPoolId, Way};
 use crate::flow::{
     About, AwsCredentials, Call, Caller, Draft, Exchange, Failure, Operation, Performed, Refusal, Reply,
     Response, Step, StepState, TokenSet, Unreachable, Unreadable,
@@ -60,7 +60,7 @@ fn challenge_reply(name: &str) -> Reply {
 
 fn tokens(there: [bool; 3]) -> Reply {
     let [id, access, refresh] = there.map(|there| there.then(|| "t".into()));
-    Reply::Tokens(TokenSet { id, access, refresh, expires_in: None })
+    Reply::Tokens(TokenSet { id, access, refresh, expires_in: None, new_device: None })
 }
 
 fn credentials() -> Reply {
@@ -203,7 +203,7 @@ fn offers_depend_on_where_one_is() {
     context.flow = Some(AuthFlow::UserPassword);
     assert_eq!(failure(&denied, &context).remedies, []);
     context.flow = Some(AuthFlow::UserSrp);
-    assert_eq!(failure(&denied, &context).remedies, [Remedy::UseFlow(AuthFlow::UserPassword)]);
+    assert_eq!(failure(&denied, &context).remedies, [Remedy::UseWay(Way::UserPassword)]);
 
     let absent = refused("ResourceNotFoundException", "User pool client x does not exist.");
     context.user_pool = UserPoolId::parse("us-east-1_Ab12").ok();

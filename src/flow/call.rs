@@ -3,6 +3,7 @@
 
 use jiff::Timestamp;
 
+use crate::cognito::srp::DeviceVerifier;
 use crate::cognito::{AuthFlow, ClientId, IdentityPoolId, Params, UserPoolId};
 use crate::secret::Secret;
 
@@ -53,6 +54,49 @@ pub enum Call {
         /// `ChallengeResponses`.
         responses: Params,
     },
+    /// `cognito-idp:GetTokensFromRefreshToken`, unsigned.
+    GetTokensFromRefreshToken {
+        /// The app client.
+        client: ClientId,
+        /// Its secret itself, not a hash.
+        client_secret: Option<Secret>,
+        /// What is traded in.
+        refresh_token: Secret,
+        /// The device that the token was issued to, where devices are tracked.
+        device_key: Option<String>,
+    },
+    /// `cognito-idp:AssociateSoftwareToken`, unsigned: begins to set up an authenticator app.
+    AssociateSoftwareToken {
+        /// Whose it is to be.
+        proof: Proof,
+    },
+    /// `cognito-idp:VerifySoftwareToken`, unsigned: shows that the app is set up.
+    VerifySoftwareToken {
+        /// Whose it is to be.
+        proof: Proof,
+        /// The code that the app shows.
+        code: Secret,
+    },
+    /// `cognito-idp:ConfirmDevice`, unsigned.
+    ConfirmDevice {
+        /// Whose device it is.
+        access_token: Secret,
+        /// What Cognito called it.
+        device_key: String,
+        /// A name for people.
+        device_name: String,
+        /// What the device can prove its password against.
+        verifier: DeviceVerifier,
+    },
+    /// `cognito-idp:UpdateDeviceStatus`, unsigned.
+    UpdateDeviceStatus {
+        /// Whose device it is.
+        access_token: Secret,
+        /// What Cognito called it.
+        device_key: String,
+        /// Remember it, or do not.
+        remembered: bool,
+    },
     /// `cognito-identity:GetId`, unsigned.
     GetId {
         /// The identity pool.
@@ -66,12 +110,50 @@ pub enum Call {
         identity_id: String,
         /// The same logins as in `GetId`.
         logins: Params,
+        /// `CustomRoleArn`: one of the roles that the login allows.
+        custom_role: Option<String>,
+    },
+    /// `cognito-identity:GetOpenIdToken`, unsigned: the first half of the classic flow.
+    GetOpenIdToken {
+        /// The identity that `GetId` named.
+        identity_id: String,
+        /// The same logins as in `GetId`.
+        logins: Params,
+    },
+    /// `cognito-identity:GetOpenIdTokenForDeveloperIdentity`, signed by an AWS identity.
+    GetOpenIdTokenForDeveloperIdentity {
+        /// The identity pool.
+        pool: IdentityPoolId,
+        /// Developer provider → what the developer calls the person.
+        logins: Params,
+        /// How long the token is to live, in seconds.
+        duration_secs: Option<i64>,
+    },
+    /// `sts:AssumeRoleWithWebIdentity`, unsigned: the second half of the classic flow.
+    AssumeRoleWithWebIdentity {
+        /// The role.
+        role_arn: String,
+        /// What the session is called in logs.
+        session_name: String,
+        /// The identity pool's token.
+        token: Secret,
+        /// How long the keys are to live, in seconds.
+        duration_secs: i32,
     },
     /// `sts:GetCallerIdentity`, signed with the keys of this walk.
     GetCallerIdentity {
         /// The keys to sign with.
         credentials: AwsCredentials,
     },
+}
+
+/// What shows whose account a call is about, while or after signing in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Proof {
+    /// The session of a question.
+    Session(Secret),
+    /// The access token of somebody who is signed in.
+    AccessToken(Secret),
 }
 
 /// The name of an API operation, without what it carries.
@@ -85,10 +167,26 @@ pub enum Operation {
     RespondToAuthChallenge,
     /// See [`Call::AdminRespondToAuthChallenge`].
     AdminRespondToAuthChallenge,
+    /// See [`Call::GetTokensFromRefreshToken`].
+    GetTokensFromRefreshToken,
+    /// See [`Call::AssociateSoftwareToken`].
+    AssociateSoftwareToken,
+    /// See [`Call::VerifySoftwareToken`].
+    VerifySoftwareToken,
+    /// See [`Call::ConfirmDevice`].
+    ConfirmDevice,
+    /// See [`Call::UpdateDeviceStatus`].
+    UpdateDeviceStatus,
     /// See [`Call::GetId`].
     GetId,
     /// See [`Call::GetCredentialsForIdentity`].
     GetCredentialsForIdentity,
+    /// See [`Call::GetOpenIdToken`].
+    GetOpenIdToken,
+    /// See [`Call::GetOpenIdTokenForDeveloperIdentity`].
+    GetOpenIdTokenForDeveloperIdentity,
+    /// See [`Call::AssumeRoleWithWebIdentity`].
+    AssumeRoleWithWebIdentity,
     /// See [`Call::GetCallerIdentity`].
     GetCallerIdentity,
 }
@@ -117,8 +215,16 @@ impl Operation {
             Self::AdminInitiateAuth => "AdminInitiateAuth",
             Self::RespondToAuthChallenge => "RespondToAuthChallenge",
             Self::AdminRespondToAuthChallenge => "AdminRespondToAuthChallenge",
+            Self::GetTokensFromRefreshToken => "GetTokensFromRefreshToken",
+            Self::AssociateSoftwareToken => "AssociateSoftwareToken",
+            Self::VerifySoftwareToken => "VerifySoftwareToken",
+            Self::ConfirmDevice => "ConfirmDevice",
+            Self::UpdateDeviceStatus => "UpdateDeviceStatus",
             Self::GetId => "GetId",
             Self::GetCredentialsForIdentity => "GetCredentialsForIdentity",
+            Self::GetOpenIdToken => "GetOpenIdToken",
+            Self::GetOpenIdTokenForDeveloperIdentity => "GetOpenIdTokenForDeveloperIdentity",
+            Self::AssumeRoleWithWebIdentity => "AssumeRoleWithWebIdentity",
             Self::GetCallerIdentity => "GetCallerIdentity",
         }
     }
@@ -130,9 +236,17 @@ impl Operation {
             Self::InitiateAuth
             | Self::AdminInitiateAuth
             | Self::RespondToAuthChallenge
-            | Self::AdminRespondToAuthChallenge => Actor::UserPool,
-            Self::GetId | Self::GetCredentialsForIdentity => Actor::IdentityPool,
-            Self::GetCallerIdentity => Actor::Sts,
+            | Self::AdminRespondToAuthChallenge
+            | Self::GetTokensFromRefreshToken
+            | Self::AssociateSoftwareToken
+            | Self::VerifySoftwareToken
+            | Self::ConfirmDevice
+            | Self::UpdateDeviceStatus => Actor::UserPool,
+            Self::GetId
+            | Self::GetCredentialsForIdentity
+            | Self::GetOpenIdToken
+            | Self::GetOpenIdTokenForDeveloperIdentity => Actor::IdentityPool,
+            Self::AssumeRoleWithWebIdentity | Self::GetCallerIdentity => Actor::Sts,
         }
     }
 }
@@ -146,8 +260,16 @@ impl Call {
             Self::AdminInitiateAuth { .. } => Operation::AdminInitiateAuth,
             Self::RespondToAuthChallenge { .. } => Operation::RespondToAuthChallenge,
             Self::AdminRespondToAuthChallenge { .. } => Operation::AdminRespondToAuthChallenge,
+            Self::GetTokensFromRefreshToken { .. } => Operation::GetTokensFromRefreshToken,
+            Self::AssociateSoftwareToken { .. } => Operation::AssociateSoftwareToken,
+            Self::VerifySoftwareToken { .. } => Operation::VerifySoftwareToken,
+            Self::ConfirmDevice { .. } => Operation::ConfirmDevice,
+            Self::UpdateDeviceStatus { .. } => Operation::UpdateDeviceStatus,
             Self::GetId { .. } => Operation::GetId,
             Self::GetCredentialsForIdentity { .. } => Operation::GetCredentialsForIdentity,
+            Self::GetOpenIdToken { .. } => Operation::GetOpenIdToken,
+            Self::GetOpenIdTokenForDeveloperIdentity { .. } => Operation::GetOpenIdTokenForDeveloperIdentity,
+            Self::AssumeRoleWithWebIdentity { .. } => Operation::AssumeRoleWithWebIdentity,
             Self::GetCallerIdentity { .. } => Operation::GetCallerIdentity,
         }
     }
@@ -169,6 +291,25 @@ pub enum Reply {
         /// `AvailableChallenges`.
         available: Vec<String>,
     },
+    /// A secret for an authenticator app.
+    SoftwareToken {
+        /// Base32.
+        secret: Secret,
+        /// The handle to go on with, where there is one.
+        session: Option<Secret>,
+    },
+    /// The authenticator app is set up.
+    Verified {
+        /// The handle to go on with, where there is one.
+        session: Option<Secret>,
+    },
+    /// The device is known from now on.
+    DeviceConfirmed {
+        /// It is remembered only if the user says so.
+        user_decides: bool,
+    },
+    /// It was done, and there is nothing to tell.
+    Done,
     /// The identity that the logins stand for.
     Identity {
         /// `<region>:<uuid>`.
@@ -178,6 +319,18 @@ pub enum Reply {
     Credentials {
         /// May differ from the one sent: identities can be merged. The one returned counts.
         identity_id: String,
+        /// The keys.
+        credentials: AwsCredentials,
+    },
+    /// The identity pool's own token.
+    OpenId {
+        /// The identity that it stands for.
+        identity_id: String,
+        /// A JWT.
+        token: Secret,
+    },
+    /// AWS keys for a role, from STS.
+    Role {
         /// The keys.
         credentials: AwsCredentials,
     },
@@ -196,6 +349,17 @@ pub struct TokenSet {
     pub refresh: Option<Secret>,
     /// Life of the access token, in seconds.
     pub expires_in: Option<i64>,
+    /// The device signed in from, when Cognito has not met it before.
+    pub new_device: Option<NewDevice>,
+}
+
+/// `NewDeviceMetadata`: what Cognito calls a device that it has not met before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewDevice {
+    /// `<region>_<uuid>`.
+    pub key: String,
+    /// What SRP takes for the name of the pool.
+    pub group_key: String,
 }
 
 /// Temporary AWS keys.

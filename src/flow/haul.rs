@@ -1,6 +1,8 @@
 //! What a login brings in, piece by piece. It knows nothing of how the pieces are had.
 
 use super::{AwsCredentials, Caller, TokenSet};
+use crate::cognito::Device;
+use crate::secret::Secret;
 
 /// What a login has brought in so far.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -11,6 +13,14 @@ pub struct Haul {
     pub identity_id: Option<String>,
     /// From the identity pool.
     pub credentials: Option<AwsCredentials>,
+    /// The identity pool's own token, from the classic flow or for a developer identity.
+    pub open_id: Option<Secret>,
     /// From STS.
     pub caller: Option<Caller>,
+    /// This computer, remembered from now on.
+    pub device: Option<Device>,
+    /// The remembered device is known to the user pool no more.
+    pub device_is_gone: bool,
+    /// The secret of an authenticator app that was set up on the way.
+    pub totp_secret: Option<Secret>,
 }

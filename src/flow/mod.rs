@@ -2,23 +2,29 @@
 //! what came of it, and keeps every step as data. Time and randomness are arguments; it never
 //! sleeps, prints, reads a file or opens a socket.
 
+use std::fmt;
+
 use jiff::Timestamp;
 
 use crate::cognito::{Challenge, Params};
 
 mod call;
 mod config;
+mod draft;
 mod exchange;
+mod field;
 mod haul;
 mod login;
 mod outline;
-mod question;
 mod seed;
 mod step;
+mod track;
 
-pub use call::{Actor, AwsCredentials, Call, Caller, Operation, Reply, TokenSet};
-pub use config::{Draft, Field, FieldProblem, LoginConfig, Offer, home_of};
+pub use call::{Actor, AwsCredentials, Call, Caller, NewDevice, Operation, Proof, Reply, TokenSet};
+pub use config::{Classic, Developer, IdentityPlan, LoginConfig};
+pub use draft::Draft;
 pub use exchange::{Exchange, Failure, Header, Performed, Refusal, Response, Unreachable, Unreadable};
+pub use field::{Field, FieldProblem, Offer, home_of};
 pub use haul::Haul;
 pub use login::Login;
 pub use outline::{Outline, Position};
@@ -26,7 +32,7 @@ pub use seed::Seed;
 pub use step::{About, Step, StepState};
 
 /// A login, or anything like it, that unfolds step by step.
-pub trait Flow {
+pub trait Flow: fmt::Debug + Send {
     /// What is to be done next. Asking again is harmless, and gives a call that is fresh at `now`:
     /// a held-back step signs its time stamp when it is let go, not when it was announced.
     fn next(&self, now: Timestamp) -> Next;
@@ -36,6 +42,18 @@ pub trait Flow {
 
     /// Every step so far, and the ghosts of those to come.
     fn steps(&self) -> &[Step];
+
+    /// The question that waits for the person.
+    fn question(&self) -> Option<&Challenge>;
+
+    /// How it ended, once it has.
+    fn ending(&self) -> Option<Ending>;
+
+    /// What it has brought in so far.
+    fn haul(&self) -> &Haul;
+
+    /// Where it goes, and as whom.
+    fn config(&self) -> &LoginConfig;
 }
 
 /// What a flow wants.

@@ -2,15 +2,17 @@
 
 use super::{About, Operation, Step};
 use crate::cognito::challenge::name;
-use crate::cognito::{AuthFlow, Until};
+use crate::cognito::{AuthFlow, Until, Way};
 
 /// What the path depends on.
 #[derive(Debug, Clone, Copy)]
 pub struct Outline<'a> {
-    /// How to sign in.
-    pub flow: AuthFlow,
+    /// How to begin.
+    pub way: Way,
     /// As typed; may be empty.
     pub username: &'a str,
+    /// The role of the classic flow; empty for the enhanced one.
+    pub classic_role: &'a str,
     /// How far to go.
     pub until: Until,
 }
@@ -19,11 +21,15 @@ pub struct Outline<'a> {
 #[derive(Debug, Clone, Copy)]
 pub enum Position<'a> {
     /// The very first.
-    SignIn,
+    Start,
     /// The answer to a challenge, by its wire name.
     Answer(&'a str),
-    /// Whatever follows this.
-    After(Until),
+    /// One call on the way to the tokens, and what it is about.
+    Aside(Operation, &'a About),
+    /// A call of the identity half.
+    Identity(Operation),
+    /// Nothing: all was had.
+    Through,
 }
 
 impl Outline<'_> {
@@ -31,31 +37,49 @@ impl Outline<'_> {
     #[must_use]
     pub fn steps(&self, position: Position<'_>) -> Vec<Step> {
         let mut steps = match position {
-            Position::SignIn => self.sign_in(),
+            Position::Start => self.sign_in(),
             Position::Answer(challenge) => vec![self.answer(challenge)],
-            Position::After(_) => Vec::new(),
+            Position::Aside(operation, about) => vec![Step::ghost(operation, about.clone())],
+            Position::Identity(_) | Position::Through => Vec::new(),
         };
-        let reached = match position {
-            Position::SignIn | Position::Answer(_) => Until::Tokens,
-            Position::After(reached) => reached,
-        };
-        steps.extend(self.after(reached));
+        match position {
+            Position::Start | Position::Answer(_) | Position::Aside(..) => steps.extend(self.identity_half()),
+            Position::Identity(next) => {
+                steps.extend(self.identity_half().skip_while(|step| step.operation != next));
+            }
+            Position::Through => {}
+        }
         steps
     }
 
     fn sign_in(&self) -> Vec<Step> {
+        if self.way == Way::RotateToken {
+            return vec![Step::ghost(Operation::GetTokensFromRefreshToken, About::Refresh)];
+        }
+        let Some(flow) = self.way.flow() else { return Vec::new() };
         let operation =
-            if self.flow.is_admin() { Operation::AdminInitiateAuth } else { Operation::InitiateAuth };
-        let about = About::SignIn { flow: self.flow, username: self.username.to_owned() };
+            if self.way.is_admin() { Operation::AdminInitiateAuth } else { Operation::InitiateAuth };
+        let about = match flow {
+            AuthFlow::RefreshToken => About::Refresh,
+            AuthFlow::UserSrp
+            | AuthFlow::UserPassword
+            | AuthFlow::UserAuth
+            | AuthFlow::Custom
+            | AuthFlow::AdminUserPassword
+            | AuthFlow::AdminNoSrp => About::SignIn { flow, username: self.username.to_owned() },
+        };
         let mut steps = vec![Step::ghost(operation, about)];
-        if self.flow == AuthFlow::UserSrp {
+        if self.way.proves_by_srp() {
             steps.push(self.answer(name::PASSWORD_VERIFIER));
+        }
+        if matches!(self.way, Way::Custom | Way::CustomSrp) {
+            steps.push(self.answer(name::CUSTOM_CHALLENGE));
         }
         steps
     }
 
     fn answer(&self, challenge: &str) -> Step {
-        let operation = if self.flow.is_admin() {
+        let operation = if self.way.is_admin() {
             Operation::AdminRespondToAuthChallenge
         } else {
             Operation::RespondToAuthChallenge
@@ -63,15 +87,56 @@ impl Outline<'_> {
         Step::ghost(operation, About::Answer { challenge: challenge.to_owned() })
     }
 
-    fn after(&self, reached: Until) -> impl Iterator<Item = Step> {
+    fn identity_half(&self) -> impl Iterator<Item = Step> {
+        self.exchanges().map(|operation| Step::ghost(operation, self.about(operation)))
+    }
+
+    /// The calls that turn a login into keys, in order, as far as the walk goes.
+    pub(super) fn exchanges(&self) -> impl Iterator<Item = Operation> + use<> {
         let last = self.until;
-        [
-            (Until::Identity, Operation::GetId, About::Login),
-            (Until::Credentials, Operation::GetCredentialsForIdentity, About::Login),
-            (Until::Caller, Operation::GetCallerIdentity, About::Keys),
-        ]
-        .into_iter()
-        .filter(move |(reaches, ..)| *reaches > reached && *reaches <= last)
-        .map(|(_, operation, about)| Step::ghost(operation, about))
+        let calls = match (self.way == Way::Developer, !self.classic_role.is_empty()) {
+            (false, false) => ENHANCED,
+            (false, true) => CLASSIC,
+            (true, false) => DEVELOPER,
+            (true, true) => DEVELOPER_CLASSIC,
+        };
+        calls.iter().filter(move |(_, brings)| *brings <= last).map(|(operation, _)| *operation)
+    }
+
+    fn about(&self, operation: Operation) -> About {
+        if operation == Operation::GetOpenIdTokenForDeveloperIdentity {
+            About::Developer { user: self.username.to_owned() }
+        } else if operation == Operation::AssumeRoleWithWebIdentity {
+            About::Role { role_arn: self.classic_role.to_owned() }
+        } else if operation == Operation::GetCallerIdentity {
+            About::Keys
+        } else {
+            About::Login
+        }
     }
 }
+
+/// Calls of the identity half, and how far each leads.
+type Calls = &'static [(Operation, Until)];
+
+const ENHANCED: Calls = &[
+    (Operation::GetId, Until::Identity),
+    (Operation::GetCredentialsForIdentity, Until::Credentials),
+    (Operation::GetCallerIdentity, Until::Caller),
+];
+const CLASSIC: Calls = &[
+    (Operation::GetId, Until::Identity),
+    (Operation::GetOpenIdToken, Until::Credentials),
+    (Operation::AssumeRoleWithWebIdentity, Until::Credentials),
+    (Operation::GetCallerIdentity, Until::Caller),
+];
+const DEVELOPER: Calls = &[
+    (Operation::GetOpenIdTokenForDeveloperIdentity, Until::Identity),
+    (Operation::GetCredentialsForIdentity, Until::Credentials),
+    (Operation::GetCallerIdentity, Until::Caller),
+];
+const DEVELOPER_CLASSIC: Calls = &[
+    (Operation::GetOpenIdTokenForDeveloperIdentity, Until::Identity),
+    (Operation::AssumeRoleWithWebIdentity, Until::Credentials),
+    (Operation::GetCallerIdentity, Until::Caller),
+];

@@ -38,8 +38,24 @@ pub enum About {
         /// The wire name of the challenge.
         challenge: String,
     },
+    /// Trades a refresh token for fresh tokens.
+    Refresh,
+    /// Sets up an authenticator app.
+    SetUp,
+    /// Has a device remembered.
+    Device,
     /// Trades a login for something: `GetId`, `GetCredentialsForIdentity`.
     Login,
+    /// Vouches for somebody, as a developer.
+    Developer {
+        /// What the developer calls the person.
+        user: String,
+    },
+    /// Trades the identity pool's token for the keys of a role.
+    Role {
+        /// The role.
+        role_arn: String,
+    },
     /// Uses the keys.
     Keys,
 }

@@ -28,7 +28,9 @@ fn about(step: &Step) -> String {
     match &step.about {
         About::SignIn { flow, username } => format!(" · {} · {}", flow.wire(), initial(username)),
         About::Answer { challenge } => format!(" · {}", prose(challenge)),
-        About::Login | About::Keys => String::new(),
+        About::Developer { user } => format!(" · {}", initial(user)),
+        About::Role { role_arn } => format!(" · {}", prose(role_arn)),
+        About::Refresh | About::SetUp | About::Device | About::Login | About::Keys => String::new(),
     }
 }
 

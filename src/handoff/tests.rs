@@ -216,6 +216,7 @@ fn a_report_names_calls_and_times_but_neither_user_nor_secrets() {
         parameters: Params::new().plain("USER_ID_FOR_SRP", "ada"),
         available: vec![],
         received: Timestamp::UNIX_EPOCH,
+        knows_password: true,
     };
     let asking = Step {
         state: StepState::Asking,

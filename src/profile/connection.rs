@@ -6,7 +6,7 @@ use toml_edit::TableLike;
 use super::field::Field;
 use super::table;
 use super::warning::Problem;
-use crate::cognito::{AuthFlow, Until};
+use crate::cognito::{FirstFactor, Until, Way};
 
 /// Where to sign in, as whom and how far. Texts are as typed; an empty one was not given.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub struct Connection {
     /// Who signs in.
     pub username: String,
     /// How.
-    pub flow: AuthFlow,
+    pub way: Way,
     /// How far the walk goes.
     pub until: Until,
     /// Another server in the place of AWS, for all three services or for user pools alone.
@@ -37,6 +37,20 @@ pub struct Connection {
     pub endpoint_sts: String,
     /// The AWS profile that signs Admin calls.
     pub aws_profile: String,
+    /// The user pool's key in `Logins`, when it is not the derived one.
+    pub logins_key: String,
+    /// `CustomRoleArn`.
+    pub custom_role: String,
+    /// The role of the classic flow.
+    pub classic_role: String,
+    /// How long keys of the classic flow live.
+    pub classic_duration: String,
+    /// Who vouches for developer identities.
+    pub developer_provider: String,
+    /// The first factor that `USER_AUTH` asks for.
+    pub preferred: Option<FirstFactor>,
+    /// Confirm and remember this computer when Cognito offers to.
+    pub remembers_device: bool,
 }
 
 impl Connection {
@@ -62,12 +76,19 @@ impl Connection {
             has_secret,
             identity_pool,
             username,
-            flow,
+            way,
             until,
             endpoint,
             endpoint_identity,
             endpoint_sts,
-            aws_profile
+            aws_profile,
+            logins_key,
+            custom_role,
+            classic_role,
+            classic_duration,
+            developer_provider,
+            preferred,
+            remembers_device
         )
     }
 }
@@ -82,12 +103,19 @@ impl Default for Connection {
             has_secret: false,
             identity_pool: String::new(),
             username: String::new(),
-            flow: AuthFlow::UserSrp,
+            way: Way::UserSrp,
             until: Until::default(),
             endpoint: String::new(),
             endpoint_identity: String::new(),
             endpoint_sts: String::new(),
             aws_profile: String::new(),
+            logins_key: String::new(),
+            custom_role: String::new(),
+            classic_role: String::new(),
+            classic_duration: String::new(),
+            developer_provider: String::new(),
+            preferred: None,
+            remembers_device: false,
         }
     }
 }
@@ -107,6 +135,11 @@ impl Connection {
             Field::EndpointIdentity => &self.endpoint_identity,
             Field::EndpointSts => &self.endpoint_sts,
             Field::AwsProfile => &self.aws_profile,
+            Field::LoginsKey => &self.logins_key,
+            Field::CustomRole => &self.custom_role,
+            Field::ClassicRole => &self.classic_role,
+            Field::ClassicDuration => &self.classic_duration,
+            Field::DeveloperProvider => &self.developer_provider,
         }
     }
 
@@ -123,6 +156,11 @@ impl Connection {
             Field::EndpointIdentity => &mut self.endpoint_identity,
             Field::EndpointSts => &mut self.endpoint_sts,
             Field::AwsProfile => &mut self.aws_profile,
+            Field::LoginsKey => &mut self.logins_key,
+            Field::CustomRole => &mut self.custom_role,
+            Field::ClassicRole => &mut self.classic_role,
+            Field::ClassicDuration => &mut self.classic_duration,
+            Field::DeveloperProvider => &mut self.developer_provider,
         }
     }
 
@@ -135,13 +173,21 @@ impl Connection {
                 Err(problem) => told(field.key(), problem),
             }
         }
-        match table::word(from, FLOW, AuthFlow::from_wire) {
-            Ok(flow) => connection.flow = flow.unwrap_or(connection.flow),
+        match table::word(from, FLOW, Way::from_name) {
+            Ok(way) => connection.way = way.unwrap_or(connection.way),
             Err(problem) => told(FLOW, problem),
         }
         match table::word(from, UNTIL, Until::from_word) {
             Ok(until) => connection.until = until.unwrap_or(connection.until),
             Err(problem) => told(UNTIL, problem),
+        }
+        match table::word(from, PREFERRED, FirstFactor::from_wire) {
+            Ok(preferred) => connection.preferred = preferred,
+            Err(problem) => told(PREFERRED, problem),
+        }
+        match table::truth(from, REMEMBERS_DEVICE) {
+            Ok(truth) => connection.remembers_device = truth,
+            Err(problem) => told(REMEMBERS_DEVICE, problem),
         }
         match table::truth(from, HAS_SECRET) {
             Ok(truth) => connection.has_secret = truth,
@@ -158,11 +204,17 @@ impl Connection {
                 table::put(to, field.key(), self.text(field));
             }
         }
-        if self.flow != there.flow {
-            table::put(to, FLOW, self.flow.wire());
+        if self.way != there.way {
+            table::put(to, FLOW, self.way.name());
         }
         if self.until != there.until {
             table::put(to, UNTIL, self.until.word());
+        }
+        if self.preferred != there.preferred {
+            table::put(to, PREFERRED, self.preferred.map_or("", FirstFactor::wire));
+        }
+        if self.remembers_device != there.remembers_device {
+            table::put(to, REMEMBERS_DEVICE, self.remembers_device);
         }
         if self.has_secret != there.has_secret {
             table::put(to, HAS_SECRET, self.has_secret);
@@ -171,10 +223,13 @@ impl Connection {
 
     /// True for a key that a connection is read from.
     pub(super) fn knows(key: &str) -> bool {
-        [FLOW, UNTIL, HAS_SECRET].contains(&key) || Field::ALL.iter().any(|field| field.key() == key)
+        [FLOW, UNTIL, HAS_SECRET, PREFERRED, REMEMBERS_DEVICE].contains(&key)
+            || Field::ALL.iter().any(|field| field.key() == key)
     }
 }
 
 const FLOW: &str = "flow";
 const UNTIL: &str = "until";
+const PREFERRED: &str = "preferred_challenge";
+const REMEMBERS_DEVICE: &str = "remembers_device";
 const HAS_SECRET: &str = "client_has_secret";

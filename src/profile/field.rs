@@ -24,11 +24,21 @@ pub enum Field {
     EndpointSts,
     /// The AWS profile that signs Admin calls.
     AwsProfile,
+    /// The user pool's key in `Logins`, when it is not the derived one.
+    LoginsKey,
+    /// `CustomRoleArn`.
+    CustomRole,
+    /// The role of the classic flow.
+    ClassicRole,
+    /// How long keys of the classic flow live.
+    ClassicDuration,
+    /// Who vouches for developer identities.
+    DeveloperProvider,
 }
 
 impl Field {
     /// Every field, in the order of the file.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 15] = [
         Self::Name,
         Self::Region,
         Self::UserPool,
@@ -39,6 +49,11 @@ impl Field {
         Self::EndpointIdentity,
         Self::EndpointSts,
         Self::AwsProfile,
+        Self::LoginsKey,
+        Self::CustomRole,
+        Self::ClassicRole,
+        Self::ClassicDuration,
+        Self::DeveloperProvider,
     ];
 
     /// Its key in the file.
@@ -55,6 +70,11 @@ impl Field {
             Self::EndpointIdentity => "endpoint_identity",
             Self::EndpointSts => "endpoint_sts",
             Self::AwsProfile => "aws_profile",
+            Self::LoginsKey => "logins_key",
+            Self::CustomRole => "custom_role",
+            Self::ClassicRole => "classic_role",
+            Self::ClassicDuration => "classic_duration",
+            Self::DeveloperProvider => "developer_provider",
         }
     }
 
@@ -72,6 +92,11 @@ impl Field {
             Self::EndpointIdentity => "Endpoint for identity pools",
             Self::EndpointSts => "Endpoint for STS",
             Self::AwsProfile => "AWS profile",
+            Self::LoginsKey => "User pool’s key in Logins",
+            Self::CustomRole => "Role to ask for",
+            Self::ClassicRole => "Role for the classic flow",
+            Self::ClassicDuration => "Seconds the keys live",
+            Self::DeveloperProvider => "Developer provider",
         }
     }
 }

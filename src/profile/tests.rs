@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::cognito::{AuthFlow, Until};
+use crate::cognito::{Until, Way};
 
 const EDITED: &str = r#"# mine, do not touch
 color = "teal"
@@ -60,7 +60,7 @@ fn a_file_edited_by_hand_is_read_and_written_back_to_the_letter() {
     assert_eq!(saved.settings().last_connection.as_deref(), Some("Staging"));
     let staging = saved.connection("Staging").unwrap();
     assert_eq!(staging.client, "1h57kf5cpq17m0eml12EXAMPLE");
-    assert_eq!((staging.flow, staging.until), (AuthFlow::UserPassword, Until::Caller));
+    assert_eq!((staging.way, staging.until), (Way::UserPassword, Until::Caller));
     let production = saved.connection("Production").unwrap();
     assert_eq!((production.until, production.has_secret), (Until::Tokens, true));
     assert_eq!(saved.write(), EDITED);
@@ -175,7 +175,7 @@ fn a_wrong_type_becomes_the_default_is_told_and_stays_in_the_file() {
     );
     let connection = saved.connection("A").unwrap();
     assert_eq!((connection.client.as_str(), connection.username.as_str()), ("", "42"));
-    assert_eq!(connection.flow, AuthFlow::UserSrp);
+    assert_eq!(connection.way, Way::UserSrp);
     assert_eq!(saved.write(), text);
     assert_eq!(saved.backup_needed(), None);
 }
@@ -265,7 +265,7 @@ fn no_key_for_a_secret_is_ever_written() {
     let mut saved = Saved::default();
     let mut full = Connection {
         has_secret: true,
-        flow: AuthFlow::AdminNoSrp,
+        way: Way::AdminNoSrp,
         until: Until::Identity,
         ..Connection::default()
     };
@@ -305,12 +305,12 @@ prop_compose! {
     fn any_connection()(
         texts in proptest::collection::vec(any_text(), Field::ALL.len()),
         name in "[a-zA-Zé \"'#=]{0,12}x",
-        flow in 0..AuthFlow::ALL.len(),
+        flow in 0..Way::ALL.len(),
         until in 0..Until::ALL.len(),
         has_secret: bool,
     ) -> Connection {
         let mut connection = Connection {
-            flow: AuthFlow::ALL[flow], until: Until::ALL[until], has_secret, ..Connection::default()
+            way: Way::ALL[flow], until: Until::ALL[until], has_secret, ..Connection::default()
         };
         for (field, text) in Field::ALL.into_iter().zip(texts) {
             *connection.text_mut(field) = text;

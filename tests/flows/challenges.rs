@@ -1,6 +1,6 @@
 //! Questions and answers: names, hashes, sessions, second tries.
 
-use poolwalk::cognito::{AuthFlow, Params};
+use poolwalk::cognito::{Params, Way};
 use poolwalk::flow::{Call, Draft, Ending, Flow as _, Input, Next};
 
 use crate::script::{Script, answer_parts, challenge, draft, sign_in_parameters, tokens, verifier};
@@ -11,7 +11,7 @@ const HASH_OF_ALIAS: &str = "E4hyug3nF2WkHa8/KrssUaDJ31NwkXGmWAuzL7SiOeA=";
 const HASH_OF_REAL_NAME: &str = "d1pt7PmIUJZxirSwK94qTN2dl8pyMweGLjXHmg7MGUk=";
 const HASH_OF_MINE: &str = "gnz01wl85fLsqoDD7iyJgDqz+EGzPzS+85i35nDYVDY=";
 
-fn with_secret(flow: AuthFlow) -> Draft {
+fn with_secret(flow: Way) -> Draft {
     Draft { username: "emmy@example.com".into(), client_secret: "top-secret".into(), ..draft(flow) }
 }
 
@@ -21,14 +21,14 @@ fn totp(session: &str) -> poolwalk::flow::Reply {
 
 #[test]
 fn the_hash_is_over_the_name_that_goes_along() {
-    for flow in AuthFlow::ALL {
+    for flow in Way::ALL {
         let mut script = Script::new(&with_secret(flow));
-        let first = if flow == AuthFlow::UserSrp { verifier(REAL_NAME) } else { totp("s1") };
+        let first = if flow == Way::UserSrp { verifier(REAL_NAME) } else { totp("s1") };
         let call = script.reply(first);
         let sent = sign_in_parameters(&call);
         assert_eq!(sent.expose("USERNAME"), Some("emmy@example.com"), "{flow:?}");
         assert_eq!(sent.expose("SECRET_HASH"), Some(HASH_OF_ALIAS), "{flow:?}");
-        if flow != AuthFlow::UserSrp {
+        if flow != Way::UserSrp {
             script.answer("SOFTWARE_TOKEN_MFA_CODE", "123456");
         }
         let call = script.reply(tokens());
@@ -40,7 +40,7 @@ fn the_hash_is_over_the_name_that_goes_along() {
 
 #[test]
 fn the_real_name_is_kept_when_a_later_question_does_not_tell_it() {
-    let mut script = Script::new(&with_secret(AuthFlow::UserSrp));
+    let mut script = Script::new(&with_secret(Way::UserSrp));
     script.reply(verifier(REAL_NAME));
     script.reply(challenge("SMS_MFA", "s1", Params::new().plain("CODE_DELIVERY_DESTINATION", "+*1")));
     script.answer("SMS_MFA_CODE", "1");
@@ -52,7 +52,7 @@ fn the_real_name_is_kept_when_a_later_question_does_not_tell_it() {
 
 #[test]
 fn a_client_without_secret_sends_no_hash() {
-    let mut script = Script::new(&draft(AuthFlow::UserSrp));
+    let mut script = Script::new(&draft(Way::UserSrp));
     let first = script.reply(verifier("alice"));
     assert_eq!(sign_in_parameters(&first).expose("SECRET_HASH"), None);
     assert_eq!(sign_in_parameters(&first).expose("PASSWORD"), None, "SRP never sends the password");
@@ -107,7 +107,7 @@ fn an_expired_session_ends_the_login() {
 #[test]
 fn a_refused_proof_of_the_password_is_no_question() {
     for code in ["NotAuthorizedException", "CodeMismatchException"] {
-        let mut script = Script::new(&draft(AuthFlow::UserSrp));
+        let mut script = Script::new(&draft(Way::UserSrp));
         script.reply(verifier("alice"));
         script.refuse(code);
         assert_eq!(script.ending(), Ending::Refused);
@@ -116,7 +116,7 @@ fn a_refused_proof_of_the_password_is_no_question() {
 
 #[test]
 fn an_unknown_challenge_is_answered_by_hand() {
-    let mut script = Script::new(&with_secret(AuthFlow::UserPassword));
+    let mut script = Script::new(&with_secret(Way::UserPassword));
     let parameters = Params::new().plain("riddle", "What walks on four legs?").plain("USERNAME", REAL_NAME);
     script.reply(challenge("TELEPATHY", "s1", parameters.clone()));
     let asked = script.question();
@@ -138,7 +138,7 @@ fn an_unknown_challenge_is_answered_by_hand() {
 
 #[test]
 fn admin_flows_answer_by_the_admin_operation() {
-    let mut script = Script::new(&draft(AuthFlow::AdminNoSrp));
+    let mut script = Script::new(&draft(Way::AdminNoSrp));
     let call = script.reply(totp("s1"));
     let Call::AdminInitiateAuth { pool, .. } = call else { panic!("{call:?}") };
     script.answer("SOFTWARE_TOKEN_MFA_CODE", "1");
@@ -149,7 +149,7 @@ fn admin_flows_answer_by_the_admin_operation() {
 
 #[test]
 fn a_proof_that_was_held_back_is_dated_when_it_goes() {
-    let mut script = Script::new(&draft(AuthFlow::UserSrp));
+    let mut script = Script::new(&draft(Way::UserSrp));
     script.reply(verifier("alice"));
     let proof = |script: &Script| {
         let Next::Send(call) = script.login.next(script.now) else { panic!("a call is next") };
@@ -171,7 +171,7 @@ fn a_proof_that_was_held_back_is_dated_when_it_goes() {
 fn a_question_that_srp_cannot_answer_ends_the_login_and_says_why() {
     for (missing, said) in [("SALT", "SALT"), ("SRP_B", "SRP_B"), ("SECRET_BLOCK", "SECRET_BLOCK")] {
         for text in ["", "never hexadecimal, never base64"] {
-            let mut script = Script::new(&draft(AuthFlow::UserSrp));
+            let mut script = Script::new(&draft(Way::UserSrp));
             let poolwalk::flow::Reply::Challenge { name, parameters, .. } = verifier("alice") else {
                 panic!("a challenge")
             };
@@ -186,7 +186,7 @@ fn a_question_that_srp_cannot_answer_ends_the_login_and_says_why() {
         }
     }
     for evil in ["0", "00"] {
-        let mut script = Script::new(&draft(AuthFlow::UserSrp));
+        let mut script = Script::new(&draft(Way::UserSrp));
         let parameters = Params::new().plain("SRP_B", evil).plain("SALT", "ab").plain("SECRET_BLOCK", "YQ==");
         script.reply(challenge("PASSWORD_VERIFIER", "", parameters));
         assert_eq!(script.ending(), Ending::Unreachable, "B = {evil} would tell the password");

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use poolwalk::cognito::{AuthFlow, Params, Until};
+use poolwalk::cognito::{Params, Until, Way};
 use poolwalk::flow::{
     Call, Caller, Draft, Ending, Failure, Field, Flow as _, Input, LoginConfig, Reply, TokenSet, Unreachable,
     Unreadable,
@@ -20,7 +20,7 @@ fn caller() -> Reply {
 fn a_login_ends_where_it_was_asked_to() {
     let replies = || [tokens(), identity("eu-west-1:a"), credentials("eu-west-1:a"), caller()];
     for (calls, until) in (1..).zip(Until::ALL) {
-        let mut script = Script::new(&Draft { until: Some(until), ..draft(AuthFlow::UserPassword) });
+        let mut script = Script::new(&Draft { until: Some(until), ..draft(Way::UserPassword) });
         for reply in replies().into_iter().take(calls) {
             script.reply(reply);
         }
@@ -36,7 +36,7 @@ fn a_login_ends_where_it_was_asked_to() {
 
 #[test]
 fn the_whole_path_is_seen_before_it_is_walked() {
-    let script = Script::new(&draft(AuthFlow::UserSrp));
+    let script = Script::new(&draft(Way::UserSrp));
     let path: Vec<_> =
         script.login.steps().iter().map(|step| (step.operation.name(), step.state.word())).collect();
     assert_eq!(
@@ -53,7 +53,7 @@ fn the_whole_path_is_seen_before_it_is_walked() {
 
 #[test]
 fn a_login_without_identity_pool_says_so_or_ends_with_the_tokens() {
-    let without = |until| Draft { identity_pool: String::new(), until, ..draft(AuthFlow::UserPassword) };
+    let without = |until| Draft { identity_pool: String::new(), until, ..draft(Way::UserPassword) };
     let mut script = Script::new(&without(None));
     script.reply(tokens());
     assert_eq!(script.ending(), Ending::Finished);
@@ -67,7 +67,7 @@ fn a_login_without_identity_pool_says_so_or_ends_with_the_tokens() {
 
 #[test]
 fn a_pool_that_was_lost_on_the_way_is_our_fault() {
-    let config = draft(AuthFlow::UserPassword).check().unwrap();
+    let config = draft(Way::UserPassword).check().unwrap();
     let config = LoginConfig { identity_pool: None, ..config };
     let mut script = Script::password();
     script.login = poolwalk::flow::Login::start(config, &poolwalk::flow::Seed::new([1; 32]));
@@ -122,7 +122,7 @@ fn without_an_id_token_nobody_goes_on_as_a_guest() {
     assert!(script.login.haul().tokens.is_some(), "the access token is still there to be looked at");
 
     let until = Some(Until::Tokens);
-    let mut script = Script::new(&Draft { until, ..draft(AuthFlow::UserPassword) });
+    let mut script = Script::new(&Draft { until, ..draft(Way::UserPassword) });
     script.reply(access());
     assert_eq!(script.ending(), Ending::Finished);
 }
@@ -131,7 +131,7 @@ fn without_an_id_token_nobody_goes_on_as_a_guest() {
 fn a_late_answer_after_stop_changes_nothing() {
     for late in [tokens(), challenge("SOFTWARE_TOKEN_MFA", "s1", Params::new()), verifier("alice")] {
         let until = Some(Until::Tokens);
-        let mut script = Script::new(&Draft { until, ..draft(AuthFlow::UserPassword) });
+        let mut script = Script::new(&Draft { until, ..draft(Way::UserPassword) });
         script.send();
         script.login.on(Input::Stop, script.now);
         assert_eq!(script.ending(), Ending::Stopped);

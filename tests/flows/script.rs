@@ -1,7 +1,7 @@
 //! A login without a world: the test says what comes back.
 
 use jiff::{SignedDuration, Timestamp};
-use poolwalk::cognito::{AuthFlow, Challenge, Params};
+use poolwalk::cognito::{Challenge, Params, Way};
 use poolwalk::flow::{
     AwsCredentials, Call, Draft, Ending, Failure, Flow as _, Input, Login, Next, Performed, Refusal, Reply,
     Seed, TokenSet,
@@ -15,7 +15,7 @@ pub(crate) struct Script {
 }
 
 /// A form for a made-up pool.
-pub(crate) fn draft(flow: AuthFlow) -> Draft {
+pub(crate) fn draft(flow: Way) -> Draft {
     Draft {
         user_pool: "eu-west-1_Ab12Cd34E".into(),
         client: "1h57kf5cpq17m0eml12EXAMPLE".into(),
@@ -35,7 +35,7 @@ impl Script {
 
     /// A login that has signed in with a password so far.
     pub(crate) fn password() -> Self {
-        Self::new(&draft(AuthFlow::UserPassword))
+        Self::new(&draft(Way::UserPassword))
     }
 
     pub(crate) fn wait(&mut self, secs: i64) {

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use insta::assert_snapshot;
-use poolwalk::cognito::{AuthFlow, Until};
+use poolwalk::cognito::{Until, Way};
 use poolwalk::flow::{Draft, Login};
 
 use crate::walker::{PUBLIC, SRP_ONLY, WITH_SECRET, timeline, world};
@@ -14,7 +14,7 @@ const THROUGH: [&str; 5] = ["ada", "grace", "hedy", "emmy@example.com", "zuse"];
 const TURNED_AWAY: [&str; 5] = ["alan", "joan", "barbara", "dennis", "radia"];
 
 /// These users, one after the other.
-fn told(client: usize, flow: AuthFlow, usernames: [&str; 5]) -> String {
+fn told(client: usize, flow: Way, usernames: [&str; 5]) -> String {
     let world = world();
     usernames.map(|name| tell(name, &world.walk(&world.draft(client, flow, name)))).join("\n")
 }
@@ -24,13 +24,13 @@ fn tell(what: &str, login: &Login) -> String {
 }
 
 /// Every user of the cast with the public client, told once for all tests that compare with it.
-fn everybody(flow: AuthFlow) -> &'static str {
+fn everybody(flow: Way) -> &'static str {
     static TOLD: [OnceLock<String>; 4] = [const { OnceLock::new() }; 4];
-    let at = AuthFlow::ALL.iter().position(|known| *known == flow).unwrap();
+    let at = Way::ALL.iter().position(|known| *known == flow).unwrap();
     TOLD[at].get_or_init(|| everybody_with(PUBLIC, flow))
 }
 
-fn everybody_with(client: usize, flow: AuthFlow) -> String {
+fn everybody_with(client: usize, flow: Way) -> String {
     [told(client, flow, THROUGH), told(client, flow, TURNED_AWAY)].concat()
 }
 
@@ -45,7 +45,7 @@ fn nobody_of_the_cast_is_left_out() {
 
 #[test]
 fn srp_lets_in() {
-    assert_snapshot!(told(PUBLIC, AuthFlow::UserSrp, THROUGH), @r"
+    assert_snapshot!(told(PUBLIC, Way::UserSrp, THROUGH), @r"
     ada: Finished
       done     InitiateAuth · USER_SRP_AUTH · ada → 200 PASSWORD_VERIFIER
       done     RespondToAuthChallenge · proof of password, never the password → 200 ID, access and refresh token
@@ -89,7 +89,7 @@ fn srp_lets_in() {
 
 #[test]
 fn srp_turns_away() {
-    assert_snapshot!(told(PUBLIC, AuthFlow::UserSrp, TURNED_AWAY), @r"
+    assert_snapshot!(told(PUBLIC, Way::UserSrp, TURNED_AWAY), @r"
     alan: Refused
       done     InitiateAuth · USER_SRP_AUTH · alan → 200 PASSWORD_VERIFIER
       refused  RespondToAuthChallenge · proof of password, never the password → 400 NotAuthorizedException: Temporary password has expired and must be reset by an administrator.
@@ -121,7 +121,7 @@ fn srp_turns_away() {
 
 #[test]
 fn password_lets_in() {
-    assert_snapshot!(told(PUBLIC, AuthFlow::UserPassword, THROUGH), @r"
+    assert_snapshot!(told(PUBLIC, Way::UserPassword, THROUGH), @r"
     ada: Finished
       done     InitiateAuth · USER_PASSWORD_AUTH · ada → 200 ID, access and refresh token
       done     GetId · ID token as login → 200 identity ID
@@ -160,7 +160,7 @@ fn password_lets_in() {
 
 #[test]
 fn password_turns_away() {
-    assert_snapshot!(told(PUBLIC, AuthFlow::UserPassword, TURNED_AWAY), @r"
+    assert_snapshot!(told(PUBLIC, Way::UserPassword, TURNED_AWAY), @r"
     alan: Refused
       refused  InitiateAuth · USER_PASSWORD_AUTH · alan → 400 NotAuthorizedException: Temporary password has expired and must be reset by an administrator.
       ghost    GetId, GetCredentialsForIdentity, GetCallerIdentity
@@ -187,8 +187,8 @@ fn password_turns_away() {
 
 #[test]
 fn the_admin_flows_are_the_password_flow_through_another_door() {
-    for flow in [AuthFlow::AdminUserPassword, AuthFlow::AdminNoSrp] {
-        let expected = everybody(AuthFlow::UserPassword)
+    for flow in [Way::AdminUserPassword, Way::AdminNoSrp] {
+        let expected = everybody(Way::UserPassword)
             .replace("USER_PASSWORD_AUTH", flow.wire())
             .replace("InitiateAuth", "AdminInitiateAuth")
             .replace("RespondToAuthChallenge", "AdminRespondToAuthChallenge");
@@ -198,16 +198,16 @@ fn the_admin_flows_are_the_password_flow_through_another_door() {
 
 #[test]
 fn a_client_secret_changes_nothing_on_the_way() {
-    for flow in [AuthFlow::UserSrp, AuthFlow::UserPassword, AuthFlow::AdminNoSrp] {
+    for flow in [Way::UserSrp, Way::UserPassword, Way::AdminNoSrp] {
         assert_eq!(everybody_with(WITH_SECRET, flow), everybody(flow));
     }
 }
 
 #[test]
 fn a_client_for_srp_alone_takes_srp_alone() {
-    assert_eq!(everybody_with(SRP_ONLY, AuthFlow::UserSrp), everybody(AuthFlow::UserSrp));
+    assert_eq!(everybody_with(SRP_ONLY, Way::UserSrp), everybody(Way::UserSrp));
     let world = world();
-    let others = [AuthFlow::UserPassword, AuthFlow::AdminUserPassword, AuthFlow::AdminNoSrp];
+    let others = [Way::UserPassword, Way::AdminUserPassword, Way::AdminNoSrp];
     let told = others.map(|flow| tell("ada", &world.walk(&world.draft(SRP_ONLY, flow, "ada"))));
     assert_snapshot!(told.join("\n"), @r"
     ada: Refused
@@ -228,7 +228,7 @@ fn a_client_for_srp_alone_takes_srp_alone() {
 fn the_walk_goes_as_far_as_it_was_asked_to() {
     let world = world();
     let told = Until::ALL.map(|until| {
-        let draft = Draft { until: Some(until), ..world.draft(PUBLIC, AuthFlow::UserPassword, "ada") };
+        let draft = Draft { until: Some(until), ..world.draft(PUBLIC, Way::UserPassword, "ada") };
         tell(until.word(), &world.walk(&draft))
     });
     assert_snapshot!(told.join("\n"), @r"
@@ -255,7 +255,7 @@ fn the_walk_goes_as_far_as_it_was_asked_to() {
 #[test]
 fn without_an_identity_pool_the_walk_ends_with_the_tokens() {
     let world = world();
-    let draft = Draft { identity_pool: String::new(), ..world.draft(PUBLIC, AuthFlow::UserPassword, "ada") };
+    let draft = Draft { identity_pool: String::new(), ..world.draft(PUBLIC, Way::UserPassword, "ada") };
     let login = world.walk(&draft);
     assert_snapshot!(tell("ada", &login), @r"
     ada: Finished
@@ -267,8 +267,8 @@ fn without_an_identity_pool_the_walk_ends_with_the_tokens() {
 #[test]
 fn what_is_wrong_with_what_was_typed_is_said_by_the_service() {
     let world = world();
-    let right = world.draft(PUBLIC, AuthFlow::UserSrp, "ada");
-    let with_secret = world.draft(WITH_SECRET, AuthFlow::UserSrp, "ada");
+    let right = world.draft(PUBLIC, Way::UserSrp, "ada");
+    let with_secret = world.draft(WITH_SECRET, Way::UserSrp, "ada");
     let drafts = [
         ("wrong password", Draft { password: "Practice-Ada-2".into(), ..right.clone() }),
         ("nobody of that name", Draft { username: "nobody".into(), ..right.clone() }),
@@ -282,7 +282,7 @@ fn what_is_wrong_with_what_was_typed_is_said_by_the_service() {
         ),
         (
             "another pool's id",
-            Draft { user_pool: "eu-west-1_Another12".into(), flow: AuthFlow::UserPassword, ..right },
+            Draft { user_pool: "eu-west-1_Another12".into(), flow: Way::UserPassword, ..right },
         ),
     ];
     let told = drafts.map(|(what, draft)| tell(what, &world.walk(&draft)));

@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use poolwalk::cognito::{AuthFlow, Challenge, Params, Region};
+use poolwalk::cognito::{Challenge, Params, Region, Way};
 use poolwalk::engine::{Endpoints, Engine, Event, RunId, Signer, Target, Timeouts};
 use poolwalk::explain::gist;
 use poolwalk::flow::{
@@ -43,7 +43,7 @@ impl World {
     }
 
     /// The form as a person would fill it in.
-    pub(crate) fn draft(&self, client: usize, flow: AuthFlow, username: &str) -> Draft {
+    pub(crate) fn draft(&self, client: usize, flow: Way, username: &str) -> Draft {
         let cast = self.practice.cast();
         let user = cast.users.iter().find(|user| user.username == username).unwrap();
         Draft {

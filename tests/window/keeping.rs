@@ -3,7 +3,7 @@
 use std::fs;
 
 use poolwalk::app::{Command, ConnectionRef};
-use poolwalk::cognito::{AuthFlow, Until};
+use poolwalk::cognito::{Until, Way};
 use poolwalk::flow::Draft;
 use poolwalk::profile::Theme;
 use poolwalk::secret::Secret;
@@ -45,7 +45,7 @@ fn saved(name: &str) -> ConnectionRef {
 fn a_connection_comes_back_as_it_was_but_for_the_secrets() {
     let home = Home::new();
     let typed = Draft {
-        flow: AuthFlow::AdminNoSrp,
+        way: Way::AdminNoSrp,
         until: Some(Until::Credentials),
         endpoint_identity: "http://127.0.0.1:2".into(),
         endpoint_sts: "http://127.0.0.1:3".into(),

@@ -4,7 +4,7 @@ use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers, Theme};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use poolwalk::app::{Command, Dialog, Fold, Place, Tab, TokenRef};
-use poolwalk::cognito::AuthFlow;
+use poolwalk::cognito::Way;
 use poolwalk::flow::Ending;
 
 use crate::room::{LARGE, Room};
@@ -70,7 +70,7 @@ fn a_typed_connection_walks() {
         room.fill(Role::TextInput, name, text);
     }
     room.fill(Role::PasswordInput, "Password", "Secret-1");
-    room.choose("Sign-in flow", AuthFlow::UserPassword.wire());
+    room.choose("Sign-in flow", Way::UserPassword.label());
     room.window.get_by_label("More").click_accesskit();
     room.window.run();
     room.fill(Role::TextInput, "Endpoint", &server.url());

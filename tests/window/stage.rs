@@ -166,7 +166,7 @@ pub(crate) fn draft(endpoint: &str) -> Draft {
         identity_pool: "eu-west-1:8cebb116-d7fb-4719-9455-8a0d72aa291c".into(),
         username: "alice".into(),
         password: "typed-and-not-saved".into(),
-        flow: poolwalk::cognito::AuthFlow::UserPassword,
+        way: poolwalk::cognito::Way::UserPassword,
         endpoint: endpoint.to_owned(),
         ..Draft::default()
     }

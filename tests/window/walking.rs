@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use poolwalk::app::{Change, Command, ConnectionRef};
-use poolwalk::cognito::AuthFlow;
+use poolwalk::cognito::Way;
 use poolwalk::flow::{Draft, Ending, Failure, Field, StepState};
 
 use crate::server::Server;
@@ -85,7 +85,7 @@ fn run_stops_for_a_question_and_a_wrong_answer_is_asked_again() {
 fn an_answer_in_a_stepped_walk_is_one_call() {
     let mut desk = Desk::new();
     desk.as_user("hedy");
-    desk.app.dispatch(Command::Change(Change::Flow(AuthFlow::UserPassword)));
+    desk.app.dispatch(Command::Change(Change::Way(Way::UserPassword)));
     desk.app.dispatch(Command::Step);
     desk.until_asked();
     let right = code(&desk.app);
@@ -184,7 +184,7 @@ fn what_is_wrong_is_said_beside_its_field_and_nothing_is_sent() {
         ),
         (
             Field::Signer,
-            with(|draft| draft.flow = AuthFlow::AdminNoSrp),
+            with(|draft| draft.way = Way::AdminNoSrp),
             "Admin calls are signed: choose an AWS profile or type keys",
         ),
     ];

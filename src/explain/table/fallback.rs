@@ -1,7 +1,7 @@
 //! What is left when the text is not known: a row per code, and words per HTTP status.
 
 use super::{At, Field, Fixer, Offer, Row, Words};
-use crate::cognito::AuthFlow;
+use crate::cognito::Way;
 
 /// A firewall in front of the pool.
 pub(super) const FIREWALL: Words = Words {
@@ -121,7 +121,7 @@ pub(super) static ROWS: &[Row] = &[
             what: "This user pool does not offer that",
             why: "The call needs a feature that the pool has switched off, or that its price plan does not include.",
             next: "Use another flow, or ask the pool's owner.",
-            offers: &[Offer::Flow(AuthFlow::UserSrp), Offer::Edit(Field::Flow)],
+            offers: &[Offer::Way(Way::UserSrp), Offer::Edit(Field::Way)],
             fixer: Fixer::PoolOwner,
         },
     },
@@ -174,7 +174,7 @@ pub(super) static ROWS: &[Row] = &[
             what: "Cognito cannot use one of the values",
             why: "Its own words name the value, or the setting of the app client that is in the way.",
             next: "Check that value, then run again.",
-            offers: &[Offer::Edit(Field::Client), Offer::Edit(Field::Flow)],
+            offers: &[Offer::Edit(Field::Client), Offer::Edit(Field::Way)],
             fixer: Fixer::Person,
         },
     },

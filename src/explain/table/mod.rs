@@ -6,7 +6,7 @@
 
 use super::advice::Fixer;
 use super::context::Context;
-use crate::cognito::AuthFlow;
+use crate::cognito::Way;
 use crate::flow::Field;
 use crate::flow::{Actor, Failure, Operation, Refusal};
 
@@ -30,7 +30,7 @@ pub(super) struct Words {
 /// A remedy as the table names it: it takes its values from the context.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Offer {
-    Flow(AuthFlow),
+    Way(Way),
     RegionFromPool,
     StartAgain,
     TryAgain,

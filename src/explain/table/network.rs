@@ -1,7 +1,7 @@
 //! When there is no answer, or none that can be read; when nothing was sent; and when it is our fault.
 
 use super::{Field, Fixer, Offer, Words, fallback};
-use crate::cognito::AuthFlow;
+use crate::cognito::Way;
 use crate::flow::{Unreachable, Unreadable};
 
 pub(super) const UNUSABLE: Words = Words {
@@ -9,7 +9,7 @@ pub(super) const UNUSABLE: Words = Words {
     why: "{host} answered as it should, but what the next step needs is missing or not in its form; the message says \
           what. Probably the endpoint is an emulator that differs from AWS.",
     next: "Look at the response in full, and check the endpoint. Another flow, or stopping at the tokens, may do.",
-    offers: &[Offer::Edit(Field::Endpoint), Offer::Edit(Field::Flow), Offer::Edit(Field::Until)],
+    offers: &[Offer::Edit(Field::Endpoint), Offer::Edit(Field::Way), Offer::Edit(Field::Until)],
     fixer: Fixer::Person,
 };
 
@@ -25,7 +25,7 @@ pub(super) const NOT_SENT_ADMIN: Words = Words {
     what: "The request could not be signed or made",
     why: "Admin calls need AWS credentials of your own: a profile or keys. The message says what is missing.",
     next: "Choose an AWS profile or enter keys, or use SRP, which needs no AWS credentials.",
-    offers: &[Offer::Edit(Field::Signer), Offer::Flow(AuthFlow::UserSrp)],
+    offers: &[Offer::Edit(Field::Signer), Offer::Way(Way::UserSrp)],
     fixer: Fixer::Person,
 };
 

@@ -1,7 +1,7 @@
 //! Beginning a sign-in: ids and regions, flows, client secrets, and the state of the user.
 
 use super::{At, Field, Fixer, Offer, Row, Words};
-use crate::cognito::AuthFlow;
+use crate::cognito::Way;
 
 const INVALID: &[&str] = &["InvalidParameterException"];
 const NOT_AUTHORIZED: &[&str] = &["NotAuthorizedException"];
@@ -73,7 +73,7 @@ pub(super) static ROWS: &[Row] = &[
             what: "This app client does not allow the password flow",
             why: "It is off by default. SRP proves the password without sending it, and is usually on.",
             next: "Use SRP, or ask the pool's owner to add ALLOW_USER_PASSWORD_AUTH to the app client.",
-            offers: &[Offer::Flow(AuthFlow::UserSrp)],
+            offers: &[Offer::Way(Way::UserSrp)],
             fixer: Fixer::Person,
         },
     },
@@ -85,7 +85,7 @@ pub(super) static ROWS: &[Row] = &[
             what: "This app client does not allow SRP",
             why: "SRP is on by default, so somebody chose the flows of this app client by hand.",
             next: "Use the password flow, or ask the pool's owner to add ALLOW_USER_SRP_AUTH to the app client.",
-            offers: &[Offer::Flow(AuthFlow::UserPassword)],
+            offers: &[Offer::Way(Way::UserPassword)],
             fixer: Fixer::Person,
         },
     },
@@ -98,7 +98,7 @@ pub(super) static ROWS: &[Row] = &[
             why: "It is off by default, and its setting has two names: ALLOW_ADMIN_USER_PASSWORD_AUTH and, in older \
                   pools, ADMIN_NO_SRP_AUTH.",
             next: "Use SRP, or ask the pool's owner to allow that flow on the app client.",
-            offers: &[Offer::Flow(AuthFlow::UserSrp)],
+            offers: &[Offer::Way(Way::UserSrp)],
             fixer: Fixer::Person,
         },
     },
@@ -110,7 +110,7 @@ pub(super) static ROWS: &[Row] = &[
             what: "This app client does not allow the chosen flow",
             why: "Every app client has a list of the flows it allows, and this one is not on it.",
             next: "Use SRP, which is usually on, or ask the pool's owner which flows are allowed.",
-            offers: &[Offer::Flow(AuthFlow::UserSrp), Offer::Edit(Field::Flow)],
+            offers: &[Offer::Way(Way::UserSrp), Offer::Edit(Field::Way)],
             fixer: Fixer::Person,
         },
     },
@@ -122,7 +122,7 @@ pub(super) static ROWS: &[Row] = &[
             what: "{operation} does not take this flow",
             why: "ADMIN_… flows belong to AdminInitiateAuth, and USER_PASSWORD_AUTH belongs to InitiateAuth.",
             next: "Choose another flow.",
-            offers: &[Offer::Flow(AuthFlow::UserSrp), Offer::Edit(Field::Flow)],
+            offers: &[Offer::Way(Way::UserSrp), Offer::Edit(Field::Way)],
             fixer: Fixer::Person,
         },
     },

@@ -2,7 +2,7 @@
 //! (the keys of this walk).
 
 use super::{At, Field, Fixer, Offer, Row, Words};
-use crate::cognito::AuthFlow;
+use crate::cognito::Way;
 
 pub(super) static ROWS: &[Row] = &[
     Row {
@@ -48,7 +48,7 @@ pub(super) static ROWS: &[Row] = &[
             why: "Admin calls are signed with AWS credentials of your own. Probably the secret key is mistyped, \
                   the session token is missing, or the keys were deleted.",
             next: "Choose another AWS profile or enter the keys again. Or use SRP, which needs no AWS credentials.",
-            offers: &[Offer::Edit(Field::Signer), Offer::Flow(AuthFlow::UserSrp)],
+            offers: &[Offer::Edit(Field::Signer), Offer::Way(Way::UserSrp)],
             fixer: Fixer::Person,
         },
     },
@@ -61,7 +61,7 @@ pub(super) static ROWS: &[Row] = &[
             why: "They are genuine, but no policy of theirs allows cognito-idp:{operation} on {pool}.",
             next: "Ask for that one permission, choose another AWS profile, or use SRP, which needs no AWS \
                    credentials.",
-            offers: &[Offer::Flow(AuthFlow::UserSrp), Offer::Edit(Field::Signer)],
+            offers: &[Offer::Way(Way::UserSrp), Offer::Edit(Field::Signer)],
             fixer: Fixer::PoolOwner,
         },
     },

@@ -184,7 +184,7 @@ const FALLBACKS: &[Refused] = &[
 
 fn advised((code, operation, challenge, message): Refused) -> Advice {
     let mut context = Context::new(operation);
-    context.flow = Some(AuthFlow::UserSrp).filter(|_| message.starts_with("USER_SRP"));
+    context.flow = Some(crate::cognito::AuthFlow::UserSrp).filter(|_| message.starts_with("USER_SRP"));
     context.challenge = Some(challenge.to_owned()).filter(|name| !name.is_empty());
     context.region = Region::parse("eu-west-1").ok();
     context.user_pool = UserPoolId::parse("us-east-1_Ab12").ok();

@@ -168,7 +168,14 @@ fn checked(field: Field, value: &str) -> Result<String, Why> {
         Field::Client => text(ClientId::parse(value).map(|id| id.to_string())),
         Field::IdentityPool => text(IdentityPoolId::parse(value).map(|id| id.to_string())),
         Field::Endpoint | Field::EndpointIdentity | Field::EndpointSts => address(value),
-        Field::Name | Field::Username | Field::AwsProfile => text(Ok(value.to_owned())),
+        Field::Name
+        | Field::Username
+        | Field::AwsProfile
+        | Field::LoginsKey
+        | Field::CustomRole
+        | Field::ClassicRole
+        | Field::ClassicDuration
+        | Field::DeveloperProvider => text(Ok(value.to_owned())),
     }
 }
 

@@ -4,7 +4,7 @@
 use eframe::egui::{CollapsingHeader, Frame, Key, Margin, Panel, Response, RichText, ScrollArea, Ui, vec2};
 
 use crate::app::{App, Change, Command, Fold, SignerSource};
-use crate::cognito::{AuthFlow, Until};
+use crate::cognito::{Until, Way};
 use crate::flow::{Field as Name, FieldProblem, Offer};
 use crate::secret::Secret;
 use crate::ui::screens::inbox;
@@ -44,7 +44,7 @@ pub(in crate::ui) fn show_folded(
     Panel::top("folded form").resizable(false).frame(frame).show(ui, |ui| {
         ui.horizontal(|ui| {
             let draft = &app.form.draft;
-            let who = format!("{} · {}", draft.username, draft.flow.wire());
+            let who = format!("{} · {}", draft.username, draft.way.label());
             let icon = if app.is_open(Fold::Form) { icons::CHEVRON_DOWN } else { icons::CHEVRON_RIGHT };
             if ui.add(Button::plain(&who).icon(icon).hint("Show or fold the form")).clicked() {
                 commands.push(Command::Toggle(Fold::Form));
@@ -94,7 +94,7 @@ fn fields(app: &mut App, drafts: &mut Drafts, ui: &mut Ui, commands: &mut Vec<Co
     form.secret(ui, (Name::Password, ""), &mut drafts.password);
     group(ui, "How");
     form.flow(ui);
-    if form.app.form.draft.flow.is_admin() {
+    if form.app.form.draft.way.is_admin() {
         form.signer(ui, drafts);
     }
     form.more(ui);
@@ -221,11 +221,11 @@ impl FormUi<'_> {
     }
 
     fn flow(&mut self, ui: &mut Ui) {
-        let summoned = self.is_summoned(Name::Flow);
-        let choices = AuthFlow::ALL.map(|flow| Choice { label: flow.wire(), detail: flow_detail(flow) });
-        let chosen = AuthFlow::ALL.iter().position(|flow| *flow == self.app.form.draft.flow);
-        if let Some(at) = Combo::new(Name::Flow.label()).summoned(summoned).show(ui, &choices, chosen) {
-            self.commands.extend(AuthFlow::ALL.get(at).map(|flow| Command::Change(Change::Flow(*flow))));
+        let summoned = self.is_summoned(Name::Way);
+        let choices = Way::ALL.map(|way| Choice { label: way.label(), detail: way_detail(way) });
+        let chosen = Way::ALL.iter().position(|flow| *flow == self.app.form.draft.way);
+        if let Some(at) = Combo::new(Name::Way.label()).summoned(summoned).show(ui, &choices, chosen) {
+            self.commands.extend(Way::ALL.get(at).map(|flow| Command::Change(Change::Way(*flow))));
         }
     }
 
@@ -349,12 +349,22 @@ fn offer_label(offer: &Offer) -> String {
     }
 }
 
-const fn flow_detail(flow: AuthFlow) -> &'static str {
-    match flow {
-        AuthFlow::UserSrp => "proves the password without sending it",
-        AuthFlow::UserPassword => "sends the password over TLS",
-        AuthFlow::AdminUserPassword => "signed by an AWS identity",
-        AuthFlow::AdminNoSrp => "the older name of the admin flow",
+const fn way_detail(way: Way) -> &'static str {
+    match way {
+        Way::Automatic => "SRP, or else the flow that the app client allows",
+        Way::UserSrp => "proves the password without sending it",
+        Way::UserPassword => "sends the password over TLS",
+        Way::UserAuth => "a choice: password, code or passkey",
+        Way::Custom => "questions of the pool's own",
+        Way::CustomSrp => "the password by SRP, then questions of the pool's own",
+        Way::AdminUserPassword => "signed by an AWS identity",
+        Way::AdminNoSrp => "the older name of the admin flow",
+        Way::RefreshToken => "trades a refresh token for fresh tokens",
+        Way::RotateToken => "the same as an operation; works with rotation",
+        Way::Browser => "the pool's own pages, federated users and passkeys",
+        Way::Guest => "no login, only the identity pool",
+        Way::Providers => "tokens of Google, Apple, SAML, …",
+        Way::Developer => "an AWS identity vouches for the person",
     }
 }
 

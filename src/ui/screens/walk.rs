@@ -98,7 +98,7 @@ impl HeadIds {
     fn of(app: &App) -> Self {
         if let Some(walk) = &app.walk {
             // A walk is what it was asked for, whatever has been typed since.
-            let config = walk.login().config();
+            let config = walk.flow().config();
             return Self {
                 you: config.username.clone(),
                 user_pool: config.pool.as_ref().map_or_else(|| "—".to_owned(), |id| tail(id.as_str(), '_')),
@@ -182,7 +182,7 @@ fn failure(app: &App, drafts: &Drafts, advice: &Advice, (ui, commands): (&mut Ui
 /// What a remedy does.
 fn commands_of(app: &App, remedy: &Remedy) -> Vec<Command> {
     match remedy {
-        Remedy::UseFlow(flow) => vec![Command::Change(Change::Flow(*flow)), Command::StartAgain],
+        Remedy::UseWay(flow) => vec![Command::Change(Change::Way(*flow)), Command::StartAgain],
         Remedy::RegionFromPool(region) => {
             vec![Command::Change(Change::Accept(Offer::TakeRegion(region.clone()))), Command::StartAgain]
         }

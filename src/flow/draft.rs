@@ -1,0 +1,303 @@
+//! The form as it was typed, and how it is read: every problem is named with the field it belongs
+//! to, and nothing typed is changed.
+
+use super::config::{Classic, Developer, IdentityPlan, LoginConfig};
+use super::field::{Field, FieldProblem, Offer, misplaced, plain};
+use crate::cognito::{
+    ClientId, Device, FirstFactor, IdentityPoolId, Params, Region, Until, UserPoolId, Way, endpoint, totp,
+};
+use crate::secret::Secret;
+
+/// The form as it was typed. A text that is not needed may be empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Draft {
+    /// May be empty: the user pool's or the identity pool's region is taken.
+    pub region: String,
+    /// May be empty, unless the way in needs it.
+    pub user_pool: String,
+    /// Needed where a user pool is asked.
+    pub client: String,
+    /// Empty for a client without one.
+    pub client_secret: Secret,
+    /// May be empty: the walk then ends with the tokens.
+    pub identity_pool: String,
+    /// Needed by most ways in.
+    pub username: String,
+    /// Needed by most ways in.
+    pub password: Secret,
+    /// How to begin.
+    pub way: Way,
+    /// The first factor that `USER_AUTH` asks for; none lets Cognito offer a choice.
+    pub preferred: Option<FirstFactor>,
+    /// What a refresh begins with.
+    pub refresh_token: Secret,
+    /// The device that this user was remembered on.
+    pub device: Option<Device>,
+    /// Confirm and remember this computer when Cognito offers to.
+    pub remembers_device: bool,
+    /// The secret of the user's authenticator app (base32), when it is kept.
+    pub totp_secret: Secret,
+    /// The user pool's key in `Logins`; derived when empty.
+    pub logins_key: String,
+    /// Logins of other providers: key and token.
+    pub providers: Vec<(String, Secret)>,
+    /// `CustomRoleArn`; the identity pool chooses when empty.
+    pub custom_role: String,
+    /// The role of the classic flow; the enhanced flow is used when empty.
+    pub classic_role: String,
+    /// Seconds that keys of the classic flow live; an hour when empty.
+    pub classic_duration: String,
+    /// The name of the developer provider.
+    pub developer_provider: String,
+    /// How far to go; as far as possible when not said.
+    pub until: Option<Until>,
+    /// Another server in place of AWS's, for all three services.
+    pub endpoint: String,
+    /// Another server for the identity pool.
+    pub endpoint_identity: String,
+    /// Another server for STS.
+    pub endpoint_sts: String,
+}
+
+/// A user pool's longest user name.
+const USERNAME_MOST: usize = 128;
+/// Cognito's longest password.
+const PASSWORD_MOST: usize = 256;
+/// What STS takes for `DurationSeconds`.
+const CLASSIC_SECS: std::ops::RangeInclusive<i32> = 900..=43_200;
+/// Keys of the classic flow live this long when nothing is said, in seconds: as those of the enhanced one.
+const CLASSIC_SECS_USUAL: i32 = 3600;
+/// What IAM takes for a role ARN, in characters.
+const ROLE_ARN_CHARS: std::ops::RangeInclusive<usize> = 20..=2048;
+/// The most logins in one map.
+const LOGINS_MOST: usize = 10;
+
+impl Draft {
+    /// Reads the form.
+    ///
+    /// # Errors
+    /// Every problem of every field, in the order of the form.
+    pub fn check(&self) -> Result<LoginConfig, Vec<FieldProblem>> {
+        let mut problems = self.problems();
+        match self.derived_region() {
+            Some(region) if problems.is_empty() => Ok(self.config(region)),
+            Some(_) | None => {
+                problems.sort_by_key(|problem| problem.field);
+                Err(problems)
+            }
+        }
+    }
+
+    fn config(&self, region: Region) -> LoginConfig {
+        let secret = |secret: &Secret| (!secret.is_empty()).then(|| secret.clone());
+        LoginConfig {
+            region,
+            pool: UserPoolId::parse(&self.user_pool).ok(),
+            client: ClientId::parse(&self.client).ok().filter(|_| self.way.is_of_user_pool()),
+            client_secret: secret(&self.client_secret),
+            identity_pool: IdentityPoolId::parse(&self.identity_pool).ok(),
+            username: self.username.trim().to_owned(),
+            password: self.password.clone(),
+            way: self.way,
+            preferred: self.preferred.filter(|_| self.way == Way::UserAuth),
+            refresh_token: secret(&self.refresh_token),
+            device: self.device.clone(),
+            remembers_device: self.remembers_device,
+            totp_secret: secret(&self.totp_secret),
+            identity: self.identity_plan(),
+            until: self.reach(),
+        }
+    }
+
+    fn identity_plan(&self) -> IdentityPlan {
+        let typed = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+        let logins = self.logins();
+        IdentityPlan {
+            logins_key: typed(&self.logins_key),
+            others: logins.fold(Params::new(), |map, (key, token)| map.secret(key, token.clone())),
+            custom_role: typed(&self.custom_role),
+            classic: typed(&self.classic_role).map(|role_arn| Classic {
+                role_arn,
+                duration_secs: self.classic_secs().unwrap_or(CLASSIC_SECS_USUAL),
+            }),
+            developer: (self.way == Way::Developer).then(|| Developer {
+                provider: self.developer_provider.trim().to_owned(),
+                user: self.username.trim().to_owned(),
+                duration_secs: None,
+            }),
+        }
+    }
+
+    /// The logins of other providers that were filled in.
+    fn logins(&self) -> impl Iterator<Item = (&str, &Secret)> {
+        let filled = self.providers.iter().filter(|(key, token)| !key.trim().is_empty() && !token.is_empty());
+        filled.map(|(key, token)| (key.trim(), token))
+    }
+
+    fn classic_secs(&self) -> Option<i32> {
+        self.classic_duration.trim().parse().ok().filter(|secs| CLASSIC_SECS.contains(secs))
+    }
+
+    /// Every problem as the form stands, empty fields that are needed included.
+    #[must_use]
+    pub fn problems(&self) -> Vec<FieldProblem> {
+        let mut found = Vec::new();
+        self.check_where(&mut found);
+        self.check_who(&mut found);
+        self.check_identity(&mut found);
+        self.check_endpoints(&mut found);
+        found
+    }
+
+    /// The region to call: the one typed, or else the one that the ids name. An emulator needs none.
+    #[must_use]
+    pub fn derived_region(&self) -> Option<Region> {
+        let typed = Region::parse(&self.region).ok();
+        typed
+            .or_else(|| UserPoolId::parse(&self.user_pool).ok()?.region())
+            .or_else(|| IdentityPoolId::parse(&self.identity_pool).ok()?.region())
+            .or_else(|| (!self.endpoint.trim().is_empty()).then(|| Region::parse("us-east-1").ok())?)
+    }
+
+    /// How far the walk goes: as far as was said, or as far as the ids allow.
+    #[must_use]
+    pub fn reach(&self) -> Until {
+        match self.until {
+            Some(until) => until,
+            None if self.identity_pool.trim().is_empty() => Until::Tokens,
+            None => Until::Caller,
+        }
+    }
+
+    fn check_where(&self, found: &mut Vec<FieldProblem>) {
+        let typed = |text: &str| !text.trim().is_empty();
+        if typed(&self.user_pool) {
+            misplaced(found, Field::UserPool, UserPoolId::parse(&self.user_pool).err());
+        } else if self.needs_user_pool() {
+            let text = format!("{} needs the user pool ID", self.way.label());
+            found.push(plain(Field::UserPool, text));
+        }
+        if typed(&self.region) {
+            misplaced(found, Field::Region, Region::parse(&self.region).err());
+        } else if self.derived_region().is_none() {
+            found.push(plain(Field::Region, "Needed: no other ID here names a region".into()));
+        }
+        if self.way.is_of_user_pool() {
+            misplaced(found, Field::Client, ClientId::parse(&self.client).err());
+        }
+        if typed(&self.identity_pool) {
+            misplaced(found, Field::IdentityPool, IdentityPoolId::parse(&self.identity_pool).err());
+        } else if !self.way.is_of_user_pool() {
+            found.push(plain(
+                Field::IdentityPool,
+                "Needed: without a user pool there is nothing else to ask".into(),
+            ));
+        } else if self.until.is_some_and(|until| until > Until::Tokens) {
+            let text = "Needed to walk further than the tokens".into();
+            found.push(plain(Field::IdentityPool, text));
+        }
+        self.check_regions_agree(found);
+    }
+
+    fn needs_user_pool(&self) -> bool {
+        let by_srp = self.way == Way::UserAuth && self.preferred == Some(FirstFactor::PasswordSrp);
+        self.way.needs_user_pool() || by_srp
+    }
+
+    /// A pool is called in its own region; on an endpoint of one's own the region is only a label.
+    fn check_regions_agree(&self, found: &mut Vec<FieldProblem>) {
+        let (Ok(typed), Ok(pool)) = (Region::parse(&self.region), UserPoolId::parse(&self.user_pool)) else {
+            return;
+        };
+        if let Some(region) = pool.region()
+            && region != typed
+            && self.endpoint.trim().is_empty()
+        {
+            let text = format!("The user pool is in {region}, as its ID says");
+            let offer = Some(Offer::TakeRegion(region));
+            found.push(FieldProblem { field: Field::Region, text, offer });
+        }
+    }
+
+    fn check_who(&self, found: &mut Vec<FieldProblem>) {
+        let username = self.username.trim();
+        let length = username.chars().count();
+        if username.is_empty() && self.needs_username() {
+            found.push(plain(Field::Username, "This is empty".into()));
+        } else if length > USERNAME_MOST {
+            let text = format!("This is {length} characters long; {USERNAME_MOST} is the most");
+            found.push(plain(Field::Username, text));
+        } else if username.chars().any(|c| c.is_whitespace() || c.is_control()) {
+            found.push(plain(Field::Username, "A username has no spaces in it".into()));
+        }
+        let length = self.password.chars();
+        if self.password.is_empty() && self.needs_password() {
+            found.push(plain(Field::Password, "This is empty".into()));
+        } else if length > PASSWORD_MOST {
+            let text = format!("This is {length} characters long; {PASSWORD_MOST} is the most");
+            found.push(plain(Field::Password, text));
+        }
+        if self.way.refreshes() && self.refresh_token.is_empty() {
+            let text = "Needed: sign in first, or paste one".into();
+            found.push(plain(Field::RefreshToken, text));
+        }
+        if !self.totp_secret.is_empty() && !totp::is_secret(&self.totp_secret) {
+            found
+                .push(plain(Field::TotpSecret, "Base32 has the letters A to Z and the digits 2 to 7".into()));
+        }
+    }
+
+    /// `SECRET_HASH` of a refresh is made over the user's real name.
+    fn needs_username(&self) -> bool {
+        let hashed = self.way == Way::RefreshToken && !self.client_secret.is_empty();
+        self.way.needs_username() || hashed
+    }
+
+    fn needs_password(&self) -> bool {
+        let preferred = self.preferred.filter(|_| self.way == Way::UserAuth);
+        self.way.needs_password() || preferred.is_some_and(FirstFactor::needs_password)
+    }
+
+    fn check_identity(&self, found: &mut Vec<FieldProblem>) {
+        let half = self.providers.iter().any(|(key, token)| key.trim().is_empty() != token.is_empty());
+        let logins = self.logins().count();
+        if half {
+            found.push(plain(Field::Providers, "Each login has a key and a token".into()));
+        } else if self.way == Way::Providers && logins == 0 {
+            found.push(plain(Field::Providers, "Needed: the key of a provider, and its token".into()));
+        } else if logins > LOGINS_MOST {
+            found.push(plain(Field::Providers, format!("{LOGINS_MOST} logins are the most")));
+        }
+        if self.way == Way::Developer && self.developer_provider.trim().is_empty() {
+            found.push(plain(Field::DeveloperProvider, "Needed: its name in the identity pool".into()));
+        }
+        for (field, text) in
+            [(Field::CustomRole, &self.custom_role), (Field::ClassicRole, &self.classic_role)]
+        {
+            let text = text.trim();
+            let looks_right = text.starts_with("arn:") && ROLE_ARN_CHARS.contains(&text.chars().count());
+            if !text.is_empty() && !looks_right {
+                let text = "A role ARN looks like arn:aws:iam::123456789012:role/Name".into();
+                found.push(plain(field, text));
+            }
+        }
+        if !self.classic_duration.trim().is_empty() && self.classic_secs().is_none() {
+            let (least, most) = (CLASSIC_SECS.start(), CLASSIC_SECS.end());
+            found.push(plain(Field::ClassicDuration, format!("A number from {least} to {most}")));
+        }
+    }
+
+    fn check_endpoints(&self, found: &mut Vec<FieldProblem>) {
+        for (field, text) in [
+            (Field::Endpoint, &self.endpoint),
+            (Field::EndpointIdentity, &self.endpoint_identity),
+            (Field::EndpointSts, &self.endpoint_sts),
+        ] {
+            if !text.trim().is_empty()
+                && let Err(problem) = endpoint::check_url(text)
+            {
+                found.push(plain(field, problem.to_string()));
+            }
+        }
+    }
+}
