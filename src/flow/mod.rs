@@ -22,7 +22,7 @@ mod track;
 
 pub use call::{Actor, AwsCredentials, Call, Caller, NewDevice, Operation, Proof, Reply, TokenSet};
 pub use config::{Classic, Developer, IdentityPlan, LoginConfig};
-pub use draft::Draft;
+pub use draft::{Draft, ProviderLogin};
 pub use exchange::{Exchange, Failure, Header, Performed, Refusal, Response, Unreachable, Unreadable};
 pub use field::{Field, FieldProblem, Offer, home_of};
 pub use haul::Haul;
