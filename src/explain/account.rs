@@ -86,7 +86,9 @@ pub(super) fn came_back(reply: &AccountReply) -> String {
 
 fn delivered(delivery: Option<&Delivery>) -> String {
     match delivery {
-        Some(delivery) if !delivery.destination.is_empty() => format!("code sent to {}", delivery.destination),
+        Some(delivery) if !delivery.destination.is_empty() => {
+            format!("code sent to {}", delivery.destination)
+        }
         Some(_) | None => "code sent".to_owned(),
     }
 }

@@ -26,7 +26,7 @@ mod track;
 pub use account_call::{AccountCall, AccountReply, Delivery, KnownDevice, Named, UserDetails};
 pub use call::{AwsCredentials, Call, Caller, NewDevice, Proof, Reply, TokenSet};
 pub use config::{Classic, Developer, IdentityPlan, LoginConfig};
-pub use draft::Draft;
+pub use draft::{Draft, ProviderLogin};
 pub use errand::{Errand, ErrandKind, ErrandPlan, Need};
 pub use exchange::{Exchange, Failure, Header, Performed, Refusal, Response, Unreachable, Unreadable};
 pub use field::{Field, FieldProblem, Offer, home_of};

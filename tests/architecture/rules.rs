@@ -60,6 +60,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("http_body", &["engine"]),
     ("hkdf", &["cognito", "practice"]),
     ("num_bigint", &["practice"]),
+    ("qrcode", &["cli", "ui"]),
     ("rpassword", &["cli"]),
     ("tempfile", &["engine"]),
     ("tokio", &["engine", "practice"]),

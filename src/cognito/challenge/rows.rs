@@ -55,15 +55,12 @@ pub(super) const ROWS: &[Row] = &[
     Row::new(name::PASSWORD_SRP, "PASSWORD", "Password", Filled::Secret),
     Row::new(name::ADMIN_NO_SRP_AUTH, "PASSWORD", "Password", Filled::Secret),
     Row::new("SELECT_MFA_TYPE", "ANSWER", "Second factor", Filled::ChoiceIn("MFAS_CAN_CHOOSE")),
-    Row::new(name::MFA_SETUP, MFA_SETUP_KEY, "Second factor", Filled::ChoiceIn("MFAS_CAN_SETUP")).with(&[
-        More::new("EMAIL", "E-mail address for the codes", Filled::Text).only_with(&["EMAIL_OTP"]),
-    ]),
+    Row::new(name::MFA_SETUP, MFA_SETUP_KEY, "Second factor", Filled::ChoiceIn("MFAS_CAN_SETUP"))
+        .with(&[More::new("EMAIL", "E-mail address for the codes", Filled::Text).only_with(&["EMAIL_OTP"])]),
     Row::new(name::VERIFY_SOFTWARE_TOKEN, "UserCode", APP_CODE, Filled::Code),
     // Some choices bring their own answer along.
     Row::new(name::SELECT_CHALLENGE, "ANSWER", "Way to sign in", Filled::ChoiceOfAvailable)
-        .with(&[
-            More::new("PASSWORD", "Password", Filled::Password).only_with(&["PASSWORD", "PASSWORD_SRP"])
-        ])
+        .with(&[More::new("PASSWORD", "Password", Filled::Password).only_with(&["PASSWORD", "PASSWORD_SRP"])])
         .open_ended(),
     // Only a browser on the pool's own domain can make one.
     Row::new(name::WEB_AUTHN, "CREDENTIAL", "Passkey’s answer (JSON)", Filled::Secret).open_ended(),

@@ -9,11 +9,8 @@ const INVALID: &[&str] = &["InvalidParameterException"];
 const CONFIRM: At = At::Calls(&[Operation::ConfirmSignUp]);
 const RECOVER: At = At::Calls(&[Operation::ConfirmForgotPassword]);
 const VERIFY: At = At::Calls(&[Operation::VerifyUserAttribute]);
-const ANY_CODE: At = At::Calls(&[
-    Operation::ConfirmSignUp,
-    Operation::ConfirmForgotPassword,
-    Operation::VerifyUserAttribute,
-]);
+const ANY_CODE: At =
+    At::Calls(&[Operation::ConfirmSignUp, Operation::ConfirmForgotPassword, Operation::VerifyUserAttribute]);
 const APP: At = At::Calls(&[
     Operation::AssociateSoftwareToken,
     Operation::VerifySoftwareToken,

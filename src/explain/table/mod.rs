@@ -77,7 +77,9 @@ enum At {
 
 /// Every row, first match first.
 fn rows() -> impl Iterator<Item = &'static Row> {
-    [signed::ROWS, accounts::ROWS, sign_in::ROWS, answer::ROWS, identity::ROWS, fallback::ROWS].into_iter().flatten()
+    [signed::ROWS, accounts::ROWS, sign_in::ROWS, answer::ROWS, identity::ROWS, fallback::ROWS]
+        .into_iter()
+        .flatten()
 }
 
 /// The words for a failure. There are always some.

@@ -116,9 +116,10 @@ impl Errand {
 
     /// Every answer of a sign-up but name and password.
     fn attributes(&self) -> Params {
-        let given = self.given.iter().filter(|(key, value)| {
-            !NO_ATTRIBUTES.contains(key) && !value.expose().trim().is_empty()
-        });
+        let given = self
+            .given
+            .iter()
+            .filter(|(key, value)| !NO_ATTRIBUTES.contains(key) && !value.expose().trim().is_empty());
         given.fold(Params::new(), |attributes, (key, value)| {
             let name = key.strip_prefix(ATTRIBUTE_PREFIX).unwrap_or(key);
             attributes.plain(name, value.expose().trim())

@@ -177,7 +177,8 @@ impl ErrandKind {
         const CONFIRM: &[Station] = &[asked(Operation::ConfirmSignUp)];
         const RESEND: &[Station] =
             &[asked(Operation::ResendConfirmationCode), asked(Operation::ConfirmSignUp)];
-        const FORGOT: &[Station] = &[asked(Operation::ForgotPassword), asked(Operation::ConfirmForgotPassword)];
+        const FORGOT: &[Station] =
+            &[asked(Operation::ForgotPassword), asked(Operation::ConfirmForgotPassword)];
         const EDIT: &[Station] = &[
             asked(Operation::UpdateUserAttributes),
             asked(Operation::VerifyUserAttribute),
