@@ -3,6 +3,7 @@
 
 use super::command::{Change, Command, Copied, Fold, Place, TokenRef};
 use crate::cognito::Way;
+use crate::flow::ErrandKind;
 
 /// A key with its modifiers, free of any toolkit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -97,6 +98,9 @@ impl Command {
                 "Sign in this way from the next walk on",
                 None,
             ));
+        }
+        for kind in ErrandKind::ALL {
+            entries.push(entry(Self::Errand(kind), kind.label(), kind.help(), None));
         }
         entries.extend([
             entry(Self::ToggleReveal, "Show or mask secrets", "In the inspector and the result bar", None),

@@ -22,6 +22,7 @@ mod command;
 mod connections;
 mod copying;
 mod dispatch;
+mod errands;
 mod form;
 mod menu;
 mod notices;
@@ -41,6 +42,8 @@ pub use notices::{Notice, Notices, Tone};
 pub use startup::{Parts, start};
 pub use tokens::TokensPlace;
 pub use walk::{AnswerField, Walk};
+
+use errands::SignedIn;
 
 /// The whole state of the program.
 pub struct App {
@@ -83,6 +86,8 @@ pub struct App {
     clock: fn() -> Timestamp,
     /// Passwords that practice users were given since the pool was as at the start.
     practice_passwords: BTreeMap<String, Secret>,
+    /// The last sign-in, for as long as its tokens are good: errands follow it.
+    signed_in: Option<SignedIn>,
     practice: Option<Practice>,
     engine: Engine,
     clipboard: Box<dyn Clipboard>,
@@ -136,6 +141,7 @@ impl App {
             zone: parts.zone,
             is_dark: true,
             quitting: false,
+            signed_in: None,
             practice,
             engine: parts.engine,
             clipboard: parts.clipboard,
@@ -170,6 +176,7 @@ impl App {
                 if let Some(walk) = self.walk.as_mut().filter(|walk| walk.run == run) {
                     walk.performed(*performed, now);
                     self.tokens.walk_changed(walk.haul());
+                    self.note_account();
                     self.take_new_password();
                     self.hurry();
                 }
@@ -184,6 +191,9 @@ impl App {
         let username = &walk.flow().config().username;
         if self.form.draft.username.trim() == username {
             self.form.draft.password = password.clone();
+        }
+        if let Some(signed_in) = self.signed_in.as_mut().filter(|known| known.config.username == *username) {
+            signed_in.config.password = password.clone();
         }
         if *self.connections.current() == ConnectionRef::Practice {
             self.practice_passwords.insert(username.clone(), password);
@@ -266,6 +276,7 @@ impl App {
 
     /// Begins a walk from the form, held before its first call. False when the form does not make sense.
     fn begin(&mut self) -> bool {
+        self.form.purpose = None;
         self.form.leave_all();
         let Some(config) = self.login_config() else {
             self.open.insert(Fold::Form);

@@ -86,6 +86,9 @@ struct FieldReport {
     /// The choices in the first field that it belongs to.
     #[serde(skip_serializing_if = "Option::is_none")]
     only_with: Option<&'static [&'static str]>,
+    /// It may be left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    optional: Option<bool>,
 }
 
 #[derive(Serialize)]
@@ -260,7 +263,7 @@ impl ChallengeReport {
 
 impl FieldReport {
     fn of(field: FieldSpec) -> Self {
-        let FieldSpec { key, label, kind, only_with } = field;
+        let FieldSpec { key, label, kind, only_with, is_optional } = field;
         let word = match kind {
             FieldKind::Text => "text",
             FieldKind::Code => "code",
@@ -273,6 +276,6 @@ impl FieldReport {
             FieldKind::Text | FieldKind::Code | FieldKind::NewPassword | FieldKind::Secret => None,
         };
         let only_with = (!only_with.is_empty()).then_some(only_with);
-        Self { key, label, kind: word, choices, only_with }
+        Self { key, label, kind: word, choices, only_with, optional: is_optional.then_some(true) }
     }
 }
