@@ -123,7 +123,8 @@ impl App {
     }
 
     /// What the sign-in brought: that of the walk, or of the one before an errand.
-    pub(super) fn haul_of_login(&self) -> Option<&Haul> {
+    #[must_use]
+    pub fn haul_of_login(&self) -> Option<&Haul> {
         match &self.walk {
             Some(walk) if walk.flow().errand().is_none() => Some(walk.haul()),
             Some(_) | None => self.signed_in.as_ref().map(|signed_in| &signed_in.haul),

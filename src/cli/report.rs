@@ -4,6 +4,7 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
+use super::account_report::{DeliveryReport, ListedDevice, UserReport};
 use super::outcome::Outcome;
 use super::trouble::Explanation;
 use crate::cognito::{Challenge, Device, FieldKind, FieldSpec};
@@ -21,6 +22,12 @@ pub(super) struct Report<'a> {
     identity_id: Option<&'a str>,
     credentials: Option<Credentials<'a>>,
     caller: Option<CallerReport<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    user: Option<UserReport<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    devices: Option<Vec<ListedDevice<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    delivery: Option<DeliveryReport<'a>>,
     challenge: Option<ChallengeReport>,
     /// Only where one was remembered on this walk.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -120,11 +127,22 @@ impl<'a> Report<'a> {
             identity_id: haul.identity_id.as_deref(),
             credentials: haul.credentials.as_ref().map(Credentials::of),
             caller: haul.caller.as_ref().map(CallerReport::of),
+            user: haul.user.as_ref().map(UserReport::of),
+            devices: haul.devices.as_ref().map(|devices| devices.iter().map(ListedDevice::of).collect()),
+            delivery: haul.delivery.as_ref().map(DeliveryReport::of),
             challenge: flow.question().map(ChallengeReport::of),
             device: haul.device.as_ref().map(DeviceReport::of),
             totp_secret: exposed(haul.totp_secret.as_ref()),
             explanation,
         }
+    }
+
+    /// Tells the sign-in that came before, too.
+    pub(super) fn after(mut self, before: Option<&'a dyn Flow>) -> Self {
+        if let Some(before) = before {
+            self.steps.splice(0..0, before.steps().iter().map(StepReport::of));
+        }
+        self
     }
 
     /// Tells why nothing was begun.
@@ -136,6 +154,9 @@ impl<'a> Report<'a> {
             identity_id: None,
             credentials: None,
             caller: None,
+            user: None,
+            devices: None,
+            delivery: None,
             challenge: None,
             device: None,
             totp_secret: None,
