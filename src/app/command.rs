@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use crate::cognito::{Until, Way};
+use crate::cognito::{FirstFactor, Provider, Until, Way};
 use crate::flow::{Field, Offer};
 use crate::secret::Secret;
 
@@ -93,6 +93,24 @@ pub enum Change {
     ImportFile(PathBuf),
     /// Sign Admin calls in another way.
     SignWith(SignerSource),
+    /// Ask for this first factor at once, or let Cognito offer a choice.
+    Preferred(Option<FirstFactor>),
+    /// Confirm and remember this computer when Cognito offers to, or do not.
+    RememberDevice(bool),
+    /// Write what is kept with users of this connection to disk, or do not.
+    KeepSecrets(bool),
+    /// Forget the remembered device of the user in the form; the user pool still knows it.
+    ForgetDevice,
+    /// One more login of another provider.
+    AddProvider,
+    /// Take away a login of another provider, by its place.
+    RemoveProvider(usize),
+    /// Another provider for a login, by its place.
+    SetProvider(usize, Provider),
+    /// Fill in the logins that the practice pool's pretend providers give.
+    PracticeLogin(usize),
+    /// Ask for one of the roles that the token names.
+    Role(String),
 }
 
 /// A part of the window that opens and closes.

@@ -4,10 +4,12 @@ use std::path::Path;
 
 use super::command::{Change, Command, ConnectionRef, Fold, Place, TokenRef};
 use super::connections::import_into;
+use super::form::Form;
 use super::notices::Tone;
 use super::{App, Dialog};
+use crate::cognito::Provider;
 use crate::engine::disk;
-use crate::flow::Field;
+use crate::flow::{Field, ProviderLogin};
 use crate::handoff::redact::Show;
 use crate::profile::{Theme, import};
 use crate::secret::Secret;
@@ -65,11 +67,23 @@ impl App {
             Change::PracticeClient(at) => self.use_practice_client(at),
             Change::Way(way) => self.form.draft.way = way,
             Change::Until(until) => self.form.draft.until = until,
-            Change::Leave(field) => self.form.leave(field),
+            Change::Leave(field) => self.leave(field),
             Change::Accept(offer) => self.form.accept(&offer),
             Change::Import(text) => self.import(&text),
             Change::ImportFile(path) => self.import_file(&path),
             Change::SignWith(source) => self.form.signer.source = source,
+            Change::Preferred(factor) => self.form.draft.preferred = factor,
+            Change::RememberDevice(remembers) => self.form.draft.remembers_device = remembers,
+            Change::KeepSecrets(keeps) => {
+                self.connections.keep_secrets(keeps, self.now);
+                self.save_kept();
+            }
+            Change::ForgetDevice => self.forget_device(),
+            Change::AddProvider => self.form.draft.providers.push(ProviderLogin::default()),
+            Change::RemoveProvider(at) => self.form.remove_provider(at),
+            Change::SetProvider(at, provider) => self.form.set_provider(at, provider),
+            Change::PracticeLogin(at) => self.use_practice_login(at),
+            Change::Role(arn) => self.form.draft.custom_role = arn,
         }
         self.form_changed();
     }
@@ -212,7 +226,9 @@ impl App {
     }
 
     fn delete(&mut self) {
+        let name = self.connections.label().to_owned();
         self.connections.delete(self.now);
+        self.kept_moves(&name, None);
         self.dialog = None;
         self.connection_changed();
     }
@@ -231,8 +247,13 @@ impl App {
     }
 
     fn rename(&mut self, name: &str) {
+        let before = self.connections.label().to_owned();
         match self.connections.rename(name, self.now) {
-            Ok(()) => self.dialog = None,
+            Ok(()) => {
+                self.dialog = None;
+                let after = self.connections.label().to_owned();
+                self.kept_moves(&before, Some(&after));
+            }
             Err(problem) => self.notices.add(Tone::Bad, problem, self.now),
         }
     }
@@ -243,6 +264,7 @@ impl App {
             user.username.clone_into(&mut self.form.draft.username);
             let since = self.practice_passwords.get(user.username);
             self.form.draft.password = since.unwrap_or(&user.password).clone();
+            self.load_kept();
         }
     }
 
@@ -251,6 +273,29 @@ impl App {
         if let Some(client) = practice.cast().clients.get(at) {
             client.client_id.clone_into(&mut self.form.draft.client);
             self.form.draft.client_secret = client.client_secret.clone().unwrap_or_default();
+            self.load_kept();
+        }
+    }
+
+    /// What is kept belongs to one user: another name brings another's.
+    fn leave(&mut self, field: Field) {
+        let owner = |form: &Form| (form.draft.client.clone(), form.draft.username.clone());
+        self.form.leave(field);
+        if matches!(field, Field::Username | Field::Client) && self.kept_for != owner(&self.form) {
+            self.load_kept();
+        }
+    }
+
+    /// Fills in a login of a pretend provider, in its place or in one more.
+    fn use_practice_login(&mut self, at: usize) {
+        let Some(practice) = &self.practice else { return };
+        let Some(found) = practice.provider_tokens().into_iter().nth(at) else { return };
+        let (provider, detail) = Provider::from_word(&found.key);
+        let login = ProviderLogin { provider, detail, token: found.token };
+        let providers = &mut self.form.draft.providers;
+        match providers.iter_mut().find(|known| known.provider == provider && known.detail == login.detail) {
+            Some(known) => *known = login,
+            None => providers.push(login),
         }
     }
 
@@ -258,6 +303,7 @@ impl App {
         let Some(practice) = &self.practice else { return };
         practice.reset();
         self.practice_passwords.clear();
+        self.forget_practice_kept();
         self.connection_changed();
         self.notices.add(Tone::Ok, "The practice pool is as it was at the start", self.now);
     }

@@ -3,6 +3,7 @@
 //! does arrives through [`App::tick`]. Nothing here draws.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -15,6 +16,7 @@ use crate::flow::{Field, FieldProblem, Login, LoginConfig, Outline, Position, St
 use crate::handoff::redact::Show;
 use crate::practice::Practice;
 use crate::secret::Secret;
+use kept::Keeper;
 
 mod advice;
 mod changes;
@@ -23,6 +25,7 @@ mod connections;
 mod copying;
 mod dispatch;
 mod form;
+mod kept;
 mod menu;
 mod notices;
 mod passing;
@@ -84,10 +87,16 @@ pub struct App {
     /// Passwords that practice users were given since the pool was as at the start.
     practice_passwords: BTreeMap<String, Secret>,
     practice: Option<Practice>,
+    keeper: Keeper,
+    /// Client and username that the kept secrets in the form belong to.
+    kept_for: (String, String),
     engine: Engine,
     clipboard: Box<dyn Clipboard>,
     runs: u64,
 }
+
+/// What was kept with test users, beside the saved connections.
+const KEPT_FILE: &str = "kept.toml";
 
 /// What can be open over the window: one at a time.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,8 +124,11 @@ impl App {
                 None
             }
         };
+        let beside = |path: &Path| path.with_file_name(KEPT_FILE);
         let mut app = Self {
             now,
+            kept_for: Default::default(),
+            keeper: Keeper::open(parts.connections.path().map(beside)),
             clock: parts.clock,
             practice_passwords: BTreeMap::new(),
             connections: parts.connections,
@@ -171,6 +183,7 @@ impl App {
                     walk.performed(*performed, now);
                     self.tokens.walk_changed(walk.haul());
                     self.take_new_password();
+                    self.keep_from_walk();
                     self.hurry();
                 }
             }
@@ -267,6 +280,7 @@ impl App {
     /// Begins a walk from the form, held before its first call. False when the form does not make sense.
     fn begin(&mut self) -> bool {
         self.form.leave_all();
+        self.keep_typed();
         let Some(config) = self.login_config() else {
             self.open.insert(Fold::Form);
             // Where it is wrong may be out of sight.
@@ -334,6 +348,7 @@ impl App {
             Some(connection) => connections::form_of(connection),
             None => self.practice_form(),
         };
+        self.load_kept();
     }
 
     /// The practice pool's form: everything filled in, ready for one press of Run.
