@@ -15,13 +15,14 @@
 //!
 //! ```text
 //! server ─ wire ─ pool ─ operation/ ─ auth/ (user pool), identity (identity pool), sts
-//!                        people, sessions, tokens, credentials: what is remembered
+//!                        people, sessions, codes, tokens, credentials: what is remembered
 //!                        srp, totp, secret_hash, sigv4, keys: what is computed
 //! ```
 
 mod auth;
 mod cast;
 mod clock;
+mod codes;
 mod credentials;
 mod encoding;
 mod error;

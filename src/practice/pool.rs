@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use serde_json::{Value as Json, json};
 
 use super::auth::{Asked, Proving};
+use super::codes::Codes;
 use super::credentials::Credentials;
 use super::error::Failure;
 use super::identity::Identities;
@@ -26,6 +27,8 @@ pub(super) struct Pool {
     pub sessions: Sessions<Asked>,
     /// SRP proofs that are awaited, by secret block.
     pub proofs: Sessions<Proving>,
+    /// Codes that were sent.
+    pub codes: Codes,
     /// Sign-ins and their tokens.
     pub grants: Grants,
     /// Identities of guests.
@@ -76,6 +79,7 @@ impl Pool {
             people: People::at(now),
             sessions: Sessions::default(),
             proofs: Sessions::default(),
+            codes: Codes::default(),
             grants: Grants::default(),
             identities: Identities::default(),
             credentials: Credentials::default(),
@@ -84,12 +88,13 @@ impl Pool {
         }
     }
 
-    /// Puts the user pool back as it was at start: passwords, states, failed tries; sessions and sign-ins are gone.
+    /// Puts the user pool back as it was at start: passwords, states, failed tries; sessions, codes and sign-ins are gone.
     /// Identities and AWS keys that were handed out stay what they are.
     pub(super) fn reset(&mut self, now: Timestamp) {
         self.people = People::at(now);
         self.sessions = Sessions::default();
         self.proofs = Sessions::default();
+        self.codes = Codes::default();
         self.grants = Grants::default();
     }
 

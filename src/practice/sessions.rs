@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::error::Failure;
 
 /// `AuthSessionValidity`, at its default.
-const MINUTES: i64 = 3;
+pub(super) const MINUTES: i64 = 3;
 
 /// Open and spent handles, each with what is remembered under it.
 pub(super) struct Sessions<T>(BTreeMap<String, Ticket<T>>);
