@@ -89,7 +89,8 @@ impl Codes {
         self.sent.insert(key, Sent { message, code, at: now, number: self.count });
     }
 
-    /// Judges a code that somebody gave. A right one is still there afterwards: whoever asked says when it is spent.
+    /// Judges a code that somebody gave, and tells where it had been sent. A right one is still there afterwards:
+    /// whoever asked says when it is spent.
     ///
     /// # Errors
     /// In AWS's words: none was sent, it is another, or it is too old.
@@ -99,16 +100,13 @@ impl Codes {
         purpose: Purpose,
         given: &str,
         now: Timestamp,
-    ) -> Result<(), Failure> {
+    ) -> Result<&Destination, Failure> {
         let sent = self.sent.get(&(user.to_owned(), purpose)).filter(|sent| sent.seconds_left(now) > 0);
         let sent = sent.ok_or_else(|| {
             Failure::new("ExpiredCodeException", "Invalid code provided, please request a code again.")
         })?;
-        if sent.message.to.is_some() && sent.code == Secret::from(given) {
-            Ok(())
-        } else {
-            Err(Failure::new("CodeMismatchException", purpose.mismatch()))
-        }
+        let to = sent.message.to.as_ref().filter(|_| sent.code == Secret::from(given));
+        to.ok_or_else(|| Failure::new("CodeMismatchException", purpose.mismatch()))
     }
 
     /// Marks a code as used: it counts no more.
@@ -318,7 +316,8 @@ mod tests {
             let mut post = Post::open();
             let code = post.send("ada", purpose, 0);
             assert!(code.len() == digits && code.bytes().all(|byte| byte.is_ascii_digit()), "{code}");
-            assert_eq!(post.0.check("ada", purpose, &code, at(seconds - 1)), Ok(()), "{purpose:?}");
+            let to = post.0.check("ada", purpose, &code, at(seconds - 1));
+            assert_eq!(to, Ok(&email("ada@example.com")), "{purpose:?}");
             assert_eq!(post.told("ada", purpose, &code, seconds), EXPIRED, "{purpose:?}");
             assert_eq!(post.told("grace", purpose, &code, 0), EXPIRED, "{purpose:?}");
             assert!(post.0.live(at(seconds)).is_empty(), "{purpose:?}");
@@ -335,7 +334,7 @@ mod tests {
         let newer = post.send("ada", Purpose::SignUp, 0);
         assert_ne!(older, newer);
         assert_eq!(post.told("ada", Purpose::SignUp, &older, 0), MISMATCH);
-        assert_eq!(post.0.check("ada", Purpose::SignUp, &newer, at(0)), Ok(()));
+        assert!(post.0.check("ada", Purpose::SignUp, &newer, at(0)).is_ok());
         post.0.spend("ada", Purpose::SignUp);
         assert_eq!(post.told("ada", Purpose::SignUp, &newer, 0), EXPIRED);
     }
