@@ -102,9 +102,7 @@ impl Codes {
         now: Timestamp,
     ) -> Result<&Destination, Failure> {
         let sent = self.sent.get(&(user.to_owned(), purpose)).filter(|sent| sent.seconds_left(now) > 0);
-        let sent = sent.ok_or_else(|| {
-            Failure::new("ExpiredCodeException", "Invalid code provided, please request a code again.")
-        })?;
+        let sent = sent.ok_or_else(Failure::expired_code)?;
         let to = sent.message.to.as_ref().filter(|_| sent.code == Secret::from(given));
         to.ok_or_else(|| Failure::new("CodeMismatchException", purpose.mismatch()))
     }

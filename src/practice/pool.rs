@@ -11,6 +11,7 @@ use super::error::Failure;
 use super::identity::Identities;
 use super::input::Input;
 use super::keys::Keys;
+use super::limits::Limits;
 use super::people::People;
 use super::random::Random;
 use super::roster::{PROVIDER, USER_POOL_ID};
@@ -29,6 +30,8 @@ pub(super) struct Pool {
     pub proofs: Sessions<Proving>,
     /// Codes that were sent.
     pub codes: Codes,
+    /// How often what was done.
+    pub limits: Limits,
     /// Sign-ins and their tokens.
     pub grants: Grants,
     /// Identities of guests.
@@ -80,6 +83,7 @@ impl Pool {
             sessions: Sessions::default(),
             proofs: Sessions::default(),
             codes: Codes::default(),
+            limits: Limits::default(),
             grants: Grants::default(),
             identities: Identities::default(),
             credentials: Credentials::default(),
@@ -95,6 +99,7 @@ impl Pool {
         self.sessions = Sessions::default();
         self.proofs = Sessions::default();
         self.codes = Codes::default();
+        self.limits = Limits::default();
         self.grants = Grants::default();
     }
 

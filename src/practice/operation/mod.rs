@@ -2,17 +2,28 @@
 //! and gives its answer as JSON; the envelope around it is `wire`'s.
 
 mod admin;
+mod admin_get_user;
 mod admin_initiate_auth;
 mod admin_respond_to_auth_challenge;
+mod change_password;
+mod confirm_forgot_password;
+mod confirm_sign_up;
+mod delete_user_attributes;
+mod forgot_password;
 mod get_credentials_for_identity;
 mod get_id;
 mod get_open_id_token;
 mod get_tokens_from_refresh_token;
 mod get_user;
+mod get_user_attribute_verification_code;
 mod global_sign_out;
 mod initiate_auth;
+mod resend_confirmation_code;
 mod respond_to_auth_challenge;
 mod revoke_token;
+mod sign_up;
+mod update_user_attributes;
+mod verify_user_attribute;
 
 use serde_json::Value as Json;
 
@@ -23,14 +34,25 @@ use super::pool::{Call, Pool};
 pub(super) type Operation = fn(&mut Pool, &Call<'_>) -> Result<Json, Failure>;
 
 const USER_POOL: &[(&str, Operation)] = &[
+    ("AdminGetUser", admin_get_user::answer),
     ("AdminInitiateAuth", admin_initiate_auth::answer),
     ("AdminRespondToAuthChallenge", admin_respond_to_auth_challenge::answer),
+    ("ChangePassword", change_password::answer),
+    ("ConfirmForgotPassword", confirm_forgot_password::answer),
+    ("ConfirmSignUp", confirm_sign_up::answer),
+    ("DeleteUserAttributes", delete_user_attributes::answer),
+    ("ForgotPassword", forgot_password::answer),
     ("GetTokensFromRefreshToken", get_tokens_from_refresh_token::answer),
     ("GetUser", get_user::answer),
+    ("GetUserAttributeVerificationCode", get_user_attribute_verification_code::answer),
     ("GlobalSignOut", global_sign_out::answer),
     ("InitiateAuth", initiate_auth::answer),
+    ("ResendConfirmationCode", resend_confirmation_code::answer),
     ("RespondToAuthChallenge", respond_to_auth_challenge::answer),
     ("RevokeToken", revoke_token::answer),
+    ("SignUp", sign_up::answer),
+    ("UpdateUserAttributes", update_user_attributes::answer),
+    ("VerifyUserAttribute", verify_user_attribute::answer),
 ];
 
 const IDENTITY_POOL: &[(&str, Operation)] = &[

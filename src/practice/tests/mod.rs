@@ -1,6 +1,9 @@
 //! The practice pool as a function: requests in, answers out, in a time that jumps. No sockets and no signatures here;
 //! those are tried from outside.
 
+mod accounts;
+mod accounts_attributes;
+mod accounts_passwords;
 mod challenges;
 mod identity_pool;
 mod sign_in;
@@ -9,6 +12,7 @@ mod tokens;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value as Json, json};
 
+use super::inbox;
 use super::keys::tests::KEYS;
 use super::pool::{Issuer, Pool};
 use super::roster::CLIENTS;
@@ -82,10 +86,23 @@ impl Stage {
         self.call("RespondToAuthChallenge", &body)
     }
 
+    /// The newest code that was sent to a user.
+    fn code(&self, username: &str) -> String {
+        let entries = inbox::entries(&self.pool, self.now);
+        let sent = entries.iter().find(|entry| entry.username == username && entry.destination.is_some());
+        sent.unwrap_or_else(|| panic!("a code for {username}")).code.expose().to_owned()
+    }
+
     /// The tokens of a user of the cast who signs in at once.
     fn tokens(&mut self, username: &str, password: &str) -> Json {
         self.sign_in(username, password).unwrap()["AuthenticationResult"].take()
     }
+}
+
+/// Another code than this one.
+fn wrong(code: &str) -> String {
+    let other = if code.starts_with('1') { "2" } else { "1" };
+    code.replacen(|_: char| true, other, 1)
 }
 
 fn refused(answer: Answer) -> String {
