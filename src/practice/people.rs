@@ -9,8 +9,11 @@ use serde_json::{Map, Value as Json};
 use sha2::{Digest as _, Sha256};
 
 use super::auth::lockout::Failures;
+use super::devices::Devices;
 use super::encoding::from_base32;
-use super::roster::{Group, PARTS, POOL_NAME, Part, REQUIRED_ATTRIBUTES, Situation, TEMPORARY_PASSWORD_DAYS};
+use super::factors::SecondFactors;
+use super::parts::{PARTS, Part, Situation, Trait};
+use super::roster::{Group, POOL_NAME, REQUIRED_ATTRIBUTES, TEMPORARY_PASSWORD_DAYS};
 use super::srp;
 use super::totp::Authenticator;
 use crate::secret::Secret;
@@ -36,6 +39,14 @@ pub(super) struct User {
     pub groups: &'static [&'static Group],
     /// The authenticator app that was set up.
     pub authenticator: Option<Authenticator>,
+    /// An authenticator app whose first code is awaited.
+    pub coming_authenticator: Option<Authenticator>,
+    /// What is asked for besides the password.
+    pub factors: SecondFactors,
+    /// A passkey was registered.
+    pub passkey: bool,
+    /// The devices; none when they are not tracked.
+    pub devices: Option<Devices>,
     /// Wrong passwords so far.
     pub failures: Failures,
 }
@@ -59,7 +70,7 @@ impl User {
             part.attributes.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         attributes.push(("email".to_owned(), part.email.to_owned()));
         attributes.push(("email_verified".to_owned(), "true".to_owned()));
-        Self {
+        let mut user = Self {
             name: part.real_name.unwrap_or(part.username).to_owned(),
             sub: part.sub.to_owned(),
             password: part.first_password.into(),
@@ -68,14 +79,43 @@ impl User {
             enabled: part.situation != Situation::Disabled,
             attributes,
             groups: part.groups,
-            authenticator: authenticator(part.situation),
+            authenticator: None,
+            coming_authenticator: None,
+            factors: SecondFactors::default(),
+            passkey: false,
+            devices: None,
             failures: Failures::default(),
+        };
+        part.traits.iter().for_each(|particular| user.take_on(*particular));
+        user
+    }
+
+    fn take_on(&mut self, particular: Trait) {
+        match particular {
+            Trait::Authenticator(secret) => {
+                self.authenticator = from_base32(secret)
+                    .map(|secret| Authenticator::new(secret).named(Some("Practice phone")));
+            }
+            Trait::Phone(number) => {
+                self.set_attribute("phone_number", number);
+                self.set_attribute("phone_number_verified", "true");
+            }
+            Trait::Asks(factor) => self.factors.switch_on(factor),
+            Trait::MustHaveFactor => self.factors.demand(),
+            Trait::Passkey => self.passkey = true,
+            Trait::TracksDevices => self.devices = Some(Devices::default()),
+            Trait::UnverifiedEmail => self.set_attribute("email_verified", "false"),
         }
     }
 
     /// The value of an attribute.
     pub(super) fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The e-mail address, if it was verified.
+    fn verified_email(&self) -> Option<&str> {
+        self.attribute("email").filter(|_| self.attribute("email_verified") == Some("true"))
     }
 
     /// Sets an attribute, in its place when it is there.
@@ -125,7 +165,7 @@ pub(super) fn srp_record(name: &str, password: &str) -> (BigUint, BigUint) {
 
 fn status(situation: Situation) -> Status {
     match situation {
-        Situation::Confirmed | Situation::Authenticator(_) | Situation::Disabled => Status::Confirmed,
+        Situation::Confirmed | Situation::Disabled => Status::Confirmed,
         Situation::Temporary | Situation::TemporaryOver => Status::ForceChangePassword,
         Situation::Unconfirmed => Status::Unconfirmed,
         Situation::ResetRequired => Status::ResetRequired,
@@ -141,18 +181,6 @@ fn password_set(situation: Situation, started: Timestamp) -> Timestamp {
     }
 }
 
-fn authenticator(situation: Situation) -> Option<Authenticator> {
-    match situation {
-        Situation::Authenticator(secret) => from_base32(secret).map(Authenticator::new),
-        Situation::Confirmed
-        | Situation::Temporary
-        | Situation::TemporaryOver
-        | Situation::Unconfirmed
-        | Situation::ResetRequired
-        | Situation::Disabled => None,
-    }
-}
-
 /// All accounts, by their real names.
 pub(super) struct People(BTreeMap<String, User>);
 
@@ -165,9 +193,7 @@ impl People {
     /// The account that a typed name means: the real name or a verified e-mail address, letter case aside.
     pub(super) fn find(&self, typed: &str) -> Option<&User> {
         let typed = typed.to_lowercase();
-        self.0
-            .get(&typed)
-            .or_else(|| self.iter().find(|user| user.attribute("email") == Some(typed.as_str())))
+        self.0.get(&typed).or_else(|| self.iter().find(|user| user.verified_email() == Some(typed.as_str())))
     }
 
     /// The account with this real name.
@@ -197,6 +223,7 @@ mod tests {
         assert_eq!(people.find("Ada@Example.com").unwrap().name, "ada");
         assert_eq!(people.find("emmy@example.com").unwrap().name, "071ed370-d592-48af-80e4-1968a2442ffd");
         assert!(people.find("nobody").is_none());
+        assert!(people.find("shafi").is_some() && people.find("shafi@example.com").is_none(), "not verified");
     }
 
     #[test]

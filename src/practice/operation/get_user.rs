@@ -3,6 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use crate::practice::error::Failure;
+use crate::practice::factors::{Factor, Next};
 use crate::practice::input::ACCESS_TOKEN;
 use crate::practice::pool::{Call, Pool};
 use crate::practice::tokens;
@@ -12,13 +13,15 @@ pub(super) fn answer(pool: &mut Pool, call: &Call<'_>) -> Result<Json, Failure> 
     let user = tokens::bearer(pool, call)?;
     let mut attributes = vec![json!({ "Name": "sub", "Value": user.sub })];
     attributes.extend(user.attributes.iter().map(|(name, value)| json!({ "Name": name, "Value": value })));
-    if user.authenticator.is_some() {
-        return Ok(json!({
-            "PreferredMfaSetting": "SOFTWARE_TOKEN_MFA",
-            "UserAttributes": attributes,
-            "UserMFASettingList": ["SOFTWARE_TOKEN_MFA"],
-            "Username": user.name,
-        }));
+    let factors: Vec<&str> = user.factors.on().into_iter().map(Factor::wire).collect();
+    let mut answer = json!({ "UserAttributes": attributes, "Username": user.name });
+    if let Json::Object(members) = &mut answer {
+        if let Next::Code(factor) = user.factors.next() {
+            members.insert("PreferredMfaSetting".to_owned(), factor.wire().into());
+        }
+        if !factors.is_empty() {
+            members.insert("UserMFASettingList".to_owned(), factors.into());
+        }
     }
-    Ok(json!({ "UserAttributes": attributes, "Username": user.name }))
+    Ok(answer)
 }

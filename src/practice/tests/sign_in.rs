@@ -5,7 +5,8 @@ use serde_json::json;
 use super::{Stage, refused, text};
 use crate::practice::encoding::base64;
 use crate::practice::mac::hmac_sha256;
-use crate::practice::roster::{CLIENTS, PARTS, Situation};
+use crate::practice::parts::{PARTS, Situation, Trait};
+use crate::practice::roster::CLIENTS;
 
 const ADA: (&str, &str) = ("ada", "Practice-Ada-1");
 
