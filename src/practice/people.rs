@@ -9,11 +9,12 @@ use serde_json::{Map, Value as Json};
 use sha2::{Digest as _, Sha256};
 
 use super::auth::lockout::Failures;
+use super::devices::Devices;
 use super::encoding::from_base32;
 use super::error::Failure;
-use super::roster::{
-    Group, PARTS, PASSWORD_HISTORY, POOL_NAME, Part, REQUIRED_ATTRIBUTES, Situation, TEMPORARY_PASSWORD_DAYS,
-};
+use super::factors::{Factor, SecondFactors};
+use super::parts::{PARTS, Part, Situation, Trait};
+use super::roster::{Group, PASSWORD_HISTORY, POOL_NAME, REQUIRED_ATTRIBUTES, TEMPORARY_PASSWORD_DAYS};
 use super::srp;
 use super::totp::Authenticator;
 use crate::secret::Secret;
@@ -45,6 +46,14 @@ pub(super) struct User {
     pub groups: &'static [&'static Group],
     /// The authenticator app that was set up.
     pub authenticator: Option<Authenticator>,
+    /// An authenticator app whose first code is awaited.
+    pub coming_authenticator: Option<Authenticator>,
+    /// What is asked for besides the password.
+    pub factors: SecondFactors,
+    /// A passkey was registered.
+    pub passkey: bool,
+    /// The devices; none when they are not tracked.
+    pub devices: Option<Devices>,
     /// Wrong passwords so far.
     pub failures: Failures,
 }
@@ -79,10 +88,8 @@ impl User {
         let mut attributes: Vec<(String, String)> =
             part.attributes.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         attributes.push(("email".to_owned(), part.email.to_owned()));
-        // Whoever entered no code has verified nothing.
-        let is_verified = part.situation != Situation::Unconfirmed;
-        attributes.push(("email_verified".to_owned(), is_verified.to_string()));
-        Self {
+        attributes.push(("email_verified".to_owned(), "true".to_owned()));
+        let mut user = Self {
             name: part.real_name.unwrap_or(part.username).to_owned(),
             sub: part.sub.to_owned(),
             password: part.first_password.into(),
@@ -94,8 +101,32 @@ impl User {
             enabled: part.situation != Situation::Disabled,
             attributes,
             groups: part.groups,
-            authenticator: authenticator(part.situation),
+            authenticator: None,
+            coming_authenticator: None,
+            factors: SecondFactors::default(),
+            passkey: false,
+            devices: None,
             failures: Failures::default(),
+        };
+        part.traits.iter().for_each(|particular| user.take_on(*particular));
+        user
+    }
+
+    fn take_on(&mut self, particular: Trait) {
+        match particular {
+            Trait::Authenticator(secret) => {
+                self.authenticator = from_base32(secret)
+                    .map(|secret| Authenticator::new(secret).named(Some("Practice phone")));
+            }
+            Trait::Phone(number) => {
+                self.set_attribute("phone_number", number);
+                self.set_attribute("phone_number_verified", "true");
+            }
+            Trait::Asks(factor) => self.factors.switch_on(factor),
+            Trait::MustHaveFactor => self.factors.demand(),
+            Trait::Passkey => self.passkey = true,
+            Trait::TracksDevices => self.devices = Some(Devices::default()),
+            Trait::UnverifiedEmail => self.set_attribute("email_verified", "false"),
         }
     }
 
@@ -114,6 +145,10 @@ impl User {
             attributes: Vec::new(),
             groups: &[],
             authenticator: None,
+            coming_authenticator: None,
+            factors: SecondFactors::default(),
+            passkey: false,
+            devices: None,
             failures: Failures::default(),
         }
     }
@@ -131,10 +166,13 @@ impl User {
         }
     }
 
-    /// Removes an attribute and, with an address, whether it was verified.
+    /// Removes an attribute and, with an address, whether it was verified and the second factor that it served.
     pub(super) fn remove_attribute(&mut self, name: &str) {
         let verified = format!("{name}_verified");
         self.attributes.retain(|(known, _)| known != name && *known != verified);
+        if name == "phone_number" {
+            self.factors.switch_off(Factor::Sms);
+        }
     }
 
     /// Makes a password the user's own choice: the account is in order then, and failed tries are forgotten.
@@ -194,7 +232,7 @@ pub(super) fn srp_record(name: &str, password: &str) -> (BigUint, BigUint) {
 
 fn status(situation: Situation) -> Status {
     match situation {
-        Situation::Confirmed | Situation::Authenticator(_) | Situation::Disabled => Status::Confirmed,
+        Situation::Confirmed | Situation::Disabled => Status::Confirmed,
         Situation::Temporary | Situation::TemporaryOver => Status::ForceChangePassword,
         Situation::Unconfirmed => Status::Unconfirmed,
         Situation::ResetRequired => Status::ResetRequired,
@@ -207,18 +245,6 @@ fn password_set(situation: Situation, started: Timestamp) -> Timestamp {
         started.checked_sub(longer).unwrap_or(Timestamp::MIN)
     } else {
         started
-    }
-}
-
-fn authenticator(situation: Situation) -> Option<Authenticator> {
-    match situation {
-        Situation::Authenticator(secret) => from_base32(secret).map(Authenticator::new),
-        Situation::Confirmed
-        | Situation::Temporary
-        | Situation::TemporaryOver
-        | Situation::Unconfirmed
-        | Situation::ResetRequired
-        | Situation::Disabled => None,
     }
 }
 
@@ -285,6 +311,7 @@ mod tests {
         assert_eq!(people.find("emmy@example.com").unwrap().name, "071ed370-d592-48af-80e4-1968a2442ffd");
         assert!(people.find("nobody").is_none());
         assert!(people.find("joan").is_some() && people.find("joan@example.com").is_none(), "not verified");
+        assert!(people.find("shafi").is_some() && people.find("shafi@example.com").is_none(), "not verified");
     }
 
     #[test]

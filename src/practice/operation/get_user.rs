@@ -3,6 +3,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use crate::practice::error::Failure;
+use crate::practice::factors::{Factor, Next};
 use crate::practice::input::ACCESS_TOKEN;
 use crate::practice::people::User;
 use crate::practice::pool::{Call, Pool};
@@ -24,12 +25,15 @@ pub(super) fn attributes(user: &User) -> Json {
     Json::Array(attributes)
 }
 
-/// `UserMFASettingList` and `PreferredMfaSetting`; both absent when no second factor is on.
+/// `UserMFASettingList` and `PreferredMfaSetting`; absent when no second factor is on, or none goes before the others.
 pub(super) fn factors(user: &User) -> Map<String, Json> {
-    let mut factors = Map::new();
-    if user.authenticator.is_some() {
-        factors.insert("PreferredMfaSetting".to_owned(), Json::from("SOFTWARE_TOKEN_MFA"));
-        factors.insert("UserMFASettingList".to_owned(), json!(["SOFTWARE_TOKEN_MFA"]));
+    let mut members = Map::new();
+    let factors: Vec<&str> = user.factors.on().into_iter().map(Factor::wire).collect();
+    if let Next::Code(factor) = user.factors.next() {
+        members.insert("PreferredMfaSetting".to_owned(), factor.wire().into());
     }
-    factors
+    if !factors.is_empty() {
+        members.insert("UserMFASettingList".to_owned(), factors.into());
+    }
+    members
 }

@@ -16,11 +16,13 @@ mod get_open_id_token;
 mod get_tokens_from_refresh_token;
 mod get_user;
 mod get_user_attribute_verification_code;
+mod get_user_auth_factors;
 mod global_sign_out;
 mod initiate_auth;
 mod resend_confirmation_code;
 mod respond_to_auth_challenge;
 mod revoke_token;
+mod set_user_mfa_preference;
 mod sign_up;
 mod update_user_attributes;
 mod verify_user_attribute;
@@ -45,11 +47,13 @@ const USER_POOL: &[(&str, Operation)] = &[
     ("GetTokensFromRefreshToken", get_tokens_from_refresh_token::answer),
     ("GetUser", get_user::answer),
     ("GetUserAttributeVerificationCode", get_user_attribute_verification_code::answer),
+    ("GetUserAuthFactors", get_user_auth_factors::answer),
     ("GlobalSignOut", global_sign_out::answer),
     ("InitiateAuth", initiate_auth::answer),
     ("ResendConfirmationCode", resend_confirmation_code::answer),
     ("RespondToAuthChallenge", respond_to_auth_challenge::answer),
     ("RevokeToken", revoke_token::answer),
+    ("SetUserMFAPreference", set_user_mfa_preference::answer),
     ("SignUp", sign_up::answer),
     ("UpdateUserAttributes", update_user_attributes::answer),
     ("VerifyUserAttribute", verify_user_attribute::answer),

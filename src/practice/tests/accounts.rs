@@ -8,7 +8,7 @@ use crate::practice::inbox::{self, Channel};
 use crate::practice::mac::hmac_sha256;
 use crate::practice::roster::CLIENTS;
 
-const PASSWORD: &str = "Practice-Katherine-1";
+const PASSWORD: &str = "Practice-Mileva-1";
 const MISMATCH: &str = "CodeMismatchException: Invalid verification code provided, please try again.";
 const EXPIRED: &str = "ExpiredCodeException: Invalid code provided, please request a code again.";
 const LIMIT: &str = "LimitExceededException: Attempt limit exceeded, please try after some time.";
@@ -21,7 +21,7 @@ fn form(username: &str, email: &str) -> Json {
         "Password": PASSWORD,
         "UserAttributes": [
             { "Name": "email", "Value": email },
-            { "Name": "given_name", "Value": "Katherine" },
+            { "Name": "given_name", "Value": "Mileva" },
         ],
     })
 }
@@ -46,49 +46,49 @@ fn resend(stage: &mut Stage, username: &str) -> Answer {
 #[test]
 fn whoever_signs_up_and_enters_the_code_is_an_account_like_any_other() {
     let mut stage = Stage::new();
-    let answer = sign_up(&mut stage, "Katherine", "Kath@example.com");
+    let answer = sign_up(&mut stage, "Mileva", "Mileva@example.com");
     assert_eq!(answer["UserConfirmed"], false);
     assert_eq!(text(&answer, "UserSub").len(), 36);
-    let details = json!({ "AttributeName": "email", "DeliveryMedium": "EMAIL", "Destination": "K***@e***" });
+    let details = json!({ "AttributeName": "email", "DeliveryMedium": "EMAIL", "Destination": "M***@e***" });
     assert_eq!(answer["CodeDeliveryDetails"], details);
     assert_eq!(
-        refused(stage.sign_in("katherine", PASSWORD)),
+        refused(stage.sign_in("mileva", PASSWORD)),
         "UserNotConfirmedException: User is not confirmed."
     );
     assert!(
-        refused(stage.sign_in("kath@example.com", PASSWORD)).contains("Incorrect username"),
+        refused(stage.sign_in("mileva@example.com", PASSWORD)).contains("Incorrect username"),
         "not verified"
     );
-    let code = stage.code("katherine");
-    assert_eq!(refused(confirm(&mut stage, "katherine", &wrong(&code))), MISMATCH);
-    assert_eq!(confirm(&mut stage, "KATHERINE", &code), Ok(json!({})));
-    for typed in ["katherine", "Katherine", "kath@example.com"] {
+    let code = stage.code("mileva");
+    assert_eq!(refused(confirm(&mut stage, "mileva", &wrong(&code))), MISMATCH);
+    assert_eq!(confirm(&mut stage, "MILEVA", &code), Ok(json!({})));
+    for typed in ["mileva", "Mileva", "mileva@example.com"] {
         let tokens = stage.tokens(typed, PASSWORD);
         let claims = super::claims(text(&tokens, "IdToken"));
-        assert_eq!((&claims["cognito:username"], &claims["sub"]), (&json!("katherine"), &answer["UserSub"]));
-        assert_eq!((&claims["email_verified"], &claims["given_name"]), (&json!(true), &json!("Katherine")));
+        assert_eq!((&claims["cognito:username"], &claims["sub"]), (&json!("mileva"), &answer["UserSub"]));
+        assert_eq!((&claims["email_verified"], &claims["given_name"]), (&json!(true), &json!("Mileva")));
     }
     assert_eq!(
-        refused(confirm(&mut stage, "katherine", &code)),
+        refused(confirm(&mut stage, "mileva", &code)),
         "NotAuthorizedException: User cannot be confirmed. Current status is CONFIRMED"
     );
     assert_eq!(
-        refused(resend(&mut stage, "katherine")),
+        refused(resend(&mut stage, "mileva")),
         "InvalidParameterException: User is already confirmed."
     );
     let now = stage.now;
     stage.pool.reset(now);
-    assert!(refused(stage.sign_in("katherine", PASSWORD)).contains("Incorrect username"), "until the reset");
+    assert!(refused(stage.sign_in("mileva", PASSWORD)).contains("Incorrect username"), "until the reset");
 }
 
 #[test]
 fn the_inbox_shows_what_was_sent_to_whom_and_what_for() {
     let mut stage = Stage::new();
-    sign_up(&mut stage, "katherine", "kath@example.com");
+    sign_up(&mut stage, "mileva", "mileva@example.com");
     let entries = inbox::entries(&stage.pool, stage.now);
     let newest = &entries[0];
-    assert_eq!((newest.username.as_str(), newest.channel), ("katherine", Channel::Email));
-    assert_eq!(newest.destination.as_deref(), Some("kath@example.com"));
+    assert_eq!((newest.username.as_str(), newest.channel), ("mileva", Channel::Email));
+    assert_eq!(newest.destination.as_deref(), Some("mileva@example.com"));
     assert_eq!((newest.seconds_left, newest.seconds_in_all), (86_400, 86_400));
     assert_eq!(entries[1].channel, Channel::AuthenticatorApp);
     let shown = &inbox::to_json(&entries)["inbox"];
@@ -98,17 +98,17 @@ fn the_inbox_shows_what_was_sent_to_whom_and_what_for() {
     );
     assert_eq!(
         (&shown[0]["destination"], &shown[1]["destination"]),
-        (&json!("kath@example.com"), &Json::Null)
+        (&json!("mileva@example.com"), &Json::Null)
     );
-    let code = stage.code("katherine");
-    confirm(&mut stage, "katherine", &code).unwrap();
+    let code = stage.code("mileva");
+    confirm(&mut stage, "mileva", &code).unwrap();
     assert_eq!(inbox::entries(&stage.pool, stage.now).len(), entries.len() - 1, "used up");
 }
 
 #[test]
 fn a_phone_number_gets_the_code_and_the_e_mail_address_stays_unverified() {
     let mut stage = Stage::new();
-    let mut form = form("katherine", "kath@example.com");
+    let mut form = form("mileva", "mileva@example.com");
     push_attribute(&mut form, "phone_number", "+15551234567");
     let answer = stage.call("SignUp", &form).unwrap();
     let details = json!({
@@ -116,9 +116,9 @@ fn a_phone_number_gets_the_code_and_the_e_mail_address_stays_unverified() {
     });
     assert_eq!(answer["CodeDeliveryDetails"], details);
     assert_eq!(inbox::entries(&stage.pool, stage.now)[0].channel, Channel::Sms);
-    let code = stage.code("katherine");
-    confirm(&mut stage, "katherine", &code).unwrap();
-    let tokens = stage.tokens("katherine", PASSWORD);
+    let code = stage.code("mileva");
+    confirm(&mut stage, "mileva", &code).unwrap();
+    let tokens = stage.tokens("mileva", PASSWORD);
     let claims = super::claims(text(&tokens, "IdToken"));
     assert_eq!((&claims["phone_number_verified"], &claims["email_verified"]), (&json!(true), &json!(false)));
 }
@@ -127,7 +127,7 @@ fn a_phone_number_gets_the_code_and_the_e_mail_address_stays_unverified() {
 fn a_sign_up_is_refused_in_the_words_of_aws() {
     let mut stage = Stage::new();
     let mut told = |spoil: fn(&mut Json)| {
-        let mut form = form("katherine", "kath@example.com");
+        let mut form = form("mileva", "mileva@example.com");
         spoil(&mut form);
         refused(stage.call("SignUp", &form))
     };
@@ -138,16 +138,16 @@ fn a_sign_up_is_refused_in_the_words_of_aws() {
         ),
         (|form| form["Username"] = "ADA".into(), "UsernameExistsException: User already exists"),
         (
-            |form| form["Username"] = "kath@example.com".into(),
+            |form| form["Username"] = "mileva@example.com".into(),
             "InvalidParameterException: Username cannot be of email format, since user pool is configured for \
              email alias.",
         ),
         (
-            |form| form["Username"] = "blocked-kath".into(),
+            |form| form["Username"] = "blocked-mileva".into(),
             "UserLambdaValidationException: PreSignUp failed with error This user name is blocked.",
         ),
         (
-            |form| form["Password"] = "katherine1!".into(),
+            |form| form["Password"] = "mileva1!".into(),
             "InvalidPasswordException: Password did not conform with policy: Password must have uppercase characters",
         ),
         (
@@ -156,7 +156,7 @@ fn a_sign_up_is_refused_in_the_words_of_aws() {
              email: The attribute is required\ngiven_name: The attribute is required\n",
         ),
         (
-            |form| form["UserAttributes"][0]["Value"] = "kath".into(),
+            |form| form["UserAttributes"][0]["Value"] = "mileva".into(),
             "InvalidParameterException: Invalid email address format.",
         ),
         (
@@ -180,7 +180,7 @@ fn a_sign_up_is_refused_in_the_words_of_aws() {
     ] {
         assert_eq!(told(spoil), complaint);
     }
-    assert!(refused(stage.sign_in("katherine", PASSWORD)).contains("Incorrect username"), "nobody was added");
+    assert!(refused(stage.sign_in("mileva", PASSWORD)).contains("Incorrect username"), "nobody was added");
 }
 
 #[test]
@@ -188,17 +188,17 @@ fn a_client_with_a_secret_proves_it_over_the_name_as_typed() {
     let mut stage = Stage::new();
     let (id, secret) = (CLIENTS[1].id, CLIENTS[1].secret.unwrap());
     let hash = |name: &str| base64(&hmac_sha256(secret.as_bytes(), &[name.as_bytes(), id.as_bytes()]));
-    let mut form = form("Katherine", "kath@example.com");
+    let mut form = form("Mileva", "mileva@example.com");
     form["ClientId"] = id.into();
-    form["SecretHash"] = hash("katherine").into();
+    form["SecretHash"] = hash("mileva").into();
     let told = refused(stage.call("SignUp", &form));
     assert_eq!(told, format!("NotAuthorizedException: Unable to verify secret hash for client {id}"));
-    form["SecretHash"] = hash("Katherine").into();
+    form["SecretHash"] = hash("Mileva").into();
     assert!(stage.call("SignUp", &form).is_ok());
-    let code = stage.code("katherine");
-    let mut body = json!({ "ClientId": id, "Username": "katherine", "ConfirmationCode": code });
+    let code = stage.code("mileva");
+    let mut body = json!({ "ClientId": id, "Username": "mileva", "ConfirmationCode": code });
     assert!(refused(stage.call("ConfirmSignUp", &body)).contains("SECRET_HASH was not received"));
-    body["SecretHash"] = hash("katherine").into();
+    body["SecretHash"] = hash("mileva").into();
     assert!(stage.call("ConfirmSignUp", &body).is_ok());
 }
 
@@ -242,19 +242,19 @@ fn codes_and_tries_are_counted_by_the_hour() {
 #[test]
 fn an_e_mail_address_is_the_user_name_of_one_account_only() {
     let mut stage = Stage::new();
-    sign_up(&mut stage, "katherine", "ADA@example.com");
-    let code = stage.code("katherine");
+    sign_up(&mut stage, "mileva", "ADA@example.com");
+    let code = stage.code("mileva");
     assert_eq!(
-        refused(confirm(&mut stage, "katherine", &code)),
+        refused(confirm(&mut stage, "mileva", &code)),
         "AliasExistsException: An account with the email already exists."
     );
-    assert!(refused(stage.sign_in("katherine", PASSWORD)).starts_with("UserNotConfirmedException"));
+    assert!(refused(stage.sign_in("mileva", PASSWORD)).starts_with("UserNotConfirmedException"));
     let body = json!({
-        "ClientId": CLIENTS[0].id, "Username": "katherine", "ConfirmationCode": code, "ForceAliasCreation": true,
+        "ClientId": CLIENTS[0].id, "Username": "mileva", "ConfirmationCode": code, "ForceAliasCreation": true,
     });
     assert!(stage.call("ConfirmSignUp", &body).is_ok());
     let tokens = stage.tokens("ada@example.com", PASSWORD);
-    assert_eq!(super::claims(text(&tokens, "AccessToken"))["username"], "katherine");
+    assert_eq!(super::claims(text(&tokens, "AccessToken"))["username"], "mileva");
     let tokens = stage.tokens("ada", "Practice-Ada-1");
     assert_eq!(super::claims(text(&tokens, "IdToken"))["email_verified"], false);
 }

@@ -5,6 +5,7 @@ use serde_json::{Value as Json, json};
 
 use super::{Answer, Stage, refused, text, wrong};
 use crate::practice::inbox::{self, Channel};
+use crate::practice::totp::Authenticator;
 
 const ADA: (&str, &str) = ("ada", "Practice-Ada-1");
 const LIMIT: &str = "LimitExceededException: Attempt limit exceeded, please try after some time.";
@@ -173,4 +174,67 @@ fn codes_and_tries_for_addresses_are_counted_by_the_hour() {
         assert!(refused(ada.verify("email", &wrong(&code))).starts_with("CodeMismatchException"));
     }
     assert_eq!(refused(ada.verify("email", &code)), LIMIT);
+}
+
+#[test]
+fn second_factors_are_switched_on_when_their_codes_can_arrive() {
+    let mut ada = Ada::signed_in();
+    let on = json!({ "Enabled": true, "PreferredMfa": true });
+    let refusal = "InvalidParameterException: User does not have delivery config set to turn on";
+    let prefer = |ada: &mut Ada, wishes: Json| ada.call("SetUserMFAPreference", wishes);
+    assert_eq!(refused(prefer(&mut ada, json!({ "SMSMfaSettings": on }))), format!("{refusal} SMS_MFA"));
+    assert_eq!(
+        refused(prefer(&mut ada, json!({ "SoftwareTokenMfaSettings": on }))),
+        format!("{refusal} SOFTWARE_TOKEN_MFA")
+    );
+    ada.update(&[("phone_number", "+15551234567")]).unwrap();
+    assert_eq!(
+        refused(prefer(&mut ada, json!({ "SMSMfaSettings": on, "EmailMfaSettings": on }))),
+        "InvalidParameterException: Only one MFA method can be preferred"
+    );
+    assert_eq!(
+        ada.call("GetUser", json!({})).unwrap().get("UserMFASettingList"),
+        None,
+        "nothing was changed"
+    );
+    let both = json!({ "SMSMfaSettings": on, "EmailMfaSettings": { "Enabled": true } });
+    assert_eq!(prefer(&mut ada, both), Ok(json!({})));
+    let user = ada.call("GetUser", json!({})).unwrap();
+    assert_eq!(
+        (&user["UserMFASettingList"], &user["PreferredMfaSetting"]),
+        (&json!(["SMS_MFA", "EMAIL_OTP"]), &json!("SMS_MFA"))
+    );
+    ada.call("DeleteUserAttributes", json!({ "UserAttributeNames": ["phone_number"] })).unwrap();
+    assert_eq!(ada.call("GetUser", json!({})).unwrap()["UserMFASettingList"], json!(["EMAIL_OTP"]));
+    prefer(&mut ada, json!({ "EmailMfaSettings": { "Enabled": false } })).unwrap();
+    assert_eq!(ada.call("GetUser", json!({})).unwrap().get("UserMFASettingList"), None);
+}
+
+#[test]
+fn an_app_counts_once_its_first_code_was_right() {
+    let mut ada = Ada::signed_in();
+    let wish = json!({ "SoftwareTokenMfaSettings": { "Enabled": true } });
+    let app = Authenticator::new(b"12345678901234567890".to_vec());
+    ada.stage.pool.people.get_mut("ada").unwrap().coming_authenticator = Some(app.clone());
+    assert_eq!(
+        refused(ada.call("SetUserMFAPreference", wish.clone())),
+        "InvalidParameterException: User has not verified software token mfa"
+    );
+    ada.stage.pool.people.get_mut("ada").unwrap().authenticator = Some(app);
+    assert_eq!(ada.call("SetUserMFAPreference", wish), Ok(json!({})));
+    assert_eq!(ada.stage.sign_in(ADA.0, ADA.1).unwrap()["ChallengeName"], "SOFTWARE_TOKEN_MFA");
+}
+
+#[test]
+fn first_factors_follow_from_what_was_verified() {
+    let mut ada = Ada::signed_in();
+    let factors = |ada: &mut Ada| ada.call("GetUserAuthFactors", json!({})).unwrap();
+    let before = json!({ "ConfiguredUserAuthFactors": ["PASSWORD", "EMAIL_OTP"], "Username": "ada" });
+    assert_eq!(factors(&mut ada), before);
+    ada.update(&[("phone_number", "+15551234567"), ("email", "ada@example.org")]).unwrap();
+    assert_eq!(factors(&mut ada)["ConfiguredUserAuthFactors"], json!(["PASSWORD"]));
+    ada.ask("phone_number").unwrap();
+    let code = ada.stage.code("ada");
+    ada.verify("phone_number", &code).unwrap();
+    assert_eq!(factors(&mut ada)["ConfiguredUserAuthFactors"], json!(["PASSWORD", "SMS_OTP"]));
 }

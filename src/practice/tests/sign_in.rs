@@ -5,7 +5,8 @@ use serde_json::json;
 use super::{Stage, refused, text};
 use crate::practice::encoding::base64;
 use crate::practice::mac::hmac_sha256;
-use crate::practice::roster::{CLIENTS, PARTS, Situation};
+use crate::practice::parts::{PARTS, Situation, Trait};
+use crate::practice::roster::CLIENTS;
 
 const ADA: (&str, &str) = ("ada", "Practice-Ada-1");
 
@@ -18,12 +19,14 @@ fn every_user_of_the_cast_meets_their_lesson() {
             Err((code, message)) => format!("{code}: {message}"),
         };
         let expected = match part.situation {
+            Situation::Confirmed if part.traits.iter().any(|one| matches!(one, Trait::Authenticator(_))) => {
+                "SOFTWARE_TOKEN_MFA"
+            }
             Situation::Confirmed => "tokens",
             Situation::Temporary => "NEW_PASSWORD_REQUIRED",
             Situation::TemporaryOver => {
                 "NotAuthorizedException: Temporary password has expired and must be reset by an administrator."
             }
-            Situation::Authenticator(_) => "SOFTWARE_TOKEN_MFA",
             Situation::Unconfirmed => "UserNotConfirmedException: User is not confirmed.",
             Situation::ResetRequired => {
                 "PasswordResetRequiredException: Password reset required for the user"
