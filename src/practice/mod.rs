@@ -10,8 +10,10 @@
 //! - A proof of the password may take three minutes, so a person can walk step by step; AWS gives seconds.
 //! - The Admin operations take the signature of one fixed developer key, [`Cast::admin_key`], or of a made-up key whose
 //!   secret is the same word, such as `test` and `test`.
+//! - Nothing is sent: the practice inbox shows the codes that AWS would send by SMS and e-mail.
+//! - No Lambda runs: user names that begin with `blocked` are refused as a `PreSignUp` trigger would.
 //! - Some texts are not published by AWS and are worded here: a bad `SRP_A`, a role that is not among the token's,
-//!   a wrong raw client secret, a password that was used before.
+//!   a wrong raw client secret, a password that was used before, two preferred second factors.
 //!
 //! ```text
 //! server ─ wire ─ pool ─ operation/ ─ auth/, self_service (user pool), identity (identity pool), sts

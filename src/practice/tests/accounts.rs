@@ -240,6 +240,21 @@ fn codes_and_tries_are_counted_by_the_hour() {
 }
 
 #[test]
+fn a_reset_forgets_codes_and_tries() {
+    let mut stage = Stage::new();
+    let shown = inbox::entries(&stage.pool, stage.now);
+    for _ in 0..5 {
+        resend(&mut stage, "joan").unwrap();
+    }
+    let code = stage.code("joan");
+    let now = stage.now;
+    stage.pool.reset(now);
+    assert_eq!(inbox::entries(&stage.pool, stage.now), shown);
+    assert_eq!(refused(confirm(&mut stage, "joan", &code)), EXPIRED);
+    assert!(resend(&mut stage, "joan").is_ok());
+}
+
+#[test]
 fn an_e_mail_address_is_the_user_name_of_one_account_only() {
     let mut stage = Stage::new();
     sign_up(&mut stage, "mileva", "ADA@example.com");
