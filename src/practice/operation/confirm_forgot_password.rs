@@ -25,7 +25,7 @@ pub(super) fn answer(pool: &mut Pool, call: &Call<'_>) -> Result<Json, Failure> 
     if !meant.client.hides_unknown_users {
         meant.account(pool, Failure::expired_code())?;
     }
-    pool.codes.check(meant.name(), Purpose::ForgotPassword, code, call.now)?;
+    pool.codes.check((meant.name(), Purpose::ForgotPassword), code, call.now)?;
     let user = pool.people.get_mut(meant.name()).ok_or_else(Failure::expired_code)?;
     user.choose_password(password, call.now)?;
     pool.codes.spend(meant.name(), Purpose::ForgotPassword);

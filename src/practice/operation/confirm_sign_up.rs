@@ -23,7 +23,7 @@ pub(super) fn answer(pool: &mut Pool, call: &Call<'_>) -> Result<Json, Failure> 
     }
     let name = user.name.clone();
     let code = call.input.demanded("ConfirmationCode");
-    let to = pool.codes.check(&name, Purpose::SignUp, code, call.now)?.clone();
+    let to = pool.codes.check((&name, Purpose::SignUp), code, call.now)?.clone();
     if taking {
         self_service::take_away(pool, &to, call.now);
     }

@@ -29,7 +29,9 @@ pub(super) fn answer(pool: &mut Pool, call: &Call<'_>) -> Result<Json, Failure> 
     }
     let name = user.name.clone();
     let user = pool.people.change(&name, call.now).ok_or_else(Failure::internal)?;
-    wishes.into_iter().for_each(|wish| grant(user, &wish));
+    for wish in &wishes {
+        grant(user, wish);
+    }
     Ok(json!({}))
 }
 

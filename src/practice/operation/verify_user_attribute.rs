@@ -16,7 +16,7 @@ pub(super) fn answer(pool: &mut Pool, call: &Call<'_>) -> Result<Json, Failure> 
     let purpose = verification(medium(call)?);
     pool.limits.count(&name, Deed::VerifyAttribute, call.now)?;
     let code = call.input.demanded("Code");
-    let to = pool.codes.check(&name, purpose, code, call.now)?.clone();
+    let to = pool.codes.check((&name, purpose), code, call.now)?.clone();
     self_service::verify(pool, &name, &to, call.now)?;
     pool.codes.spend(&name, purpose);
     Ok(json!({}))
