@@ -81,13 +81,17 @@ fn sent(pool: &Pool, now: Timestamp) -> Vec<InboxEntry> {
 }
 
 fn shown(pool: &Pool, now: Timestamp) -> impl Iterator<Item = InboxEntry> {
-    let users = pool.people.iter().filter_map(|user| Some((user, user.authenticator.as_ref()?)));
-    users.map(move |(user, authenticator)| InboxEntry {
+    let apps = pool.people.iter().flat_map(|user| {
+        let coming = user.coming_authenticator.iter().map(|app| (app, "Set up the authenticator app"));
+        let set_up = user.authenticator.iter().map(|app| (app, "Second factor"));
+        coming.chain(set_up).map(move |(app, purpose)| (user, app, purpose))
+    });
+    apps.map(move |(user, app, purpose)| InboxEntry {
         username: user.name.clone(),
         channel: Channel::AuthenticatorApp,
-        purpose: "Second factor",
+        purpose,
         destination: None,
-        code: authenticator.code(now).into(),
+        code: app.code(now).into(),
         seconds_left: totp::seconds_left(now),
         seconds_in_all: totp::STEP_SECS,
     })

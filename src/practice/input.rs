@@ -105,6 +105,11 @@ impl Input {
         self.text(member).unwrap_or_default()
     }
 
+    /// A member's whole number, not below zero.
+    pub(super) fn number(&self, member: &str) -> Option<usize> {
+        self.0.get(member).and_then(Json::as_u64).and_then(|number| usize::try_from(number).ok())
+    }
+
     /// A map of texts, empty when it is absent.
     pub(super) fn texts(&self, member: &str) -> Result<Texts<'_>, Failure> {
         match self.0.get(member) {
@@ -320,6 +325,18 @@ pub(super) const SESSION: Rule =
 pub(super) const IDENTITY: &[Constraint] = &[
     Constraint::Pattern(r"[\w-]+:[0-9a-f-]+", |text| {
         text.split_once(':').is_some_and(|(region, id)| {
+            some_of(region, |c| is_word(c) || c == '-')
+                && some_of(id, |c| matches!(c, '0'..='9' | 'a'..='f' | '-'))
+        })
+    }),
+    Constraint::Min(1),
+    Constraint::Max(55),
+];
+
+/// `[\w-]+_[0-9a-f-]+`: device keys.
+pub(super) const DEVICE_KEY: &[Constraint] = &[
+    Constraint::Pattern(r"[\w-]+_[0-9a-f-]+", |text| {
+        text.rsplit_once('_').is_some_and(|(region, id)| {
             some_of(region, |c| is_word(c) || c == '-')
                 && some_of(id, |c| matches!(c, '0'..='9' | 'a'..='f' | '-'))
         })

@@ -52,6 +52,7 @@ mod srp;
 mod sts;
 mod tokens;
 mod totp;
+mod triggers;
 mod wire;
 
 #[cfg(test)]

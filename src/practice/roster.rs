@@ -18,6 +18,8 @@ pub(super) const PROVIDER: &str = "cognito-idp.eu-west-1.amazonaws.com/eu-west-1
 pub(super) const ADMIN_KEY_ID: &str = "AKIAPRACTICE7EXAMPLE";
 /// The developer's secret access key.
 pub(super) const ADMIN_SECRET: &str = "practice/only/this/opens/nothing/EXAMPLE";
+/// The group that every device of the pool belongs to.
+pub(super) const DEVICE_GROUP_KEY: &str = "-Pract1ce";
 /// Days until a temporary password is over.
 pub(super) const TEMPORARY_PASSWORD_DAYS: i64 = 7;
 /// How many passwords are remembered that may not be chosen again, the one that counts included.

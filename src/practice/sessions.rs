@@ -47,6 +47,13 @@ impl<T: Clone> Sessions<T> {
         }
     }
 
+    /// A handle that is still good, of something that is as wanted.
+    pub(super) fn find(&self, is_wanted: impl Fn(&T) -> bool, now: Timestamp) -> Option<String> {
+        let good = |ticket: &Ticket<T>| !ticket.spent && now <= ticket.expires;
+        let found = self.0.iter().find(|(_, ticket)| good(ticket) && is_wanted(&ticket.about));
+        found.map(|(handle, _)| handle.clone())
+    }
+
     /// Marks a handle as used.
     pub(super) fn spend(&mut self, handle: &str) {
         if let Some(ticket) = self.0.get_mut(handle) {
