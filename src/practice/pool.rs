@@ -15,6 +15,7 @@ use super::limits::Limits;
 use super::people::People;
 use super::random::Random;
 use super::roster::{PROVIDER, USER_POOL_ID};
+use super::self_service::SignUp;
 use super::sessions::Sessions;
 use super::tokens::Grants;
 use super::wire::{Request, Response, http_date};
@@ -26,6 +27,8 @@ pub(super) struct Pool {
     pub people: People,
     /// Challenges that wait for their answers.
     pub sessions: Sessions<Asked>,
+    /// Sign-ups that go on to a sign-in.
+    pub sign_ups: Sessions<SignUp>,
     /// SRP proofs that are awaited, by secret block.
     pub proofs: Sessions<Proving>,
     /// Codes that were sent.
@@ -81,6 +84,7 @@ impl Pool {
             issuer,
             people: People::at(now),
             sessions: Sessions::default(),
+            sign_ups: Sessions::default(),
             proofs: Sessions::default(),
             codes: Codes::default(),
             limits: Limits::default(),
@@ -97,6 +101,7 @@ impl Pool {
     pub(super) fn reset(&mut self, now: Timestamp) {
         self.people = People::at(now);
         self.sessions = Sessions::default();
+        self.sign_ups = Sessions::default();
         self.proofs = Sessions::default();
         self.codes = Codes::default();
         self.limits = Limits::default();

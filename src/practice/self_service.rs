@@ -8,7 +8,7 @@ use super::codes::{Destination, Medium, Message, Purpose};
 use super::error::Failure;
 use super::people::User;
 use super::pool::{Call, Pool};
-use super::roster::Client;
+use super::roster::{Client, allow};
 use super::secret_hash;
 
 /// Who is meant in a call without a token.
@@ -62,6 +62,35 @@ impl Meant {
 
 fn no_such_user() -> Failure {
     Failure::new("UserNotFoundException", "Username/client id combination not found.")
+}
+
+/// A sign-up that goes on to a sign-in, remembered under its session.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) struct SignUp {
+    /// The real user name.
+    pub user: String,
+    /// The app client.
+    pub client: &'static str,
+    /// How far it has come.
+    pub stage: Stage,
+}
+
+/// How far a sign-up has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stage {
+    /// The code is awaited.
+    Begun,
+    /// The code came back: whoever has this session is let in.
+    Confirmed,
+}
+
+/// Remembers a sign-up under a fresh session, where the client allows the flow that takes it.
+pub(super) fn session(pool: &mut Pool, call: &Call<'_>, client: &Client, sign_up: SignUp) -> Option<String> {
+    client.flows.contains(&allow::CHOICE).then(|| {
+        let session = format!("AYABe{}", pool.random.base64url(780));
+        pool.sign_ups.open(session.clone(), sign_up, call.now);
+        session
+    })
 }
 
 /// Sends a user a code.

@@ -9,14 +9,14 @@ use crate::practice::error::Failure;
 use crate::practice::input::{CLIENT_ID, PASSWORD, Rule, USERNAME};
 use crate::practice::people::User;
 use crate::practice::pool::{Call, Pool};
-use crate::practice::self_service::{self, Meant};
+use crate::practice::self_service::{self, Meant, SignUp, Stage};
 
 /// User names that begin so are refused, as a Lambda of the pool's owner might.
 const BLOCKED: &str = "blocked";
 
 pub(super) fn answer(pool: &mut Pool, call: &Call<'_>) -> Result<Json, Failure> {
     call.input.check(&[CLIENT_ID, USERNAME, Rule::required("Password", PASSWORD).sensitive()])?;
-    Meant::by(pool, call)?;
+    let client = Meant::by(pool, call)?.client;
     let (name, password) = (call.input.demanded("Username").to_lowercase(), call.input.demanded("Password"));
     let given = call.input.attributes("UserAttributes")?;
     check_name(&name)?;
@@ -32,7 +32,13 @@ pub(super) fn answer(pool: &mut Pool, call: &Call<'_>) -> Result<Json, Failure> 
         user.set_attribute(name, value);
     }
     let to = code_destination(&user).ok_or_else(Failure::internal)?;
-    let answer = json!({ "CodeDeliveryDetails": to.details(), "UserConfirmed": false, "UserSub": user.sub });
+    let sign_up = SignUp { user: name.clone(), client: client.id, stage: Stage::Begun };
+    let mut answer =
+        json!({ "CodeDeliveryDetails": to.details(), "UserConfirmed": false, "UserSub": user.sub });
+    let session = self_service::session(pool, call, client, sign_up);
+    if let (Json::Object(members), Some(session)) = (&mut answer, session) {
+        members.insert("Session".to_owned(), session.into());
+    }
     for medium in [Medium::Email, Medium::Sms] {
         if user.attribute(medium.attribute()).is_some() {
             user.set_attribute(medium.verified(), "false");

@@ -239,6 +239,48 @@ fn codes_and_tries_are_counted_by_the_hour() {
     assert!(confirm(&mut stage, "joan", &code).is_ok());
 }
 
+/// `USER_AUTH` under the session of a sign-up.
+fn go_on(stage: &mut Stage, username: &str, session: &Json) -> Answer {
+    let body = json!({
+        "ClientId": CLIENTS[0].id,
+        "AuthFlow": "USER_AUTH",
+        "AuthParameters": { "USERNAME": username },
+        "Session": session,
+    });
+    stage.call("InitiateAuth", &body)
+}
+
+#[test]
+fn a_confirmed_sign_up_goes_on_to_a_sign_in() {
+    let mut stage = Stage::new();
+    let begun = sign_up(&mut stage, "mileva", "mileva@example.com")["Session"].take();
+    let invalid = "NotAuthorizedException: Invalid session for the user.";
+    assert_eq!(refused(go_on(&mut stage, "mileva", &begun)), invalid, "the code is awaited");
+    let body = json!({
+        "ClientId": CLIENTS[0].id, "Username": "mileva", "ConfirmationCode": stage.code("mileva"), "Session": begun,
+    });
+    let confirmed = stage.call("ConfirmSignUp", &body).unwrap()["Session"].take();
+    assert_eq!(refused(go_on(&mut stage, "ada", &confirmed)), invalid);
+    let tokens = go_on(&mut stage, "mileva", &confirmed).unwrap()["AuthenticationResult"].take();
+    assert_eq!(super::claims(text(&tokens, "AccessToken"))["username"], "mileva");
+    assert!(refused(go_on(&mut stage, "mileva", &confirmed)).ends_with("session can only be used once."));
+}
+
+#[test]
+fn a_session_that_counts_no_more_stops_no_confirmation() {
+    let mut stage = Stage::new();
+    let begun = sign_up(&mut stage, "mileva", "mileva@example.com")["Session"].take();
+    stage.later(181);
+    let body = json!({
+        "ClientId": CLIENTS[0].id, "Username": "mileva", "ConfirmationCode": stage.code("mileva"), "Session": begun,
+    });
+    assert_eq!(stage.call("ConfirmSignUp", &body), Ok(json!({})));
+    assert!(stage.sign_in("mileva", PASSWORD).is_ok());
+    let mut form = form("hilma", "hilma@example.com");
+    form["ClientId"] = CLIENTS[3].id.into();
+    assert_eq!(stage.call("SignUp", &form).unwrap().get("Session"), None, "no flow of the client takes it");
+}
+
 #[test]
 fn a_reset_forgets_codes_and_tries() {
     let mut stage = Stage::new();
