@@ -2,13 +2,20 @@
 //! those are tried from outside.
 
 mod challenges;
+mod choice;
+mod custom;
+mod devices;
+mod factors;
 mod identity_pool;
+mod prover;
+mod rotation;
 mod sign_in;
 mod tokens;
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value as Json, json};
 
+use super::inbox;
 use super::keys::tests::KEYS;
 use super::pool::{Issuer, Pool};
 use super::roster::CLIENTS;
@@ -80,6 +87,13 @@ impl Stage {
             "ChallengeResponses": responses,
         });
         self.call("RespondToAuthChallenge", &body)
+    }
+
+    /// The code that the practice inbox shows first for a user.
+    fn code_of(&self, username: &str) -> String {
+        let entries = inbox::entries(&self.pool, self.now);
+        let entry = entries.iter().find(|entry| entry.username == username);
+        entry.unwrap_or_else(|| panic!("nothing for {username}")).code.expose().to_owned()
     }
 
     /// The tokens of a user of the cast who signs in at once.
