@@ -59,7 +59,7 @@ fn whoever_signs_up_and_enters_the_code_is_an_account_like_any_other() {
         refused(stage.sign_in("mileva@example.com", PASSWORD)).contains("Incorrect username"),
         "not verified"
     );
-    let code = stage.code("mileva");
+    let code = stage.code_of("mileva");
     assert_eq!(refused(confirm(&mut stage, "mileva", &wrong(&code))), MISMATCH);
     assert_eq!(confirm(&mut stage, "MILEVA", &code), Ok(json!({})));
     for typed in ["mileva", "Mileva", "mileva@example.com"] {
@@ -100,7 +100,7 @@ fn the_inbox_shows_what_was_sent_to_whom_and_what_for() {
         (&shown[0]["destination"], &shown[1]["destination"]),
         (&json!("mileva@example.com"), &Json::Null)
     );
-    let code = stage.code("mileva");
+    let code = stage.code_of("mileva");
     confirm(&mut stage, "mileva", &code).unwrap();
     assert_eq!(inbox::entries(&stage.pool, stage.now).len(), entries.len() - 1, "used up");
 }
@@ -116,7 +116,7 @@ fn a_phone_number_gets_the_code_and_the_e_mail_address_stays_unverified() {
     });
     assert_eq!(answer["CodeDeliveryDetails"], details);
     assert_eq!(inbox::entries(&stage.pool, stage.now)[0].channel, Channel::Sms);
-    let code = stage.code("mileva");
+    let code = stage.code_of("mileva");
     confirm(&mut stage, "mileva", &code).unwrap();
     let tokens = stage.tokens("mileva", PASSWORD);
     let claims = super::claims(text(&tokens, "IdToken"));
@@ -195,7 +195,7 @@ fn a_client_with_a_secret_proves_it_over_the_name_as_typed() {
     assert_eq!(told, format!("NotAuthorizedException: Unable to verify secret hash for client {id}"));
     form["SecretHash"] = hash("Mileva").into();
     assert!(stage.call("SignUp", &form).is_ok());
-    let code = stage.code("mileva");
+    let code = stage.code_of("mileva");
     let mut body = json!({ "ClientId": id, "Username": "mileva", "ConfirmationCode": code });
     assert!(refused(stage.call("ConfirmSignUp", &body)).contains("SECRET_HASH was not received"));
     body["SecretHash"] = hash("mileva").into();
@@ -208,15 +208,15 @@ fn a_code_is_sent_again_and_the_older_one_counts_no_more() {
     assert_eq!(refused(confirm(&mut stage, "joan", "123456")), EXPIRED, "hers is long gone");
     let answer = resend(&mut stage, "joan").unwrap();
     assert_eq!(text(&answer["CodeDeliveryDetails"], "Destination"), "j***@e***");
-    let older = stage.code("joan");
+    let older = stage.code_of("joan");
     resend(&mut stage, "joan").unwrap();
     assert_eq!(refused(confirm(&mut stage, "joan", &older)), MISMATCH);
     stage.later(24 * 3600);
-    let newer = resend(&mut stage, "joan").map(|_| stage.code("joan")).unwrap();
+    let newer = resend(&mut stage, "joan").map(|_| stage.code_of("joan")).unwrap();
     stage.later(24 * 3600);
     assert_eq!(refused(confirm(&mut stage, "joan", &newer)), EXPIRED);
     resend(&mut stage, "joan").unwrap();
-    let last = stage.code("joan");
+    let last = stage.code_of("joan");
     assert!(confirm(&mut stage, "joan", &last).is_ok());
     assert!(stage.sign_in("joan@example.com", "Practice-Joan-1").is_ok());
 }
@@ -228,14 +228,14 @@ fn codes_and_tries_are_counted_by_the_hour() {
         resend(&mut stage, "joan").unwrap();
     }
     assert_eq!(refused(resend(&mut stage, "joan")), LIMIT);
-    let code = stage.code("joan");
+    let code = stage.code_of("joan");
     for _ in 0..15 {
         assert_eq!(refused(confirm(&mut stage, "joan", &wrong(&code))), MISMATCH);
     }
     assert_eq!(refused(confirm(&mut stage, "joan", &code)), LIMIT, "the right one too");
     stage.later(3600);
     assert!(resend(&mut stage, "joan").is_ok());
-    let code = stage.code("joan");
+    let code = stage.code_of("joan");
     assert!(confirm(&mut stage, "joan", &code).is_ok());
 }
 
@@ -257,7 +257,7 @@ fn a_confirmed_sign_up_goes_on_to_a_sign_in() {
     let invalid = "NotAuthorizedException: Invalid session for the user.";
     assert_eq!(refused(go_on(&mut stage, "mileva", &begun)), invalid, "the code is awaited");
     let body = json!({
-        "ClientId": CLIENTS[0].id, "Username": "mileva", "ConfirmationCode": stage.code("mileva"), "Session": begun,
+        "ClientId": CLIENTS[0].id, "Username": "mileva", "ConfirmationCode": stage.code_of("mileva"), "Session": begun,
     });
     let confirmed = stage.call("ConfirmSignUp", &body).unwrap()["Session"].take();
     assert_eq!(refused(go_on(&mut stage, "ada", &confirmed)), invalid);
@@ -272,7 +272,7 @@ fn a_session_that_counts_no_more_stops_no_confirmation() {
     let begun = sign_up(&mut stage, "mileva", "mileva@example.com")["Session"].take();
     stage.later(181);
     let body = json!({
-        "ClientId": CLIENTS[0].id, "Username": "mileva", "ConfirmationCode": stage.code("mileva"), "Session": begun,
+        "ClientId": CLIENTS[0].id, "Username": "mileva", "ConfirmationCode": stage.code_of("mileva"), "Session": begun,
     });
     assert_eq!(stage.call("ConfirmSignUp", &body), Ok(json!({})));
     assert!(stage.sign_in("mileva", PASSWORD).is_ok());
@@ -288,7 +288,7 @@ fn a_reset_forgets_codes_and_tries() {
     for _ in 0..5 {
         resend(&mut stage, "joan").unwrap();
     }
-    let code = stage.code("joan");
+    let code = stage.code_of("joan");
     let now = stage.now;
     stage.pool.reset(now);
     assert_eq!(inbox::entries(&stage.pool, stage.now), shown);
@@ -300,7 +300,7 @@ fn a_reset_forgets_codes_and_tries() {
 fn an_e_mail_address_is_the_user_name_of_one_account_only() {
     let mut stage = Stage::new();
     sign_up(&mut stage, "mileva", "ADA@example.com");
-    let code = stage.code("mileva");
+    let code = stage.code_of("mileva");
     assert_eq!(
         refused(confirm(&mut stage, "mileva", &code)),
         "AliasExistsException: An account with the email already exists."

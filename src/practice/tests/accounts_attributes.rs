@@ -63,7 +63,7 @@ fn an_address_that_changes_is_verified_by_a_code() {
     for address in ["ada@example.com", "ada@example.org"] {
         assert!(refused(ada.stage.sign_in(address, ADA.1)).contains("Incorrect username"), "{address}");
     }
-    let code = ada.stage.code("ada");
+    let code = ada.stage.code_of("ada");
     assert_eq!(
         inbox::entries(&ada.stage.pool, ada.stage.now)[0].destination.as_deref(),
         Some("ada@example.org")
@@ -91,7 +91,7 @@ fn a_phone_number_is_verified_by_sms() {
     let answer = ada.ask("phone_number").unwrap();
     assert_eq!(text(&answer["CodeDeliveryDetails"], "Destination"), "+*******4567");
     assert_eq!(inbox::entries(&ada.stage.pool, ada.stage.now)[0].channel, Channel::Sms);
-    let code = ada.stage.code("ada");
+    let code = ada.stage.code_of("ada");
     assert!(refused(ada.verify("email", &code)).starts_with("ExpiredCodeException"), "it is for the phone");
     assert_eq!(ada.verify("phone_number", &code), Ok(json!({})));
     assert_eq!(ada.attribute("phone_number_verified"), "true");
@@ -106,7 +106,7 @@ fn a_phone_number_is_verified_by_sms() {
 fn an_address_of_another_account_cannot_be_verified() {
     let mut ada = Ada::signed_in();
     ada.update(&[("email", "zuse@example.com")]).unwrap();
-    let code = ada.stage.code("ada");
+    let code = ada.stage.code_of("ada");
     assert_eq!(
         refused(ada.verify("email", &code)),
         "AliasExistsException: An account with the email already exists."
@@ -118,7 +118,7 @@ fn an_address_of_another_account_cannot_be_verified() {
 fn a_code_verifies_the_address_that_it_went_to() {
     let mut ada = Ada::signed_in();
     ada.update(&[("phone_number", "+15551234567")]).unwrap();
-    let code = ada.stage.code("ada");
+    let code = ada.stage.code_of("ada");
     ada.call("DeleteUserAttributes", json!({ "UserAttributeNames": ["phone_number"] })).unwrap();
     assert!(refused(ada.verify("phone_number", &code)).starts_with("ExpiredCodeException"));
     assert_eq!(ada.attribute("phone_number_verified"), Json::Null);
@@ -169,7 +169,7 @@ fn codes_and_tries_for_addresses_are_counted_by_the_hour() {
     assert_eq!(refused(ada.ask("email")), LIMIT);
     assert_eq!(refused(ada.update(&[("email", "ada@example.org")])), LIMIT);
     assert_eq!(ada.attribute("email"), "ada@example.com", "nothing was changed");
-    let code = ada.stage.code("ada");
+    let code = ada.stage.code_of("ada");
     for _ in 0..15 {
         assert!(refused(ada.verify("email", &wrong(&code))).starts_with("CodeMismatchException"));
     }
@@ -234,7 +234,7 @@ fn first_factors_follow_from_what_was_verified() {
     ada.update(&[("phone_number", "+15551234567"), ("email", "ada@example.org")]).unwrap();
     assert_eq!(factors(&mut ada)["ConfiguredUserAuthFactors"], json!(["PASSWORD"]));
     ada.ask("phone_number").unwrap();
-    let code = ada.stage.code("ada");
+    let code = ada.stage.code_of("ada");
     ada.verify("phone_number", &code).unwrap();
     assert_eq!(factors(&mut ada)["ConfiguredUserAuthFactors"], json!(["PASSWORD", "SMS_OTP"]));
 }

@@ -39,7 +39,7 @@ fn a_code_is_traded_for_another_password() {
     let answer = forgot(&mut stage, 0, "ADA@example.com").unwrap();
     let details = json!({ "AttributeName": "email", "DeliveryMedium": "EMAIL", "Destination": "a***@e***" });
     assert_eq!(answer, json!({ "CodeDeliveryDetails": details }));
-    let code = stage.code("ada");
+    let code = stage.code_of("ada");
     assert_eq!(refused(confirm(&mut stage, ("ada", &wrong(&code)), NEXT)), MISMATCH);
     assert_eq!(refused(confirm(&mut stage, ("ada", &code), "Ab1!")), WEAK);
     assert_eq!(refused(confirm(&mut stage, ("ada", &code), ADA.1)), USED);
@@ -57,7 +57,7 @@ fn a_reset_that_an_administrator_asked_for_ends_with_another_password() {
     let mut stage = Stage::new();
     assert!(refused(stage.sign_in("barbara", "Practice-Barbara-1")).starts_with("PasswordResetRequired"));
     forgot(&mut stage, 0, "barbara").unwrap();
-    let code = stage.code("barbara");
+    let code = stage.code_of("barbara");
     confirm(&mut stage, ("barbara", &code), NEXT).unwrap();
     assert!(stage.sign_in("barbara", NEXT).unwrap()["AuthenticationResult"].is_object());
 }
@@ -67,9 +67,9 @@ fn a_code_lives_an_hour_and_the_newest_counts() {
     let mut stage = Stage::new();
     assert_eq!(refused(confirm(&mut stage, ("ada", "123456"), NEXT)), EXPIRED, "none was asked for");
     forgot(&mut stage, 0, "ada").unwrap();
-    let older = stage.code("ada");
+    let older = stage.code_of("ada");
     forgot(&mut stage, 0, "ada").unwrap();
-    let newer = stage.code("ada");
+    let newer = stage.code_of("ada");
     assert_eq!(refused(confirm(&mut stage, ("ada", &older), NEXT)), MISMATCH);
     stage.later(3600);
     assert_eq!(refused(confirm(&mut stage, ("ada", &newer), NEXT)), EXPIRED);
@@ -79,7 +79,7 @@ fn a_code_lives_an_hour_and_the_newest_counts() {
 fn forgotten_passwords_are_counted_by_the_hour() {
     let mut stage = Stage::new();
     forgot(&mut stage, 0, "ada").unwrap();
-    let code = stage.code("ada");
+    let code = stage.code_of("ada");
     for _ in 0..9 {
         assert_eq!(refused(confirm(&mut stage, ("ada", &wrong(&code)), NEXT)), MISMATCH);
     }
@@ -133,7 +133,7 @@ fn another_password_unlocks_the_account() {
     }
     assert!(refused(stage.sign_in(ADA.0, ADA.1)).contains("Password attempts exceeded"));
     forgot(&mut stage, 0, "ada").unwrap();
-    let code = stage.code("ada");
+    let code = stage.code_of("ada");
     confirm(&mut stage, ("ada", &code), NEXT).unwrap();
     assert!(stage.sign_in(ADA.0, NEXT).is_ok());
 }

@@ -3,7 +3,6 @@
 use serde_json::{Value as Json, json};
 
 use super::{Stage, refused, text};
-use crate::practice::inbox;
 use crate::practice::roster::CLIENTS;
 
 const GRACE: (&str, &str) = ("grace", "Temporary-Grace-1");
@@ -18,8 +17,7 @@ fn new_password(password: &str) -> Json {
 }
 
 fn code(stage: &Stage) -> String {
-    let entries = inbox::entries(&stage.pool, stage.now);
-    entries.iter().find(|entry| entry.username == HEDY.0).unwrap().code.expose().to_owned()
+    stage.code_of("hedy")
 }
 
 fn with_code(code: &str) -> Json {

@@ -5,7 +5,13 @@ mod accounts;
 mod accounts_attributes;
 mod accounts_passwords;
 mod challenges;
+mod choice;
+mod custom;
+mod devices;
+mod factors;
 mod identity_pool;
+mod prover;
+mod rotation;
 mod sign_in;
 mod tokens;
 
@@ -86,11 +92,11 @@ impl Stage {
         self.call("RespondToAuthChallenge", &body)
     }
 
-    /// The newest code that was sent to a user.
-    fn code(&self, username: &str) -> String {
+    /// The code that the practice inbox shows first for a user.
+    fn code_of(&self, username: &str) -> String {
         let entries = inbox::entries(&self.pool, self.now);
-        let sent = entries.iter().find(|entry| entry.username == username && entry.destination.is_some());
-        sent.unwrap_or_else(|| panic!("a code for {username}")).code.expose().to_owned()
+        let entry = entries.iter().find(|entry| entry.username == username);
+        entry.unwrap_or_else(|| panic!("nothing for {username}")).code.expose().to_owned()
     }
 
     /// The tokens of a user of the cast who signs in at once.
