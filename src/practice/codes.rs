@@ -96,15 +96,12 @@ impl Codes {
     /// In AWS's words: none was sent, it is another, or it is too old.
     pub(super) fn check(
         &self,
-        user: &str,
-        purpose: Purpose,
+        (user, purpose): (&str, Purpose),
         given: &str,
         now: Timestamp,
     ) -> Result<&Destination, Failure> {
         let sent = self.sent.get(&(user.to_owned(), purpose)).filter(|sent| sent.seconds_left(now) > 0);
-        let sent = sent.ok_or_else(|| {
-            Failure::new("ExpiredCodeException", "Invalid code provided, please request a code again.")
-        })?;
+        let sent = sent.ok_or_else(Failure::expired_code)?;
         let to = sent.message.to.as_ref().filter(|_| sent.code == Secret::from(given));
         to.ok_or_else(|| Failure::new("CodeMismatchException", purpose.mismatch()))
     }
@@ -293,8 +290,8 @@ mod tests {
             self.0.live(at(now)).first().unwrap().code.expose().to_owned()
         }
 
-        fn told(&self, user: &str, purpose: Purpose, code: &str, now: i64) -> String {
-            let failure = self.0.check(user, purpose, code, at(now)).unwrap_err();
+        fn told(&self, whose: (&str, Purpose), code: &str, now: i64) -> String {
+            let failure = self.0.check(whose, code, at(now)).unwrap_err();
             format!("{}: {}", failure.code, failure.message)
         }
     }
@@ -316,15 +313,15 @@ mod tests {
             let mut post = Post::open();
             let code = post.send("ada", purpose, 0);
             assert!(code.len() == digits && code.bytes().all(|byte| byte.is_ascii_digit()), "{code}");
-            let to = post.0.check("ada", purpose, &code, at(seconds - 1));
+            let to = post.0.check(("ada", purpose), &code, at(seconds - 1));
             assert_eq!(to, Ok(&email("ada@example.com")), "{purpose:?}");
-            assert_eq!(post.told("ada", purpose, &code, seconds), EXPIRED, "{purpose:?}");
-            assert_eq!(post.told("grace", purpose, &code, 0), EXPIRED, "{purpose:?}");
+            assert_eq!(post.told(("ada", purpose), &code, seconds), EXPIRED, "{purpose:?}");
+            assert_eq!(post.told(("grace", purpose), &code, 0), EXPIRED, "{purpose:?}");
             assert!(post.0.live(at(seconds)).is_empty(), "{purpose:?}");
         }
         let mut post = Post::open();
         let code = post.send("ada", Purpose::SignUp, 0);
-        assert_eq!(post.told("ada", Purpose::ForgotPassword, &code, 0), EXPIRED);
+        assert_eq!(post.told(("ada", Purpose::ForgotPassword), &code, 0), EXPIRED);
     }
 
     #[test]
@@ -333,17 +330,17 @@ mod tests {
         let older = post.send("ada", Purpose::SignUp, 0);
         let newer = post.send("ada", Purpose::SignUp, 0);
         assert_ne!(older, newer);
-        assert_eq!(post.told("ada", Purpose::SignUp, &older, 0), MISMATCH);
-        assert!(post.0.check("ada", Purpose::SignUp, &newer, at(0)).is_ok());
+        assert_eq!(post.told(("ada", Purpose::SignUp), &older, 0), MISMATCH);
+        assert!(post.0.check(("ada", Purpose::SignUp), &newer, at(0)).is_ok());
         post.0.spend("ada", Purpose::SignUp);
-        assert_eq!(post.told("ada", Purpose::SignUp, &newer, 0), EXPIRED);
+        assert_eq!(post.told(("ada", Purpose::SignUp), &newer, 0), EXPIRED);
     }
 
     #[test]
     fn a_wrong_one_time_password_is_told_in_other_words() {
         let mut post = Post::open();
         post.send("ada", Purpose::EmailOtp, 0);
-        let told = post.told("ada", Purpose::EmailOtp, "", 0);
+        let told = post.told(("ada", Purpose::EmailOtp), "", 0);
         assert_eq!(told, "CodeMismatchException: Invalid code or auth state for the user.");
     }
 
@@ -357,7 +354,7 @@ mod tests {
         let users: Vec<_> = post.0.live(at(1)).into_iter().map(|sent| sent.message.user.as_str()).collect();
         assert_eq!(users, ["grace", "ada"]);
         let hidden = post.0.sent.values().find(|sent| sent.message.to.is_none()).unwrap();
-        assert_eq!(post.told("ghost", Purpose::ForgotPassword, hidden.code.expose(), 0), MISMATCH);
+        assert_eq!(post.told(("ghost", Purpose::ForgotPassword), hidden.code.expose(), 0), MISMATCH);
     }
 
     #[test]

@@ -10,15 +10,18 @@
 //! - A proof of the password may take three minutes, so a person can walk step by step; AWS gives seconds.
 //! - The Admin operations take the signature of one fixed developer key, [`Cast::admin_key`], or of a made-up key whose
 //!   secret is the same word, such as `test` and `test`.
+//! - Nothing is sent: the practice inbox shows the codes that AWS would send by SMS and e-mail.
+//! - No Lambda runs: user names that begin with `blocked` are refused as a `PreSignUp` trigger would.
 //! - Some texts are not published by AWS and are worded here: a bad `SRP_A`, a role that is not among the token's,
-//!   a wrong raw client secret.
+//!   a wrong raw client secret, a password that was used before, two preferred second factors.
 //!
 //! ```text
-//! server ─ wire ─ pool ─ operation/ ─ auth/ (user pool), identity (identity pool), sts
-//!                        people, sessions, codes, tokens, credentials: what is remembered
+//! server ─ wire ─ pool ─ operation/ ─ auth/, self_service (user pool), identity (identity pool), sts
+//!                        people, sessions, codes, limits, tokens, credentials: what is remembered
 //!                        srp, totp, secret_hash, sigv4, keys: what is computed
 //! ```
 
+mod attributes;
 mod auth;
 mod cast;
 mod clock;
@@ -32,6 +35,7 @@ mod identity;
 mod inbox;
 mod input;
 mod keys;
+mod limits;
 mod mac;
 mod operation;
 mod parts;
@@ -40,6 +44,7 @@ mod pool;
 mod random;
 mod roster;
 mod secret_hash;
+mod self_service;
 mod server;
 mod sessions;
 mod sigv4;

@@ -139,7 +139,7 @@ pub(super) const PARTS: &[Part] = &[
         lesson: "Unconfirmed: signed up but never entered the code, so the right password brings nothing",
         flow: None,
         situation: Situation::Unconfirmed,
-        traits: &[],
+        traits: &[Trait::UnverifiedEmail],
         attributes: &[("given_name", "Joan")],
         email: "joan@example.com",
         groups: &[],

@@ -22,6 +22,8 @@ pub(super) const ADMIN_SECRET: &str = "practice/only/this/opens/nothing/EXAMPLE"
 pub(super) const DEVICE_GROUP_KEY: &str = "-Pract1ce";
 /// Days until a temporary password is over.
 pub(super) const TEMPORARY_PASSWORD_DAYS: i64 = 7;
+/// How many passwords are remembered that may not be chosen again, the one that counts included.
+pub(super) const PASSWORD_HISTORY: usize = 2;
 /// Attributes that every user of the pool must have.
 pub(super) const REQUIRED_ATTRIBUTES: [&str; 2] = ["email", "given_name"];
 

@@ -2,6 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
+use super::ladder::after_password;
 use super::one_time_code::{self, Errand};
 use super::pending::{Asked, Pending, ask, spend};
 use super::srp::{self, Then};
@@ -14,6 +15,7 @@ use crate::practice::input::Texts;
 use crate::practice::people::{Status, User};
 use crate::practice::pool::{Call, Pool};
 use crate::practice::roster::Client;
+use crate::practice::self_service::{SignUp, Stage};
 
 /// What can prove it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,6 +76,9 @@ pub(super) fn start(
     given: &Texts<'_>,
 ) -> Result<Json, Failure> {
     let login = claimant(pool, client, given)?;
+    if let Some(session) = call.input.text("Session") {
+        return after_sign_up(pool, call, login, session);
+    }
     let preferred = match given.get("PREFERRED_CHALLENGE") {
         None => None,
         Some(name) => Some(First::named(name).ok_or_else(|| unknown(name))?),
@@ -93,6 +98,16 @@ pub(super) fn start(
             go_on(pool, call, (login, first), given)
         }
     }
+}
+
+/// Whoever has just confirmed a sign-up is let in: the code that came back is the proof.
+fn after_sign_up(pool: &mut Pool, call: &Call<'_>, login: Login, session: &str) -> Result<Json, Failure> {
+    let wanted = SignUp { user: login.user.clone(), client: login.client.id, stage: Stage::Confirmed };
+    if pool.sign_ups.peek(session, call.now)? != wanted {
+        return Err(Failure::invalid_session());
+    }
+    pool.sign_ups.spend(session);
+    after_password(pool, call, login)
 }
 
 fn is_possible(pool: &Pool, login: &Login, first: First) -> bool {

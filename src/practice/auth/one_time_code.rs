@@ -91,7 +91,7 @@ pub(super) fn answer(
     let given = call.input.texts("ChallengeResponses")?;
     let code = given.need(errand.key())?;
     // A wrong code keeps the session: the person may try again until it expires.
-    pool.codes.check(&login.user, errand.purpose(), code, call.now)?;
+    pool.codes.check((&login.user, errand.purpose()), code, call.now)?;
     pool.codes.spend(&login.user, errand.purpose());
     spend(pool, call);
     let user = pool.people.get_mut(&login.user).ok_or_else(Failure::invalid_session)?;

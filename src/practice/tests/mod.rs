@@ -1,6 +1,9 @@
 //! The practice pool as a function: requests in, answers out, in a time that jumps. No sockets and no signatures here;
 //! those are tried from outside.
 
+mod accounts;
+mod accounts_attributes;
+mod accounts_passwords;
 mod challenges;
 mod choice;
 mod custom;
@@ -100,6 +103,12 @@ impl Stage {
     fn tokens(&mut self, username: &str, password: &str) -> Json {
         self.sign_in(username, password).unwrap()["AuthenticationResult"].take()
     }
+}
+
+/// Another code than this one.
+fn wrong(code: &str) -> String {
+    let other = if code.starts_with('1') { "2" } else { "1" };
+    code.replacen(|_: char| true, other, 1)
 }
 
 fn refused(answer: Answer) -> String {

@@ -108,7 +108,7 @@ fn what_is_missing_or_misshapen_is_named() {
         refused(stage.sign_in_to("other", "ada", "x")),
         "ResourceNotFoundException: User pool client other does not exist."
     );
-    assert_eq!(refused(stage.call("SignUp", &json!({}))), "UnknownOperationException: ");
+    assert_eq!(refused(stage.call("CreateGroup", &json!({}))), "UnknownOperationException: ");
 }
 
 #[test]
