@@ -214,7 +214,7 @@ class Practice:
         return next(user for user in self.users if user["username"] == name)
 
     def code(self, name):
-        """The code that a user would read off an authenticator app, from the practice inbox."""
+        """The code that a user would read first in the practice inbox: the newest that was sent, or that of an app."""
         with urllib.request.urlopen(self.inbox, timeout=5) as answer:
             return next(one["code"] for one in json.load(answer)["inbox"] if one["username"] == name)
 
