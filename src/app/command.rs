@@ -22,6 +22,10 @@ pub enum Command {
     Answer,
     /// One more key and value for an answer by hand.
     AddAnswerField,
+    /// Fill in the code that the authenticator app being set up would show.
+    FillInCode,
+    /// Trade the refresh token at hand for fresh tokens.
+    Refresh,
     /// Put the cursor in a field of the form.
     Edit(Field),
     /// Show one of the four places.
@@ -107,8 +111,6 @@ pub enum Change {
     RemoveProvider(usize),
     /// Another provider for a login, by its place.
     SetProvider(usize, Provider),
-    /// Fill in the logins that the practice pool's pretend providers give.
-    PracticeLogin(usize),
     /// Ask for one of the roles that the token names.
     Role(String),
 }
@@ -259,6 +261,8 @@ pub enum Copied {
     Report,
     /// A code or an address from the practice inbox, by its place in the list.
     Inbox(usize),
+    /// The secret of the authenticator app that is being set up.
+    AppSecret,
 }
 
 impl Copied {
@@ -283,6 +287,7 @@ impl Copied {
             Self::Response(_) => "response",
             Self::Report => "report",
             Self::Inbox(_) => "code",
+            Self::AppSecret => "authenticator secret",
         }
     }
 
@@ -298,7 +303,8 @@ impl Copied {
             | Self::Claim(..)
             | Self::Request(_)
             | Self::Response(_)
-            | Self::Inbox(_) => true,
+            | Self::Inbox(_)
+            | Self::AppSecret => true,
             Self::AccessKeyId | Self::IdentityId | Self::CallerArn | Self::RequestId(_) | Self::Report => {
                 false
             }

@@ -7,7 +7,7 @@ use super::connections::import_into;
 use super::form::Form;
 use super::notices::Tone;
 use super::{App, Dialog};
-use crate::cognito::Provider;
+use crate::cognito::{Way, totp};
 use crate::engine::disk;
 use crate::flow::{Field, ProviderLogin};
 use crate::handoff::redact::Show;
@@ -33,6 +33,8 @@ impl App {
             Command::StartAgain => self.start_again(),
             Command::Answer => self.answer(),
             Command::AddAnswerField => self.add_answer_field(),
+            Command::FillInCode => self.fill_in_code(),
+            Command::Refresh => self.refresh(),
             Command::Edit(field) => self.edit(field),
             Command::Go(place) => self.place = place,
             Command::Copy(what) => self.copy(what),
@@ -82,7 +84,6 @@ impl App {
             Change::AddProvider => self.form.draft.providers.push(ProviderLogin::default()),
             Change::RemoveProvider(at) => self.form.remove_provider(at),
             Change::SetProvider(at, provider) => self.form.set_provider(at, provider),
-            Change::PracticeLogin(at) => self.use_practice_login(at),
             Change::Role(arn) => self.form.draft.custom_role = arn,
         }
         self.form_changed();
@@ -105,6 +106,13 @@ impl App {
             Command::Answer | Command::AddAnswerField => {
                 let asked = self.walk.as_ref().is_some_and(|walk| walk.question().is_some());
                 refuse(!asked, "Cognito asks nothing now")
+            }
+            Command::FillInCode => {
+                refuse(self.app_secret().is_none(), "No authenticator app is being set up")
+            }
+            Command::Refresh => {
+                refuse(self.is_busy(), "A call is under way")?;
+                self.token(TokenRef::Refresh).map(drop).map_err(|_none| "No refresh token yet: sign in first")
             }
             Command::Copy(what) => self.copyable(what).map(drop),
             Command::AskRename | Command::Rename(_) | Command::AskDelete | Command::Delete => {
@@ -176,6 +184,33 @@ impl App {
                 self.go_on();
             }
             Err(at) => walk.missing = Some(at),
+        }
+    }
+
+    /// This computer plays the app that is being set up.
+    fn fill_in_code(&mut self) {
+        let code = self.app_secret().and_then(|secret| totp::code(&secret, self.now));
+        let first = self.walk.as_mut().and_then(|walk| walk.answer.first_mut());
+        if let (Some(code), Some(field)) = (code, first) {
+            field.text = code;
+        }
+    }
+
+    /// A walk that begins with the refresh token at hand; the form stays as it is.
+    fn refresh(&mut self) {
+        let Ok(token) = self.token(TokenRef::Refresh).map(|opened| opened.raw.clone()) else { return };
+        let before = self.walk.as_ref().map(|walk| walk.flow().config().username.clone());
+        let mut draft = self.form.draft.clone();
+        draft.refresh_token = token;
+        draft.way = if draft.way.refreshes() { draft.way } else { Way::RotateToken };
+        draft.username = before.unwrap_or(draft.username);
+        match draft.check() {
+            Ok(config) => {
+                if self.begin_with(config) {
+                    self.walk_on(super::Walk::run);
+                }
+            }
+            Err(_) => self.edit(Field::Client),
         }
     }
 
@@ -283,19 +318,6 @@ impl App {
         self.form.leave(field);
         if matches!(field, Field::Username | Field::Client) && self.kept_for != owner(&self.form) {
             self.load_kept();
-        }
-    }
-
-    /// Fills in a login of a pretend provider, in its place or in one more.
-    fn use_practice_login(&mut self, at: usize) {
-        let Some(practice) = &self.practice else { return };
-        let Some(found) = practice.provider_tokens().into_iter().nth(at) else { return };
-        let (provider, detail) = Provider::from_word(&found.key);
-        let login = ProviderLogin { provider, detail, token: found.token };
-        let providers = &mut self.form.draft.providers;
-        match providers.iter_mut().find(|known| known.provider == provider && known.detail == login.detail) {
-            Some(known) => *known = login,
-            None => providers.push(login),
         }
     }
 

@@ -53,8 +53,9 @@ impl App {
     /// Fills in what is kept with the user of the form, and takes away what was another's.
     pub(super) fn load_kept(&mut self) {
         let owner = owner(&self.connections, &self.form);
-        self.form.draft.totp_secret = self.keeper.kept.totp_secret(owner).unwrap_or_default();
-        self.form.draft.device = self.keeper.kept.device(owner);
+        let (totp_secret, device) = (self.keeper.kept.totp_secret(owner), self.keeper.kept.device(owner));
+        self.form.draft.totp_secret = totp_secret.unwrap_or_default();
+        self.form.draft.device = device;
         self.kept_for = (self.form.draft.client.clone(), self.form.draft.username.clone());
     }
 
@@ -62,11 +63,14 @@ impl App {
     pub(super) fn keep_typed(&mut self) {
         let owner = owner(&self.connections, &self.form);
         let typed = Some(&self.form.draft.totp_secret).filter(|secret| !secret.is_empty());
-        if self.keeper.kept.totp_secret(owner).as_ref() != typed {
+        let changed = self.keeper.kept.totp_secret(owner).as_ref() != typed;
+        if changed {
             self.keeper.kept.set_totp_secret(owner, typed);
-            self.save_kept();
         }
         self.form.draft.device = self.keeper.kept.device(owner);
+        if changed {
+            self.save_kept();
+        }
     }
 
     /// Takes over what the walk has set up.

@@ -76,6 +76,12 @@ impl Command {
                 Some(Shortcut { ctrl: true, ..f5 }),
             ),
             entry(
+                Self::Refresh,
+                "Refresh tokens",
+                "Trade the refresh token for fresh tokens, and go on to fresh keys",
+                None,
+            ),
+            entry(
                 Self::NewConnection,
                 "New connection",
                 "Sign in to a pool of your own",

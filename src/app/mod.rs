@@ -287,6 +287,12 @@ impl App {
             self.edit = self.form.problems().first().map(|problem| problem.field);
             return false;
         };
+        self.connections.note_use(&self.form, self.now);
+        self.begin_with(config)
+    }
+
+    /// Begins a walk, held before its first call. False when the system has no random numbers.
+    fn begin_with(&mut self, config: LoginConfig) -> bool {
         let seed = match crate::engine::seed() {
             Ok(seed) => seed,
             Err(err) => {
@@ -295,11 +301,14 @@ impl App {
             }
         };
         self.abandon();
-        self.connections.note_use(&self.form, self.now);
         self.runs += 1;
-        let target = Arc::new(self.target(&config));
+        let (target, refreshes) = (Arc::new(self.target(&config)), config.way.refreshes());
         self.walk = Some(Walk::new(Box::new(Login::start(config, &seed)), RunId(self.runs), target));
-        self.tokens.walk_began();
+        if refreshes {
+            self.tokens.refresh_began();
+        } else {
+            self.tokens.walk_began();
+        }
         self.selected = None;
         self.show = Show::default();
         true
@@ -361,6 +370,7 @@ impl App {
         cast.identity_pool_id.clone_into(&mut form.draft.identity_pool);
         form.draft.endpoint.clone_from(&cast.endpoint);
         form.draft.way = Way::UserSrp;
+        form.draft.remembers_device = true;
         if let Some(client) = cast.clients.first() {
             client.client_id.clone_into(&mut form.draft.client);
             form.draft.client_secret = client.client_secret.clone().unwrap_or_default();
@@ -374,6 +384,21 @@ impl App {
         key.access_key_id.clone_into(&mut form.signer.access_key_id);
         form.signer.secret_access_key = key.secret_access_key.clone();
         form
+    }
+
+    /// The roles that the last ID token names.
+    #[must_use]
+    pub fn roles(&self) -> Vec<String> {
+        self.tokens.roles()
+    }
+
+    /// The role that the walk's keys should have, as far as the form and the token tell: its ARN.
+    #[must_use]
+    pub fn expected_role(&self) -> Option<String> {
+        let plan = &self.walk.as_ref()?.flow().config().identity;
+        let classic = plan.classic.as_ref().map(|classic| classic.role_arn.clone());
+        let preferred = || self.tokens.preferred_role().map(str::to_owned);
+        classic.or_else(|| plan.custom_role.clone()).or_else(preferred)
     }
 
     /// True when a foldable part of the window is open.
