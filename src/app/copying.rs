@@ -3,6 +3,7 @@
 use super::App;
 use super::command::{Copied, TokenRef};
 use super::notices::Tone;
+use crate::cognito::challenge::SECRET_CODE;
 use crate::engine::clipboard;
 use crate::flow::{AwsCredentials, Exchange, Step};
 use crate::handoff::redact::{self, Show};
@@ -90,11 +91,18 @@ impl App {
                 let listed = self.walk.as_ref().and_then(|walk| walk.haul().devices.as_ref()?.get(*at));
                 listed.map(|device| device.key.as_str().into()).ok_or("No devices were listed")
             }
+            Copied::AppSecret => self.app_secret().ok_or("No authenticator app is being set up"),
             Copied::Inbox(at) => {
                 let inbox = self.practice.as_ref().map(Practice::inbox).unwrap_or_default();
                 inbox.get(*at).map(|entry| entry.code.clone()).ok_or("The practice inbox is empty")
             }
         }
+    }
+
+    /// The secret of the authenticator app that is being set up.
+    pub(super) fn app_secret(&self) -> Option<Secret> {
+        let asked = self.walk.as_ref()?.question()?;
+        asked.parameters.expose(SECRET_CODE).map(Secret::from)
     }
 
     /// A token at hand.

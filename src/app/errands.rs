@@ -4,7 +4,8 @@
 use std::sync::Arc;
 
 use super::walk::Walk;
-use super::{App, Fold, Place, RunId, Target};
+use super::{App, Fold, Place};
+use crate::engine::{RunId, Target};
 use crate::flow::{Ending, Errand, ErrandKind, ErrandPlan, FieldProblem, Haul, LoginConfig, Need, TokenSet};
 use crate::handoff::redact::Show;
 use crate::secret::Secret;
@@ -116,6 +117,12 @@ impl App {
         if kind == ErrandKind::SignUp {
             self.form.draft.username = username;
             self.form_changed();
+        }
+        let about = plan.about.clone();
+        if kind == ErrandKind::ForgetDevice
+            && self.form.draft.device.as_ref().is_some_and(|device| about.as_ref() == Some(&device.key))
+        {
+            self.forget_device();
         }
         if kind.ends_the_session() {
             self.signed_in = None;

@@ -9,8 +9,12 @@ use serde_json::{Map, Value as Json};
 use sha2::{Digest as _, Sha256};
 
 use super::auth::lockout::Failures;
+use super::devices::Devices;
 use super::encoding::from_base32;
-use super::roster::{Group, PARTS, POOL_NAME, Part, REQUIRED_ATTRIBUTES, Situation, TEMPORARY_PASSWORD_DAYS};
+use super::error::Failure;
+use super::factors::{Factor, SecondFactors};
+use super::parts::{PARTS, Part, Situation, Trait};
+use super::roster::{Group, PASSWORD_HISTORY, POOL_NAME, REQUIRED_ATTRIBUTES, TEMPORARY_PASSWORD_DAYS};
 use super::srp;
 use super::totp::Authenticator;
 use crate::secret::Secret;
@@ -26,6 +30,12 @@ pub(super) struct User {
     pub password: Secret,
     /// When the password was set.
     pub password_set: Timestamp,
+    /// The passwords before it that may not come back yet.
+    pub earlier_passwords: Vec<Secret>,
+    /// When the account was made.
+    pub created: Timestamp,
+    /// When the user changed something besides the password.
+    pub modified: Timestamp,
     /// `UserStatus`.
     pub status: Status,
     /// False when an administrator switched the account off.
@@ -36,6 +46,14 @@ pub(super) struct User {
     pub groups: &'static [&'static Group],
     /// The authenticator app that was set up.
     pub authenticator: Option<Authenticator>,
+    /// An authenticator app whose first code is awaited.
+    pub coming_authenticator: Option<Authenticator>,
+    /// What is asked for besides the password.
+    pub factors: SecondFactors,
+    /// A passkey was registered.
+    pub passkey: bool,
+    /// The devices; none when they are not tracked.
+    pub devices: Option<Devices>,
     /// Wrong passwords so far.
     pub failures: Failures,
 }
@@ -53,22 +71,84 @@ pub(super) enum Status {
     ResetRequired,
 }
 
+impl Status {
+    /// `UserStatus`
+    pub(super) const fn wire(self) -> &'static str {
+        match self {
+            Self::Confirmed => "CONFIRMED",
+            Self::Unconfirmed => "UNCONFIRMED",
+            Self::ForceChangePassword => "FORCE_CHANGE_PASSWORD",
+            Self::ResetRequired => "RESET_REQUIRED",
+        }
+    }
+}
+
 impl User {
     fn of(part: &Part, started: Timestamp) -> Self {
         let mut attributes: Vec<(String, String)> =
             part.attributes.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         attributes.push(("email".to_owned(), part.email.to_owned()));
         attributes.push(("email_verified".to_owned(), "true".to_owned()));
-        Self {
+        let mut user = Self {
             name: part.real_name.unwrap_or(part.username).to_owned(),
             sub: part.sub.to_owned(),
             password: part.first_password.into(),
             password_set: password_set(part.situation, started),
+            earlier_passwords: Vec::new(),
+            created: started,
+            modified: started,
             status: status(part.situation),
             enabled: part.situation != Situation::Disabled,
             attributes,
             groups: part.groups,
-            authenticator: authenticator(part.situation),
+            authenticator: None,
+            coming_authenticator: None,
+            factors: SecondFactors::default(),
+            passkey: false,
+            devices: None,
+            failures: Failures::default(),
+        };
+        part.traits.iter().for_each(|particular| user.take_on(*particular));
+        user
+    }
+
+    fn take_on(&mut self, particular: Trait) {
+        match particular {
+            Trait::Authenticator(secret) => {
+                self.authenticator = from_base32(secret)
+                    .map(|secret| Authenticator::new(secret).named(Some("Practice phone")));
+            }
+            Trait::Phone(number) => {
+                self.set_attribute("phone_number", number);
+                self.set_attribute("phone_number_verified", "true");
+            }
+            Trait::Asks(factor) => self.factors.switch_on(factor),
+            Trait::MustHaveFactor => self.factors.demand(),
+            Trait::Passkey => self.passkey = true,
+            Trait::TracksDevices => self.devices = Some(Devices::default()),
+            Trait::UnverifiedEmail => self.set_attribute("email_verified", "false"),
+        }
+    }
+
+    /// Somebody who has just signed up, as yet without attributes.
+    pub(super) fn signed_up(name: &str, sub: String, password: &str, now: Timestamp) -> Self {
+        Self {
+            name: name.to_owned(),
+            sub,
+            password: password.into(),
+            password_set: now,
+            earlier_passwords: Vec::new(),
+            created: now,
+            modified: now,
+            status: Status::Unconfirmed,
+            enabled: true,
+            attributes: Vec::new(),
+            groups: &[],
+            authenticator: None,
+            coming_authenticator: None,
+            factors: SecondFactors::default(),
+            passkey: false,
+            devices: None,
             failures: Failures::default(),
         }
     }
@@ -84,6 +164,33 @@ impl User {
             Some((_, old)) => value.clone_into(old),
             None => self.attributes.push((name.to_owned(), value.to_owned())),
         }
+    }
+
+    /// Removes an attribute and, with an address, whether it was verified and the second factor that it served.
+    pub(super) fn remove_attribute(&mut self, name: &str) {
+        let verified = format!("{name}_verified");
+        self.attributes.retain(|(known, _)| known != name && *known != verified);
+        if name == "phone_number" {
+            self.factors.switch_off(Factor::Sms);
+        }
+    }
+
+    /// Makes a password the user's own choice: the account is in order then, and failed tries are forgotten.
+    ///
+    /// # Errors
+    /// When it is the password that counts, or one of those before it.
+    pub(super) fn choose_password(&mut self, password: &str, now: Timestamp) -> Result<(), Failure> {
+        let password = Secret::from(password);
+        if self.password == password || self.earlier_passwords.contains(&password) {
+            let text = "Password has previously been used.";
+            return Err(Failure::new("PasswordHistoryPolicyViolationException", text));
+        }
+        self.earlier_passwords.insert(0, std::mem::replace(&mut self.password, password));
+        self.earlier_passwords.truncate(PASSWORD_HISTORY - 1);
+        self.password_set = now;
+        self.status = Status::Confirmed;
+        self.failures = Failures::default();
+        Ok(())
     }
 
     /// Attributes that the pool requires and the account lacks.
@@ -125,7 +232,7 @@ pub(super) fn srp_record(name: &str, password: &str) -> (BigUint, BigUint) {
 
 fn status(situation: Situation) -> Status {
     match situation {
-        Situation::Confirmed | Situation::Authenticator(_) | Situation::Disabled => Status::Confirmed,
+        Situation::Confirmed | Situation::Disabled => Status::Confirmed,
         Situation::Temporary | Situation::TemporaryOver => Status::ForceChangePassword,
         Situation::Unconfirmed => Status::Unconfirmed,
         Situation::ResetRequired => Status::ResetRequired,
@@ -141,18 +248,6 @@ fn password_set(situation: Situation, started: Timestamp) -> Timestamp {
     }
 }
 
-fn authenticator(situation: Situation) -> Option<Authenticator> {
-    match situation {
-        Situation::Authenticator(secret) => from_base32(secret).map(Authenticator::new),
-        Situation::Confirmed
-        | Situation::Temporary
-        | Situation::TemporaryOver
-        | Situation::Unconfirmed
-        | Situation::ResetRequired
-        | Situation::Disabled => None,
-    }
-}
-
 /// All accounts, by their real names.
 pub(super) struct People(BTreeMap<String, User>);
 
@@ -164,10 +259,28 @@ impl People {
 
     /// The account that a typed name means: the real name or a verified e-mail address, letter case aside.
     pub(super) fn find(&self, typed: &str) -> Option<&User> {
-        let typed = typed.to_lowercase();
-        self.0
-            .get(&typed)
-            .or_else(|| self.iter().find(|user| user.attribute("email") == Some(typed.as_str())))
+        self.0.get(&typed.to_lowercase()).or_else(|| self.by_email(typed))
+    }
+
+    /// The account that verified this e-mail address.
+    pub(super) fn by_email(&self, address: &str) -> Option<&User> {
+        let address = address.to_lowercase();
+        self.iter().find(|user| {
+            user.attribute("email_verified") == Some("true")
+                && user.attribute("email").is_some_and(|email| email.to_lowercase() == address)
+        })
+    }
+
+    /// Adds an account.
+    pub(super) fn add(&mut self, user: User) {
+        self.0.insert(user.name.clone(), user);
+    }
+
+    /// The account with this real name, changed by its user.
+    pub(super) fn change(&mut self, name: &str, now: Timestamp) -> Option<&mut User> {
+        let user = self.0.get_mut(name)?;
+        user.modified = now;
+        Some(user)
     }
 
     /// The account with this real name.
@@ -197,6 +310,8 @@ mod tests {
         assert_eq!(people.find("Ada@Example.com").unwrap().name, "ada");
         assert_eq!(people.find("emmy@example.com").unwrap().name, "071ed370-d592-48af-80e4-1968a2442ffd");
         assert!(people.find("nobody").is_none());
+        assert!(people.find("joan").is_some() && people.find("joan@example.com").is_none(), "not verified");
+        assert!(people.find("shafi").is_some() && people.find("shafi@example.com").is_none(), "not verified");
     }
 
     #[test]
@@ -205,6 +320,18 @@ mod tests {
         let roles = people.find("ada").unwrap().roles();
         assert_eq!(roles.first().unwrap(), "arn:aws:iam::123456789012:role/PracticeEngineer");
         assert_eq!(roles.len(), 2);
+    }
+
+    #[test]
+    fn a_password_does_not_come_back_at_once() {
+        let mut ada = People::at(Timestamp::UNIX_EPOCH).find("ada").unwrap().clone();
+        let mut choose = |password: &str| ada.choose_password(password, Timestamp::UNIX_EPOCH);
+        let used = "PasswordHistoryPolicyViolationException";
+        assert_eq!(choose("Practice-Ada-1").unwrap_err().code, used);
+        assert_eq!(choose("Practice-Ada-2"), Ok(()));
+        assert_eq!(choose("Practice-Ada-1").unwrap_err().code, used);
+        assert_eq!(choose("Practice-Ada-3"), Ok(()));
+        assert_eq!(choose("Practice-Ada-1"), Ok(()), "two are remembered");
     }
 
     #[test]
