@@ -113,12 +113,11 @@ impl App {
         if walk.ending() != Some(Ending::Finished) {
             return;
         }
-        let (kind, username) = (plan.kind, plan.config.username.clone());
+        let (kind, about, username) = (plan.kind, plan.about.clone(), plan.config.username.clone());
         if kind == ErrandKind::SignUp {
             self.form.draft.username = username;
             self.form_changed();
         }
-        let about = plan.about.clone();
         if kind == ErrandKind::ForgetDevice
             && self.form.draft.device.as_ref().is_some_and(|device| about.as_ref() == Some(&device.key))
         {
