@@ -16,6 +16,8 @@
 mod challenges;
 #[path = "flows/endings.rs"]
 mod endings;
+#[path = "flows/errands.rs"]
+mod errands;
 #[path = "flows/script.rs"]
 mod script;
 #[path = "flows/timelines.rs"]

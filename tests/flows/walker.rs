@@ -9,9 +9,9 @@ use poolwalk::cognito::{Challenge, Params, Region, Way};
 use poolwalk::engine::{Endpoints, Engine, Event, RunId, Signer, Target, Timeouts};
 use poolwalk::explain::gist;
 use poolwalk::flow::{
-    AwsCredentials, Call, Draft, Failure, Flow as _, Input, Login, Next, Performed, Seed, Step, StepState,
+    AwsCredentials, Call, Draft, Failure, Flow, Input, Login, Next, Performed, Seed, Step, StepState,
 };
-use poolwalk::practice::{Options, Practice};
+use poolwalk::practice::{Channel, InboxEntry, Options, Practice};
 use poolwalk::secret::Secret;
 
 /// One practice pool and one engine for all of these tests: making keys takes a while.
@@ -63,19 +63,41 @@ impl World {
     /// Walks to the end; every question is answered as the user would.
     pub(crate) fn walk(&self, draft: &Draft) -> Login {
         let mut login = Login::start(draft.check().unwrap(), &Seed::new([7; 32]));
+        self.drive(&mut login, &mut |asked| self.answer(asked));
+        login
+    }
+
+    /// Drives a flow to its end.
+    pub(crate) fn drive(&self, flow: &mut dyn Flow, answer: &mut dyn FnMut(&Challenge) -> Params) {
         loop {
             let now = Timestamp::now();
-            match login.next(now) {
+            match flow.next(now) {
                 Next::Send(call) => {
-                    login.on(Input::Sent(call.clone()), now);
+                    flow.on(Input::Sent(call.clone()), now);
                     let performed = self.perform(*call);
-                    login.on(Input::Performed(Box::new(performed)), Timestamp::now());
+                    flow.on(Input::Performed(Box::new(performed)), Timestamp::now());
                 }
-                Next::Ask(asked) => login.on(Input::Answer(self.answer(&asked)), now),
+                Next::Ask(asked) => flow.on(Input::Answer(answer(&asked)), now),
                 Next::Wait => panic!("it waits for a call that came back"),
-                Next::Finished(_) => return login,
+                Next::Finished(_) => return,
             }
         }
+    }
+
+    /// The code that somebody's authenticator app shows.
+    fn code_shown_to(&self, username: &str) -> Secret {
+        let inbox = self.practice.inbox();
+        let shown =
+            |entry: &&InboxEntry| entry.username == username && entry.channel == Channel::AuthenticatorApp;
+        inbox.iter().find(shown).unwrap().code.clone()
+    }
+
+    /// The code that was sent to somebody last.
+    pub(crate) fn code_sent_to(&self, username: &str) -> Secret {
+        let inbox = self.practice.inbox();
+        let sent =
+            |entry: &&InboxEntry| entry.username == username && entry.channel != Channel::AuthenticatorApp;
+        inbox.iter().find(sent).unwrap().code.clone()
     }
 
     fn perform(&self, call: Call) -> Performed {
@@ -107,7 +129,7 @@ impl World {
             let text = match field.key.as_str() {
                 "NEW_PASSWORD" => Secret::from("Chosen-by-Grace-1"),
                 "userAttributes.given_name" => Secret::from("Grace"),
-                "SOFTWARE_TOKEN_MFA_CODE" => self.practice.inbox()[0].code.clone(),
+                "SOFTWARE_TOKEN_MFA_CODE" => self.code_shown_to(asked.user_id().unwrap()),
                 other => panic!("{other} was not expected"),
             };
             answers.secret(field.key, text)
@@ -116,7 +138,7 @@ impl World {
 }
 
 /// The steps, one a line, without times and random ids; those that were never reached on the last.
-pub(crate) fn timeline(login: &Login) -> String {
+pub(crate) fn timeline(login: &dyn Flow) -> String {
     let mut text = String::new();
     let (ghosts, made): (Vec<_>, Vec<_>) =
         login.steps().iter().partition(|step| step.state == StepState::Ghost);
@@ -134,7 +156,8 @@ fn tell(step: &Step, text: &mut String) {
     if let Some(asked) = step.question.as_ref().filter(|asked| asked.name != "PASSWORD_VERIFIER") {
         let fields: Vec<_> =
             asked.fields().iter().map(|field| format!("{} ({})", field.label, field.key)).collect();
-        writeln!(text, "  asked    {}: {}", asked.name, fields.join(", ")).unwrap();
+        let fields = if fields.is_empty() { String::new() } else { format!(": {}", fields.join(", ")) };
+        writeln!(text, "  asked    {}{fields}", asked.name).unwrap();
     }
     let gist = gist(step);
     write!(text, "  {:<8} {} · {}", step.state.word(), step.operation.name(), gist.out).unwrap();
