@@ -122,7 +122,7 @@ fn words(kind: ErrandKind, who: &str, haul: &Haul) -> (String, &'static str) {
         ErrandKind::ConfirmSignUp | ErrandKind::ResendCode => {
             (format!("{who} is confirmed"), "The account counts: sign in with its password.")
         }
-        ErrandKind::ForgotPassword => (
+        ErrandKind::ForgotPassword | ErrandKind::ConfirmReset => (
             format!("{who} has another password"),
             "The password so far works no more: sign in with the one that was chosen.",
         ),
@@ -131,7 +131,7 @@ fn words(kind: ErrandKind, who: &str, haul: &Haul) -> (String, &'static str) {
             format!("The attribute of {who} is changed"),
             "Tokens at hand still say what was known before: the next sign-in brings others.",
         ),
-        ErrandKind::VerifyAttribute => (
+        ErrandKind::VerifyAttribute | ErrandKind::ConfirmAttribute => (
             format!("The address of {who} is verified"),
             "Cognito sends codes to it, and it may stand for the username where the pool allows that.",
         ),

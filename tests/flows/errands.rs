@@ -300,7 +300,10 @@ fn nothing_goes_on_the_wire_before_somebody_has_agreed() {
             }
             Next::Ask(asked) => {
                 assert!(!only_looks, "{kind:?}");
-                let typed = kind == ErrandKind::ConfirmSignUp;
+                let typed = matches!(
+                    kind,
+                    ErrandKind::ConfirmSignUp | ErrandKind::ConfirmReset | ErrandKind::ConfirmAttribute
+                );
                 assert_eq!(asked.is_consent(), !typed, "{kind:?}: a code that is typed is a yes");
                 assert_ne!(asked.verb(), "Answer", "{kind:?}");
                 errand.on(Input::Stop, Timestamp::UNIX_EPOCH);
