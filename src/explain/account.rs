@@ -113,6 +113,9 @@ pub fn came_of(flow: &dyn Flow) -> Option<Card> {
     Some(Card { title, text: text.to_owned() })
 }
 
+const SESSIONS_END: &str = "Its refresh and access tokens stop working at Cognito. Whoever checks a token by its \
+                            signature alone notices nothing until it runs out.";
+
 fn words(kind: ErrandKind, who: &str, haul: &Haul) -> (String, &'static str) {
     let devices = haul.devices.as_ref().map_or(0, Vec::len);
     match kind {
@@ -163,16 +166,8 @@ fn words(kind: ErrandKind, who: &str, haul: &Haul) -> (String, &'static str) {
             format!("A device of {who} is forgotten"),
             "A sign-in that names it is refused: the next one begins without it.",
         ),
-        ErrandKind::GlobalSignOut => (
-            format!("{who} is signed out everywhere"),
-            "Access and refresh tokens stop working at Cognito. Whoever checks a token by its signature alone notices \
-             nothing until it runs out.",
-        ),
-        ErrandKind::RevokeToken => (
-            format!("The refresh token of {who} is revoked"),
-            "It and the access tokens that came of it stop working at Cognito. Whoever checks a token by its \
-             signature alone notices nothing until it runs out.",
-        ),
+        ErrandKind::GlobalSignOut => (format!("{who} is signed out everywhere"), SESSIONS_END),
+        ErrandKind::RevokeToken => (format!("The refresh token of {who} is revoked"), SESSIONS_END),
     }
 }
 
