@@ -101,7 +101,13 @@ impl App {
             Command::Run | Command::Step if self.is_busy() => Err("A call is under way"),
             Command::Run | Command::Step => {
                 let asked = self.walk.as_ref().is_some_and(|walk| walk.question().is_some());
-                refuse(asked, "Answer Cognito’s question first, or start again")
+                let is_errand = self.walk.as_ref().is_some_and(|walk| walk.flow().errand().is_some());
+                let reason = if is_errand {
+                    "Answer the question first, or choose “Not now”"
+                } else {
+                    "Answer Cognito’s question first, or start again"
+                };
+                refuse(asked, reason)
             }
             Command::Stop => refuse(!self.is_walking(), "No walk is under way"),
             Command::StartAgain => refuse(self.walk.is_none(), "No walk has begun"),

@@ -1,12 +1,12 @@
 //! The menu of errands about an account, and the card of one that is through: what has come of it, the
 //! user, the devices, and what may follow.
 
-use eframe::egui::{Align, Grid, Label, Layout, Popup, RichText, Ui};
+use eframe::egui::{Align, Label, Layout, Popup, RichText, ScrollArea, Ui, vec2};
 
 use crate::app::{App, Command, Copied};
 use crate::explain;
 use crate::flow::{ErrandKind, KnownDevice, UserDetails};
-use crate::ui::theme::{CODE, SMALL, Tokens, face, icons, mono};
+use crate::ui::theme::{CODE, SMALL, SMALL_HEIGHT, Tokens, face, icons, mono};
 use crate::ui::widgets::{self, Button, Card, CopyButton, MenuItem, Tone, group_label};
 
 /// Errands in groups, as people think of them.
@@ -48,27 +48,45 @@ const GROUPS: [(&str, &[ErrandKind]); 4] = [
 /// Attributes that Cognito itself keeps: nobody changes them by hand.
 const KEPT_BY_COGNITO: [&str; 4] = ["sub", "identities", "email_verified", "phone_number_verified"];
 
-/// Draws the button that opens the menu.
-pub(super) fn menu(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
-    let button = ui.add(Button::icon_only(icons::USER_ROUND, "Account…"));
+/// Room for the buttons at the end of an attribute's line.
+const BUTTONS: f32 = 84.0;
+
+/// What the button of the menu is called.
+const MENU: &str = "Account…";
+
+/// Draws the button that opens the menu; `is_roomy` has its name on it.
+pub(super) fn menu(app: &App, is_roomy: bool, ui: &mut Ui, commands: &mut Vec<Command>) {
+    let button = if is_roomy {
+        Button::plain(MENU).icon(icons::USER_ROUND)
+    } else {
+        Button::icon_only(icons::USER_ROUND, MENU)
+    };
+    let button = ui.add(button.hint("Sign up, reset a password, look after an account"));
     Popup::menu(&button).accessible_name("Account").show(|ui| {
         ui.set_min_width(320.0);
-        for (at, (name, kinds)) in GROUPS.into_iter().enumerate() {
-            if at > 0 {
-                ui.separator();
-            }
-            let whose = app.signed_in_as().filter(|username| at == 1 && !username.is_empty());
-            group_label(ui, whose.unwrap_or(name));
-            for kind in kinds {
-                let command = Command::Errand(*kind);
-                let item = MenuItem::new(kind.label()).detail(kind.help()).unless(app.may(&command).err());
-                if ui.add(item).clicked() {
-                    commands.push(command);
-                    ui.close(); // a click does that by itself, Enter does not
+        let height = (ui.content_rect().height() - 120.0).max(160.0);
+        ScrollArea::vertical().max_height(height).show(ui, |ui| {
+            for (at, (name, kinds)) in GROUPS.into_iter().enumerate() {
+                if at > 0 {
+                    ui.separator();
+                }
+                let whose = app.signed_in_as().filter(|username| at == 1 && !username.is_empty());
+                group_label(ui, whose.unwrap_or(name));
+                for kind in kinds {
+                    entry(app, *kind, ui, commands);
                 }
             }
-        }
+        });
     });
+}
+
+fn entry(app: &App, kind: ErrandKind, ui: &mut Ui, commands: &mut Vec<Command>) {
+    let command = Command::Errand(kind);
+    let item = MenuItem::new(kind.label()).detail(kind.help()).unless(app.may(&command).err());
+    if ui.add(item).clicked() {
+        commands.push(command);
+        ui.close(); // a click does that by itself, Enter does not
+    }
 }
 
 /// Draws the card of an errand that is through.
@@ -102,37 +120,38 @@ fn attributes(
     copied: &widgets::Copied,
     (ui, commands): (&mut Ui, &mut Vec<Command>),
 ) {
-    Grid::new("attributes").num_columns(3).spacing([14.0, 4.0]).show(ui, |ui| {
-        for (at, (name, value)) in user.attributes.iter().enumerate() {
-            ui.label(RichText::new(name).font(mono(CODE)));
-            let room = (ui.available_width() - 100.0).clamp(80.0, 320.0);
-            ui.allocate_ui(eframe::egui::vec2(room, 0.0), |ui| {
-                ui.set_width(room);
-                ui.add(
-                    Label::new(RichText::new(value).font(mono(CODE)).color(Tokens::of(ui).muted)).truncate(),
-                );
-            });
-            ui.horizontal(|ui| {
-                if ui.add(CopyButton::new(name, copied)).clicked() {
-                    commands.push(Command::Copy(Copied::Attribute(at)));
-                }
-                let change = Command::ErrandOn(ErrandKind::EditAttribute, name.clone());
-                let label = format!("Change {name}");
-                let is_ours = !KEPT_BY_COGNITO.contains(&name.as_str());
-                let button = Button::icon_only(icons::PEN_LINE, &label).unless(app.may(&change).err());
-                if is_ours && ui.add(button).clicked() {
-                    commands.push(change);
-                }
-            });
-            ui.end_row();
-        }
-    });
+    for (at, (name, value)) in user.attributes.iter().enumerate() {
+        ui.horizontal(|ui| {
+            let width = ui.available_width() - BUTTONS;
+            let (names, room) = ((width * 0.34).floor(), (width * 0.66).floor());
+            text_in(ui, names, RichText::new(name).font(mono(CODE)));
+            text_in(ui, room, RichText::new(value).font(mono(CODE)).color(Tokens::of(ui).muted));
+            if ui.add(CopyButton::new(name, copied)).clicked() {
+                commands.push(Command::Copy(Copied::Attribute(at)));
+            }
+            let change = Command::ErrandOn(ErrandKind::EditAttribute, name.clone());
+            let label = format!("Change {name}");
+            let is_theirs = !KEPT_BY_COGNITO.contains(&name.as_str());
+            let button = Button::icon_only(icons::PEN_LINE, &label).unless(app.may(&change).err());
+            if is_theirs && ui.add(button).clicked() {
+                commands.push(change);
+            }
+        });
+    }
     let preferred = user.preferred.as_deref().map(|name| format!("; {name} is asked for first"));
     let factors = match user.factors.as_slice() {
         [] => "No second factor is switched on".to_owned(),
         on => format!("Second factors: {}{}", on.join(", "), preferred.unwrap_or_default()),
     };
     ui.label(RichText::new(factors).font(face(SMALL)).color(Tokens::of(ui).muted));
+}
+
+/// A text in so much room, cut where it would be longer.
+fn text_in(ui: &mut Ui, width: f32, text: RichText) {
+    ui.allocate_ui_with_layout(vec2(width, SMALL_HEIGHT), Layout::left_to_right(Align::Center), |ui| {
+        ui.set_width(width);
+        ui.add(Label::new(text).truncate());
+    });
 }
 
 /// A device, and what may be done about it.

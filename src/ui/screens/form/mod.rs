@@ -53,6 +53,7 @@ pub(in crate::ui) fn show_folded(
                 commands.push(Command::Toggle(Fold::Form));
             }
             run_buttons(app, ui, commands);
+            account::menu(app, false, ui, commands);
         });
         if app.is_open(Fold::Form) {
             let height = (ui.content_rect().height() - 300.0).max(140.0);
@@ -275,7 +276,7 @@ fn offer_label(offer: &Offer) -> String {
 fn run_buttons(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
     let reason = |command: &Command| app.may(command).err();
     ui.horizontal(|ui| {
-        let width = (ui.available_width() - 68.0 - 3.0 * ui.spacing().item_spacing.x).min(240.0);
+        let width = (ui.available_width() - 34.0 - 2.0 * ui.spacing().item_spacing.x).min(240.0);
         let held = app.walk.as_ref().is_some_and(crate::app::Walk::is_held);
         let run = if held { "Go on" } else { "Run" };
         let run = Button::primary(run).icon(icons::PLAY).shortcut("F5").width((width * 0.53).floor());
@@ -291,6 +292,5 @@ fn run_buttons(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
         if ui.add(square.unless(reason(&Command::Stop))).clicked() {
             commands.push(Command::Stop);
         }
-        account::menu(app, ui, commands);
     });
 }
