@@ -252,7 +252,9 @@ def test_somebody_signs_up_confirms_and_signs_in(fresh):
     who = {"ClientId": client, "Username": "mileva"}
     other = f"{(int(sent['code']) + 500_000) % 1_000_000:06}"
     refused("CodeMismatchException", call.confirm_sign_up, **who, ConfirmationCode=other)
-    call.confirm_sign_up(**who, ConfirmationCode=sent["code"])
+    session = call.confirm_sign_up(**who, ConfirmationCode=sent["code"], Session=answer["Session"])["Session"]
+    at_once = {"ClientId": client, "AuthFlow": "USER_AUTH", "AuthParameters": {"USERNAME": "mileva"}}
+    assert call.initiate_auth(**at_once, Session=session)["AuthenticationResult"]["IdToken"]
     refused("NotAuthorizedException", call.confirm_sign_up, **who, ConfirmationCode=sent["code"])
     refused("InvalidParameterException", call.resend_confirmation_code, **who)
     for name in ("mileva", "mileva@example.com"):

@@ -2,11 +2,12 @@
 
 use serde_json::{Value as Json, json};
 
+use super::prover::Prover;
 use super::{Answer, Stage, refused, text, wrong};
 use crate::practice::encoding::base64;
 use crate::practice::inbox::{self, Channel};
 use crate::practice::mac::hmac_sha256;
-use crate::practice::roster::CLIENTS;
+use crate::practice::roster::{CLIENTS, POOL_NAME};
 
 const PASSWORD: &str = "Practice-Mileva-1";
 const MISMATCH: &str = "CodeMismatchException: Invalid verification code provided, please try again.";
@@ -237,6 +238,38 @@ fn codes_and_tries_are_counted_by_the_hour() {
     assert!(resend(&mut stage, "joan").is_ok());
     let code = stage.code_of("joan");
     assert!(confirm(&mut stage, "joan", &code).is_ok());
+}
+
+#[test]
+fn a_confirmed_sign_up_signs_in_with_every_flow() {
+    let mut stage = Stage::new();
+    sign_up(&mut stage, "mileva", "mileva@example.com");
+    let code = stage.code_of("mileva");
+    confirm(&mut stage, "mileva", &code).unwrap();
+    let (id, prover) = (CLIENTS[0].id, Prover::new());
+    let mut finish = |flow: &str, more: Json, answer: &dyn Fn(&Stage, &Json) -> Json| {
+        let mut parameters = json!({ "USERNAME": "mileva" });
+        parameters.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        let mut asked = stage.start(id, flow, &parameters).unwrap();
+        while asked["ChallengeName"].is_string() {
+            let responses = answer(&stage, &asked);
+            asked = stage.respond(&asked, &responses).unwrap();
+        }
+        assert!(asked["AuthenticationResult"]["IdToken"].is_string(), "{flow}");
+    };
+    finish("USER_PASSWORD_AUTH", json!({ "PASSWORD": PASSWORD }), &|_, _| json!({}));
+    finish("USER_SRP_AUTH", json!({ "SRP_A": prover.srp_a() }), &|stage, asked| {
+        prover.answer(asked, (POOL_NAME, "mileva", PASSWORD), stage.now)
+    });
+    finish(
+        "USER_AUTH",
+        json!({ "PREFERRED_CHALLENGE": "EMAIL_OTP" }),
+        &|stage, _| json!({ "USERNAME": "mileva", "EMAIL_OTP_CODE": stage.code_of("mileva") }),
+    );
+    finish("CUSTOM_AUTH", json!({}), &|_, asked| {
+        let is_first = asked["ChallengeParameters"]["round"] == "1 of 2";
+        json!({ "USERNAME": "mileva", "ANSWER": if is_first { "keyboard" } else { "8" } })
+    });
 }
 
 /// `USER_AUTH` under the session of a sign-up.
