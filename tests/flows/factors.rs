@@ -19,7 +19,19 @@ fn draft(world: &World, way: Way, username: &str) -> Draft {
 fn a_second_factor_is_asked_for_after_the_password() {
     let world = world();
     let told = ["matti", "ray"].map(|name| tell(&world.walk(&draft(&world, Way::UserSrp, name))));
-    assert_snapshot!(told.join("\n"), @"");
+    assert_snapshot!(told.join("\n"), @"
+    Finished
+      done     InitiateAuth · USER_SRP_AUTH · matti → 200 PASSWORD_VERIFIER
+      done     RespondToAuthChallenge · proof of password, never the password → 200 SMS_MFA
+      asked    SMS_MFA: Code from the text message (SMS_MFA_CODE)
+      done     RespondToAuthChallenge · SMS_MFA → 200 ID, access and refresh token
+
+    Finished
+      done     InitiateAuth · USER_SRP_AUTH · ray → 200 PASSWORD_VERIFIER
+      done     RespondToAuthChallenge · proof of password, never the password → 200 EMAIL_OTP
+      asked    EMAIL_OTP: Code from the e-mail (EMAIL_OTP_CODE)
+      done     RespondToAuthChallenge · EMAIL_OTP → 200 ID, access and refresh token
+    ");
 }
 
 #[test]
@@ -29,7 +41,28 @@ fn the_user_chooses_among_second_factors() {
         let draft = draft(&world, Way::UserPassword, "katherine");
         tell(&world.walk_choosing(&draft, &[("ANSWER", factor)]))
     });
-    assert_snapshot!(told.join("\n"), @"");
+    assert_snapshot!(told.join("\n"), @"
+    Finished
+      done     InitiateAuth · USER_PASSWORD_AUTH · katherine → 200 SELECT_MFA_TYPE
+      asked    SELECT_MFA_TYPE: Second factor (ANSWER)
+      done     RespondToAuthChallenge · SELECT_MFA_TYPE → 200 SMS_MFA
+      asked    SMS_MFA: Code from the text message (SMS_MFA_CODE)
+      done     RespondToAuthChallenge · SMS_MFA → 200 ID, access and refresh token
+
+    Finished
+      done     InitiateAuth · USER_PASSWORD_AUTH · katherine → 200 SELECT_MFA_TYPE
+      asked    SELECT_MFA_TYPE: Second factor (ANSWER)
+      done     RespondToAuthChallenge · SELECT_MFA_TYPE → 200 EMAIL_OTP
+      asked    EMAIL_OTP: Code from the e-mail (EMAIL_OTP_CODE)
+      done     RespondToAuthChallenge · EMAIL_OTP → 200 ID, access and refresh token
+
+    Finished
+      done     InitiateAuth · USER_PASSWORD_AUTH · katherine → 200 SELECT_MFA_TYPE
+      asked    SELECT_MFA_TYPE: Second factor (ANSWER)
+      done     RespondToAuthChallenge · SELECT_MFA_TYPE → 200 SOFTWARE_TOKEN_MFA
+      asked    SOFTWARE_TOKEN_MFA: Code from the authenticator app (SOFTWARE_TOKEN_MFA_CODE)
+      done     RespondToAuthChallenge · SOFTWARE_TOKEN_MFA → 200 ID, access and refresh token
+    ");
 }
 
 #[test]
@@ -37,12 +70,30 @@ fn a_second_factor_is_set_up_on_the_way() {
     let world = world();
     let draft = draft(&world, Way::UserSrp, "shafi");
     let by_app = world.walk_choosing(&draft, &[("MFA_SETUP", "SOFTWARE_TOKEN_MFA")]);
-    assert_snapshot!(tell(&by_app), @"");
-    // From now on the app is asked; with its secret kept, nobody has to answer.
-    let kept = Draft { totp_secret: by_app.haul().totp_secret.clone().unwrap(), ..draft };
-    let again = world.walk(&kept);
-    let steps = tell(&again);
-    assert!(!steps.contains("asked"), "{steps}");
+    assert_snapshot!(tell(&by_app), @"
+    Finished
+      done     InitiateAuth · USER_SRP_AUTH · shafi → 200 PASSWORD_VERIFIER
+      done     RespondToAuthChallenge · proof of password, never the password → 200 MFA_SETUP
+      done     AssociateSoftwareToken · wants a secret for an authenticator app → 200 secret for the app
+      asked    VerifySoftwareToken: Code from the authenticator app (UserCode)
+      done     VerifySoftwareToken · code of the authenticator app → 200 app is set up
+      asked    MFA_SETUP: Second factor (MFA_SETUP), E-mail address for the codes (EMAIL)
+      done     RespondToAuthChallenge · MFA_SETUP → 200 ID, access and refresh token
+    ");
+    assert!(by_app.haul().totp_secret.is_some());
+}
+
+#[test]
+fn a_kept_secret_fills_the_code_in() {
+    let world = world();
+    let totp_secret = world.totp_secret("hedy");
+    let kept = Draft { totp_secret, ..draft(&world, Way::UserSrp, "hedy") };
+    assert_snapshot!(tell(&world.walk(&kept)), @"
+    Finished
+      done     InitiateAuth · USER_SRP_AUTH · hedy → 200 PASSWORD_VERIFIER
+      done     RespondToAuthChallenge · proof of password, never the password → 200 SOFTWARE_TOKEN_MFA
+      done     RespondToAuthChallenge · code made from the kept secret → 200 ID, access and refresh token
+    ");
 }
 
 #[test]
@@ -50,7 +101,15 @@ fn codes_by_e_mail_are_set_up_on_the_way() {
     let world = world();
     let draft = draft(&world, Way::UserSrp, "shafi");
     let choices = [("MFA_SETUP", "EMAIL_OTP"), ("EMAIL", "shafi.new@example.com")];
-    assert_snapshot!(tell(&world.walk_choosing(&draft, &choices)), @"");
+    assert_snapshot!(tell(&world.walk_choosing(&draft, &choices)), @"
+    Finished
+      done     InitiateAuth · USER_SRP_AUTH · shafi → 200 PASSWORD_VERIFIER
+      done     RespondToAuthChallenge · proof of password, never the password → 200 MFA_SETUP
+      asked    MFA_SETUP: Second factor (MFA_SETUP), E-mail address for the codes (EMAIL)
+      done     RespondToAuthChallenge · MFA_SETUP → 200 EMAIL_OTP
+      asked    EMAIL_OTP: Code from the e-mail (EMAIL_OTP_CODE)
+      done     RespondToAuthChallenge · EMAIL_OTP → 200 ID, access and refresh token
+    ");
 }
 
 #[test]
@@ -62,7 +121,32 @@ fn the_first_factor_is_a_choice() {
                 tell(&world.walk_choosing(&draft(&world, Way::UserAuth, "fernando"), &[("ANSWER", factor)]))
             },
         );
-    assert_snapshot!(told.collect::<Vec<_>>().join("\n"), @"");
+    assert_snapshot!(told.collect::<Vec<_>>().join("\n"), @"
+    Finished
+      done     InitiateAuth · USER_AUTH · fernando → 200 SELECT_CHALLENGE
+      asked    SELECT_CHALLENGE: Way to sign in (ANSWER)
+      done     RespondToAuthChallenge · SELECT_CHALLENGE → 200 PASSWORD_VERIFIER
+      done     RespondToAuthChallenge · proof of password, never the password → 200 ID, access and refresh token
+
+    Finished
+      done     InitiateAuth · USER_AUTH · fernando → 200 SELECT_CHALLENGE
+      asked    SELECT_CHALLENGE: Way to sign in (ANSWER)
+      done     RespondToAuthChallenge · SELECT_CHALLENGE → 200 ID, access and refresh token
+
+    Finished
+      done     InitiateAuth · USER_AUTH · fernando → 200 SELECT_CHALLENGE
+      asked    SELECT_CHALLENGE: Way to sign in (ANSWER)
+      done     RespondToAuthChallenge · SELECT_CHALLENGE → 200 EMAIL_OTP
+      asked    EMAIL_OTP: Code from the e-mail (EMAIL_OTP_CODE)
+      done     RespondToAuthChallenge · EMAIL_OTP → 200 ID, access and refresh token
+
+    Finished
+      done     InitiateAuth · USER_AUTH · fernando → 200 SELECT_CHALLENGE
+      asked    SELECT_CHALLENGE: Way to sign in (ANSWER)
+      done     RespondToAuthChallenge · SELECT_CHALLENGE → 200 SMS_OTP
+      asked    SMS_OTP: Code from the text message (SMS_OTP_CODE)
+      done     RespondToAuthChallenge · SMS_OTP → 200 ID, access and refresh token
+    ");
 }
 
 #[test]
@@ -74,14 +158,36 @@ fn the_first_factor_can_be_asked_for_at_once() {
         let draft = Draft { preferred: Some(factor), ..draft(&world, Way::UserAuth, "fernando") };
         tell(&world.walk(&draft))
     });
-    assert_snapshot!(told.join("\n"), @"");
+    assert_snapshot!(told.join("\n"), @"
+    Finished
+      done     InitiateAuth · USER_AUTH · fernando → 200 PASSWORD_VERIFIER
+      done     RespondToAuthChallenge · proof of password, never the password → 200 ID, access and refresh token
+
+    Finished
+      done     InitiateAuth · USER_AUTH · fernando → 200 ID, access and refresh token
+
+    Finished
+      done     InitiateAuth · USER_AUTH · fernando → 200 EMAIL_OTP
+      asked    EMAIL_OTP: Code from the e-mail (EMAIL_OTP_CODE)
+      done     RespondToAuthChallenge · EMAIL_OTP → 200 ID, access and refresh token
+
+    Finished
+      done     InitiateAuth · USER_AUTH · fernando → 200 SMS_OTP
+      asked    SMS_OTP: Code from the text message (SMS_OTP_CODE)
+      done     RespondToAuthChallenge · SMS_OTP → 200 ID, access and refresh token
+    ");
 }
 
 #[test]
 fn a_passkey_is_shown_and_another_answer_is_refused() {
     let world = world();
     let draft = Draft { preferred: Some(FirstFactor::WebAuthn), ..draft(&world, Way::UserAuth, "fernando") };
-    assert_snapshot!(tell(&world.walk_choosing(&draft, &[("CREDENTIAL", "{}")])), @"");
+    assert_snapshot!(tell(&world.walk_choosing(&draft, &[("CREDENTIAL", "{}")])), @"
+    Refused
+      done     InitiateAuth · USER_AUTH · fernando → 200 WEB_AUTHN
+      asked    WEB_AUTHN: Passkey’s answer (JSON) (CREDENTIAL)
+      refused  RespondToAuthChallenge · WEB_AUTHN → 400 NotAuthorizedException: Incorrect username or password.
+    ");
 }
 
 #[test]
@@ -91,9 +197,29 @@ fn riddles_of_the_pool_are_answered_with_and_without_srp() {
         let answers = [("ANSWER", "keyboard"), ("ANSWER", "8")];
         tell(&world.walk_choosing(&draft(&world, way, "edsger"), &answers))
     });
-    assert_snapshot!(told.join("\n"), @"");
+    assert_snapshot!(told.join("\n"), @"
+    Finished
+      done     InitiateAuth · CUSTOM_AUTH · edsger → 200 CUSTOM_CHALLENGE
+      asked    CUSTOM_CHALLENGE: Answer (ANSWER)
+      done     RespondToAuthChallenge · CUSTOM_CHALLENGE → 200 CUSTOM_CHALLENGE
+      asked    CUSTOM_CHALLENGE: Answer (ANSWER)
+      done     RespondToAuthChallenge · CUSTOM_CHALLENGE → 200 ID, access and refresh token
+
+    Finished
+      done     InitiateAuth · CUSTOM_AUTH · edsger → 200 PASSWORD_VERIFIER
+      done     RespondToAuthChallenge · proof of password, never the password → 200 CUSTOM_CHALLENGE
+      asked    CUSTOM_CHALLENGE: Answer (ANSWER)
+      done     RespondToAuthChallenge · CUSTOM_CHALLENGE → 200 CUSTOM_CHALLENGE
+      asked    CUSTOM_CHALLENGE: Answer (ANSWER)
+      done     RespondToAuthChallenge · CUSTOM_CHALLENGE → 200 ID, access and refresh token
+    ");
     let wrong = world.walk_choosing(&draft(&world, Way::Custom, "edsger"), &[("ANSWER", "a piano")]);
-    assert_snapshot!(tell(&wrong), @"");
+    assert_snapshot!(tell(&wrong), @"
+    Refused
+      done     InitiateAuth · CUSTOM_AUTH · edsger → 200 CUSTOM_CHALLENGE
+      asked    CUSTOM_CHALLENGE: Answer (ANSWER)
+      refused  RespondToAuthChallenge · CUSTOM_CHALLENGE → 400 NotAuthorizedException: Incorrect username or password.
+    ");
 }
 
 #[test]
@@ -101,17 +227,37 @@ fn a_remembered_device_stands_in_for_the_code() {
     let world = world();
     let draft = Draft { remembers_device: true, ..draft(&world, Way::UserSrp, "margaret") };
     let first = world.walk(&draft);
-    assert_snapshot!(tell(&first), @"");
+    assert_snapshot!(tell(&first), @"
+    Finished
+      done     InitiateAuth · USER_SRP_AUTH · margaret → 200 PASSWORD_VERIFIER
+      done     RespondToAuthChallenge · proof of password, never the password → 200 SOFTWARE_TOKEN_MFA
+      asked    SOFTWARE_TOKEN_MFA: Code from the authenticator app (SOFTWARE_TOKEN_MFA_CODE)
+      done     RespondToAuthChallenge · SOFTWARE_TOKEN_MFA → 200 ID, access and refresh token
+      done     ConfirmDevice · verifier of this device → 200 confirmed, not yet remembered
+      done     UpdateDeviceStatus · remember this device → 200 done
+    ");
     let device = first.haul().device.clone();
     assert!(device.is_some());
     let second = world.walk(&Draft { device: device.clone(), ..draft.clone() });
-    assert_snapshot!(tell(&second), @"");
+    assert_snapshot!(tell(&second), @"
+    Finished
+      done     InitiateAuth · USER_SRP_AUTH · margaret → 200 PASSWORD_VERIFIER
+      done     RespondToAuthChallenge · proof of password, never the password → 200 DEVICE_SRP_AUTH
+      done     RespondToAuthChallenge · proof of this device, never its password → 200 DEVICE_PASSWORD_VERIFIER
+      done     RespondToAuthChallenge · proof of this device, never its password → 200 ID, access and refresh token
+    ");
 
     // A refresh of what the device got needs the device.
     let refresh_token = second.haul().tokens.as_ref().unwrap().refresh.clone().unwrap();
     let refresh = Draft { way: Way::RotateToken, refresh_token, device, ..draft.clone() };
     let without = world.walk(&Draft { device: None, ..refresh.clone() });
-    assert_snapshot!([tell(&world.walk(&refresh)), tell(&without)].join("\n"), @"");
+    assert_snapshot!([tell(&world.walk(&refresh)), tell(&without)].join("\n"), @"
+    Finished
+      done     GetTokensFromRefreshToken · refresh token → 200 ID and access token
+
+    Refused
+      refused  GetTokensFromRefreshToken · refresh token → 400 NotAuthorizedException: Invalid Refresh Token
+    ");
 }
 
 #[test]
@@ -123,7 +269,15 @@ fn a_device_that_is_gone_is_given_up() {
         password: "nothing".into(),
     };
     let login = world.walk(&Draft { device: Some(device), ..draft(&world, Way::UserSrp, "margaret") });
-    assert_snapshot!(tell(&login), @"");
+    assert_snapshot!(tell(&login), @"
+    Finished
+      done     InitiateAuth · USER_SRP_AUTH · margaret → 200 PASSWORD_VERIFIER
+      refused  RespondToAuthChallenge · proof of password, never the password → 400 ResourceNotFoundException: Device does not exist.
+      done     InitiateAuth · USER_SRP_AUTH · margaret → 200 PASSWORD_VERIFIER
+      done     RespondToAuthChallenge · proof of password, never the password → 200 SOFTWARE_TOKEN_MFA
+      asked    SOFTWARE_TOKEN_MFA: Code from the authenticator app (SOFTWARE_TOKEN_MFA_CODE)
+      done     RespondToAuthChallenge · SOFTWARE_TOKEN_MFA → 200 ID, access and refresh token
+    ");
     assert!(login.haul().device_is_gone);
 }
 
@@ -134,7 +288,19 @@ fn the_automatic_way_takes_what_the_client_allows() {
         let draft = Draft { identity_pool: String::new(), ..world.draft(client, Way::Automatic, "ada") };
         tell(&world.walk(&draft))
     });
-    assert_snapshot!(told.join("\n"), @"");
+    assert_snapshot!(told.join("\n"), @"
+    Finished
+      done     InitiateAuth · USER_SRP_AUTH · ada → 200 PASSWORD_VERIFIER
+      done     RespondToAuthChallenge · proof of password, never the password → 200 ID, access and refresh token
+
+    Finished
+      done     InitiateAuth · USER_SRP_AUTH · ada → 200 PASSWORD_VERIFIER
+      done     RespondToAuthChallenge · proof of password, never the password → 200 ID, access and refresh token
+
+    Finished
+      refused  InitiateAuth · USER_SRP_AUTH · ada → 400 InvalidParameterException: USER_SRP_AUTH is not enabled for the client.
+      done     InitiateAuth · USER_PASSWORD_AUTH · ada → 200 ID, access and refresh token
+    ");
 }
 
 /// The app client that takes passwords in the open alone.
@@ -154,7 +320,17 @@ fn refresh_tokens_are_traded_in_both_ways_and_rotate_where_the_client_says_so() 
         let by_flow = world.walk(&Draft { way: Way::RefreshToken, ..draft });
         [tell(&by_operation), tell(&by_flow)].join("")
     });
-    assert_snapshot!(told.join("\n"), @"");
+    assert_snapshot!(told.join("\n"), @"
+    Finished
+      done     GetTokensFromRefreshToken · refresh token → 200 ID and access token
+    Finished
+      done     InitiateAuth · refresh token → 200 ID and access token
+
+    Finished
+      done     GetTokensFromRefreshToken · refresh token → 200 ID, access and refresh token
+    Refused
+      refused  InitiateAuth · refresh token → 400 InvalidParameterException: Refresh Token flow not enabled for this client
+    ");
 }
 
 /// The app client that rotates refresh tokens.

@@ -42,6 +42,12 @@ impl World {
         self.practice.cast().users.iter().map(|user| user.username).collect()
     }
 
+    /// The secret of a user's authenticator app.
+    pub(crate) fn totp_secret(&self, username: &str) -> Secret {
+        let users = &self.practice.cast().users;
+        users.iter().find(|user| user.username == username).unwrap().totp_secret.clone().unwrap()
+    }
+
     /// The form as a person would fill it in.
     pub(crate) fn draft(&self, client: usize, way: Way, username: &str) -> Draft {
         let cast = self.practice.cast();
@@ -161,7 +167,7 @@ pub(crate) fn timeline(login: &Login) -> String {
 }
 
 fn tell(step: &Step, text: &mut String) {
-    if let Some(asked) = step.question.as_ref().filter(|asked| asked.name != "PASSWORD_VERIFIER") {
+    if let Some(asked) = step.question.as_ref().filter(|_| !step.needs_nobody) {
         let fields: Vec<_> =
             asked.fields().iter().map(|field| format!("{} ({})", field.label, field.key)).collect();
         writeln!(text, "  asked    {}: {}", asked.name, fields.join(", ")).unwrap();
