@@ -299,6 +299,8 @@ impl App {
             user.username.clone_into(&mut self.form.draft.username);
             let since = self.practice_passwords.get(user.username);
             self.form.draft.password = since.unwrap_or(&user.password).clone();
+            let draft = &mut self.form.draft;
+            draft.way = way_of_lesson(user.flow, draft.way);
             self.load_kept();
         }
     }
@@ -366,4 +368,11 @@ impl App {
         self.tokens.paste(text);
         self.place = Place::Tokens;
     }
+}
+
+/// The way in that shows a practice user's lesson. One that belonged to another's is not kept.
+fn way_of_lesson(flow: Option<&str>, present: Way) -> Way {
+    let of_a_lesson = matches!(present, Way::UserAuth | Way::Custom) || !present.needs_username();
+    let otherwise = if of_a_lesson { Way::UserSrp } else { present };
+    flow.and_then(Way::from_name).unwrap_or(otherwise)
 }
