@@ -114,6 +114,25 @@ impl Input {
         self.text(member).unwrap_or_default()
     }
 
+    /// A member's whole number.
+    pub(super) fn number(&self, member: &str) -> Result<Option<i64>, Failure> {
+        match self.0.get(member) {
+            None | Some(Json::Null) => Ok(None),
+            Some(value) => value.as_i64().map(Some).ok_or_else(|| Failure::serialization("")),
+        }
+    }
+
+    /// A member's list of texts, empty when it is absent.
+    pub(super) fn list(&self, member: &str) -> Result<Vec<&str>, Failure> {
+        match self.0.get(member) {
+            None | Some(Json::Null) => Ok(Vec::new()),
+            Some(Json::Array(items)) => {
+                items.iter().map(|item| item.as_str().ok_or_else(|| not_a_text(item))).collect()
+            }
+            Some(_) => Err(Failure::serialization("Unexpected value for a list")),
+        }
+    }
+
     /// A map of texts, empty when it is absent.
     pub(super) fn texts(&self, member: &str) -> Result<Texts<'_>, Failure> {
         match self.0.get(member) {

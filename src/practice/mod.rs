@@ -10,11 +10,15 @@
 //! - A proof of the password may take three minutes, so a person can walk step by step; AWS gives seconds.
 //! - The Admin operations take the signature of one fixed developer key, [`Cast::admin_key`], or of a made-up key whose
 //!   secret is the same word, such as `test` and `test`.
+//! - The login pages are on the same address as everything else; AWS has a domain for them.
+//! - The tokens of Google, Apple, Facebook and others that its identity pools take are its own, pretended for a person
+//!   who does not exist: [`Practice::provider_tokens`].
 //! - Some texts are not published by AWS and are worded here: a bad `SRP_A`, a role that is not among the token's,
-//!   a wrong raw client secret.
+//!   a wrong raw client secret, logins of different identities together, most descriptions of OAuth errors.
 //!
 //! ```text
-//! server ─ wire ─ pool ─ operation/ ─ auth/ (user pool), identity (identity pool), sts
+//! server ─ wire ─ pool ─ operation/ ─ auth/ (user pool), logins and identity (identity pools)
+//!                        sts/, web/ (login pages)
 //!                        people, sessions, tokens, credentials: what is remembered
 //!                        srp, totp, secret_hash, sigv4, keys: what is computed
 //! ```
@@ -30,10 +34,12 @@ mod identity;
 mod inbox;
 mod input;
 mod keys;
+mod logins;
 mod mac;
 mod operation;
 mod people;
 mod pool;
+mod providers;
 mod random;
 mod roster;
 mod secret_hash;
@@ -54,4 +60,5 @@ pub use cast::{AdminKey, Cast, CastClient, CastUser};
 pub use clock::{Clock, TestClock};
 pub use inbox::{Channel, InboxEntry};
 pub use pool::Issuer;
+pub use providers::ProviderToken;
 pub use server::{Options, Practice};

@@ -11,13 +11,14 @@ use super::identity::Identities;
 use super::input::Input;
 use super::keys::Keys;
 use super::people::People;
+use super::providers::Opaque;
 use super::random::Random;
 use super::roster::{PROVIDER, USER_POOL_ID};
 use super::sessions::Sessions;
 use super::tokens::Grants;
 use super::web::Web;
 use super::wire::{Request, Response, http_date};
-use super::{inbox, operation, sts, web};
+use super::{inbox, operation, providers, sts, web};
 
 /// User pool, identity pool and STS in one.
 pub(super) struct Pool {
@@ -29,8 +30,10 @@ pub(super) struct Pool {
     pub proofs: Sessions<Proving>,
     /// Sign-ins and their tokens.
     pub grants: Grants,
-    /// Identities of guests.
+    /// Identities, and whose logins lead to them.
     pub identities: Identities,
+    /// Tokens of pretend providers that cannot be told by a signature.
+    pub opaque: Opaque,
     /// Keys that were handed out.
     pub credentials: Credentials,
     /// Where ids and codes come from.
@@ -82,6 +85,7 @@ impl Pool {
             proofs: Sessions::default(),
             grants: Grants::default(),
             identities: Identities::default(),
+            opaque: Opaque::default(),
             credentials: Credentials::default(),
             random: Random::new(seed),
             endpoint: endpoint.to_owned(),
@@ -108,6 +112,7 @@ impl Pool {
                 Some(target) => Response::aws_json(self.json_call(target, &call)),
                 None => sts::answer(self, &call),
             },
+            ("GET", "/practice/provider-tokens") => providers::answer(self, &call),
             ("GET", path) if let Some(document) = self.document(path, keys, now) => document,
             _ => web::answer(self, &call).unwrap_or_else(not_found),
         };

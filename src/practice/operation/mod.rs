@@ -7,12 +7,14 @@ mod admin_respond_to_auth_challenge;
 mod get_credentials_for_identity;
 mod get_id;
 mod get_open_id_token;
+mod get_open_id_token_for_developer_identity;
 mod get_tokens_from_refresh_token;
 mod get_user;
 mod global_sign_out;
 mod initiate_auth;
 mod respond_to_auth_challenge;
 mod revoke_token;
+mod unlink_identity;
 
 use serde_json::Value as Json;
 
@@ -37,6 +39,8 @@ const IDENTITY_POOL: &[(&str, Operation)] = &[
     ("GetCredentialsForIdentity", get_credentials_for_identity::answer),
     ("GetId", get_id::answer),
     ("GetOpenIdToken", get_open_id_token::answer),
+    ("GetOpenIdTokenForDeveloperIdentity", get_open_id_token_for_developer_identity::answer),
+    ("UnlinkIdentity", unlink_identity::answer),
 ];
 
 /// The operation that an `X-Amz-Target` header names.

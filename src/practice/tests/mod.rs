@@ -5,9 +5,11 @@ mod browser;
 mod challenges;
 mod identity_pool;
 mod oauth;
+mod providers;
 mod sign_in;
 mod tokens;
 mod web;
+mod web_identity;
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value as Json, json};
@@ -42,7 +44,8 @@ impl Stage {
 
     /// One operation of the user pool (`InitiateAuth`) or of the identity pool (`GetId`).
     fn call(&mut self, operation: &str, body: &Json) -> Answer {
-        let of_identity_pool = ["GetId", "GetCredentialsForIdentity", "GetOpenIdToken"].contains(&operation);
+        let of_identity_pool =
+            ["GetId", "GetCredentialsForIdentity", "GetOpenIdToken", "UnlinkIdentity"].contains(&operation);
         let service =
             if of_identity_pool { "AWSCognitoIdentityService" } else { "AWSCognitoIdentityProviderService" };
         let response = self.send(&Request {
