@@ -137,7 +137,7 @@ impl Pool {
     }
 
     fn discovery(&self) -> Json {
-        let mut described = json!({
+        let described = json!({
             "id_token_signing_alg_values_supported": ["RS256"],
             "issuer": self.issuer,
             "jwks_uri": format!("{}/{USER_POOL_ID}/.well-known/jwks.json", self.endpoint),
@@ -146,10 +146,8 @@ impl Pool {
             "subject_types_supported": ["public"],
             "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
         });
-        for (name, address) in web::endpoints(&self.endpoint) {
-            described[name] = address;
-        }
-        described
+        let pages = web::endpoints(&self.endpoint).map(|(name, address)| (name.to_owned(), address));
+        Json::Object(described.as_object().cloned().into_iter().flatten().chain(pages).collect())
     }
 }
 

@@ -63,13 +63,13 @@ fn the_classic_flow_ends_with_keys_that_sign_until_they_are_over() {
         .web_identity_token(token)
         .duration_seconds(900);
     let keys = block_on(assume.send()).unwrap().credentials.unwrap();
-    assert_eq!(keys.expiration.secs(), (clock.now() + Duration::from_secs(900)).as_second());
+    assert_eq!(keys.expiration.secs(), (clock.now() + Duration::from_mins(15)).as_second());
     let keys: Keys = (keys.access_key_id, keys.secret_access_key, Some(keys.session_token));
     assert_eq!(
         who_am_i(&practice, keys.clone()),
         Ok("arn:aws:sts::123456789012:assumed-role/PracticeReader/desk".into())
     );
-    clock.advance(Duration::from_secs(900));
+    clock.advance(Duration::from_mins(15));
     assert_eq!(code(who_am_i(&practice, keys)), "ExpiredToken");
 }
 
@@ -93,7 +93,7 @@ fn a_developer_vouches_for_a_user_of_their_own() {
     let told =
         call(cast, "GetId", &json!({ "IdentityPoolId": cast.identity_pool_id, "Logins": logins })).json();
     assert_eq!(told["message"], "Invalid login token. Can't pass in a Cognito token.");
-    clock.advance(Duration::from_secs(60));
+    clock.advance(Duration::from_mins(1));
     let told = call(cast, "GetCredentialsForIdentity", &json!({ "IdentityId": id, "Logins": logins })).json();
     assert!(told["message"].as_str().unwrap().starts_with("Invalid login token. Token expired: "), "{told}");
 }

@@ -30,8 +30,11 @@ fn body(response: &Response) -> Json {
     serde_json::from_slice(&response.body).unwrap()
 }
 
+/// Form fields that are other than usual.
+type Changes<'a> = &'a [(&'a str, &'a str)];
+
 /// The ordinary redemption, with changes; a change to nothing drops the field.
-fn redeem(stage: &mut Stage, code: &str, changes: &[(&str, &str)]) -> Response {
+fn redeem(stage: &mut Stage, code: &str, changes: Changes<'_>) -> Response {
     let mut form = vec![
         ("grant_type", "authorization_code"),
         ("client_id", CLIENTS[0].id),
@@ -83,7 +86,7 @@ fn everything_about_a_redemption_must_be_right() {
     let mut stage = Stage::new();
     let pkce = [("code_challenge", CHALLENGE), ("code_challenge_method", "S256")];
     let (with, without) = (code(&mut stage, &pkce), code(&mut stage, &[]));
-    let cases: &[(&str, &[(&str, &str)], &str)] = &[
+    let cases: [(&str, Changes<'_>, &str); 13] = [
         (&with, &[], "invalid_grant"),
         (&with, &[("code_verifier", &VERIFIER.replace('d', "e"))], "invalid_grant"),
         (&with, &[("code_verifier", "short")], "invalid_grant"),
@@ -99,7 +102,7 @@ fn everything_about_a_redemption_must_be_right() {
         (&without, &[("client_id", CLIENTS[2].id)], "unauthorized_client"),
     ];
     for (code, changes, expected) in cases {
-        assert_eq!(error(&redeem(&mut stage, code, changes)), (400, (*expected).to_owned()), "{changes:?}");
+        assert_eq!(error(&redeem(&mut stage, code, changes)), (400, expected.to_owned()), "{changes:?}");
     }
     for changes in [[("client_id", "nobody")], [("client_secret", "x")], [("client_id", CLIENTS[1].id)]] {
         assert_eq!(

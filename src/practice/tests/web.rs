@@ -142,7 +142,7 @@ fn a_form_from_another_page_counts_for_nothing() {
     let refused = browser.submit(&mut stage, &page, &fields);
     assert_eq!(refused.status, 400);
     assert!(html(&refused).contains("too old"));
-    let forged = browser.send(&mut stage, "POST", &login, &query([fields[0], fields[1], ("_csrf", "")]));
+    let forged = browser.send(&mut stage, "POST", (&login, &query([fields[0], fields[1], ("_csrf", "")])));
     assert_eq!(forged.status, 400);
     assert!(back(&browser.submit(&mut stage, &refused, &fields)).get("code").is_some());
     for cookie in page.headers.iter().filter(|(name, _)| *name == "set-cookie") {

@@ -14,10 +14,10 @@ fn arn(role: &str) -> String {
 
 /// Identity and token of Ada, or of a guest.
 fn openid(stage: &mut Stage, guest: bool) -> (String, String) {
-    let logins = match guest {
-        true => json!({}),
-        false => json!({ PROVIDER: stage.tokens("ada", "Practice-Ada-1")["IdToken"] }),
-    };
+    let mut logins = json!({});
+    if !guest {
+        logins[PROVIDER] = stage.tokens("ada", "Practice-Ada-1")["IdToken"].take();
+    }
     let id = stage.call("GetId", &json!({ "IdentityPoolId": IDENTITY_POOL_ID, "Logins": logins })).unwrap();
     let told =
         stage.call("GetOpenIdToken", &json!({ "IdentityId": id["IdentityId"], "Logins": logins })).unwrap();

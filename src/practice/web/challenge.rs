@@ -39,7 +39,7 @@ pub(super) fn answer(pool: &mut Pool, call: &Call<'_>) -> Response {
     match outcome {
         // What may be tried again under the same session is asked again.
         Err(failure) if failure.code != "NotAuthorizedException" => {
-            ask(pool, call, &wish, &step, Some(&failure))
+            ask(pool, call, &wish, (&step, Some(&failure)))
         }
         outcome => {
             pool.web.steps.spend(&handle);
@@ -59,9 +59,10 @@ pub(super) fn next(
         Ok(said) => said,
         Err(failure) => return login::page(pool, call, wish, Some(&failure.message)),
     };
-    let result = &said["AuthenticationResult"];
-    let tokens = result["AccessToken"].as_str().zip(result["RefreshToken"].as_str());
-    let Some((access, refresh)) = tokens else { return ask(pool, call, wish, &Step(said), None) };
+    let token = |name: &str| said.get("AuthenticationResult")?.get(name)?.as_str();
+    let Some((access, refresh)) = token("AccessToken").zip(token("RefreshToken")) else {
+        return ask(pool, call, wish, (&Step(said), None));
+    };
     // The app gets its tokens at the token endpoint; these were never meant for anybody.
     pool.grants.forget(refresh);
     let user = peek(access).and_then(|(_, claims)| Some(claims.get("username")?.as_str()?.to_owned()));
@@ -71,7 +72,13 @@ pub(super) fn next(
     }
 }
 
-fn ask(pool: &mut Pool, call: &Call<'_>, wish: &Wish, step: &Step, problem: Option<&Failure>) -> Response {
+/// Asks a question, with what went wrong when it was asked before.
+fn ask(
+    pool: &mut Pool,
+    call: &Call<'_>,
+    wish: &Wish,
+    (step, problem): (&Step, Option<&Failure>),
+) -> Response {
     let Some(fields) = fields(step) else {
         let problem = format!("The pool asks for {}, and these pages have no words for it", step.name());
         return login::page(pool, call, wish, Some(&problem));
@@ -90,11 +97,12 @@ fn ask(pool: &mut Pool, call: &Call<'_>, wish: &Wish, step: &Step, problem: Opti
 
 impl Step {
     fn name(&self) -> &str {
-        self.0["ChallengeName"].as_str().unwrap_or_default()
+        self.0.get("ChallengeName").and_then(Json::as_str).unwrap_or_default()
     }
 
     fn parameter(&self, name: &str) -> &str {
-        self.0["ChallengeParameters"][name].as_str().unwrap_or_default()
+        let parameters = self.0.get("ChallengeParameters");
+        parameters.and_then(|parameters| parameters.get(name)?.as_str()).unwrap_or_default()
     }
 
     /// A parameter that is a list in a text.
@@ -168,7 +176,7 @@ fn responses(step: &Step, wish: &Wish, form: &Form) -> Json {
     json!({
         "ClientId": wish.client.id,
         "ChallengeName": step.name(),
-        "Session": step.0["Session"],
+        "Session": step.0.get("Session"),
         "ChallengeResponses": responses,
     })
 }
