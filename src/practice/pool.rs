@@ -5,15 +5,18 @@ use jiff::Timestamp;
 use serde_json::{Value as Json, json};
 
 use super::auth::{Asked, Proving};
+use super::codes::Codes;
 use super::credentials::Credentials;
 use super::error::Failure;
 use super::identity::Identities;
 use super::input::Input;
 use super::keys::Keys;
+use super::limits::Limits;
 use super::people::People;
 use super::providers::Opaque;
 use super::random::Random;
 use super::roster::{PROVIDER, USER_POOL_ID};
+use super::self_service::SignUp;
 use super::sessions::Sessions;
 use super::tokens::Grants;
 use super::web::Web;
@@ -26,8 +29,14 @@ pub(super) struct Pool {
     pub people: People,
     /// Challenges that wait for their answers.
     pub sessions: Sessions<Asked>,
+    /// Sign-ups that go on to a sign-in.
+    pub sign_ups: Sessions<SignUp>,
     /// SRP proofs that are awaited, by secret block.
     pub proofs: Sessions<Proving>,
+    /// Codes that were sent.
+    pub codes: Codes,
+    /// How often what was done.
+    pub limits: Limits,
     /// Sign-ins and their tokens.
     pub grants: Grants,
     /// Identities, and whose logins lead to them.
@@ -82,7 +91,10 @@ impl Pool {
             issuer,
             people: People::at(now),
             sessions: Sessions::default(),
+            sign_ups: Sessions::default(),
             proofs: Sessions::default(),
+            codes: Codes::default(),
+            limits: Limits::default(),
             grants: Grants::default(),
             identities: Identities::default(),
             opaque: Opaque::default(),
@@ -93,12 +105,15 @@ impl Pool {
         }
     }
 
-    /// Puts the user pool back as it was at start: passwords, states, failed tries; sessions and sign-ins are gone.
+    /// Puts the user pool back as it was at start: passwords, states, failed tries; sessions, codes and sign-ins are gone.
     /// Identities and AWS keys that were handed out stay what they are.
     pub(super) fn reset(&mut self, now: Timestamp) {
         self.people = People::at(now);
         self.sessions = Sessions::default();
+        self.sign_ups = Sessions::default();
         self.proofs = Sessions::default();
+        self.codes = Codes::default();
+        self.limits = Limits::default();
         self.grants = Grants::default();
         self.web = Web::default();
     }

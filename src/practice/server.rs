@@ -112,7 +112,7 @@ impl Practice {
         self.shared.keys.begin();
     }
 
-    /// Puts the user pool back as it was at start: passwords, states, failed tries; sessions and sign-ins are gone.
+    /// Puts the user pool back as it was at start: passwords, states, failed tries; sessions, codes and sign-ins are gone.
     pub fn reset(&self) {
         self.shared.lock().reset(self.shared.clock.now());
     }

@@ -20,7 +20,7 @@ pub(super) fn answer(pool: &mut Pool, call: &Call<'_>) -> Result<Json, Failure> 
     call.input
         .check(&[Rule::required("IdentityPoolId", IDENTITY), Rule::optional("IdentityId", IDENTITY)])?;
     let of = identity::pool_named(call.input.demanded("IdentityPoolId"))?;
-    let secs = duration(call.input.number("TokenDuration")?)?;
+    let secs = duration(call.input.integer("TokenDuration")?)?;
     let visitor = vouched(pool, call, of)?;
     let id = identity::identity_vouched(pool, of, call.input.text("IdentityId"), &visitor)?;
     let token = sign(call, of, (&id, &visitor), secs)?;

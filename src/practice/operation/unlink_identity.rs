@@ -12,6 +12,6 @@ pub(super) fn answer(pool: &mut Pool, call: &Call<'_>) -> Result<Json, Failure> 
     let named = call.input.demanded("IdentityId");
     let visitor = logins::visitor(pool, call, identity::pool_of(pool, named)?)?;
     let id = identity::identity_named(pool, named, &visitor)?;
-    identity::unlink(pool, &id, &call.input.list("LoginsToRemove")?);
+    identity::unlink(pool, &id, &call.input.names("LoginsToRemove")?);
     Ok(json!({}))
 }

@@ -63,12 +63,23 @@ pub(super) fn next(
     let Some((access, refresh)) = token("AccessToken").zip(token("RefreshToken")) else {
         return ask(pool, call, wish, (&Step(said), None));
     };
-    // The app gets its tokens at the token endpoint; these were never meant for anybody.
+    // The app gets its tokens at the token endpoint; these, and the device that came with them, were meant for nobody.
     pool.grants.forget(refresh);
     let user = peek(access).and_then(|(_, claims)| Some(claims.get("username")?.as_str()?.to_owned()));
+    let device = said.pointer("/AuthenticationResult/NewDeviceMetadata/DeviceKey").and_then(Json::as_str);
     match user {
-        Some(user) => signed_in(pool, call, wish, &user),
+        Some(user) => {
+            forget_device(pool, &user, device);
+            signed_in(pool, call, wish, &user)
+        }
         None => login::page(pool, call, wish, Some(&Failure::internal().message)),
+    }
+}
+
+fn forget_device(pool: &mut Pool, user: &str, device: Option<&str>) {
+    let devices = pool.people.get_mut(user).and_then(|user| user.devices.as_mut());
+    if let (Some(devices), Some(key)) = (devices, device) {
+        devices.forget(key);
     }
 }
 
@@ -184,6 +195,7 @@ fn responses(step: &Step, wish: &Wish, form: &Form) -> Json {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::practice::pool::Issuer;
 
     #[test]
     fn a_label_says_what_the_wire_calls_otherwise() {
@@ -206,5 +218,17 @@ mod tests {
             "{html}"
         );
         assert!(fields(&Step(json!({ "ChallengeName": "WEB_AUTHN" }))).is_none());
+    }
+
+    #[test]
+    fn the_device_of_a_sign_in_on_the_pages_is_forgotten() {
+        let now = jiff::Timestamp::UNIX_EPOCH;
+        let mut pool = Pool::new("http://127.0.0.1:9", Issuer::Endpoint, [7; 32], now);
+        let devices = pool.people.get_mut("margaret").unwrap().devices.as_mut().unwrap();
+        let (one, other) = (devices.give_out("one", now), devices.give_out("other", now));
+        forget_device(&mut pool, "margaret", Some(&one));
+        forget_device(&mut pool, "margaret", None);
+        let devices = pool.people.get_mut("margaret").unwrap().devices.as_mut().unwrap();
+        assert!(devices.get_mut(&one).is_none() && devices.get_mut(&other).is_some());
     }
 }

@@ -57,7 +57,7 @@ fn redeem(
     if !pool.people.get(&session.user).is_some_and(|user| user.enabled) {
         return Err("invalid_grant");
     }
-    let login = Login { user: session.user, client };
+    let login = Login { user: session.user, client, device: None };
     let agreed = Agreed { scopes: wish.scopes, nonce: wish.nonce, signed_in: session.since };
     tokens::issue_to_app(pool, call, &login, agreed).map_err(|failure| of(&failure))
 }
@@ -69,8 +69,13 @@ fn renew(
     form: &Form,
 ) -> Result<Issued, &'static str> {
     let token = form.get("refresh_token").ok_or("invalid_request")?;
-    let grant = tokens::live_grant(pool, token, client, call.now).map_err(|failure| of(&failure))?;
-    tokens::renew_for_app(pool, call, &grant).map_err(|failure| of(&failure))
+    let told = |failure: Failure| of(&failure);
+    let grant = tokens::live_grant(pool, token, client, call.now).map_err(told)?;
+    // No device ever comes along here, so a refresh token that is tied to one is good for nothing.
+    tokens::same_device(pool, &grant, None).map_err(told)?;
+    let refresh = tokens::rotate(pool, call, token, client);
+    let issued = tokens::renew_for_app(pool, call, &grant).map_err(told)?;
+    Ok(Issued { refresh, ..issued })
 }
 
 fn of(failure: &Failure) -> &'static str {
