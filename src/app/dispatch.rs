@@ -7,7 +7,7 @@ use super::connections::import_into;
 use super::form::Form;
 use super::notices::Tone;
 use super::{App, Dialog};
-use crate::cognito::{Way, totp};
+use crate::cognito::{Provider, Way, totp};
 use crate::engine::disk;
 use crate::flow::{Field, ProviderLogin};
 use crate::handoff::redact::Show;
@@ -84,6 +84,7 @@ impl App {
             Change::AddProvider => self.form.draft.providers.push(ProviderLogin::default()),
             Change::RemoveProvider(at) => self.form.remove_provider(at),
             Change::SetProvider(at, provider) => self.form.set_provider(at, provider),
+            Change::PracticeLogin(at) => self.use_practice_login(at),
             Change::Role(arn) => self.form.draft.custom_role = arn,
         }
         self.form_changed();
@@ -320,6 +321,19 @@ impl App {
         self.form.leave(field);
         if matches!(field, Field::Username | Field::Client) && self.kept_for != owner(&self.form) {
             self.load_kept();
+        }
+    }
+
+    /// Fills in a login of a pretend provider, in its place or in one more.
+    fn use_practice_login(&mut self, at: usize) {
+        let Some(practice) = &self.practice else { return };
+        let Some(found) = practice.provider_tokens().into_iter().nth(at) else { return };
+        let (provider, detail) = Provider::from_word(&found.key);
+        let login = ProviderLogin { provider, detail, token: found.token };
+        let providers = &mut self.form.draft.providers;
+        match providers.iter_mut().find(|known| known.provider == provider && known.detail == login.detail) {
+            Some(known) => *known = login,
+            None => providers.push(login),
         }
     }
 

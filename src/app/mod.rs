@@ -298,6 +298,7 @@ impl App {
         form.draft.endpoint.clone_from(&cast.endpoint);
         form.draft.way = Way::UserSrp;
         form.draft.remembers_device = true;
+        cast.developer_provider.clone_into(&mut form.draft.developer_provider);
         if let Some(client) = cast.clients.first() {
             client.client_id.clone_into(&mut form.draft.client);
             form.draft.client_secret = client.client_secret.clone().unwrap_or_default();
