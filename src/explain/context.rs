@@ -74,6 +74,7 @@ impl Context {
             About::Refresh
             | About::SetUp
             | About::Device
+            | About::Account { .. }
             | About::Login
             | About::Developer { .. }
             | About::Role { .. }
@@ -99,6 +100,7 @@ impl Context {
                 self.client = Some(client.clone());
                 self.user_pool = Some(pool.clone());
             }
+            Call::Account(call) => self.client = call.client().cloned(),
             Call::GetId { pool, .. } | Call::GetOpenIdTokenForDeveloperIdentity { pool, .. } => {
                 self.identity_pool = Some(pool.clone());
             }

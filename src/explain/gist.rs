@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::account;
 use crate::cognito::Params;
 use crate::cognito::challenge::name;
 use crate::flow::{
@@ -92,6 +93,7 @@ fn goes_out(step: &Step) -> String {
         About::SetUp => "code of the authenticator app".to_owned(),
         About::Device if step.operation == Operation::ConfirmDevice => "verifier of this device".to_owned(),
         About::Device => "remember this device".to_owned(),
+        About::Account { username } => account::goes_out(step, username),
         About::Developer { user } => format!("vouches for {user}, signed"),
         About::Role { role_arn } => format!("token for {}", role_name(role_arn)),
         About::Login if is_guest(step) => "no login, as a guest".to_owned(),
@@ -149,6 +151,7 @@ fn logins(step: &Step) -> Option<&Params> {
         | Call::VerifySoftwareToken { .. }
         | Call::ConfirmDevice { .. }
         | Call::UpdateDeviceStatus { .. }
+        | Call::Account(_)
         | Call::GetOpenIdTokenForDeveloperIdentity { .. }
         | Call::AssumeRoleWithWebIdentity { .. }
         | Call::GetCallerIdentity { .. } => None,
@@ -163,6 +166,7 @@ fn came_back(reply: &Reply) -> String {
         Reply::Verified { .. } => "app is set up".to_owned(),
         Reply::DeviceConfirmed { user_decides: true } => "confirmed, not yet remembered".to_owned(),
         Reply::DeviceConfirmed { user_decides: false } => "remembered".to_owned(),
+        Reply::Account(reply) => account::came_back(reply),
         Reply::Done => "done".to_owned(),
         Reply::OpenId { .. } => "token of the identity pool".to_owned(),
         Reply::Role { .. } => "access key, secret key, session token".to_owned(),

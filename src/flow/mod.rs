@@ -8,25 +8,31 @@ use jiff::Timestamp;
 
 use crate::cognito::{Challenge, Params};
 
+mod account_call;
 mod call;
 mod config;
 mod draft;
+mod errand;
 mod exchange;
 mod field;
 mod haul;
 mod login;
+mod operation;
 mod outline;
 mod seed;
 mod step;
 mod track;
 
-pub use call::{Actor, AwsCredentials, Call, Caller, NewDevice, Operation, Proof, Reply, TokenSet};
+pub use account_call::{AccountCall, AccountReply, Delivery, KnownDevice, Named, UserDetails};
+pub use call::{AwsCredentials, Call, Caller, NewDevice, Proof, Reply, TokenSet};
 pub use config::{Classic, Developer, IdentityPlan, LoginConfig};
 pub use draft::{Draft, ProviderLogin};
+pub use errand::{Errand, ErrandKind, ErrandPlan, Need};
 pub use exchange::{Exchange, Failure, Header, Performed, Refusal, Response, Unreachable, Unreadable};
 pub use field::{Field, FieldProblem, Offer, home_of};
 pub use haul::Haul;
 pub use login::Login;
+pub use operation::{Actor, Operation};
 pub use outline::{Outline, Position};
 pub use seed::Seed;
 pub use step::{About, Step, StepState};
@@ -54,6 +60,11 @@ pub trait Flow: fmt::Debug + Send {
 
     /// Where it goes, and as whom.
     fn config(&self) -> &LoginConfig;
+
+    /// What it is to do about an account; nothing for a login.
+    fn errand(&self) -> Option<&ErrandPlan> {
+        None
+    }
 }
 
 /// What a flow wants.
