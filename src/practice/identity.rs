@@ -100,7 +100,7 @@ pub(super) fn role(visitor: &Visitor, custom: Option<&str>) -> Result<&'static R
         (None, Some(arn)) => Role::by_arn(arn),
         (None, None) => Some(&AUTHENTICATED),
     };
-    role.filter(|role| role.trusts_identity_pool).ok_or_else(|| {
+    role.filter(|role| role.trust == super::roster::Trust::Members).ok_or_else(|| {
         Failure::new(
             "InvalidIdentityPoolConfigurationException",
             "Invalid identity pool configuration. Check assigned IAM roles for this pool.",

@@ -25,6 +25,7 @@ mod clock;
 mod credentials;
 mod encoding;
 mod error;
+mod form;
 mod identity;
 mod inbox;
 mod input;
@@ -43,6 +44,7 @@ mod srp;
 mod sts;
 mod tokens;
 mod totp;
+mod web;
 mod wire;
 
 #[cfg(test)]

@@ -5,12 +5,15 @@ use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
 use num_bigint::BigUint;
-use serde_json::{Map, Value as Json};
+use serde_json::{Map, Value as Json, json};
 use sha2::{Digest as _, Sha256};
 
 use super::auth::lockout::Failures;
 use super::encoding::from_base32;
-use super::roster::{Group, PARTS, POOL_NAME, Part, REQUIRED_ATTRIBUTES, Situation, TEMPORARY_PASSWORD_DAYS};
+use super::roster::{
+    EXTERNAL_PROVIDER, FEDERATED, Group, Outsider, PARTS, POOL_NAME, Part, REQUIRED_ATTRIBUTES, Situation,
+    TEMPORARY_PASSWORD_DAYS,
+};
 use super::srp;
 use super::totp::Authenticator;
 use crate::secret::Secret;
@@ -51,6 +54,8 @@ pub(super) enum Status {
     ForceChangePassword,
     /// `RESET_REQUIRED`
     ResetRequired,
+    /// `EXTERNAL_PROVIDER`
+    ExternalProvider,
 }
 
 impl User {
@@ -76,6 +81,11 @@ impl User {
     /// The value of an attribute.
     pub(super) fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// True for the user's own verified e-mail address.
+    fn goes_by(&self, address: &str) -> bool {
+        self.attribute("email") == Some(address) && self.attribute("email_verified") == Some("true")
     }
 
     /// Sets an attribute, in its place when it is there.
@@ -105,7 +115,7 @@ impl User {
     pub(super) fn roles(&self) -> Vec<String> {
         let mut groups = self.groups.to_vec();
         groups.sort_by_key(|group| group.precedence);
-        groups.into_iter().map(|group| group.role.arn()).collect()
+        groups.into_iter().filter_map(|group| Some(group.role?.arn())).collect()
     }
 
     /// SRP's salt and verifier, which change with the password.
@@ -153,6 +163,19 @@ fn authenticator(situation: Situation) -> Option<Authenticator> {
     }
 }
 
+/// The `identities` attribute: a list in a text, its values texts too.
+fn identities(outsider: &Outsider, now: Timestamp) -> String {
+    let identity = json!({
+        "dateCreated": now.as_millisecond().to_string(),
+        "userId": outsider.id,
+        "providerName": EXTERNAL_PROVIDER,
+        "providerType": "OIDC",
+        "issuer": null,
+        "primary": "true",
+    });
+    json!([identity]).to_string()
+}
+
 /// All accounts, by their real names.
 pub(super) struct People(BTreeMap<String, User>);
 
@@ -165,9 +188,7 @@ impl People {
     /// The account that a typed name means: the real name or a verified e-mail address, letter case aside.
     pub(super) fn find(&self, typed: &str) -> Option<&User> {
         let typed = typed.to_lowercase();
-        self.0
-            .get(&typed)
-            .or_else(|| self.iter().find(|user| user.attribute("email") == Some(typed.as_str())))
+        self.0.get(&typed).or_else(|| self.iter().find(|user| user.goes_by(&typed)))
     }
 
     /// The account with this real name.
@@ -178,6 +199,28 @@ impl People {
     /// The account with this real name, to be changed.
     pub(super) fn get_mut(&mut self, name: &str) -> Option<&mut User> {
         self.0.get_mut(name)
+    }
+
+    /// Signs an outsider's account up, or brings what the provider tells of them up to date. Its real name.
+    pub(super) fn federate(&mut self, outsider: &Outsider, sub: String, now: Timestamp) -> String {
+        let name = format!("{EXTERNAL_PROVIDER}_{}", outsider.id);
+        let user = self.0.entry(name.clone()).or_insert_with(|| User {
+            name: name.clone(),
+            sub,
+            // Nobody knows a password of this account: an empty one is never typed.
+            password: Secret::default(),
+            password_set: now,
+            status: Status::ExternalProvider,
+            enabled: true,
+            attributes: vec![("identities".to_owned(), identities(outsider, now))],
+            groups: FEDERATED,
+            authenticator: None,
+            failures: Failures::default(),
+        });
+        user.set_attribute("given_name", outsider.given_name);
+        user.set_attribute("email", outsider.email);
+        user.set_attribute("email_verified", "false");
+        name
     }
 
     /// Every account.

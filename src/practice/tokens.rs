@@ -1,10 +1,12 @@
 //! What a sign-in ends with: ID, access and refresh token, all from one grant, and the grants' later life:
-//! refresh, revocation, the check of an access token. Signatures are `keys`'.
+//! refresh, revocation, the check of an access token. Signatures are `keys`'; which scopes an app is granted on the
+//! login pages is `web`'s.
 
 use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value as Json, json};
+use sha2::{Digest as _, Sha256};
 
 use super::auth::Login;
 use super::encoding::base64url;
@@ -15,10 +17,13 @@ use super::random::Random;
 use super::roster::Client;
 
 /// ID and access tokens live an hour.
-const TOKEN_SECS: i64 = 3600;
+pub(super) const TOKEN_SECS: i64 = 3600;
 /// Refresh tokens live thirty days.
 const REFRESH_HOURS: i64 = 30 * 24;
+/// What lets the bearer of an access token manage the account; API sign-ins bring nothing else.
 const SCOPE: &str = "aws.cognito.signin.user.admin";
+/// The attribute that says which external account a user is.
+const IDENTITIES: &str = "identities";
 
 /// One sign-in and all tokens that come from it.
 #[derive(Clone)]
@@ -32,6 +37,29 @@ pub(super) struct Grant {
     auth_time: i64,
     expires: Timestamp,
     revoked: bool,
+    /// What was agreed on the login pages; none for a sign-in through the API.
+    pages: Option<Agreed>,
+}
+
+/// What an app and a user agreed on at the login pages.
+#[derive(Clone)]
+pub(super) struct Agreed {
+    /// The granted scopes.
+    pub scopes: Vec<String>,
+    /// The app's nonce, for the first ID token.
+    pub nonce: Option<String>,
+    /// When the user signed in, which may be an hour before the app came.
+    pub signed_in: Timestamp,
+}
+
+/// Tokens for an app that came over the login pages.
+pub(super) struct Issued {
+    /// The ID token, if `openid` was granted.
+    pub id: Option<String>,
+    /// The access token.
+    pub access: String,
+    /// The refresh token, if there is another one.
+    pub refresh: Option<String>,
 }
 
 /// Every grant, by its refresh token.
@@ -51,23 +79,80 @@ impl Grants {
         self.0.values_mut().filter(|grant| grant.user == user).for_each(|grant| grant.revoked = true);
     }
 
+    /// Drops a grant that never reached anybody.
+    pub(super) fn forget(&mut self, refresh_token: &str) {
+        self.0.remove(refresh_token);
+    }
+
     fn is_live(&self, origin_jti: &str) -> bool {
         self.0.values().any(|grant| grant.origin_jti == origin_jti && !grant.revoked)
     }
 }
 
+impl Grant {
+    fn begin(pool: &mut Pool, call: &Call<'_>, login: &Login) -> Self {
+        Self {
+            user: login.user.clone(),
+            client_id: login.client.id,
+            issuer: pool.issuer.clone(),
+            origin_jti: pool.random.uuid(),
+            event_id: pool.random.uuid(),
+            auth_time: call.now.as_second(),
+            expires: call.now + SignedDuration::from_hours(REFRESH_HOURS),
+            revoked: false,
+            pages: None,
+        }
+    }
+
+    /// `openid` brings an ID token; a sign-in through the API always has one.
+    fn has_openid(&self) -> bool {
+        self.pages.as_ref().is_none_or(|agreed| agreed.scopes.iter().any(|scope| scope == "openid"))
+    }
+
+    fn scope(&self) -> String {
+        self.pages.as_ref().map_or_else(|| SCOPE.to_owned(), |agreed| agreed.scopes.join(" "))
+    }
+}
+
+/// The tokens that an authorization code is redeemed for.
+pub(super) fn issue_to_app(
+    pool: &mut Pool,
+    call: &Call<'_>,
+    login: &Login,
+    agreed: Agreed,
+) -> Result<Issued, Failure> {
+    let auth_time = agreed.signed_in.as_second();
+    let mut grant = Grant { auth_time, pages: Some(agreed), ..Grant::begin(pool, call, login) };
+    let issued = renew_for_app(pool, call, &grant)?;
+    // A nonce is for the answer to one request: later ID tokens carry none.
+    grant.pages.iter_mut().for_each(|agreed| agreed.nonce = None);
+    let refresh = refresh_token(&mut pool.random);
+    pool.grants.0.insert(refresh.clone(), grant);
+    Ok(Issued { refresh: Some(refresh), ..issued })
+}
+
+/// Fresh tokens for an app, as far as they were granted.
+pub(super) fn renew_for_app(pool: &mut Pool, call: &Call<'_>, grant: &Grant) -> Result<Issued, Failure> {
+    let (id, access) = sign_pair(pool, call, grant)?;
+    Ok(Issued { id: grant.has_openid().then_some(id), access, refresh: None })
+}
+
+/// Which attributes the granted scopes let an app see; `openid` alone lets it see them all.
+pub(super) fn scopes_show(scopes: &[String], attribute: &str) -> bool {
+    let granted = |name: &str| scopes.iter().any(|scope| scope == name);
+    if granted("profile") || !(granted("email") || granted("phone")) {
+        return true;
+    }
+    match attribute {
+        "email" | "email_verified" => granted("email"),
+        "phone_number" | "phone_number_verified" => granted("phone"),
+        _ => false,
+    }
+}
+
 /// The answer to a finished sign-in, with a refresh token.
 pub(super) fn first_issue(pool: &mut Pool, call: &Call<'_>, login: &Login) -> Result<Json, Failure> {
-    let grant = Grant {
-        user: login.user.clone(),
-        client_id: login.client.id,
-        issuer: pool.issuer.clone(),
-        origin_jti: pool.random.uuid(),
-        event_id: pool.random.uuid(),
-        auth_time: call.now.as_second(),
-        expires: call.now + SignedDuration::from_hours(REFRESH_HOURS),
-        revoked: false,
-    };
+    let grant = Grant::begin(pool, call, login);
     let (id, access) = sign_pair(pool, call, &grant)?;
     let refresh = refresh_token(&mut pool.random);
     pool.grants.0.insert(refresh.clone(), grant);
@@ -117,10 +202,24 @@ pub(super) fn live_grant(
     }
 }
 
-/// The user whom an access token stands for, if it is one of ours, young enough and not revoked.
+/// The user whom an access token of this call stands for, if the token lets its bearer manage the account.
 pub(super) fn bearer<'a>(pool: &'a Pool, call: &Call<'_>) -> Result<&'a User, Failure> {
+    let (user, scopes) = bearer_of(pool, call, call.input.demanded("AccessToken"))?;
+    if scopes.iter().any(|scope| scope == SCOPE) {
+        Ok(user)
+    } else {
+        Err(Failure::not_authorized("Access Token does not have required scopes"))
+    }
+}
+
+/// The user whom an access token stands for, if it is one of ours, young enough and not revoked; and its scopes.
+pub(super) fn bearer_of<'a>(
+    pool: &'a Pool,
+    call: &Call<'_>,
+    token: &str,
+) -> Result<(&'a User, Vec<String>), Failure> {
     let invalid = || Failure::not_authorized("Invalid Access Token");
-    let claims = call.keys.open(call.input.demanded("AccessToken")).ok().ok_or_else(invalid)?;
+    let claims = call.keys.open(token).ok().ok_or_else(invalid)?;
     let text = |name: &str| claims.get(name).and_then(Json::as_str).unwrap_or_default();
     if text("token_use") != "access" {
         return Err(invalid());
@@ -132,22 +231,26 @@ pub(super) fn bearer<'a>(pool: &'a Pool, call: &Call<'_>) -> Result<&'a User, Fa
         return Err(Failure::not_authorized("Access Token has been revoked"));
     }
     let user = pool.people.get(text("username")).ok_or_else(invalid)?;
-    if user.enabled { Ok(user) } else { Err(Failure::not_authorized("User is disabled.")) }
+    let scopes = text("scope").split(' ').map(str::to_owned).collect();
+    if user.enabled { Ok((user, scopes)) } else { Err(Failure::not_authorized("User is disabled.")) }
 }
 
 fn sign_pair(pool: &mut Pool, call: &Call<'_>, grant: &Grant) -> Result<(String, String), Failure> {
     let user = pool.people.get(&grant.user).ok_or_else(Failure::internal)?;
     let (id_jti, access_jti) = (pool.random.uuid(), pool.random.uuid());
-    let id = call.keys.id.sign(&id_claims(user, grant, &id_jti, call.now))?;
     let access = call.keys.access.sign(&access_claims(user, grant, &access_jti, call.now))?;
-    Ok((id, access))
+    let mut id = id_claims(user, grant, &id_jti, call.now);
+    if let Some(agreed) = &grant.pages {
+        let half = Sha256::digest(&access).first_chunk::<16>().copied().unwrap_or_default();
+        id = id.put("at_hash", base64url(&half)).put_some("nonce", agreed.nonce.as_deref());
+    }
+    Ok((call.keys.id.sign(&Json::Object(id.0))?, access))
 }
 
-fn id_claims(user: &User, grant: &Grant, jti: &str, now: Timestamp) -> Json {
-    let attributes = user.attributes.iter().map(|(name, value)| {
-        let is_flag = name.ends_with("_verified");
-        (name, if is_flag { Json::from(value == "true") } else { Json::from(value.as_str()) })
-    });
+fn id_claims(user: &User, grant: &Grant, jti: &str, now: Timestamp) -> Claims {
+    let shown = |name: &str| grant.pages.as_ref().is_none_or(|agreed| scopes_show(&agreed.scopes, name));
+    let attributes = user.attributes.iter().filter(|(name, _)| name == IDENTITIES || shown(name));
+    let attributes = attributes.map(|(name, value)| (name, claim_value(name, value)));
     let claims = Claims::default()
         .put("sub", user.sub.as_str())
         .groups(user)
@@ -160,7 +263,18 @@ fn id_claims(user: &User, grant: &Grant, jti: &str, now: Timestamp) -> Json {
         .put("token_use", "id")
         .times(grant, now)
         .put("jti", jti);
-    Json::Object(attributes.fold(claims, |claims, (name, value)| claims.put(name, value)).0)
+    attributes.fold(claims, |claims, (name, value)| claims.put(name, value))
+}
+
+/// Attributes are texts; in a token flags are booleans, and `identities` is a list.
+fn claim_value(name: &str, value: &str) -> Json {
+    if name == IDENTITIES {
+        serde_json::from_str(value).unwrap_or_else(|_| Json::from(value))
+    } else if name.ends_with("_verified") {
+        Json::from(value == "true")
+    } else {
+        Json::from(value)
+    }
 }
 
 fn access_claims(user: &User, grant: &Grant, jti: &str, now: Timestamp) -> Json {
@@ -168,11 +282,12 @@ fn access_claims(user: &User, grant: &Grant, jti: &str, now: Timestamp) -> Json 
         .put("sub", user.sub.as_str())
         .groups(user)
         .put("iss", grant.issuer.as_str())
+        .put_some("version", grant.pages.is_some().then_some(2))
         .put("client_id", grant.client_id)
         .put("origin_jti", grant.origin_jti.as_str())
         .put("event_id", grant.event_id.as_str())
         .put("token_use", "access")
-        .put("scope", SCOPE)
+        .put("scope", grant.scope())
         .times(grant, now)
         .put("jti", jti)
         .put("username", user.name.as_str());
@@ -187,6 +302,13 @@ impl Claims {
     fn put(mut self, name: &str, value: impl Into<Json>) -> Self {
         self.0.insert(name.to_owned(), value.into());
         self
+    }
+
+    fn put_some(self, name: &str, value: Option<impl Into<Json>>) -> Self {
+        match value {
+            Some(value) => self.put(name, value),
+            None => self,
+        }
     }
 
     fn groups(self, user: &User) -> Self {

@@ -140,6 +140,15 @@ pub(super) fn start(pool: &mut Pool, call: &Call<'_>, door: Door) -> Result<Json
     }
 }
 
+/// A password typed on the pool's own login page, which no app client's flows forbid.
+pub(super) fn typed_on_page(
+    pool: &mut Pool,
+    call: &Call<'_>,
+    client: &'static Client,
+) -> Result<Json, Failure> {
+    password::start(pool, call, client, &call.input.texts("AuthParameters")?)
+}
+
 /// Takes the answer to a challenge.
 pub(super) fn answer(pool: &mut Pool, call: &Call<'_>) -> Result<Json, Failure> {
     let client = client(call.input.demanded("ClientId"))?;
@@ -186,6 +195,8 @@ fn account_state(user: &User, call: &Call<'_>) -> Result<(), Failure> {
         Status::ForceChangePassword if user.temporary_password_is_over(call.now) => Err(
             Failure::not_authorized("Temporary password has expired and must be reset by an administrator."),
         ),
+        // Who comes from elsewhere has no password here that could be right.
+        Status::ExternalProvider => Err(Failure::wrong_password()),
         Status::ForceChangePassword | Status::Confirmed => Ok(()),
     }
 }

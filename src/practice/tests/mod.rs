@@ -1,10 +1,13 @@
 //! The practice pool as a function: requests in, answers out, in a time that jumps. No sockets and no signatures here;
 //! those are tried from outside.
 
+mod browser;
 mod challenges;
 mod identity_pool;
+mod oauth;
 mod sign_in;
 mod tokens;
+mod web;
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value as Json, json};
