@@ -131,7 +131,14 @@ impl Form {
             Field::ClassicRole => Some(&mut draft.classic_role),
             Field::ClassicDuration => Some(&mut draft.classic_duration),
             Field::DeveloperProvider => Some(&mut draft.developer_provider),
-            Field::ClientSecret
+            Field::Domain => Some(&mut draft.browser.domain),
+            Field::RedirectUrl => Some(&mut draft.browser.redirect_url),
+            Field::Scopes => Some(&mut draft.browser.scopes),
+            Field::IdentityProvider => Some(&mut draft.browser.identity_provider),
+            Field::LoginHint => Some(&mut draft.browser.login_hint),
+            Field::SignOutUrl => Some(&mut draft.browser.sign_out_url),
+            Field::Prompt
+            | Field::ClientSecret
             | Field::Password
             | Field::Way
             | Field::Preferred
@@ -162,6 +169,13 @@ impl Form {
             | Field::ClassicRole
             | Field::ClassicDuration
             | Field::DeveloperProvider
+            | Field::Domain
+            | Field::RedirectUrl
+            | Field::Scopes
+            | Field::IdentityProvider
+            | Field::Prompt
+            | Field::LoginHint
+            | Field::SignOutUrl
             | Field::Until
             | Field::Signer
             | Field::Endpoint
@@ -217,7 +231,7 @@ impl SignerForm {
     }
 }
 
-const ALL: [Field; 22] = [
+const ALL: [Field; 29] = [
     Field::Region,
     Field::UserPool,
     Field::Client,
@@ -235,6 +249,13 @@ const ALL: [Field; 22] = [
     Field::ClassicRole,
     Field::ClassicDuration,
     Field::DeveloperProvider,
+    Field::Domain,
+    Field::RedirectUrl,
+    Field::Scopes,
+    Field::IdentityProvider,
+    Field::Prompt,
+    Field::LoginHint,
+    Field::SignOutUrl,
     Field::Until,
     Field::Signer,
     Field::Endpoint,

@@ -248,6 +248,7 @@ impl App {
             way: draft.way,
             username: draft.username.trim(),
             classic_role: draft.classic_role.trim(),
+            has_user_info: draft.browser.has_user_info(),
             until: draft.reach(),
         }
     }
@@ -346,6 +347,7 @@ impl App {
         cast.identity_pool_id.clone_into(&mut form.draft.identity_pool);
         form.draft.endpoint.clone_from(&cast.endpoint);
         form.draft.way = Way::UserSrp;
+        form.draft.browser.domain.clone_from(&cast.domain);
         if let Some(client) = cast.clients.first() {
             client.client_id.clone_into(&mut form.draft.client);
             form.draft.client_secret = client.client_secret.clone().unwrap_or_default();

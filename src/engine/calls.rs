@@ -20,6 +20,7 @@ use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
 
 use super::address::Address;
+use super::browser::Browser;
 use super::outcome;
 use super::reply::{self, Auth};
 use super::tape::{Tape, TapedClient};
@@ -36,6 +37,7 @@ pub(super) struct Outgoing {
     pub(super) tape: Tape,
     pub(super) timeouts: Timeouts,
     pub(super) signer: Option<Credentials>,
+    pub(super) browser: Browser,
 }
 
 macro_rules! client {
@@ -149,6 +151,7 @@ impl Outgoing {
             Call::GetCallerIdentity { .. } => {
                 self.end(client!(sts, self).get_caller_identity().send().await.map(reply::caller))
             }
+            Call::Web(call) => self.web(*call).await,
         }
     }
 

@@ -73,6 +73,7 @@ impl Context {
             About::Answer { challenge } => context.challenge = Some(challenge.clone()),
             About::Refresh
             | About::SetUp
+            | About::ManagedLogin
             | About::Device
             | About::Login
             | About::Developer { .. }
@@ -102,6 +103,7 @@ impl Context {
             Call::GetId { pool, .. } | Call::GetOpenIdTokenForDeveloperIdentity { pool, .. } => {
                 self.identity_pool = Some(pool.clone());
             }
+            Call::Web(call) => self.client = call.client().cloned().or_else(|| self.client.take()),
             Call::AssociateSoftwareToken { .. }
             | Call::VerifySoftwareToken { .. }
             | Call::ConfirmDevice { .. }

@@ -3,6 +3,8 @@
 
 use jiff::Timestamp;
 
+use super::web::WebCall;
+use crate::cognito::managed_login::path;
 use crate::cognito::srp::DeviceVerifier;
 use crate::cognito::{AuthFlow, ClientId, IdentityPoolId, Params, UserPoolId};
 use crate::secret::Secret;
@@ -145,6 +147,8 @@ pub enum Call {
         /// The keys to sign with.
         credentials: AwsCredentials,
     },
+    /// A page or an OAuth endpoint of managed login.
+    Web(Box<WebCall>),
 }
 
 /// What shows whose account a call is about, while or after signing in.
@@ -189,6 +193,16 @@ pub enum Operation {
     AssumeRoleWithWebIdentity,
     /// See [`Call::GetCallerIdentity`].
     GetCallerIdentity,
+    /// See [`WebCall::Authorize`].
+    Authorize,
+    /// See [`WebCall::Token`].
+    Token,
+    /// See [`WebCall::UserInfo`].
+    UserInfo,
+    /// See [`WebCall::Revoke`].
+    Revoke,
+    /// See [`WebCall::Logout`].
+    Logout,
 }
 
 /// Who takes part in a walk: the heads of the lanes.
@@ -207,7 +221,7 @@ pub enum Actor {
 }
 
 impl Operation {
-    /// As AWS spells it.
+    /// As AWS spells it; a page or an OAuth endpoint has a path for a name.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -226,6 +240,11 @@ impl Operation {
             Self::GetOpenIdTokenForDeveloperIdentity => "GetOpenIdTokenForDeveloperIdentity",
             Self::AssumeRoleWithWebIdentity => "AssumeRoleWithWebIdentity",
             Self::GetCallerIdentity => "GetCallerIdentity",
+            Self::Authorize => path::AUTHORIZE,
+            Self::Token => path::TOKEN,
+            Self::UserInfo => path::USER_INFO,
+            Self::Revoke => path::REVOKE,
+            Self::Logout => path::LOGOUT,
         }
     }
 
@@ -241,7 +260,12 @@ impl Operation {
             | Self::AssociateSoftwareToken
             | Self::VerifySoftwareToken
             | Self::ConfirmDevice
-            | Self::UpdateDeviceStatus => Actor::UserPool,
+            | Self::UpdateDeviceStatus
+            | Self::Authorize
+            | Self::Token
+            | Self::UserInfo
+            | Self::Revoke
+            | Self::Logout => Actor::UserPool,
             Self::GetId
             | Self::GetCredentialsForIdentity
             | Self::GetOpenIdToken
@@ -271,6 +295,7 @@ impl Call {
             Self::GetOpenIdTokenForDeveloperIdentity { .. } => Operation::GetOpenIdTokenForDeveloperIdentity,
             Self::AssumeRoleWithWebIdentity { .. } => Operation::AssumeRoleWithWebIdentity,
             Self::GetCallerIdentity { .. } => Operation::GetCallerIdentity,
+            Self::Web(call) => call.operation(),
         }
     }
 }
@@ -308,6 +333,15 @@ pub enum Reply {
         /// It is remembered only if the user says so.
         user_decides: bool,
     },
+    /// The browser came back from the pool's pages.
+    CameBack {
+        /// What the token endpoint trades.
+        code: Secret,
+        /// What was sent along, if that is what came back.
+        state: Secret,
+    },
+    /// What the pool's pages tell of a user: claim and value.
+    UserInfo(Params),
     /// It was done, and there is nothing to tell.
     Done,
     /// The identity that the logins stand for.

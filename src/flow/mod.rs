@@ -8,6 +8,8 @@ use jiff::Timestamp;
 
 use crate::cognito::{Challenge, Params};
 
+mod after_browser;
+mod browser_draft;
 mod call;
 mod config;
 mod draft;
@@ -19,9 +21,12 @@ mod outline;
 mod seed;
 mod step;
 mod track;
+mod web;
 
+pub use after_browser::{AfterBrowser, BrowserErrand};
+pub use browser_draft::BrowserDraft;
 pub use call::{Actor, AwsCredentials, Call, Caller, NewDevice, Operation, Proof, Reply, TokenSet};
-pub use config::{Classic, Developer, IdentityPlan, LoginConfig};
+pub use config::{BrowserPlan, Classic, Developer, IdentityPlan, LoginConfig};
 pub use draft::Draft;
 pub use exchange::{Exchange, Failure, Header, Performed, Refusal, Response, Unreachable, Unreadable};
 pub use field::{Field, FieldProblem, Offer, home_of};
@@ -30,6 +35,7 @@ pub use login::Login;
 pub use outline::{Outline, Position};
 pub use seed::Seed;
 pub use step::{About, Step, StepState};
+pub use web::{Grant, OAuthClient, WebCall};
 
 /// A login, or anything like it, that unfolds step by step.
 pub trait Flow: fmt::Debug + Send {

@@ -42,6 +42,8 @@ pub enum About {
     Refresh,
     /// Sets up an authenticator app.
     SetUp,
+    /// Goes by the pool's own pages.
+    ManagedLogin,
     /// Has a device remembered.
     Device,
     /// Trades a login for something: `GetId`, `GetCredentialsForIdentity`.

@@ -30,7 +30,9 @@ fn about(step: &Step) -> String {
         About::Answer { challenge } => format!(" · {}", prose(challenge)),
         About::Developer { user } => format!(" · {}", initial(user)),
         About::Role { role_arn } => format!(" · {}", prose(role_arn)),
-        About::Refresh | About::SetUp | About::Device | About::Login | About::Keys => String::new(),
+        About::Refresh | About::SetUp | About::ManagedLogin | About::Device | About::Login | About::Keys => {
+            String::new()
+        }
     }
 }
 

@@ -112,7 +112,11 @@ pub(crate) fn get_id() -> Call {
 }
 
 pub(crate) fn get_credentials() -> Call {
-    Call::GetCredentialsForIdentity { identity_id: "eu-central-1:1f-2e".to_owned(), logins: logins(), custom_role: None }
+    Call::GetCredentialsForIdentity {
+        identity_id: "eu-central-1:1f-2e".to_owned(),
+        logins: logins(),
+        custom_role: None,
+    }
 }
 
 pub(crate) fn get_caller() -> Call {
