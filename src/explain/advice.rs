@@ -159,6 +159,10 @@ fn offered(offer: Offer, context: &Context) -> Option<Remedy> {
         Offer::StartAgain => Some(Remedy::StartAgain),
         Offer::TryAgain => Some(Remedy::TryAgain),
         Offer::OpenInbox => Some(Remedy::OpenInbox).filter(|_| context.is_practice),
+        // The pages have an address of their own.
+        Offer::Edit(Field::Endpoint) if context.operation.is_managed_login() => {
+            Some(Remedy::Edit(Field::Domain))
+        }
         Offer::Edit(field) => Some(Remedy::Edit(field)),
     }
 }
@@ -172,6 +176,7 @@ fn fill(text: &str, context: &Context) -> String {
     let places = [
         ("{region}", named(context.region.as_ref().map(Region::as_str), "this region")),
         ("{host}", named(context.host.as_deref(), "the service")),
+        ("{redirect}", named(context.redirect.as_deref(), "the redirect URL")),
         ("{operation}", context.operation.name().to_owned()),
         ("{challenge}", named(context.challenge.as_deref(), "the question")),
         ("{pool}", named(context.user_pool.as_ref().map(UserPoolId::as_str), "this user pool")),

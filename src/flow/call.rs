@@ -248,6 +248,12 @@ impl Operation {
         }
     }
 
+    /// True for the pool's pages and the OAuth endpoints beside them.
+    #[must_use]
+    pub const fn is_managed_login(self) -> bool {
+        matches!(self, Self::Authorize | Self::Token | Self::UserInfo | Self::Revoke | Self::Logout)
+    }
+
     /// Whose lane the call goes to.
     #[must_use]
     pub const fn actor(self) -> Actor {

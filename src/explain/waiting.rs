@@ -1,0 +1,56 @@
+//! What is to be said while the browser is away: what to do there, and why it may never come back.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::flow::{Call, Operation, Step, StepState};
+use crate::secret::Secret;
+
+/// A page that the browser was sent to and has not come back from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Away {
+    /// As a headline.
+    pub title: &'static str,
+    /// What to do.
+    pub text: String,
+    /// Why it may never come back, once that has become likely.
+    pub hint: Option<String>,
+    /// The page's address, to be opened by hand.
+    pub address: Secret,
+    /// Where it comes back to.
+    pub redirect: Option<String>,
+}
+
+/// Most people have found the page and a password by then.
+const HINT_AFTER: SignedDuration = SignedDuration::from_secs(20);
+
+/// What to say about a step that waits for the browser.
+#[must_use]
+pub fn away(step: &Step, now: Timestamp) -> Option<Away> {
+    let StepState::UnderWay { since } = step.state else { return None };
+    let Some(Call::Web(call)) = &step.call else { return None };
+    let (address, redirect) = call.visit()?;
+    let redirect = redirect.map(ToString::to_string);
+    let here = redirect.as_deref().unwrap_or("this computer");
+    let is_late = now.duration_since(since) >= HINT_AFTER;
+    let (title, text, hint) = if step.operation == Operation::Authorize {
+        (
+            "Sign in on the page in your browser",
+            format!("Poolwalk waits at {here} for the browser to come back."),
+            format!(
+                "If the page says redirect_mismatch, or shows an error in place of a login, the browser never comes \
+                 back: {here} has to be registered with the app client as a callback URL, letter by letter. Stop, \
+                 register it, and start again."
+            ),
+        )
+    } else {
+        (
+            "Your browser is signing out",
+            format!("Poolwalk waits at {here} for the browser to come back."),
+            format!(
+                "If the page shows an error, {here} is not registered with the app client as a sign-out URL, and the \
+                 browser stays signed in."
+            ),
+        )
+    };
+    Some(Away { title, text, hint: is_late.then_some(hint), address, redirect })
+}
