@@ -54,3 +54,46 @@ pub fn away(step: &Step, now: Timestamp) -> Option<Away> {
     };
     Some(Away { title, text, hint: is_late.then_some(hint), address, redirect })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cognito::ClientId;
+    use crate::cognito::managed_login::{AuthorizeRequest, Domain, RedirectUrl};
+    use crate::flow::{About, WebCall};
+
+    fn step() -> Step {
+        let request = AuthorizeRequest {
+            domain: Domain::parse("https://a.example", None).unwrap(),
+            client: ClientId::parse("abc").unwrap(),
+            redirect: RedirectUrl::parse("http://localhost:8765/callback").unwrap(),
+            scopes: "openid".to_owned(),
+            state: "s".into(),
+            nonce: "n".into(),
+            challenge: "c".to_owned(),
+            identity_provider: None,
+            prompt: None,
+            login_hint: None,
+        };
+        let call = Call::Web(Box::new(WebCall::Authorize(request)));
+        let state = StepState::UnderWay { since: Timestamp::UNIX_EPOCH };
+        Step { state, call: Some(call), ..Step::ghost(Operation::Authorize, About::ManagedLogin) }
+    }
+
+    #[test]
+    fn the_hint_comes_when_the_browser_is_late() {
+        let early = away(&step(), Timestamp::from_second(19).unwrap()).unwrap();
+        assert_eq!(early.hint, None);
+        assert_eq!(early.redirect.as_deref(), Some("http://localhost:8765/callback"));
+        assert!(early.address.expose().starts_with("https://a.example/oauth2/authorize?"));
+        let late = away(&step(), Timestamp::from_second(20).unwrap()).unwrap();
+        let hint = late.hint.unwrap();
+        assert!(hint.contains("redirect_mismatch") && hint.contains("http://localhost:8765/callback"));
+    }
+
+    #[test]
+    fn a_step_that_is_over_is_not_waited_for() {
+        let over = Step { state: StepState::Done, ..step() };
+        assert_eq!(away(&over, Timestamp::UNIX_EPOCH), None);
+    }
+}

@@ -145,3 +145,77 @@ impl Flow for BrowserErrand {
         &self.config
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cognito::Way;
+    use crate::flow::{Draft, Failure, Refusal};
+
+    fn errand(what: AfterBrowser, refresh: Option<&str>) -> Option<BrowserErrand> {
+        let mut draft = Draft { way: Way::Browser, client: "abc".into(), ..Draft::default() };
+        draft.user_pool = "eu-west-1_Ab12Cd34E".into();
+        draft.browser.domain = "my-app".into();
+        let tokens = TokenSet {
+            id: Some("id".into()),
+            access: Some("access".into()),
+            refresh: refresh.map(Into::into),
+            ..TokenSet::default()
+        };
+        let haul = Haul { tokens: Some(tokens), identity_id: Some("i".into()), ..Haul::default() };
+        BrowserErrand::start(draft.check().unwrap(), what, haul)
+    }
+
+    fn carried_out(errand: &mut BrowserErrand, result: Result<Reply, Failure>) -> WebCall {
+        let now = Timestamp::UNIX_EPOCH;
+        let Next::Send(call) = errand.next(now) else { panic!() };
+        errand.on(Input::Sent(call.clone()), now);
+        assert_eq!(errand.next(now), Next::Wait);
+        let performed =
+            Performed { result, exchange: None, started: now, took: std::time::Duration::from_millis(1) };
+        errand.on(Input::Performed(Box::new(performed)), now);
+        let Call::Web(call) = *call else { panic!() };
+        *call
+    }
+
+    #[test]
+    fn fresh_tokens_keep_the_refresh_token_unless_it_is_rotated() {
+        for (rotated, kept) in [(None, "old"), (Some("new".into()), "new")] {
+            let mut errand = errand(AfterBrowser::Refresh, Some("old")).unwrap();
+            let fresh = TokenSet { id: Some("id 2".into()), refresh: rotated, ..TokenSet::default() };
+            let call = carried_out(&mut errand, Ok(Reply::Tokens(fresh)));
+            assert!(matches!(call, WebCall::Token { grant: Grant::Refresh { .. }, .. }));
+            let tokens = errand.haul().tokens.clone().unwrap();
+            assert_eq!((tokens.id, tokens.refresh), (Some("id 2".into()), Some(kept.into())));
+            assert_eq!(errand.haul().identity_id.as_deref(), Some("i"));
+            assert_eq!(errand.ending(), Some(Ending::Finished));
+        }
+    }
+
+    #[test]
+    fn what_was_called_off_is_at_hand_no_more() {
+        let mut errand = errand(AfterBrowser::Revoke, Some("old")).unwrap();
+        carried_out(&mut errand, Ok(Reply::Done));
+        assert!(errand.haul().tokens.as_ref().is_some_and(|tokens| tokens.refresh.is_none()));
+        let mut refused = self::errand(AfterBrowser::Revoke, Some("old")).unwrap();
+        let refusal = Refusal { code: "invalid_request".into(), message: String::new(), status: 400 };
+        carried_out(&mut refused, Err(Failure::Refused(refusal)));
+        assert_eq!(refused.ending(), Some(Ending::Refused));
+        assert!(refused.haul().tokens.as_ref().is_some_and(|tokens| tokens.refresh.is_some()));
+    }
+
+    #[test]
+    fn only_signing_out_does_without_a_refresh_token() {
+        assert!(errand(AfterBrowser::Refresh, None).is_none());
+        assert!(errand(AfterBrowser::Revoke, None).is_none());
+        let mut errand = errand(AfterBrowser::SignOut, None).unwrap();
+        let call = carried_out(&mut errand, Ok(Reply::Done));
+        let WebCall::Logout { address, back, .. } = call else { panic!() };
+        assert!(
+            address
+                .expose()
+                .starts_with("https://my-app.auth.eu-west-1.amazoncognito.com/logout?client_id=abc")
+        );
+        assert_eq!(back.map(|back| back.port()), Some(8765));
+    }
+}

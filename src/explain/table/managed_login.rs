@@ -260,3 +260,99 @@ pub(super) static ROWS: &[Row] = &[
         },
     },
 ];
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::explain::{Advice, Remedy, failure};
+    use crate::flow::Refusal;
+
+    fn context(operation: Operation) -> Context {
+        let mut context = Context::new(operation);
+        context.redirect = Some("http://localhost:8765/callback".to_owned());
+        context.host = Some("my-app.test".to_owned());
+        context
+    }
+
+    fn refused(code: &str, operation: Operation, message: &str) -> Advice {
+        let refusal = Refusal { code: code.to_owned(), message: message.to_owned(), status: 400 };
+        failure(&Failure::Refused(refusal), &context(operation))
+    }
+
+    #[test]
+    fn every_refusal_of_the_pages_has_words_of_its_own() {
+        use Operation::{Authorize, Revoke, Token, UserInfo};
+        let cases = [
+            ("redirect_mismatch", Authorize, "", "The browser never came back"),
+            ("access_denied", Authorize, "User cancelled", "The sign-in was called off on the page"),
+            ("login_required", Authorize, "", "The page would have to ask, and was told not to"),
+            ("invalid_scope", Authorize, "", "The app client may not ask for one of these scopes"),
+            ("unauthorized_client", Token, "", "The app client may not do this"),
+            (
+                "invalid_request",
+                Authorize,
+                "identity_provider names no provider of this client",
+                "This app client has no such identity provider",
+            ),
+            (
+                "invalid_request",
+                Authorize,
+                "attributes required: [email]",
+                "The login pages refuse this request",
+            ),
+            (
+                "invalid_request",
+                Authorize,
+                "Client is not enabled for OAuth2.0 flows.",
+                "The app client may not use the login pages",
+            ),
+            ("invalid_grant", Token, "", "This code or refresh token is good no more"),
+            ("invalid_client", Token, "", "The app client was not recognized"),
+            ("unsupported_grant_type", Token, "", "The token endpoint does not know this grant"),
+            ("invalid_token", UserInfo, "", "The pages tell nothing about this access token"),
+            ("invalid_request", Revoke, "", "The refresh token cannot be called off"),
+            ("unsupported_token_type", Revoke, "", "Only a refresh token can be called off"),
+            ("server_error", Authorize, "", "The login pages broke down"),
+        ];
+        for (code, operation, message, what) in cases {
+            let advice = refused(code, operation, message);
+            assert_eq!(advice.what, what, "{code}");
+            for text in [advice.what, advice.why, advice.next] {
+                assert!(!text.contains(['{', '}']), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_browser_that_never_comes_back_is_explained_with_the_very_address() {
+        let late = Failure::Unreachable(Unreachable::Timeout { after: Duration::from_mins(10) });
+        for failed in [late, Failure::Stopped] {
+            let advice = failure(&failed, &context(Operation::Authorize));
+            let said = format!("{} {}", advice.why, advice.next);
+            assert!(said.contains("redirect_mismatch"), "{said}");
+            assert!(said.contains("http://localhost:8765/callback"), "{said}");
+            assert!(advice.remedies.contains(&Remedy::Edit(Field::RedirectUrl)));
+        }
+    }
+
+    #[test]
+    fn a_taken_port_and_an_answer_that_is_not_ours_are_told_apart() {
+        let not_sent = Failure::NotSent { problem: "Port 8765 is taken".to_owned() };
+        let advice = failure(&not_sent, &context(Operation::Authorize));
+        assert_eq!(advice.what, NO_WAY_BACK.what);
+        assert_eq!(advice.service_said.as_deref(), Some("Port 8765 is taken"));
+        let unusable = Failure::Unusable { status: 302, problem: "The state".to_owned() };
+        assert_eq!(failure(&unusable, &context(Operation::Authorize)).what, WRONG_STATE.what);
+        assert_eq!(failure(&unusable, &context(Operation::Token)).what, STRANGE_TOKENS.what);
+        assert_ne!(failure(&unusable, &context(Operation::GetId)).what, STRANGE_TOKENS.what);
+    }
+
+    #[test]
+    fn what_points_at_the_endpoint_points_at_the_domain() {
+        let advice = failure(&Failure::Unreachable(Unreachable::Refused), &context(Operation::Token));
+        assert!(advice.remedies.contains(&Remedy::Edit(Field::Domain)));
+        assert!(!advice.remedies.contains(&Remedy::Edit(Field::Endpoint)));
+    }
+}
