@@ -31,7 +31,10 @@ fn practice_tells_on_its_first_line_where_it_is_and_ends_with_its_stdin() {
     let cast = &served.cast;
     let contract = ["endpoint", "region", "user_pool_id", "identity_pool_id", "clients", "users", "inbox"];
     assert_eq!(keys(cast)[..7], contract);
-    assert_eq!(keys(&cast["clients"][0]), ["client_id", "client_secret", "name", "flows"]);
+    assert_eq!(
+        keys(&cast["clients"][0]),
+        ["client_id", "client_secret", "name", "flows", "scopes", "callback_urls", "logout_urls"]
+    );
     assert_eq!(keys(&cast["users"][0]), ["username", "password", "lesson"]);
     assert_eq!(cast["clients"][0]["client_secret"], Json::Null);
     let flows = cast["clients"][0]["flows"].as_array().expect("flows");

@@ -3,9 +3,10 @@
 
 use serde_json::{Value as Json, json};
 
+use super::parts::{PARTS, Part, Trait};
 use super::roster::{
     ADMIN_KEY_ID, ADMIN_SECRET, CLIENTS, Client, DEVELOPER_PROVIDER, EXTERNAL_PROVIDER, IDENTITY_POOL_ID,
-    PARTS, Part, REGION, STRICT_IDENTITY_POOL_ID, Situation, USER_POOL_ID,
+    REGION, STRICT_IDENTITY_POOL_ID, USER_POOL_ID,
 };
 use crate::secret::Secret;
 
@@ -70,6 +71,8 @@ pub struct CastUser {
     pub title: &'static str,
     /// The lesson in a sentence.
     pub lesson: &'static str,
+    /// The `AuthFlow` that shows the lesson (`CUSTOM_AUTH`); none when any does.
+    pub flow: Option<&'static str>,
     /// The secret of the user's authenticator app (base32), to set up a real one.
     pub totp_secret: Option<Secret>,
 }
@@ -154,25 +157,31 @@ impl CastClient {
 
 impl CastUser {
     fn of(part: &Part) -> Self {
-        let totp_secret = match part.situation {
-            Situation::Authenticator(secret) => Some(secret.into()),
-            Situation::Confirmed
-            | Situation::Temporary
-            | Situation::TemporaryOver
-            | Situation::Unconfirmed
-            | Situation::ResetRequired
-            | Situation::Disabled => None,
-        };
+        let totp_secret = part.traits.iter().find_map(|particular| match particular {
+            Trait::Authenticator(secret) => Some((*secret).into()),
+            Trait::Phone(_)
+            | Trait::UnverifiedEmail
+            | Trait::Asks(_)
+            | Trait::MustHaveFactor
+            | Trait::Passkey
+            | Trait::TracksDevices => None,
+        });
         Self {
             username: part.username,
             password: part.first_password.into(),
             title: part.title,
             lesson: part.lesson,
+            flow: part.flow,
             totp_secret,
         }
     }
 
     fn to_json(&self) -> Json {
-        json!({ "username": self.username, "password": self.password.expose(), "lesson": self.lesson })
+        json!({
+            "username": self.username,
+            "password": self.password.expose(),
+            "lesson": self.lesson,
+            "flow": self.flow,
+        })
     }
 }

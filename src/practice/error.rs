@@ -48,6 +48,11 @@ impl Failure {
         Self::invalid_parameter(format!("Missing required parameter {key}"))
     }
 
+    /// No code that counts was sent, or it was too long ago.
+    pub(super) fn expired_code() -> Self {
+        Self::new("ExpiredCodeException", "Invalid code provided, please request a code again.")
+    }
+
     /// A session that is unknown, or belongs to another user, client or challenge.
     pub(super) fn invalid_session() -> Self {
         Self::not_authorized("Invalid session for the user.")

@@ -1,9 +1,11 @@
-//! What the users of the practice pool have at hand: codes, and how long each counts. One entry a code; today all of
-//! them are shown by authenticator apps. As data for a face to draw, and as JSON for whoever asks over HTTP.
+//! What the users of the practice pool have at hand: codes that were sent to them, the newest first, then what their
+//! authenticator apps show. Only what counts at the moment. As data for a face to draw, and as JSON for whoever asks
+//! over HTTP.
 
 use jiff::Timestamp;
 use serde_json::{Value as Json, json};
 
+use super::codes::{Destination, Medium};
 use super::pool::Pool;
 use super::totp;
 use crate::secret::Secret;
@@ -15,6 +17,10 @@ pub struct InboxEntry {
     pub username: String,
     /// Where they see it.
     pub channel: Channel,
+    /// What it is for, in words.
+    pub purpose: &'static str,
+    /// The address or phone number that it was sent to; none for an app.
+    pub destination: Option<String>,
     /// The code.
     pub code: Secret,
     /// Seconds until it counts no more (or, for an app, until it shows another).
@@ -28,6 +34,10 @@ pub struct InboxEntry {
 pub enum Channel {
     /// In an authenticator app.
     AuthenticatorApp,
+    /// In a text message.
+    Sms,
+    /// In an e-mail.
+    Email,
 }
 
 impl Channel {
@@ -36,22 +46,55 @@ impl Channel {
     pub const fn label(self) -> &'static str {
         match self {
             Self::AuthenticatorApp => "Authenticator app",
+            Self::Sms => "SMS",
+            Self::Email => "E-mail",
         }
     }
 }
 
 /// Every code there is at `now`.
 pub(super) fn entries(pool: &Pool, now: Timestamp) -> Vec<InboxEntry> {
-    let shown = pool.people.iter().filter_map(|user| Some((user, user.authenticator.as_ref()?)));
-    shown
-        .map(|(user, authenticator)| InboxEntry {
-            username: user.name.clone(),
-            channel: Channel::AuthenticatorApp,
-            code: authenticator.code(now).into(),
-            seconds_left: totp::seconds_left(now),
-            seconds_in_all: totp::STEP_SECS,
+    let mut entries = sent(pool, now);
+    entries.extend(shown(pool, now));
+    entries
+}
+
+fn sent(pool: &Pool, now: Timestamp) -> Vec<InboxEntry> {
+    let received = pool.codes.live(now).into_iter();
+    received
+        .filter_map(|sent| {
+            let Destination { medium, address } = sent.message.to.clone()?;
+            Some(InboxEntry {
+                username: sent.message.user.clone(),
+                channel: match medium {
+                    Medium::Email => Channel::Email,
+                    Medium::Sms => Channel::Sms,
+                },
+                purpose: sent.message.purpose.label(),
+                destination: Some(address),
+                code: sent.code.clone(),
+                seconds_left: sent.seconds_left(now),
+                seconds_in_all: sent.seconds_in_all(),
+            })
         })
         .collect()
+}
+
+fn shown(pool: &Pool, now: Timestamp) -> impl Iterator<Item = InboxEntry> {
+    let apps = pool.people.iter().flat_map(|user| {
+        let coming = user.coming_authenticator.iter().map(|app| (app, "Set up the authenticator app"));
+        let set_up = user.authenticator.iter().map(|app| (app, "Second factor"));
+        coming.chain(set_up).map(move |(app, purpose)| (user, app, purpose))
+    });
+    apps.map(move |(user, app, purpose)| InboxEntry {
+        username: user.name.clone(),
+        channel: Channel::AuthenticatorApp,
+        purpose,
+        destination: None,
+        code: app.code(now).into(),
+        seconds_left: totp::seconds_left(now),
+        seconds_in_all: totp::STEP_SECS,
+    })
 }
 
 /// The same over HTTP.
@@ -62,6 +105,8 @@ pub(super) fn to_json(entries: &[InboxEntry]) -> Json {
             json!({
                 "username": entry.username,
                 "channel": entry.channel.label(),
+                "purpose": entry.purpose,
+                "destination": entry.destination,
                 "code": entry.code.expose(),
                 "seconds_left": entry.seconds_left,
                 "seconds_in_all": entry.seconds_in_all,

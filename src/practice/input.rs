@@ -77,11 +77,7 @@ impl Input {
     }
 
     fn check_member(&self, rule: &Rule, problems: &mut Vec<String>) -> Result<(), Failure> {
-        let value = match self.0.get(rule.member) {
-            None | Some(Json::Null) => None,
-            Some(Json::String(text)) => Some(text.as_str()),
-            Some(other) => return Err(not_a_text(other)),
-        };
+        let value = as_text(self.0.get(rule.member))?;
         let mut broken: Vec<String> = Vec::new();
         match value {
             None if rule.required => broken.push("Member must not be null".to_owned()),
@@ -95,12 +91,7 @@ impl Input {
             Some(text) => format!("'{text}' "),
             None => "null ".to_owned(),
         };
-        let name = lower_first(rule.member);
-        problems.extend(
-            broken
-                .into_iter()
-                .map(|what| format!("Value {shown}at '{name}' failed to satisfy constraint: {what}")),
-        );
+        problems.extend(broken.iter().map(|what| told(&shown, rule.member, what)));
         Ok(())
     }
 
@@ -114,6 +105,19 @@ impl Input {
         self.text(member).unwrap_or_default()
     }
 
+    /// A member's whole number, not below zero.
+    pub(super) fn number(&self, member: &str) -> Option<usize> {
+        self.0.get(member).and_then(Json::as_u64).and_then(|number| usize::try_from(number).ok())
+    }
+
+    /// A member's whole number, which may be below zero.
+    pub(super) fn integer(&self, member: &str) -> Result<Option<i64>, Failure> {
+        match self.0.get(member) {
+            None | Some(Json::Null) => Ok(None),
+            Some(value) => value.as_i64().map(Some).ok_or_else(|| Failure::serialization("")),
+        }
+    }
+
     /// A map of texts, empty when it is absent.
     pub(super) fn texts(&self, member: &str) -> Result<Texts<'_>, Failure> {
         match self.0.get(member) {
@@ -125,6 +129,52 @@ impl Input {
                 .collect::<Result<Vec<_>, Failure>>()
                 .map(Texts),
             Some(_) => Err(Failure::serialization("Unexpected value for a map")),
+        }
+    }
+
+    /// A list of attributes, each with its value; one without a value has an empty one.
+    pub(super) fn attributes(&self, member: &str) -> Result<Vec<(&str, &str)>, Failure> {
+        let entries = self.list(member)?.iter().zip(1..);
+        entries
+            .map(|(entry, place)| {
+                let name = as_text(entry.get("Name"))?.filter(|name| !name.is_empty());
+                let path = format!("{member}.{place}.member.name");
+                let absent = "Member must have length greater than or equal to 1";
+                let name = name.ok_or_else(|| complaint("1 validation error", &[told("", &path, absent)]))?;
+                Ok((name, as_text(entry.get("Value"))?.unwrap_or_default()))
+            })
+            .collect()
+    }
+
+    /// A list of texts.
+    pub(super) fn names(&self, member: &str) -> Result<Vec<&str>, Failure> {
+        let entries = self.list(member)?.iter();
+        entries.map(|entry| Ok(as_text(Some(entry))?.unwrap_or_default())).collect()
+    }
+
+    /// A switch, off when it is absent.
+    pub(super) fn flag(&self, member: &str) -> Result<bool, Failure> {
+        match self.0.get(member) {
+            None | Some(Json::Null) => Ok(false),
+            Some(Json::Bool(is_on)) => Ok(*is_on),
+            Some(_) => Err(Failure::serialization("Unexpected value for a switch")),
+        }
+    }
+
+    /// A member that has members of its own.
+    pub(super) fn part(&self, member: &str) -> Result<Option<Self>, Failure> {
+        match self.0.get(member) {
+            None | Some(Json::Null) => Ok(None),
+            Some(Json::Object(members)) => Ok(Some(Self(members.clone()))),
+            Some(_) => Err(Failure::serialization("Unexpected value for a structure")),
+        }
+    }
+
+    fn list(&self, member: &str) -> Result<&[Json], Failure> {
+        match self.0.get(member) {
+            None | Some(Json::Null) => Ok(&[]),
+            Some(Json::Array(entries)) => Ok(entries),
+            Some(_) => Err(Failure::serialization("Unexpected value for a list")),
         }
     }
 }
@@ -152,6 +202,19 @@ impl Constraint {
 
 fn complaint(count: &str, problems: &[String]) -> Failure {
     Failure::invalid_parameter(format!("{count} detected: {}", problems.join("; ")))
+}
+
+/// One broken constraint, in words; `shown` is the value with a space behind it, or nothing.
+fn told(shown: &str, member: &str, what: &str) -> String {
+    format!("Value {shown}at '{}' failed to satisfy constraint: {what}", lower_first(member))
+}
+
+fn as_text(value: Option<&Json>) -> Result<Option<&str>, Failure> {
+    match value {
+        None | Some(Json::Null) => Ok(None),
+        Some(Json::String(text)) => Ok(Some(text)),
+        Some(other) => Err(not_a_text(other)),
+    }
 }
 
 fn not_a_text(value: &Json) -> Failure {
@@ -214,6 +277,46 @@ pub(super) const CLIENT_ID: Rule = Rule::required(
     ],
 );
 
+/// `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`: no spaces, no control characters.
+pub(super) const USERNAME: Rule = Rule::required(
+    "Username",
+    &[
+        Constraint::Pattern(r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", |text| {
+            some_of(text, |c| !c.is_whitespace() && !c.is_control())
+        }),
+        Constraint::Min(1),
+        Constraint::Max(128),
+    ],
+)
+.sensitive();
+
+/// `[\S]+.*[\S]+`: a password that somebody chooses.
+pub(super) const PASSWORD: &[Constraint] = &[
+    Constraint::Pattern(r"^[\S]+.*[\S]+$", |text| {
+        text.chars().count() > 1 && text.trim().len() == text.len() && !text.contains('\n')
+    }),
+    Constraint::Max(256),
+];
+
+/// `[\S]+`: a code that was sent.
+pub(super) const CODE: &[Constraint] = &[
+    Constraint::Pattern(r"[\S]+", |text| some_of(text, |c| !c.is_whitespace())),
+    Constraint::Min(1),
+    Constraint::Max(2048),
+];
+
+/// What an attribute's name must look like.
+pub(super) const ATTRIBUTE_NAME: Rule = Rule::required(
+    "AttributeName",
+    &[
+        Constraint::Pattern(r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", |text| {
+            some_of(text, |c| !c.is_whitespace() && !c.is_control())
+        }),
+        Constraint::Min(1),
+        Constraint::Max(32),
+    ],
+);
+
 /// `[A-Za-z0-9-_=.]+`
 pub(super) const ACCESS_TOKEN: Rule = Rule::required("AccessToken", TOKEN).sensitive();
 
@@ -230,6 +333,18 @@ pub(super) const SESSION: Rule =
 pub(super) const IDENTITY: &[Constraint] = &[
     Constraint::Pattern(r"[\w-]+:[0-9a-f-]+", |text| {
         text.split_once(':').is_some_and(|(region, id)| {
+            some_of(region, |c| is_word(c) || c == '-')
+                && some_of(id, |c| matches!(c, '0'..='9' | 'a'..='f' | '-'))
+        })
+    }),
+    Constraint::Min(1),
+    Constraint::Max(55),
+];
+
+/// `[\w-]+_[0-9a-f-]+`: device keys.
+pub(super) const DEVICE_KEY: &[Constraint] = &[
+    Constraint::Pattern(r"[\w-]+_[0-9a-f-]+", |text| {
+        text.rsplit_once('_').is_some_and(|(region, id)| {
             some_of(region, |c| is_word(c) || c == '-')
                 && some_of(id, |c| matches!(c, '0'..='9' | 'a'..='f' | '-'))
         })
@@ -285,6 +400,51 @@ mod tests {
         assert_eq!(told("{").code, "SerializationException");
         let input = Input::read(br#"{"Logins":{"a":1}}"#).unwrap();
         assert_eq!(input.texts("Logins").err().unwrap().code, "SerializationException");
+    }
+
+    #[test]
+    fn lists_switches_and_structures_are_read() {
+        let body = r#"{"UserAttributes":[{"Name":"email","Value":"a@b.c"},{"Name":"name"}],"Names":["x","y"],
+            "On":true,"Sms":{"Enabled":true},"Bad":[{"Value":"x"}],"Odd":[7]}"#;
+        let input = Input::read(body.as_bytes()).unwrap();
+        assert_eq!(input.attributes("UserAttributes"), Ok(vec![("email", "a@b.c"), ("name", "")]));
+        assert_eq!(input.attributes("None"), Ok(vec![]));
+        assert_eq!(input.names("Names"), Ok(vec!["x", "y"]));
+        assert_eq!((input.flag("On"), input.flag("Off")), (Ok(true), Ok(false)));
+        assert_eq!(input.part("Sms").unwrap().unwrap().flag("Enabled"), Ok(true));
+        assert!(input.part("None").unwrap().is_none());
+        assert_eq!(
+            input.attributes("Bad").unwrap_err().message,
+            "1 validation error detected: Value at 'bad.1.member.name' failed to satisfy constraint: \
+             Member must have length greater than or equal to 1"
+        );
+        for failure in [
+            input.attributes("On").unwrap_err(),
+            input.names("Odd").unwrap_err(),
+            input.flag("Sms").unwrap_err(),
+            input.part("On").err().unwrap(),
+        ] {
+            assert_eq!(failure.code, "SerializationException");
+        }
+    }
+
+    #[test]
+    fn choices_of_a_person_have_shapes_too() {
+        let (password, code) = (Rule::required("Password", PASSWORD), Rule::required("Code", CODE));
+        let fits = |name: &str, text: &str, rule: &Rule| {
+            let rule = Rule { member: rule.member, constraints: rule.constraints, ..*rule };
+            let body = serde_json::json!({ name: text }).to_string();
+            Input::read(body.as_bytes()).unwrap().check(&[rule]).is_ok()
+        };
+        for (text, is_fine) in [("Ab 1", true), (" Ab1", false), ("Ab1 ", false), ("a", false), ("", false)] {
+            assert_eq!(fits("Password", text, &password), is_fine, "{text:?}");
+        }
+        for (text, is_fine) in [("123456", true), ("12 34", false), ("", false)] {
+            assert_eq!(fits("Code", text, &code), is_fine, "{text:?}");
+        }
+        for (text, is_fine) in [("ada", true), ("Zoë-年", true), ("a b", false), ("", false)] {
+            assert_eq!(fits("Username", text, &USERNAME), is_fine, "{text:?}");
+        }
     }
 
     #[test]

@@ -10,33 +10,49 @@
 //! - A proof of the password may take three minutes, so a person can walk step by step; AWS gives seconds.
 //! - The Admin operations take the signature of one fixed developer key, [`Cast::admin_key`], or of a made-up key whose
 //!   secret is the same word, such as `test` and `test`.
+//! - Nothing is sent: the practice inbox shows the codes that AWS would send by SMS and e-mail.
+//! - No Lambda runs: user names that begin with `blocked` are refused as a `PreSignUp` trigger would.
+//! - The login pages are on the same address as everything else; AWS has a domain for them.
+//! - The tokens of Google, Apple, Facebook and others that its identity pools take are its own, pretended for a person
+//!   who does not exist: [`Practice::provider_tokens`].
 //! - Some texts are not published by AWS and are worded here: a bad `SRP_A`, a role that is not among the token's,
-//!   a wrong raw client secret.
+//!   a wrong raw client secret, a password that was used before, two preferred second factors, logins of different
+//!   identities together, most descriptions of OAuth errors.
 //!
 //! ```text
-//! server ─ wire ─ pool ─ operation/ ─ auth/ (user pool), identity (identity pool), sts
-//!                        people, sessions, tokens, credentials: what is remembered
+//! server ─ wire ─ pool ─ operation/ ─ auth/, self_service (user pool), logins and identity (identity pools)
+//!                        sts/, web/ (login pages)
+//!                        people, sessions, codes, limits, tokens, credentials: what is remembered
 //!                        srp, totp, secret_hash, sigv4, keys: what is computed
 //! ```
 
+mod attributes;
 mod auth;
 mod cast;
 mod clock;
+mod codes;
 mod credentials;
+mod devices;
 mod encoding;
 mod error;
+mod factors;
 mod form;
 mod identity;
 mod inbox;
 mod input;
 mod keys;
+mod limits;
+mod logins;
 mod mac;
 mod operation;
+mod parts;
 mod people;
 mod pool;
+mod providers;
 mod random;
 mod roster;
 mod secret_hash;
+mod self_service;
 mod server;
 mod sessions;
 mod sigv4;
@@ -44,6 +60,7 @@ mod srp;
 mod sts;
 mod tokens;
 mod totp;
+mod triggers;
 mod web;
 mod wire;
 
@@ -54,4 +71,5 @@ pub use cast::{AdminKey, Cast, CastClient, CastUser};
 pub use clock::{Clock, TestClock};
 pub use inbox::{Channel, InboxEntry};
 pub use pool::Issuer;
+pub use providers::ProviderToken;
 pub use server::{Options, Practice};

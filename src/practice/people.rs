@@ -9,9 +9,13 @@ use serde_json::{Map, Value as Json, json};
 use sha2::{Digest as _, Sha256};
 
 use super::auth::lockout::Failures;
+use super::devices::Devices;
 use super::encoding::from_base32;
+use super::error::Failure;
+use super::factors::{Factor, SecondFactors};
+use super::parts::{PARTS, Part, Situation, Trait};
 use super::roster::{
-    EXTERNAL_PROVIDER, FEDERATED, Group, Outsider, PARTS, POOL_NAME, Part, REQUIRED_ATTRIBUTES, Situation,
+    EXTERNAL_PROVIDER, FEDERATED, Group, Outsider, PASSWORD_HISTORY, POOL_NAME, REQUIRED_ATTRIBUTES,
     TEMPORARY_PASSWORD_DAYS,
 };
 use super::srp;
@@ -29,6 +33,12 @@ pub(super) struct User {
     pub password: Secret,
     /// When the password was set.
     pub password_set: Timestamp,
+    /// The passwords before it that may not come back yet.
+    pub earlier_passwords: Vec<Secret>,
+    /// When the account was made.
+    pub created: Timestamp,
+    /// When the user changed something besides the password.
+    pub modified: Timestamp,
     /// `UserStatus`.
     pub status: Status,
     /// False when an administrator switched the account off.
@@ -39,6 +49,14 @@ pub(super) struct User {
     pub groups: &'static [&'static Group],
     /// The authenticator app that was set up.
     pub authenticator: Option<Authenticator>,
+    /// An authenticator app whose first code is awaited.
+    pub coming_authenticator: Option<Authenticator>,
+    /// What is asked for besides the password.
+    pub factors: SecondFactors,
+    /// A passkey was registered.
+    pub passkey: bool,
+    /// The devices; none when they are not tracked.
+    pub devices: Option<Devices>,
     /// Wrong passwords so far.
     pub failures: Failures,
 }
@@ -58,22 +76,85 @@ pub(super) enum Status {
     ExternalProvider,
 }
 
+impl Status {
+    /// `UserStatus`
+    pub(super) const fn wire(self) -> &'static str {
+        match self {
+            Self::Confirmed => "CONFIRMED",
+            Self::Unconfirmed => "UNCONFIRMED",
+            Self::ForceChangePassword => "FORCE_CHANGE_PASSWORD",
+            Self::ResetRequired => "RESET_REQUIRED",
+            Self::ExternalProvider => "EXTERNAL_PROVIDER",
+        }
+    }
+}
+
 impl User {
     fn of(part: &Part, started: Timestamp) -> Self {
         let mut attributes: Vec<(String, String)> =
             part.attributes.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         attributes.push(("email".to_owned(), part.email.to_owned()));
         attributes.push(("email_verified".to_owned(), "true".to_owned()));
-        Self {
+        let mut user = Self {
             name: part.real_name.unwrap_or(part.username).to_owned(),
             sub: part.sub.to_owned(),
             password: part.first_password.into(),
             password_set: password_set(part.situation, started),
+            earlier_passwords: Vec::new(),
+            created: started,
+            modified: started,
             status: status(part.situation),
             enabled: part.situation != Situation::Disabled,
             attributes,
             groups: part.groups,
-            authenticator: authenticator(part.situation),
+            authenticator: None,
+            coming_authenticator: None,
+            factors: SecondFactors::default(),
+            passkey: false,
+            devices: None,
+            failures: Failures::default(),
+        };
+        part.traits.iter().for_each(|particular| user.take_on(*particular));
+        user
+    }
+
+    fn take_on(&mut self, particular: Trait) {
+        match particular {
+            Trait::Authenticator(secret) => {
+                self.authenticator = from_base32(secret)
+                    .map(|secret| Authenticator::new(secret).named(Some("Practice phone")));
+            }
+            Trait::Phone(number) => {
+                self.set_attribute("phone_number", number);
+                self.set_attribute("phone_number_verified", "true");
+            }
+            Trait::Asks(factor) => self.factors.switch_on(factor),
+            Trait::MustHaveFactor => self.factors.demand(),
+            Trait::Passkey => self.passkey = true,
+            Trait::TracksDevices => self.devices = Some(Devices::default()),
+            Trait::UnverifiedEmail => self.set_attribute("email_verified", "false"),
+        }
+    }
+
+    /// Somebody who has just signed up, as yet without attributes.
+    pub(super) fn signed_up(name: &str, sub: String, password: &str, now: Timestamp) -> Self {
+        Self {
+            name: name.to_owned(),
+            sub,
+            password: password.into(),
+            password_set: now,
+            earlier_passwords: Vec::new(),
+            created: now,
+            modified: now,
+            status: Status::Unconfirmed,
+            enabled: true,
+            attributes: Vec::new(),
+            groups: &[],
+            authenticator: None,
+            coming_authenticator: None,
+            factors: SecondFactors::default(),
+            passkey: false,
+            devices: None,
             failures: Failures::default(),
         }
     }
@@ -83,17 +164,39 @@ impl User {
         self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
-    /// True for the user's own verified e-mail address.
-    fn goes_by(&self, address: &str) -> bool {
-        self.attribute("email") == Some(address) && self.attribute("email_verified") == Some("true")
-    }
-
     /// Sets an attribute, in its place when it is there.
     pub(super) fn set_attribute(&mut self, name: &str, value: &str) {
         match self.attributes.iter_mut().find(|(known, _)| known == name) {
             Some((_, old)) => value.clone_into(old),
             None => self.attributes.push((name.to_owned(), value.to_owned())),
         }
+    }
+
+    /// Removes an attribute and, with an address, whether it was verified and the second factor that it served.
+    pub(super) fn remove_attribute(&mut self, name: &str) {
+        let verified = format!("{name}_verified");
+        self.attributes.retain(|(known, _)| known != name && *known != verified);
+        if name == "phone_number" {
+            self.factors.switch_off(Factor::Sms);
+        }
+    }
+
+    /// Makes a password the user's own choice: the account is in order then, and failed tries are forgotten.
+    ///
+    /// # Errors
+    /// When it is the password that counts, or one of those before it.
+    pub(super) fn choose_password(&mut self, password: &str, now: Timestamp) -> Result<(), Failure> {
+        let password = Secret::from(password);
+        if self.password == password || self.earlier_passwords.contains(&password) {
+            let text = "Password has previously been used.";
+            return Err(Failure::new("PasswordHistoryPolicyViolationException", text));
+        }
+        self.earlier_passwords.insert(0, std::mem::replace(&mut self.password, password));
+        self.earlier_passwords.truncate(PASSWORD_HISTORY - 1);
+        self.password_set = now;
+        self.status = Status::Confirmed;
+        self.failures = Failures::default();
+        Ok(())
     }
 
     /// Attributes that the pool requires and the account lacks.
@@ -135,7 +238,7 @@ pub(super) fn srp_record(name: &str, password: &str) -> (BigUint, BigUint) {
 
 fn status(situation: Situation) -> Status {
     match situation {
-        Situation::Confirmed | Situation::Authenticator(_) | Situation::Disabled => Status::Confirmed,
+        Situation::Confirmed | Situation::Disabled => Status::Confirmed,
         Situation::Temporary | Situation::TemporaryOver => Status::ForceChangePassword,
         Situation::Unconfirmed => Status::Unconfirmed,
         Situation::ResetRequired => Status::ResetRequired,
@@ -148,18 +251,6 @@ fn password_set(situation: Situation, started: Timestamp) -> Timestamp {
         started.checked_sub(longer).unwrap_or(Timestamp::MIN)
     } else {
         started
-    }
-}
-
-fn authenticator(situation: Situation) -> Option<Authenticator> {
-    match situation {
-        Situation::Authenticator(secret) => from_base32(secret).map(Authenticator::new),
-        Situation::Confirmed
-        | Situation::Temporary
-        | Situation::TemporaryOver
-        | Situation::Unconfirmed
-        | Situation::ResetRequired
-        | Situation::Disabled => None,
     }
 }
 
@@ -187,8 +278,44 @@ impl People {
 
     /// The account that a typed name means: the real name or a verified e-mail address, letter case aside.
     pub(super) fn find(&self, typed: &str) -> Option<&User> {
-        let typed = typed.to_lowercase();
-        self.0.get(&typed).or_else(|| self.iter().find(|user| user.goes_by(&typed)))
+        self.0.get(&typed.to_lowercase()).or_else(|| self.by_email(typed))
+    }
+
+    /// The account that verified this e-mail address.
+    pub(super) fn by_email(&self, address: &str) -> Option<&User> {
+        let address = address.to_lowercase();
+        self.iter().find(|user| {
+            user.attribute("email_verified") == Some("true")
+                && user.attribute("email").is_some_and(|email| email.to_lowercase() == address)
+        })
+    }
+
+    /// Adds an account.
+    pub(super) fn add(&mut self, user: User) {
+        self.0.insert(user.name.clone(), user);
+    }
+
+    /// Signs an outsider's account up, or brings what the provider tells of them up to date. Its real name.
+    pub(super) fn federate(&mut self, outsider: &Outsider, sub: String, now: Timestamp) -> String {
+        let name = format!("{EXTERNAL_PROVIDER}_{}", outsider.id);
+        let user = self.0.entry(name.clone()).or_insert_with(|| User {
+            status: Status::ExternalProvider,
+            attributes: vec![("identities".to_owned(), identities(outsider, now))],
+            groups: FEDERATED,
+            // Nobody knows a password of this account: an empty one is never typed.
+            ..User::signed_up(&name, sub, "", now)
+        });
+        user.set_attribute("given_name", outsider.given_name);
+        user.set_attribute("email", outsider.email);
+        user.set_attribute("email_verified", "false");
+        name
+    }
+
+    /// The account with this real name, changed by its user.
+    pub(super) fn change(&mut self, name: &str, now: Timestamp) -> Option<&mut User> {
+        let user = self.0.get_mut(name)?;
+        user.modified = now;
+        Some(user)
     }
 
     /// The account with this real name.
@@ -199,28 +326,6 @@ impl People {
     /// The account with this real name, to be changed.
     pub(super) fn get_mut(&mut self, name: &str) -> Option<&mut User> {
         self.0.get_mut(name)
-    }
-
-    /// Signs an outsider's account up, or brings what the provider tells of them up to date. Its real name.
-    pub(super) fn federate(&mut self, outsider: &Outsider, sub: String, now: Timestamp) -> String {
-        let name = format!("{EXTERNAL_PROVIDER}_{}", outsider.id);
-        let user = self.0.entry(name.clone()).or_insert_with(|| User {
-            name: name.clone(),
-            sub,
-            // Nobody knows a password of this account: an empty one is never typed.
-            password: Secret::default(),
-            password_set: now,
-            status: Status::ExternalProvider,
-            enabled: true,
-            attributes: vec![("identities".to_owned(), identities(outsider, now))],
-            groups: FEDERATED,
-            authenticator: None,
-            failures: Failures::default(),
-        });
-        user.set_attribute("given_name", outsider.given_name);
-        user.set_attribute("email", outsider.email);
-        user.set_attribute("email_verified", "false");
-        name
     }
 
     /// Every account.
@@ -240,6 +345,8 @@ mod tests {
         assert_eq!(people.find("Ada@Example.com").unwrap().name, "ada");
         assert_eq!(people.find("emmy@example.com").unwrap().name, "071ed370-d592-48af-80e4-1968a2442ffd");
         assert!(people.find("nobody").is_none());
+        assert!(people.find("joan").is_some() && people.find("joan@example.com").is_none(), "not verified");
+        assert!(people.find("shafi").is_some() && people.find("shafi@example.com").is_none(), "not verified");
     }
 
     #[test]
@@ -248,6 +355,18 @@ mod tests {
         let roles = people.find("ada").unwrap().roles();
         assert_eq!(roles.first().unwrap(), "arn:aws:iam::123456789012:role/PracticeEngineer");
         assert_eq!(roles.len(), 2);
+    }
+
+    #[test]
+    fn a_password_does_not_come_back_at_once() {
+        let mut ada = People::at(Timestamp::UNIX_EPOCH).find("ada").unwrap().clone();
+        let mut choose = |password: &str| ada.choose_password(password, Timestamp::UNIX_EPOCH);
+        let used = "PasswordHistoryPolicyViolationException";
+        assert_eq!(choose("Practice-Ada-1").unwrap_err().code, used);
+        assert_eq!(choose("Practice-Ada-2"), Ok(()));
+        assert_eq!(choose("Practice-Ada-1").unwrap_err().code, used);
+        assert_eq!(choose("Practice-Ada-3"), Ok(()));
+        assert_eq!(choose("Practice-Ada-1"), Ok(()), "two are remembered");
     }
 
     #[test]

@@ -5,19 +5,23 @@ use jiff::Timestamp;
 use serde_json::{Value as Json, json};
 
 use super::auth::{Asked, Proving};
+use super::codes::Codes;
 use super::credentials::Credentials;
 use super::error::Failure;
 use super::identity::Identities;
 use super::input::Input;
 use super::keys::Keys;
+use super::limits::Limits;
 use super::people::People;
+use super::providers::Opaque;
 use super::random::Random;
 use super::roster::{PROVIDER, USER_POOL_ID};
+use super::self_service::SignUp;
 use super::sessions::Sessions;
 use super::tokens::Grants;
 use super::web::Web;
 use super::wire::{Request, Response, http_date};
-use super::{inbox, operation, sts, web};
+use super::{inbox, operation, providers, sts, web};
 
 /// User pool, identity pool and STS in one.
 pub(super) struct Pool {
@@ -25,12 +29,20 @@ pub(super) struct Pool {
     pub people: People,
     /// Challenges that wait for their answers.
     pub sessions: Sessions<Asked>,
+    /// Sign-ups that go on to a sign-in.
+    pub sign_ups: Sessions<SignUp>,
     /// SRP proofs that are awaited, by secret block.
     pub proofs: Sessions<Proving>,
+    /// Codes that were sent.
+    pub codes: Codes,
+    /// How often what was done.
+    pub limits: Limits,
     /// Sign-ins and their tokens.
     pub grants: Grants,
-    /// Identities of guests.
+    /// Identities, and whose logins lead to them.
     pub identities: Identities,
+    /// Tokens of pretend providers that cannot be told by a signature.
+    pub opaque: Opaque,
     /// Keys that were handed out.
     pub credentials: Credentials,
     /// Where ids and codes come from.
@@ -79,9 +91,13 @@ impl Pool {
             issuer,
             people: People::at(now),
             sessions: Sessions::default(),
+            sign_ups: Sessions::default(),
             proofs: Sessions::default(),
+            codes: Codes::default(),
+            limits: Limits::default(),
             grants: Grants::default(),
             identities: Identities::default(),
+            opaque: Opaque::default(),
             credentials: Credentials::default(),
             random: Random::new(seed),
             endpoint: endpoint.to_owned(),
@@ -89,12 +105,15 @@ impl Pool {
         }
     }
 
-    /// Puts the user pool back as it was at start: passwords, states, failed tries; sessions and sign-ins are gone.
+    /// Puts the user pool back as it was at start: passwords, states, failed tries; sessions, codes and sign-ins are gone.
     /// Identities and AWS keys that were handed out stay what they are.
     pub(super) fn reset(&mut self, now: Timestamp) {
         self.people = People::at(now);
         self.sessions = Sessions::default();
+        self.sign_ups = Sessions::default();
         self.proofs = Sessions::default();
+        self.codes = Codes::default();
+        self.limits = Limits::default();
         self.grants = Grants::default();
         self.web = Web::default();
     }
@@ -108,6 +127,7 @@ impl Pool {
                 Some(target) => Response::aws_json(self.json_call(target, &call)),
                 None => sts::answer(self, &call),
             },
+            ("GET", "/practice/provider-tokens") => providers::answer(self, &call),
             ("GET", path) if let Some(document) = self.document(path, keys, now) => document,
             _ => web::answer(self, &call).unwrap_or_else(not_found),
         };
@@ -132,7 +152,7 @@ impl Pool {
     }
 
     fn discovery(&self) -> Json {
-        let mut described = json!({
+        let described = json!({
             "id_token_signing_alg_values_supported": ["RS256"],
             "issuer": self.issuer,
             "jwks_uri": format!("{}/{USER_POOL_ID}/.well-known/jwks.json", self.endpoint),
@@ -141,10 +161,8 @@ impl Pool {
             "subject_types_supported": ["public"],
             "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
         });
-        for (name, address) in web::endpoints(&self.endpoint) {
-            described[name] = address;
-        }
-        described
+        let pages = web::endpoints(&self.endpoint).map(|(name, address)| (name.to_owned(), address));
+        Json::Object(described.as_object().cloned().into_iter().flatten().chain(pages).collect())
     }
 }
 

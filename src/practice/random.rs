@@ -43,6 +43,14 @@ impl Random {
         base64url(&self.bytes(count))
     }
 
+    /// `count` decimal digits, at most 18.
+    pub(super) fn digits(&mut self, count: u32) -> String {
+        let bytes = self.bytes(8);
+        let number = u64::from_be_bytes(bytes.first_chunk().copied().unwrap_or_default());
+        let width = usize::try_from(count).unwrap_or_default();
+        format!("{:0width$}", number % 10_u64.pow(count.min(18)))
+    }
+
     /// `count` characters of base32 (A–Z, 2–7), as AWS writes access key ids.
     pub(super) fn base32(&mut self, count: usize) -> String {
         const ALPHABET: [char; 32] = [
@@ -73,5 +81,10 @@ mod tests {
         let key = random.base32(16);
         assert_eq!(key.len(), 16);
         assert!(key.bytes().all(|byte| matches!(byte, b'A'..=b'Z' | b'2'..=b'7')));
+        for count in [6, 8] {
+            let digits: Vec<String> = (0..50).map(|_| random.digits(count)).collect();
+            assert!(digits.iter().all(|code| code.len() == count as usize && code.parse::<u32>().is_ok()));
+            assert!(digits.iter().any(|code| code.starts_with('0')), "leading zeros are kept");
+        }
     }
 }

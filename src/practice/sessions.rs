@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::error::Failure;
 
 /// `AuthSessionValidity`, at its default.
-const MINUTES: i64 = 3;
+pub(super) const MINUTES: i64 = 3;
 
 /// Open and spent handles, each with what is remembered under it.
 pub(super) struct Sessions<T>(BTreeMap<String, Ticket<T>>);
@@ -45,6 +45,13 @@ impl<T: Clone> Sessions<T> {
         } else {
             Ok(ticket.about.clone())
         }
+    }
+
+    /// A handle that is still good, of something that is as wanted.
+    pub(super) fn find(&self, is_wanted: impl Fn(&T) -> bool, now: Timestamp) -> Option<String> {
+        let good = |ticket: &Ticket<T>| !ticket.spent && now <= ticket.expires;
+        let found = self.0.iter().find(|(_, ticket)| good(ticket) && is_wanted(&ticket.about));
+        found.map(|(handle, _)| handle.clone())
     }
 
     /// Marks a handle as used.

@@ -14,7 +14,7 @@ use super::error::Failure;
 use super::people::User;
 use super::pool::{Call, Pool};
 use super::random::Random;
-use super::roster::Client;
+use super::roster::{Client, DEVICE_GROUP_KEY, Rotation};
 
 /// ID and access tokens live an hour.
 pub(super) const TOKEN_SECS: i64 = 3600;
@@ -37,6 +37,10 @@ pub(super) struct Grant {
     auth_time: i64,
     expires: Timestamp,
     revoked: bool,
+    /// The device that it was made with, when devices are tracked.
+    device: Option<String>,
+    /// When another refresh token has taken the place of this one for good.
+    replaced: Option<Timestamp>,
     /// What was agreed on the login pages; none for a sign-in through the API.
     pages: Option<Agreed>,
 }
@@ -62,16 +66,17 @@ pub(super) struct Issued {
     pub refresh: Option<String>,
 }
 
-/// Every grant, by its refresh token.
+/// Every grant, by its refresh token; one whose token was replaced is there under both.
 #[derive(Default)]
 pub(super) struct Grants(BTreeMap<String, Grant>);
 
 impl Grants {
-    /// Ends one grant, if the refresh token belongs to this client.
+    /// Ends one grant with all its refresh tokens, if this one belongs to this client.
     pub(super) fn revoke(&mut self, refresh_token: &str, client: &Client) {
-        if let Some(grant) = self.0.get_mut(refresh_token).filter(|grant| grant.client_id == client.id) {
-            grant.revoked = true;
-        }
+        let grant = self.0.get(refresh_token).filter(|grant| grant.client_id == client.id);
+        let Some(origin) = grant.map(|grant| grant.origin_jti.clone()) else { return };
+        let family = self.0.values_mut().filter(|grant| grant.origin_jti == origin);
+        family.for_each(|grant| grant.revoked = true);
     }
 
     /// Ends every grant of a user.
@@ -100,6 +105,8 @@ impl Grant {
             auth_time: call.now.as_second(),
             expires: call.now + SignedDuration::from_hours(REFRESH_HOURS),
             revoked: false,
+            device: None,
+            replaced: None,
             pages: None,
         }
     }
@@ -150,34 +157,96 @@ pub(super) fn scopes_show(scopes: &[String], attribute: &str) -> bool {
     }
 }
 
-/// The answer to a finished sign-in, with a refresh token.
+/// The answer to a finished sign-in, with a refresh token, and with the key of a device that was not known.
 pub(super) fn first_issue(pool: &mut Pool, call: &Call<'_>, login: &Login) -> Result<Json, Failure> {
-    let grant = Grant::begin(pool, call, login);
+    let signed_in_with = device(pool, call, login);
+    let device = signed_in_with.key().map(str::to_owned);
+    let grant = Grant { device, ..Grant::begin(pool, call, login) };
     let (id, access) = sign_pair(pool, call, &grant)?;
     let refresh = refresh_token(&mut pool.random);
     pool.grants.0.insert(refresh.clone(), grant);
-    Ok(answer(&json!({
-        "AccessToken": access,
-        "ExpiresIn": TOKEN_SECS,
-        "IdToken": id,
-        "RefreshToken": refresh,
-        "TokenType": "Bearer",
-    })))
+    Ok(answer([
+        ("AccessToken", Some(access.into())),
+        ("ExpiresIn", Some(TOKEN_SECS.into())),
+        ("IdToken", Some(id.into())),
+        ("NewDeviceMetadata", signed_in_with.metadata()),
+        ("RefreshToken", Some(refresh.into())),
+        ("TokenType", Some("Bearer".into())),
+    ]))
 }
 
-/// The answer to a refresh: the sign-in's time and origin stay, the tokens are fresh.
-pub(super) fn issue_again(pool: &mut Pool, call: &Call<'_>, grant: &Grant) -> Result<Json, Failure> {
+/// The answer to a refresh: the sign-in's time and origin stay, the tokens are fresh; the refresh token is another
+/// one where the client rotates them.
+pub(super) fn issue_again(
+    pool: &mut Pool,
+    call: &Call<'_>,
+    grant: &Grant,
+    refresh: Option<&str>,
+) -> Result<Json, Failure> {
     let (id, access) = sign_pair(pool, call, grant)?;
-    Ok(answer(&json!({
-        "AccessToken": access,
-        "ExpiresIn": TOKEN_SECS,
-        "IdToken": id,
-        "TokenType": "Bearer",
-    })))
+    Ok(answer([
+        ("AccessToken", Some(access.into())),
+        ("ExpiresIn", Some(TOKEN_SECS.into())),
+        ("IdToken", Some(id.into())),
+        ("RefreshToken", refresh.map(Json::from)),
+        ("TokenType", Some("Bearer".into())),
+    ]))
 }
 
-fn answer(result: &Json) -> Json {
-    json!({ "AuthenticationResult": result, "ChallengeParameters": {} })
+/// The refresh token that takes the place of this one, if the client rotates them. The old one is good for a little while.
+pub(super) fn rotate(pool: &mut Pool, call: &Call<'_>, token: &str, client: &Client) -> Option<String> {
+    let Rotation::On { grace_secs } = client.rotation else { return None };
+    let next = refresh_token(&mut pool.random);
+    let old = pool.grants.0.get_mut(token)?;
+    let grant = Grant { replaced: None, ..old.clone() };
+    old.replaced.get_or_insert(call.now + SignedDuration::from_secs(grace_secs));
+    pool.grants.0.insert(next.clone(), grant);
+    Some(next)
+}
+
+/// What somebody signs in with.
+enum SignedInWith {
+    /// Nothing that is kept apart: devices are not tracked.
+    Anything,
+    /// A device that has proved itself.
+    Known(String),
+    /// A device that was not known, and has its key from this moment on.
+    Unknown(String),
+}
+
+impl SignedInWith {
+    fn key(&self) -> Option<&str> {
+        match self {
+            Self::Anything => None,
+            Self::Known(key) | Self::Unknown(key) => Some(key),
+        }
+    }
+
+    /// `NewDeviceMetadata`
+    fn metadata(&self) -> Option<Json> {
+        match self {
+            Self::Anything | Self::Known(_) => None,
+            Self::Unknown(key) => Some(json!({ "DeviceGroupKey": DEVICE_GROUP_KEY, "DeviceKey": key })),
+        }
+    }
+}
+
+fn device(pool: &mut Pool, call: &Call<'_>, login: &Login) -> SignedInWith {
+    let Some(devices) = pool.people.get_mut(&login.user).and_then(|user| user.devices.as_mut()) else {
+        return SignedInWith::Anything;
+    };
+    let known = login.device.as_deref().and_then(|key| devices.get_mut(key));
+    if let Some(known) = known {
+        known.signs_in(call.now);
+        return SignedInWith::Known(known.key.clone());
+    }
+    SignedInWith::Unknown(devices.give_out(&pool.random.uuid(), call.now))
+}
+
+/// The answer with those members that there are.
+fn answer<const N: usize>(members: [(&str, Option<Json>); N]) -> Json {
+    let members = members.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
+    json!({ "AuthenticationResult": Json::Object(members.collect()), "ChallengeParameters": {} })
 }
 
 /// The grant of a refresh token that this client may still use.
@@ -195,10 +264,27 @@ pub(super) fn live_grant(
     if now >= grant.expires {
         return Err(Failure::not_authorized("Refresh Token has expired"));
     }
+    if grant.replaced.is_some_and(|over| now > over) {
+        return Err(Failure::new(
+            "RefreshTokenReuseException",
+            "Refresh Token has been replaced by rotation",
+        ));
+    }
     match pool.people.get(&grant.user) {
         Some(user) if user.enabled => Ok(grant.clone()),
         Some(_) => Err(Failure::not_authorized("User is disabled.")),
         None => Err(Failure::new("UserNotFoundException", "User does not exist.")),
+    }
+}
+
+/// Refuses a refresh without the device of its sign-in, where devices are tracked: that device, confirmed and not forgotten.
+pub(super) fn same_device(pool: &Pool, grant: &Grant, given: Option<&str>) -> Result<(), Failure> {
+    let Some(key) = &grant.device else { return Ok(()) };
+    let devices = pool.people.get(&grant.user).and_then(|user| user.devices.as_ref());
+    if given == Some(key) && devices.is_some_and(|devices| devices.confirmed(key).is_some()) {
+        Ok(())
+    } else {
+        Err(Failure::not_authorized("Invalid Refresh Token"))
     }
 }
 
@@ -280,6 +366,7 @@ fn claim_value(name: &str, value: &str) -> Json {
 fn access_claims(user: &User, grant: &Grant, jti: &str, now: Timestamp) -> Json {
     let claims = Claims::default()
         .put("sub", user.sub.as_str())
+        .put_some("device_key", grant.device.as_deref())
         .groups(user)
         .put("iss", grant.issuer.as_str())
         .put_some("version", grant.pages.is_some().then_some(2))

@@ -13,6 +13,8 @@ pub(super) const STEP_SECS: i64 = 30;
 /// One user's authenticator: its secret, and the steps whose code was already used.
 #[derive(Clone)]
 pub(super) struct Authenticator {
+    /// What its owner calls it.
+    pub name: Option<String>,
     secret: Vec<u8>,
     used: BTreeSet<i64>,
 }
@@ -31,7 +33,14 @@ pub(super) enum Verdict {
 impl Authenticator {
     /// An authenticator with this secret, no code used.
     pub(super) const fn new(secret: Vec<u8>) -> Self {
-        Self { secret, used: BTreeSet::new() }
+        Self { name: None, secret, used: BTreeSet::new() }
+    }
+
+    /// The same with a name.
+    #[must_use]
+    pub(super) fn named(mut self, name: Option<&str>) -> Self {
+        self.name = name.map(str::to_owned);
+        self
     }
 
     /// The six digits shown at `now`.

@@ -223,6 +223,155 @@ def test_signing_out_everywhere(fresh):
     refused("NotAuthorizedException", call.initiate_auth, **asked)
 
 
+def sign_up(place, username, email, **more):
+    """SignUp with what the pool requires; further attributes by name."""
+    attributes = {"email": email, "given_name": "Mileva"} | more
+    return {
+        "ClientId": place.client()["client_id"],
+        "Username": username,
+        "Password": "Practice-Mileva-1",
+        "UserAttributes": [{"Name": name, "Value": value} for name, value in attributes.items()],
+    }
+
+
+def test_somebody_signs_up_confirms_and_signs_in(fresh):
+    call, client = cognito(fresh), fresh.client()["client_id"]
+    answer = call.sign_up(**sign_up(fresh, "mileva", "mileva@example.com"))
+    assert answer["UserConfirmed"] is False and len(answer["UserSub"]) == 36
+    details = {"AttributeName": "email", "DeliveryMedium": "EMAIL", "Destination": "m***@e***"}
+    assert answer["CodeDeliveryDetails"] == details
+    refused("UsernameExistsException", call.sign_up, **sign_up(fresh, "Mileva", "other@example.com"))
+    blocked = refused("UserLambdaValidationException", call.sign_up, **sign_up(fresh, "blocked", "b@example.com"))
+    assert blocked.startswith("PreSignUp failed with error ")
+    wrong = sign_in(fresh, "mileva", "Practice-Mileva-1")
+    refused("UserNotConfirmedException", call.initiate_auth, **wrong)
+    assert call.resend_confirmation_code(ClientId=client, Username="mileva")["CodeDeliveryDetails"] == details
+    sent = fresh.message("mileva")
+    assert (sent["channel"], sent["purpose"]) == ("E-mail", "Confirm the sign-up")
+    assert sent["destination"] == "mileva@example.com" and 86_000 < sent["seconds_left"] <= 86_400
+    who = {"ClientId": client, "Username": "mileva"}
+    other = f"{(int(sent['code']) + 500_000) % 1_000_000:06}"
+    refused("CodeMismatchException", call.confirm_sign_up, **who, ConfirmationCode=other)
+    session = call.confirm_sign_up(**who, ConfirmationCode=sent["code"], Session=answer["Session"])["Session"]
+    at_once = {"ClientId": client, "AuthFlow": "USER_AUTH", "AuthParameters": {"USERNAME": "mileva"}}
+    assert call.initiate_auth(**at_once, Session=session)["AuthenticationResult"]["IdToken"]
+    refused("NotAuthorizedException", call.confirm_sign_up, **who, ConfirmationCode=sent["code"])
+    refused("InvalidParameterException", call.resend_confirmation_code, **who)
+    for name in ("mileva", "mileva@example.com"):
+        result = call.initiate_auth(**sign_in(fresh, name, "Practice-Mileva-1"))["AuthenticationResult"]
+        assert call.get_user(AccessToken=result["AccessToken"])["Username"] == "mileva"
+
+
+def test_a_sign_up_with_a_client_secret_and_an_address_that_somebody_has(fresh):
+    call, client = cognito(fresh), fresh.client("Server app with a secret")
+    form = sign_up(fresh, "mileva", "ada@example.com") | {"ClientId": client["client_id"]}
+    refused("NotAuthorizedException", call.sign_up, **form)
+    who = {
+        "ClientId": client["client_id"],
+        "Username": "mileva",
+        "SecretHash": pools.secret_hash(client["client_id"], client["client_secret"], "mileva"),
+    }
+    call.sign_up(**form | who)
+    code = fresh.message("mileva")["code"]
+    refused("AliasExistsException", call.confirm_sign_up, **who, ConfirmationCode=code)
+    call.confirm_sign_up(**who, ConfirmationCode=code, ForceAliasCreation=True)
+    answer = call.initiate_auth(**sign_in(fresh, "ada@example.com", "Practice-Mileva-1", client))
+    assert answer["AuthenticationResult"]["IdToken"]
+
+
+def test_a_forgotten_password_is_replaced(fresh):
+    call, client = cognito(fresh), fresh.client()["client_id"]
+    refused("NotAuthorizedException", call.forgot_password, ClientId=client, Username="grace")
+    refused("InvalidParameterException", call.forgot_password, ClientId=client, Username="joan")
+    stranger = call.forgot_password(ClientId=client, Username="nobody")["CodeDeliveryDetails"]
+    assert stranger["DeliveryMedium"] == "EMAIL" and stranger["AttributeName"] == "email"
+    telling = fresh.client("Password only, tells unknown users")["client_id"]
+    refused("UserNotFoundException", call.forgot_password, ClientId=telling, Username="nobody")
+    barbara = fresh.user("barbara")
+    refused("PasswordResetRequiredException", call.initiate_auth, **sign_in(fresh, "barbara", barbara["password"]))
+    details = call.forgot_password(ClientId=client, Username="barbara")["CodeDeliveryDetails"]
+    assert details["Destination"] == "b***@e***"
+    done = {"ClientId": client, "Username": "barbara", "ConfirmationCode": fresh.message("barbara")["code"]}
+    again = done | {"Password": barbara["password"]}
+    refused("PasswordHistoryPolicyViolationException", call.confirm_forgot_password, **again)
+    refused("InvalidPasswordException", call.confirm_forgot_password, **done, Password="abc12345")
+    call.confirm_forgot_password(**done, Password="Lasting-walk-2")
+    refused("ExpiredCodeException", call.confirm_forgot_password, **done, Password="Lasting-walk-3")
+    assert call.initiate_auth(**sign_in(fresh, "barbara", "Lasting-walk-2"))["AuthenticationResult"]
+
+
+def test_a_password_is_changed_five_times_an_hour(fresh):
+    call, ada = cognito(fresh), fresh.user()
+    token, passwords = tokens(fresh, ada)["AccessToken"], [ada["password"]] + [f"Lasting-walk-{n}" for n in range(5)]
+    wrong = {"AccessToken": token, "PreviousPassword": "Lasting-walk-9", "ProposedPassword": "Lasting-walk-8"}
+    refused("NotAuthorizedException", call.change_password, **wrong)
+    for previous, proposed in zip(passwords, passwords[1:5]):
+        call.change_password(AccessToken=token, PreviousPassword=previous, ProposedPassword=proposed)
+    last = wrong | {"PreviousPassword": passwords[4]}
+    refused("LimitExceededException", call.change_password, **last)
+    assert call.initiate_auth(**sign_in(fresh, "ada", passwords[4]))["AuthenticationResult"]
+
+
+def test_attributes_are_changed_verified_and_deleted(fresh):
+    call, token = cognito(fresh), tokens(fresh, fresh.user())["AccessToken"]
+    given = {"email": "ada@example.org", "phone_number": "+15551234567", "nickname": "Countess"}
+    update = [{"Name": name, "Value": value} for name, value in given.items()]
+    answer = call.update_user_attributes(AccessToken=token, UserAttributes=update)
+    assert [(one["AttributeName"], one["Destination"]) for one in answer["CodeDeliveryDetailsList"]] == [
+        ("email", "a***@e***"),
+        ("phone_number", "+*******4567"),
+    ]
+    sent = fresh.message("ada")
+    assert (sent["channel"], sent["destination"]) == ("SMS", "+15551234567")
+    call.verify_user_attribute(AccessToken=token, AttributeName="phone_number", Code=sent["code"])
+    asked = call.get_user_attribute_verification_code(AccessToken=token, AttributeName="email")
+    assert asked["CodeDeliveryDetails"]["DeliveryMedium"] == "EMAIL"
+    email = {"AccessToken": token, "AttributeName": "email"}
+    refused("CodeMismatchException", call.verify_user_attribute, **email, Code=sent["code"])
+    call.verify_user_attribute(**email, Code=fresh.message("ada")["code"])
+    call.delete_user_attributes(AccessToken=token, UserAttributeNames=["nickname"])
+    refused("InvalidParameterException", call.delete_user_attributes, AccessToken=token, UserAttributeNames=["email"])
+    fixed = [{"Name": "sub", "Value": "another"}]
+    refused("InvalidParameterException", call.update_user_attributes, AccessToken=token, UserAttributes=fixed)
+    known = {one["Name"]: one["Value"] for one in call.get_user(AccessToken=token)["UserAttributes"]}
+    assert known["email"] == given["email"] and "nickname" not in known
+    assert known["email_verified"] == known["phone_number_verified"] == "true"
+
+
+def test_second_factors_are_switched_on_and_told_about(fresh):
+    call, token = cognito(fresh), tokens(fresh, fresh.user())["AccessToken"]
+    on = {"Enabled": True, "PreferredMfa": True}
+    refused("InvalidParameterException", call.set_user_mfa_preference, AccessToken=token, SMSMfaSettings=on)
+    refused("InvalidParameterException", call.set_user_mfa_preference, AccessToken=token, SoftwareTokenMfaSettings=on)
+    call.set_user_mfa_preference(AccessToken=token, EmailMfaSettings=on)
+    factors = call.get_user_auth_factors(AccessToken=token)
+    assert factors["Username"] == "ada" and factors["PreferredMfaSetting"] == "EMAIL_OTP"
+    assert factors["UserMFASettingList"] == ["EMAIL_OTP"]
+    assert factors["ConfiguredUserAuthFactors"] == ["PASSWORD", "EMAIL_OTP"]
+    assert call.get_user(AccessToken=token)["UserMFASettingList"] == ["EMAIL_OTP"]
+    call.set_user_mfa_preference(AccessToken=token, EmailMfaSettings={"Enabled": False})
+    assert "UserMFASettingList" not in call.get_user(AccessToken=token)
+
+
+def test_an_administrator_sees_the_status_of_an_account(fresh):
+    admin, pool = administrator(fresh), fresh.user_pool_id
+    for name, status, enabled in [
+        ("ada", "CONFIRMED", True),
+        ("grace", "FORCE_CHANGE_PASSWORD", True),
+        ("joan", "UNCONFIRMED", True),
+        ("barbara", "RESET_REQUIRED", True),
+        ("dennis", "CONFIRMED", False),
+    ]:
+        user = admin.admin_get_user(UserPoolId=pool, Username=name)
+        assert (user["Username"], user["UserStatus"], user["Enabled"]) == (name, status, enabled)
+        assert user["UserCreateDate"] <= user["UserLastModifiedDate"]
+        assert {"Name": "email", "Value": f"{name}@example.com"} in user["UserAttributes"]
+    assert admin.admin_get_user(UserPoolId=pool, Username="hedy")["UserMFASettingList"] == ["SOFTWARE_TOKEN_MFA"]
+    refused("UserNotFoundException", admin.admin_get_user, UserPoolId=pool, Username="nobody")
+    refused("ResourceNotFoundException", admin.admin_get_user, UserPoolId="eu-west-1_Other1234", Username="ada")
+    refused("MissingAuthenticationTokenException", cognito(fresh).admin_get_user, UserPoolId=pool, Username="ada")
+
+
 def test_an_administrator_answers_a_challenge_too(fresh):
     admin, where = administrator(fresh), {"UserPoolId": fresh.user_pool_id, "ClientId": fresh.client()["client_id"]}
     parameters = {"USERNAME": "hedy", "PASSWORD": fresh.user("hedy")["password"]}

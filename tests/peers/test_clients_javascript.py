@@ -13,6 +13,7 @@ def sign_in(place, user, **more):
         "client": place.client()["client_id"],
         "username": user["username"],
         "password": user["password"],
+        "inbox": place.inbox,
     }
     return callers.javascript("sign_in", **(given | more))
 
@@ -60,6 +61,49 @@ def test_a_temporary_password(fresh):
 def test_an_authenticator_code(fresh):
     answer = sign_in(fresh, fresh.user("hedy"), code=fresh.code("hedy"))
     assert answer["asked"] == [{"name": "SOFTWARE_TOKEN_MFA"}] and answer["tokens"]["id"], answer
+
+
+def names(answer):
+    return [question["name"] for question in answer["asked"]]
+
+
+@pytest.mark.parametrize("flow", ["USER_SRP_AUTH", "USER_PASSWORD_AUTH"])
+def test_a_code_by_sms(fresh, flow):
+    answer = sign_in(fresh, fresh.user("matti"), flow=flow)
+    assert answer["asked"] == [{"name": "SMS_MFA", "to": "+********0142"}] and answer["tokens"]["id"], answer
+
+
+@pytest.mark.parametrize("choice", ["SMS_MFA", "SOFTWARE_TOKEN_MFA"])
+def test_one_of_several_factors(fresh, choice):
+    answer = sign_in(fresh, fresh.user("katherine"), choose=choice)
+    assert names(answer) == ["SELECT_MFA_TYPE", choice] and answer["tokens"]["id"], answer
+    assert answer["asked"][0]["choice"] == ["SMS_MFA", "EMAIL_OTP", "SOFTWARE_TOKEN_MFA"]
+
+
+def test_an_authenticator_app_is_set_up_on_the_way(fresh):
+    answer = sign_in(fresh, fresh.user("shafi"))
+    assert names(answer) == ["MFA_SETUP", "secret"] and answer["tokens"]["id"], answer
+    assert sign_in(fresh, fresh.user("shafi"), code="000")["asked"] == [{"name": "SOFTWARE_TOKEN_MFA"}]
+
+
+@pytest.mark.parametrize("given", [{"riddles": True}, {"flow": "CUSTOM_AUTH"}])
+def test_riddles_with_and_without_the_password_first(fresh, given):
+    answer = sign_in(fresh, fresh.user("edsger"), **given)
+    assert [question["round"] for question in answer["asked"]] == ["1 of 2", "2 of 2"], answer
+    assert answer["tokens"]["id"], answer
+    wrong = sign_in(fresh, fresh.user("edsger"), answer="a piano", **given)
+    assert wrong["error"] == {"code": "NotAuthorizedException", "message": "Incorrect username or password."}
+
+
+@pytest.mark.parametrize("flow", ["USER_SRP_AUTH", "USER_PASSWORD_AUTH"])
+def test_a_device_is_confirmed_remembered_proved_and_forgotten(fresh, flow):
+    answer = sign_in(fresh, fresh.user("margaret"), flow=flow, device=True)
+    assert names(answer) == ["SOFTWARE_TOKEN_MFA"], answer
+    device = answer["device"]
+    assert (device["confirmationNecessary"], device["asked"], device["listed"], device["left"]) == (True, [], 1, 0)
+    assert {"Name": "dev:device_remembered_status", "Value": "remembered"} in device["attributes"]
+    claims = jwt.decode(answer["refreshed"]["access"], options={"verify_signature": False})
+    assert claims["device_key"].startswith(f"{fresh.region}_")
 
 
 @pytest.mark.parametrize("use", ["id", "access"])

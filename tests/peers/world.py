@@ -214,9 +214,15 @@ class Practice:
         return next(user for user in self.users if user["username"] == name)
 
     def code(self, name):
-        """The code that a user would read off an authenticator app, from the practice inbox."""
+        """The code that a user would read first in the practice inbox: the newest that was sent, or that of an app."""
         with urllib.request.urlopen(self.inbox, timeout=5) as answer:
             return next(one["code"] for one in json.load(answer)["inbox"] if one["username"] == name)
+
+    def message(self, name):
+        """The newest code that was sent to a user, as the practice inbox shows it."""
+        with urllib.request.urlopen(self.inbox, timeout=5) as answer:
+            entries = json.load(answer)["inbox"]
+        return next(one for one in entries if one["username"] == name and one["destination"])
 
     @property
     def administrator(self):

@@ -33,7 +33,7 @@ fn the_cast_tells_all_that_a_script_needs() {
     for user in told["users"].as_array().unwrap() {
         assert_eq!(
             user.as_object().unwrap().keys().cloned().collect::<Vec<_>>(),
-            ["username", "password", "lesson"]
+            ["username", "password", "lesson", "flow"]
         );
     }
     assert!(first_tokens(&practice)["IdToken"].is_string(), "the first user signs in at once");

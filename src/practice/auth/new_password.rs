@@ -2,12 +2,13 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{Pending, after_new_password, asked, policy};
+use super::ladder::after_new_password;
+use super::pending::spend;
+use super::{Login, policy};
 use crate::practice::error::Failure;
 use crate::practice::input::Texts;
 use crate::practice::people::{Status, User};
 use crate::practice::pool::{Call, Pool};
-use crate::practice::roster::Client;
 
 const PREFIX: &str = "userAttributes.";
 
@@ -25,10 +26,9 @@ pub(super) fn question(user: &User) -> Json {
 pub(super) fn answer(
     pool: &mut Pool,
     call: &Call<'_>,
-    client: &'static Client,
+    login: Login,
     given: &Texts<'_>,
 ) -> Result<Json, Failure> {
-    let login = asked(pool, call, client, Pending::NewPassword)?;
     let password = given.need("NEW_PASSWORD")?;
     let user = pool.people.get_mut(&login.user).ok_or_else(Failure::invalid_session)?;
     policy::check(password)?;
@@ -41,7 +41,7 @@ pub(super) fn answer(
     user.password = password.into();
     user.password_set = call.now;
     user.status = Status::Confirmed;
-    pool.sessions.spend(call.input.demanded("Session"));
+    spend(pool, call);
     after_new_password(pool, call, login)
 }
 

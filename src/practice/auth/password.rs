@@ -1,13 +1,15 @@
-//! Flows that send the password, and the judging of a password that every flow shares.
+//! Flows and challenges that send the password, and the judging of a password that every flow shares.
 
 use serde_json::Value as Json;
 
-use super::{Login, after_password};
+use super::ladder::after_password;
+use super::pending::spend;
+use super::stranger::claimant;
+use super::{Login, device};
 use crate::practice::error::Failure;
 use crate::practice::input::Texts;
 use crate::practice::pool::{Call, Pool};
 use crate::practice::roster::Client;
-use crate::practice::secret_hash;
 use crate::secret::Secret;
 
 pub(super) fn start(
@@ -16,13 +18,35 @@ pub(super) fn start(
     client: &'static Client,
     given: &Texts<'_>,
 ) -> Result<Json, Failure> {
-    let typed = given.need("USERNAME")?;
+    given.need("USERNAME")?;
+    given.need("PASSWORD")?;
+    let login = claimant(pool, client, given)?;
+    prove(pool, call, login, given)
+}
+
+/// `PASSWORD`: the password, when it was asked for by itself.
+pub(super) fn answer(
+    pool: &mut Pool,
+    call: &Call<'_>,
+    login: Login,
+    given: &Texts<'_>,
+) -> Result<Json, Failure> {
+    given.need("PASSWORD")?;
+    spend(pool, call);
+    prove(pool, call, login, given)
+}
+
+/// Takes the password that was sent, and goes on up the ladder.
+pub(super) fn prove(
+    pool: &mut Pool,
+    call: &Call<'_>,
+    mut login: Login,
+    given: &Texts<'_>,
+) -> Result<Json, Failure> {
     let password = Secret::from(given.need("PASSWORD")?);
-    secret_hash::check(client, typed, given.get("SECRET_HASH"))?;
-    let Some(user) = pool.people.find(typed) else { return Err(unknown_user(client)) };
-    let login = Login { user: user.name.clone(), client };
-    let right = user.password == password;
+    let right = pool.people.get(&login.user).is_some_and(|user| user.password == password);
     judge(pool, call, &login, right)?;
+    login.device = device::named(pool, &login, given)?;
     after_password(pool, call, login)
 }
 
@@ -38,14 +62,5 @@ pub(super) fn judge(pool: &mut Pool, call: &Call<'_>, login: &Login, right: bool
     } else {
         user.failures = user.failures.one_more(call.now);
         Err(Failure::wrong_password())
-    }
-}
-
-/// What is said of a user who does not exist: as much as the app client lets on.
-pub(super) fn unknown_user(client: &Client) -> Failure {
-    if client.hides_unknown_users {
-        Failure::wrong_password()
-    } else {
-        Failure::new("UserNotFoundException", "User does not exist.")
     }
 }

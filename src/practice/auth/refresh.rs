@@ -17,5 +17,6 @@ pub(super) fn start(
     let grant = tokens::live_grant(pool, given.need("REFRESH_TOKEN")?, client, call.now)?;
     let sub = pool.people.get(&grant.user).map(|user| user.sub.clone()).unwrap_or_default();
     secret_hash::check_refresh(client, &[&grant.user, &sub], given.get("SECRET_HASH"))?;
-    tokens::issue_again(pool, call, &grant)
+    tokens::same_device(pool, &grant, given.get("DEVICE_KEY"))?;
+    tokens::issue_again(pool, call, &grant, None)
 }

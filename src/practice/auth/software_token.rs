@@ -2,29 +2,28 @@
 
 use serde_json::Value as Json;
 
-use super::{Pending, asked};
+use super::Login;
+use super::ladder::last;
+use super::pending::spend;
 use crate::practice::error::Failure;
 use crate::practice::input::Texts;
 use crate::practice::pool::{Call, Pool};
-use crate::practice::roster::Client;
-use crate::practice::tokens;
 use crate::practice::totp::Verdict;
 
 pub(super) fn answer(
     pool: &mut Pool,
     call: &Call<'_>,
-    client: &'static Client,
+    login: Login,
     given: &Texts<'_>,
 ) -> Result<Json, Failure> {
-    let login = asked(pool, call, client, Pending::SoftwareToken)?;
     let code = given.need("SOFTWARE_TOKEN_MFA_CODE")?;
     let user = pool.people.get_mut(&login.user).ok_or_else(Failure::invalid_session)?;
     let authenticator = user.authenticator.as_mut().ok_or_else(not_set_up)?;
     // A wrong code keeps the session: the person may try again until it expires.
     match authenticator.check(code, call.now) {
         Verdict::Accepted => {
-            pool.sessions.spend(call.input.demanded("Session"));
-            tokens::first_issue(pool, call, &login)
+            spend(pool, call);
+            last(pool, call, login)
         }
         Verdict::AlreadyUsed => {
             Err(Failure::new("ExpiredCodeException", "Your software token has already been used once."))

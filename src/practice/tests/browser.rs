@@ -13,7 +13,7 @@ pub(super) struct Browser(BTreeMap<String, String>);
 impl Browser {
     /// Opens an address: a path, or all of it.
     pub(super) fn get(&mut self, stage: &mut Stage, address: &str) -> Response {
-        self.send(stage, "GET", address, "")
+        self.send(stage, "GET", (address, ""))
     }
 
     /// Sends the form of a page, filled in.
@@ -23,7 +23,7 @@ impl Browser {
         let hidden = html.split("<input type=\"hidden\" ").skip(1);
         let hidden = hidden.map(|input| (between(input, "name=\"", "\""), between(input, "value=\"", "\"")));
         let body = query(hidden.chain(fields.iter().copied()));
-        self.send(stage, "POST", &action, &body)
+        self.send(stage, "POST", (&action, &body))
     }
 
     /// Drops a cookie.
@@ -31,7 +31,13 @@ impl Browser {
         self.0.remove(cookie);
     }
 
-    pub(super) fn send(&mut self, stage: &mut Stage, method: &str, address: &str, body: &str) -> Response {
+    /// Sends a body to an address.
+    pub(super) fn send(
+        &mut self,
+        stage: &mut Stage,
+        method: &str,
+        (address, body): (&str, &str),
+    ) -> Response {
         let address = address.strip_prefix("http://127.0.0.1:9").unwrap_or(address);
         let (path, query) = address.split_once('?').unwrap_or((address, ""));
         let cookies: Vec<String> = self.0.iter().map(|(name, value)| format!("{name}={value}")).collect();

@@ -1,17 +1,29 @@
 //! The practice pool as a function: requests in, answers out, in a time that jumps. No sockets and no signatures here;
 //! those are tried from outside.
 
+mod accounts;
+mod accounts_attributes;
+mod accounts_passwords;
 mod browser;
 mod challenges;
+mod choice;
+mod custom;
+mod devices;
+mod factors;
 mod identity_pool;
 mod oauth;
+mod prover;
+mod providers;
+mod rotation;
 mod sign_in;
 mod tokens;
 mod web;
+mod web_identity;
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value as Json, json};
 
+use super::inbox;
 use super::keys::tests::KEYS;
 use super::pool::{Issuer, Pool};
 use super::roster::CLIENTS;
@@ -42,7 +54,8 @@ impl Stage {
 
     /// One operation of the user pool (`InitiateAuth`) or of the identity pool (`GetId`).
     fn call(&mut self, operation: &str, body: &Json) -> Answer {
-        let of_identity_pool = ["GetId", "GetCredentialsForIdentity", "GetOpenIdToken"].contains(&operation);
+        let of_identity_pool =
+            ["GetId", "GetCredentialsForIdentity", "GetOpenIdToken", "UnlinkIdentity"].contains(&operation);
         let service =
             if of_identity_pool { "AWSCognitoIdentityService" } else { "AWSCognitoIdentityProviderService" };
         let response = self.send(&Request {
@@ -85,10 +98,23 @@ impl Stage {
         self.call("RespondToAuthChallenge", &body)
     }
 
+    /// The code that the practice inbox shows first for a user.
+    fn code_of(&self, username: &str) -> String {
+        let entries = inbox::entries(&self.pool, self.now);
+        let entry = entries.iter().find(|entry| entry.username == username);
+        entry.unwrap_or_else(|| panic!("nothing for {username}")).code.expose().to_owned()
+    }
+
     /// The tokens of a user of the cast who signs in at once.
     fn tokens(&mut self, username: &str, password: &str) -> Json {
         self.sign_in(username, password).unwrap()["AuthenticationResult"].take()
     }
+}
+
+/// Another code than this one.
+fn wrong(code: &str) -> String {
+    let other = if code.starts_with('1') { "2" } else { "1" };
+    code.replacen(|_: char| true, other, 1)
 }
 
 fn refused(answer: Answer) -> String {

@@ -7,7 +7,7 @@ use super::{Stage, claims, text};
 use crate::practice::encoding::{base64, base64url};
 use crate::practice::form::query;
 use crate::practice::keys::tests::KEYS;
-use crate::practice::roster::CLIENTS;
+use crate::practice::roster::{CLIENTS, Rotation};
 use crate::practice::wire::{Request, Response};
 use sha2::{Digest as _, Sha256};
 
@@ -30,8 +30,11 @@ fn body(response: &Response) -> Json {
     serde_json::from_slice(&response.body).unwrap()
 }
 
+/// Form fields that are other than usual.
+type Changes<'a> = &'a [(&'a str, &'a str)];
+
 /// The ordinary redemption, with changes; a change to nothing drops the field.
-fn redeem(stage: &mut Stage, code: &str, changes: &[(&str, &str)]) -> Response {
+fn redeem(stage: &mut Stage, code: &str, changes: Changes<'_>) -> Response {
     let mut form = vec![
         ("grant_type", "authorization_code"),
         ("client_id", CLIENTS[0].id),
@@ -83,7 +86,7 @@ fn everything_about_a_redemption_must_be_right() {
     let mut stage = Stage::new();
     let pkce = [("code_challenge", CHALLENGE), ("code_challenge_method", "S256")];
     let (with, without) = (code(&mut stage, &pkce), code(&mut stage, &[]));
-    let cases: &[(&str, &[(&str, &str)], &str)] = &[
+    let cases: [(&str, Changes<'_>, &str); 13] = [
         (&with, &[], "invalid_grant"),
         (&with, &[("code_verifier", &VERIFIER.replace('d', "e"))], "invalid_grant"),
         (&with, &[("code_verifier", "short")], "invalid_grant"),
@@ -99,7 +102,7 @@ fn everything_about_a_redemption_must_be_right() {
         (&without, &[("client_id", CLIENTS[2].id)], "unauthorized_client"),
     ];
     for (code, changes, expected) in cases {
-        assert_eq!(error(&redeem(&mut stage, code, changes)), (400, (*expected).to_owned()), "{changes:?}");
+        assert_eq!(error(&redeem(&mut stage, code, changes)), (400, expected.to_owned()), "{changes:?}");
     }
     for changes in [[("client_id", "nobody")], [("client_secret", "x")], [("client_id", CLIENTS[1].id)]] {
         assert_eq!(
@@ -217,4 +220,22 @@ fn only_refresh_tokens_are_revoked_and_only_by_their_client() {
     assert!(stage.call("GetUser", &user).is_ok(), "another client's wish");
     assert_eq!(post(&mut stage, "/oauth2/revoke", "", &[client, refresh]).status, 200);
     assert!(stage.call("GetUser", &user).is_err());
+}
+
+#[test]
+fn a_client_that_rotates_refresh_tokens_rotates_them_here_too() {
+    let mut stage = Stage::new();
+    let client = CLIENTS.iter().find(|client| client.rotation != Rotation::Off).unwrap();
+    let code = code(&mut stage, &[("client_id", client.id)]);
+    let first = body(&redeem(&mut stage, &code, &[("client_id", client.id)]));
+    let renew = |stage: &mut Stage, token: &str| {
+        let form = [("grant_type", "refresh_token"), ("client_id", client.id), ("refresh_token", token)];
+        post(stage, "/oauth2/token", "", &form)
+    };
+    let old = text(&first, "refresh_token").to_owned();
+    let next = body(&renew(&mut stage, &old));
+    assert_ne!(text(&next, "refresh_token"), old);
+    stage.later(60);
+    assert_eq!(error(&renew(&mut stage, &old)), (400, "invalid_grant".into()), "its grace is over");
+    assert_eq!(renew(&mut stage, text(&next, "refresh_token")).status, 200);
 }

@@ -4,8 +4,10 @@ use serde_json::json;
 
 use super::{Stage, refused, text};
 use crate::practice::encoding::base64;
+use crate::practice::factors::Factor;
 use crate::practice::mac::hmac_sha256;
-use crate::practice::roster::{CLIENTS, PARTS, Situation};
+use crate::practice::parts::{PARTS, Part, Situation, Trait};
+use crate::practice::roster::CLIENTS;
 
 const ADA: (&str, &str) = ("ada", "Practice-Ada-1");
 
@@ -18,12 +20,11 @@ fn every_user_of_the_cast_meets_their_lesson() {
             Err((code, message)) => format!("{code}: {message}"),
         };
         let expected = match part.situation {
-            Situation::Confirmed => "tokens",
+            Situation::Confirmed => question_of(part),
             Situation::Temporary => "NEW_PASSWORD_REQUIRED",
             Situation::TemporaryOver => {
                 "NotAuthorizedException: Temporary password has expired and must be reset by an administrator."
             }
-            Situation::Authenticator(_) => "SOFTWARE_TOKEN_MFA",
             Situation::Unconfirmed => "UserNotConfirmedException: User is not confirmed.",
             Situation::ResetRequired => {
                 "PasswordResetRequiredException: Password reset required for the user"
@@ -31,6 +32,17 @@ fn every_user_of_the_cast_meets_their_lesson() {
             Situation::Disabled => "NotAuthorizedException: User is disabled.",
         };
         assert_eq!(outcome, expected, "{}", part.username);
+    }
+}
+
+fn question_of(part: &Part) -> &'static str {
+    let asks: Vec<Factor> =
+        Factor::ALL.into_iter().filter(|factor| part.traits.contains(&Trait::Asks(*factor))).collect();
+    match asks.as_slice() {
+        [] if part.traits.contains(&Trait::MustHaveFactor) => "MFA_SETUP",
+        [] => "tokens",
+        [one] => one.wire(),
+        _ => "SELECT_MFA_TYPE",
     }
 }
 
@@ -67,7 +79,9 @@ fn flows_that_a_client_does_not_allow_are_refused_in_their_own_words() {
         (password_only, "USER_SRP_AUTH", "USER_SRP_AUTH is not enabled for the client."),
         (srp_only, "ADMIN_NO_SRP_AUTH", "Initiate Auth method not supported."),
         (srp_only, "ADMIN_USER_PASSWORD_AUTH", "Initiate Auth method not supported."),
-        (srp_only, "CUSTOM_AUTH", "Custom auth lambda trigger is not configured for the user pool."),
+        (srp_only, "CUSTOM_AUTH", "CUSTOM_AUTH is not enabled for the client."),
+        (password_only, "USER_AUTH", "USER_AUTH flow not enabled for this client"),
+        (CLIENTS[4].id, "REFRESH_TOKEN_AUTH", "Refresh Token flow not enabled for this client"),
     ] {
         assert_eq!(told(client, flow), format!("InvalidParameterException: {message}"));
     }
@@ -94,7 +108,7 @@ fn what_is_missing_or_misshapen_is_named() {
         refused(stage.sign_in_to("other", "ada", "x")),
         "ResourceNotFoundException: User pool client other does not exist."
     );
-    assert_eq!(refused(stage.call("SignUp", &json!({}))), "UnknownOperationException: ");
+    assert_eq!(refused(stage.call("CreateGroup", &json!({}))), "UnknownOperationException: ");
 }
 
 #[test]

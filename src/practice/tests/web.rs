@@ -3,6 +3,8 @@
 use super::browser::{Browser, header, html, location};
 use super::{Stage, claims};
 use crate::practice::form::{Form, query};
+use crate::practice::inbox::{self, Channel};
+use crate::practice::parts::PARTS;
 use crate::practice::roster::CLIENTS;
 use crate::practice::totp::Authenticator;
 
@@ -142,7 +144,7 @@ fn a_form_from_another_page_counts_for_nothing() {
     let refused = browser.submit(&mut stage, &page, &fields);
     assert_eq!(refused.status, 400);
     assert!(html(&refused).contains("too old"));
-    let forged = browser.send(&mut stage, "POST", &login, &query([fields[0], fields[1], ("_csrf", "")]));
+    let forged = browser.send(&mut stage, "POST", (&login, &query([fields[0], fields[1], ("_csrf", "")])));
     assert_eq!(forged.status, 400);
     assert!(back(&browser.submit(&mut stage, &refused, &fields)).get("code").is_some());
     for cookie in page.headers.iter().filter(|(name, _)| *name == "set-cookie") {
@@ -279,4 +281,63 @@ fn an_outsider_s_token_tells_where_they_come_from() {
     assert_eq!(id["identities"][0]["providerName"], "PracticeIdP");
     assert_eq!((&id["email"], &id["email_verified"]), (&"sophie@outside.example".into(), &false.into()));
     assert_eq!(id.get("cognito:roles"), None);
+}
+
+#[test]
+fn every_user_of_the_cast_is_met_on_the_pages_as_through_the_api() {
+    for part in PARTS {
+        let (mut stage, mut browser) = (Stage::new(), Browser::default());
+        let page = browser.get(&mut stage, &wish(&[]).replace("/oauth2/authorize", "/login"));
+        let fields = [("username", part.username), ("password", part.first_password)];
+        let shown = browser.submit(&mut stage, &page, &fields);
+        let through_api = match Stage::new().sign_in(part.username, part.first_password) {
+            Ok(said) => said["ChallengeName"].as_str().unwrap_or("code").to_owned(),
+            Err((_, message)) => message,
+        };
+        let on_page = match through_api.as_str() {
+            "code" => {
+                assert!(back(&shown).get("code").is_some(), "{}", part.username);
+                continue;
+            }
+            "SOFTWARE_TOKEN_MFA" => "Code from the authenticator app",
+            "SMS_MFA" => "Code from the text message",
+            "EMAIL_OTP" => "Code from the e-mail",
+            "SELECT_MFA_TYPE" => "Where is your code to come from?",
+            "NEW_PASSWORD_REQUIRED" => "New password",
+            "MFA_SETUP" => "The pool asks for MFA_SETUP",
+            refusal => refusal,
+        };
+        assert!(html(&shown).contains(on_page), "{}: {}", part.username, html(&shown));
+    }
+}
+
+#[test]
+fn a_second_factor_is_chosen_and_comes_by_its_way() {
+    let (mut stage, mut browser) = (Stage::new(), Browser::default());
+    let page = browser.get(&mut stage, &wish(&[]).replace("/oauth2/authorize", "/login"));
+    let katherine = PARTS.iter().find(|part| part.username == "katherine").unwrap();
+    let fields = [("username", katherine.username), ("password", katherine.first_password)];
+    let choose = browser.submit(&mut stage, &page, &fields);
+    let by_sms = browser.submit(&mut stage, &choose, &[("ANSWER", "SMS_MFA")]);
+    assert!(html(&by_sms).contains("Code from the text message"), "{}", html(&by_sms));
+    let sent = inbox::entries(&stage.pool, stage.now);
+    let sent = sent.iter().find(|entry| entry.channel == Channel::Sms).unwrap();
+    assert!(
+        back(&browser.submit(&mut stage, &by_sms, &[("SMS_MFA_CODE", sent.code.expose())]))
+            .get("code")
+            .is_some()
+    );
+}
+
+#[test]
+fn tokens_of_the_pages_are_tied_to_no_device() {
+    let (mut stage, mut browser) = (Stage::new(), Browser::default());
+    let margaret = PARTS.iter().find(|part| part.username == "margaret").unwrap();
+    let page = browser.get(&mut stage, &wish(&[]).replace("/oauth2/authorize", "/login"));
+    let fields = [("username", margaret.username), ("password", margaret.first_password)];
+    let code_page = browser.submit(&mut stage, &page, &fields);
+    let code = stage.code_of("margaret");
+    let told = back(&browser.submit(&mut stage, &code_page, &[("SOFTWARE_TOKEN_MFA_CODE", &code)]));
+    let tokens = super::oauth::redeemed(&mut stage, told.get("code").unwrap());
+    assert_eq!(claims(tokens["access_token"].as_str().unwrap()).get("device_key"), None);
 }

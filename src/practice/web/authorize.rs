@@ -4,6 +4,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::access::granted;
+use super::browser::Session;
 use super::{browser, idp, query, redirect, send_code};
 use crate::practice::form::{self, Form};
 use crate::practice::people::Status;
@@ -83,12 +84,9 @@ pub(super) fn answer(pool: &mut Pool, call: &Call<'_>) -> Response {
         Ok(wish) => wish,
         Err(refusal) => return refusal.respond(),
     };
-    let session = browser::session(pool, call)
-        .filter(|session| wish.accepts(pool, &session.user, session.since, call.now));
+    let session = browser::session(pool, call).filter(|session| wish.accepts(pool, session, call.now));
     match (session, wish.prompt, wish.provider) {
-        (Some(session), Prompt::WhenNeeded | Prompt::Never, _) => {
-            send_code(pool, call, &wish, &session.user, session.since)
-        }
+        (Some(session), Prompt::WhenNeeded | Prompt::Never, _) => send_code(pool, call, &wish, session),
         (None, Prompt::Never, _) => {
             wish.redirect.refuse("login_required", "Nobody is signed in with this browser").respond()
         }
@@ -142,14 +140,15 @@ impl Wish {
     }
 
     /// True when a session of the browser will do.
-    fn accepts(&self, pool: &Pool, user: &str, since: Timestamp, now: Timestamp) -> bool {
-        let external = pool.people.get(user).is_some_and(|user| user.status == Status::ExternalProvider);
+    fn accepts(&self, pool: &Pool, session: &Session, now: Timestamp) -> bool {
+        let user = pool.people.get(&session.user);
+        let external = user.is_some_and(|user| user.status == Status::ExternalProvider);
         let fits = match self.provider {
             Provider::Any => true,
             Provider::OwnUsers => !external,
             Provider::External => external,
         };
-        let age = now.duration_since(since);
+        let age = now.duration_since(session.since);
         fits && self.max_age_secs.is_none_or(|most| age <= SignedDuration::from_secs(most))
     }
 }

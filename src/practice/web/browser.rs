@@ -37,10 +37,10 @@ impl Session {
 
 impl Browsers {
     /// Remembers a sign-in. The cookie to set.
-    pub(super) fn sign_in(&mut self, handle: String, user: &str, now: Timestamp) -> String {
-        self.0.retain(|_, session| !session.is_over(now));
+    pub(super) fn sign_in(&mut self, handle: String, session: Session) -> String {
+        self.0.retain(|_, other| !other.is_over(session.since));
         let cookie = cookie(SESSION_COOKIE, &handle, SESSION.as_secs());
-        self.0.insert(handle, Session { user: user.to_owned(), since: now });
+        self.0.insert(handle, session);
         cookie
     }
 

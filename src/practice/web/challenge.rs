@@ -39,7 +39,7 @@ pub(super) fn answer(pool: &mut Pool, call: &Call<'_>) -> Response {
     match outcome {
         // What may be tried again under the same session is asked again.
         Err(failure) if failure.code != "NotAuthorizedException" => {
-            ask(pool, call, &wish, &step, Some(&failure))
+            ask(pool, call, &wish, (&step, Some(&failure)))
         }
         outcome => {
             pool.web.steps.spend(&handle);
@@ -59,19 +59,37 @@ pub(super) fn next(
         Ok(said) => said,
         Err(failure) => return login::page(pool, call, wish, Some(&failure.message)),
     };
-    let result = &said["AuthenticationResult"];
-    let tokens = result["AccessToken"].as_str().zip(result["RefreshToken"].as_str());
-    let Some((access, refresh)) = tokens else { return ask(pool, call, wish, &Step(said), None) };
-    // The app gets its tokens at the token endpoint; these were never meant for anybody.
+    let token = |name: &str| said.get("AuthenticationResult")?.get(name)?.as_str();
+    let Some((access, refresh)) = token("AccessToken").zip(token("RefreshToken")) else {
+        return ask(pool, call, wish, (&Step(said), None));
+    };
+    // The app gets its tokens at the token endpoint; these, and the device that came with them, were meant for nobody.
     pool.grants.forget(refresh);
     let user = peek(access).and_then(|(_, claims)| Some(claims.get("username")?.as_str()?.to_owned()));
+    let device = said.pointer("/AuthenticationResult/NewDeviceMetadata/DeviceKey").and_then(Json::as_str);
     match user {
-        Some(user) => signed_in(pool, call, wish, &user),
+        Some(user) => {
+            forget_device(pool, &user, device);
+            signed_in(pool, call, wish, &user)
+        }
         None => login::page(pool, call, wish, Some(&Failure::internal().message)),
     }
 }
 
-fn ask(pool: &mut Pool, call: &Call<'_>, wish: &Wish, step: &Step, problem: Option<&Failure>) -> Response {
+fn forget_device(pool: &mut Pool, user: &str, device: Option<&str>) {
+    let devices = pool.people.get_mut(user).and_then(|user| user.devices.as_mut());
+    if let (Some(devices), Some(key)) = (devices, device) {
+        devices.forget(key);
+    }
+}
+
+/// Asks a question, with what went wrong when it was asked before.
+fn ask(
+    pool: &mut Pool,
+    call: &Call<'_>,
+    wish: &Wish,
+    (step, problem): (&Step, Option<&Failure>),
+) -> Response {
     let Some(fields) = fields(step) else {
         let problem = format!("The pool asks for {}, and these pages have no words for it", step.name());
         return login::page(pool, call, wish, Some(&problem));
@@ -90,11 +108,12 @@ fn ask(pool: &mut Pool, call: &Call<'_>, wish: &Wish, step: &Step, problem: Opti
 
 impl Step {
     fn name(&self) -> &str {
-        self.0["ChallengeName"].as_str().unwrap_or_default()
+        self.0.get("ChallengeName").and_then(Json::as_str).unwrap_or_default()
     }
 
     fn parameter(&self, name: &str) -> &str {
-        self.0["ChallengeParameters"][name].as_str().unwrap_or_default()
+        let parameters = self.0.get("ChallengeParameters");
+        parameters.and_then(|parameters| parameters.get(name)?.as_str()).unwrap_or_default()
     }
 
     /// A parameter that is a list in a text.
@@ -168,7 +187,7 @@ fn responses(step: &Step, wish: &Wish, form: &Form) -> Json {
     json!({
         "ClientId": wish.client.id,
         "ChallengeName": step.name(),
-        "Session": step.0["Session"],
+        "Session": step.0.get("Session"),
         "ChallengeResponses": responses,
     })
 }
@@ -176,6 +195,7 @@ fn responses(step: &Step, wish: &Wish, form: &Form) -> Json {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::practice::pool::Issuer;
 
     #[test]
     fn a_label_says_what_the_wire_calls_otherwise() {
@@ -198,5 +218,17 @@ mod tests {
             "{html}"
         );
         assert!(fields(&Step(json!({ "ChallengeName": "WEB_AUTHN" }))).is_none());
+    }
+
+    #[test]
+    fn the_device_of_a_sign_in_on_the_pages_is_forgotten() {
+        let now = jiff::Timestamp::UNIX_EPOCH;
+        let mut pool = Pool::new("http://127.0.0.1:9", Issuer::Endpoint, [7; 32], now);
+        let devices = pool.people.get_mut("margaret").unwrap().devices.as_mut().unwrap();
+        let (one, other) = (devices.give_out("one", now), devices.give_out("other", now));
+        forget_device(&mut pool, "margaret", Some(&one));
+        forget_device(&mut pool, "margaret", None);
+        let devices = pool.people.get_mut("margaret").unwrap().devices.as_mut().unwrap();
+        assert!(devices.get_mut(&one).is_none() && devices.get_mut(&other).is_some());
     }
 }

@@ -7,6 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest as _, Sha256};
 
 use super::authorize::Wish;
+use super::browser::Session;
 use crate::practice::encoding::base64url;
 use crate::practice::form::Form;
 use crate::practice::mac::same;
@@ -23,19 +24,17 @@ pub(super) struct Codes(BTreeMap<String, Promise>);
 pub(super) struct Promise {
     /// What the app wished for.
     pub wish: Wish,
-    /// The real user name.
-    pub user: String,
-    /// When the user signed in.
-    pub since: Timestamp,
-    issued: Timestamp,
+    /// Who signed in, and when.
+    pub session: Session,
+    /// When the code was made.
+    pub issued: Timestamp,
 }
 
 impl Codes {
-    /// Remembers a code, and who signed in when.
-    pub(super) fn issue(&mut self, code: String, wish: Wish, who: (String, Timestamp), now: Timestamp) {
-        self.0.retain(|_, promise| !promise.is_over(now));
-        let (user, since) = who;
-        self.0.insert(code, Promise { wish, user, since, issued: now });
+    /// Remembers a code.
+    pub(super) fn issue(&mut self, code: String, promise: Promise) {
+        self.0.retain(|_, other| !other.is_over(promise.issued));
+        self.0.insert(code, promise);
     }
 
     /// What a code stands for, if everything about its redemption is right; it is spent by that.

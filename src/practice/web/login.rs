@@ -30,10 +30,9 @@ pub(super) fn answer(pool: &mut Pool, call: &Call<'_>) -> Response {
     let (Some(username), Some(password)) = (form.get("username"), form.get("password")) else {
         return page(pool, call, &wish, Some("Type a user name and a password"));
     };
-    let mut parameters = json!({ "USERNAME": username, "PASSWORD": password });
-    if let Some(hash) = secret_hash::of(wish.client, username) {
-        parameters["SECRET_HASH"] = hash.into();
-    }
+    // None for a client without a secret, and a null counts as absent.
+    let hash = secret_hash::of(wish.client, username);
+    let parameters = json!({ "USERNAME": username, "PASSWORD": password, "SECRET_HASH": hash });
     let told = json!({ "AuthParameters": parameters });
     let outcome = Input::read(told.to_string().as_bytes())
         .and_then(|input| auth::typed_on_page(pool, &Call { input, ..*call }, wish.client));

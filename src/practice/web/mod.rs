@@ -25,13 +25,12 @@ mod revoke;
 mod token;
 mod user_info;
 
-use jiff::Timestamp;
 use serde_json::{Value as Json, json};
 
 use self::authorize::Wish;
-use self::browser::Browsers;
+use self::browser::{Browsers, Session};
 use self::challenge::Step;
-use self::codes::Codes;
+use self::codes::{Codes, Promise};
 use super::form::Form;
 use super::pool::{Call, Pool};
 use super::roster::Outsider;
@@ -126,15 +125,16 @@ fn redirect(to: &str) -> Response {
 
 /// Somebody has signed in: the browser remembers it for an hour, and the app gets its code.
 fn signed_in(pool: &mut Pool, call: &Call<'_>, wish: &Wish, user: &str) -> Response {
+    let session = Session { user: user.to_owned(), since: call.now };
     let handle = pool.random.base64url(32);
-    let cookie = pool.web.browsers.sign_in(handle, user, call.now);
-    send_code(pool, call, wish, user, call.now).header("set-cookie", &cookie)
+    let cookie = pool.web.browsers.sign_in(handle, session.clone());
+    send_code(pool, call, wish, session).header("set-cookie", &cookie)
 }
 
 /// Back to the app, with a code.
-fn send_code(pool: &mut Pool, call: &Call<'_>, wish: &Wish, user: &str, since: Timestamp) -> Response {
+fn send_code(pool: &mut Pool, call: &Call<'_>, wish: &Wish, session: Session) -> Response {
     let code = pool.random.uuid();
-    pool.web.codes.issue(code.clone(), wish.clone(), (user.to_owned(), since), call.now);
+    pool.web.codes.issue(code.clone(), Promise { wish: wish.clone(), session, issued: call.now });
     redirect(&wish.redirect.with(&[("code", &code)]))
 }
 

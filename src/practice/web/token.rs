@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value as Json};
 
+use super::codes::Promise;
 use super::{app, body, oauth_error};
 use crate::practice::auth::Login;
 use crate::practice::error::Failure;
@@ -52,11 +53,12 @@ fn redeem(
         return Err("unauthorized_client");
     }
     let promise = pool.web.codes.redeem(form, client, call.now).ok_or("invalid_grant")?;
-    if !pool.people.get(&promise.user).is_some_and(|user| user.enabled) {
+    let Promise { wish, session, .. } = promise;
+    if !pool.people.get(&session.user).is_some_and(|user| user.enabled) {
         return Err("invalid_grant");
     }
-    let login = Login { user: promise.user, client };
-    let agreed = Agreed { scopes: promise.wish.scopes, nonce: promise.wish.nonce, signed_in: promise.since };
+    let login = Login { user: session.user, client, device: None };
+    let agreed = Agreed { scopes: wish.scopes, nonce: wish.nonce, signed_in: session.since };
     tokens::issue_to_app(pool, call, &login, agreed).map_err(|failure| of(&failure))
 }
 
@@ -67,8 +69,13 @@ fn renew(
     form: &Form,
 ) -> Result<Issued, &'static str> {
     let token = form.get("refresh_token").ok_or("invalid_request")?;
-    let grant = tokens::live_grant(pool, token, client, call.now).map_err(|failure| of(&failure))?;
-    tokens::renew_for_app(pool, call, &grant).map_err(|failure| of(&failure))
+    let told = |failure: Failure| of(&failure);
+    let grant = tokens::live_grant(pool, token, client, call.now).map_err(told)?;
+    // No device ever comes along here, so a refresh token that is tied to one is good for nothing.
+    tokens::same_device(pool, &grant, None).map_err(told)?;
+    let refresh = tokens::rotate(pool, call, token, client);
+    let issued = tokens::renew_for_app(pool, call, &grant).map_err(told)?;
+    Ok(Issued { refresh, ..issued })
 }
 
 fn of(failure: &Failure) -> &'static str {
