@@ -35,7 +35,7 @@ fn practice_tells_on_its_first_line_where_it_is_and_ends_with_its_stdin() {
         keys(&cast["clients"][0]),
         ["client_id", "client_secret", "name", "flows", "scopes", "callback_urls", "logout_urls"]
     );
-    assert_eq!(keys(&cast["users"][0]), ["username", "password", "lesson"]);
+    assert_eq!(keys(&cast["users"][0]), ["username", "password", "lesson", "flow"]);
     assert_eq!(cast["clients"][0]["client_secret"], Json::Null);
     let flows = cast["clients"][0]["flows"].as_array().expect("flows");
     for flow in ["ALLOW_USER_SRP_AUTH", "ALLOW_USER_PASSWORD_AUTH", "ALLOW_ADMIN_USER_PASSWORD_AUTH"] {

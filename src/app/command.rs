@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use crate::cognito::{Until, Way};
+use crate::cognito::{FirstFactor, Provider, Until, Way};
 use crate::flow::{Field, Offer};
 use crate::secret::Secret;
 
@@ -22,6 +22,10 @@ pub enum Command {
     Answer,
     /// One more key and value for an answer by hand.
     AddAnswerField,
+    /// Fill in the code that the authenticator app being set up would show.
+    FillInCode,
+    /// Trade the refresh token at hand for fresh tokens.
+    Refresh,
     /// Put the cursor in a field of the form.
     Edit(Field),
     /// Show one of the four places.
@@ -93,6 +97,22 @@ pub enum Change {
     ImportFile(PathBuf),
     /// Sign Admin calls in another way.
     SignWith(SignerSource),
+    /// Ask for this first factor at once, or let Cognito offer a choice.
+    Preferred(Option<FirstFactor>),
+    /// Confirm and remember this computer when Cognito offers to, or do not.
+    RememberDevice(bool),
+    /// Write what is kept with users of this connection to disk, or do not.
+    KeepSecrets(bool),
+    /// Forget the remembered device of the user in the form; the user pool still knows it.
+    ForgetDevice,
+    /// One more login of another provider.
+    AddProvider,
+    /// Take away a login of another provider, by its place.
+    RemoveProvider(usize),
+    /// Another provider for a login, by its place.
+    SetProvider(usize, Provider),
+    /// Ask for one of the roles that the token names.
+    Role(String),
 }
 
 /// A part of the window that opens and closes.
@@ -241,6 +261,8 @@ pub enum Copied {
     Report,
     /// A code or an address from the practice inbox, by its place in the list.
     Inbox(usize),
+    /// The secret of the authenticator app that is being set up.
+    AppSecret,
 }
 
 impl Copied {
@@ -265,6 +287,7 @@ impl Copied {
             Self::Response(_) => "response",
             Self::Report => "report",
             Self::Inbox(_) => "code",
+            Self::AppSecret => "authenticator secret",
         }
     }
 
@@ -280,7 +303,8 @@ impl Copied {
             | Self::Claim(..)
             | Self::Request(_)
             | Self::Response(_)
-            | Self::Inbox(_) => true,
+            | Self::Inbox(_)
+            | Self::AppSecret => true,
             Self::AccessKeyId | Self::IdentityId | Self::CallerArn | Self::RequestId(_) | Self::Report => {
                 false
             }

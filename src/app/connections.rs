@@ -109,6 +109,25 @@ impl Connections {
         std::iter::once(ConnectionRef::Practice).chain(saved).collect()
     }
 
+    /// Where the file is.
+    #[must_use]
+    pub(super) fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    /// True when what is kept with users of this connection is written to disk.
+    pub(super) fn keeps_secrets(&self, name: &str) -> bool {
+        self.saved.connection(name).is_some_and(|connection| connection.keeps_secrets)
+    }
+
+    /// Has what is kept with users of the connection in use written to disk, or not.
+    pub(super) fn keep_secrets(&mut self, keeps_secrets: bool, now: Timestamp) {
+        let Some(before) = self.current_saved().cloned() else { return };
+        let after = Connection { keeps_secrets, ..before.clone() };
+        let edit = Change::Edit { before: Box::new(before), after: Box::new(after) };
+        self.make(edit, now).unwrap_or_default();
+    }
+
     /// The theme that was chosen.
     #[must_use]
     pub fn theme(&self) -> Theme {
@@ -304,6 +323,7 @@ fn connection_of(before: &Connection, form: &Form) -> Connection {
         prompt: browser.prompt,
         preferred: draft.preferred,
         remembers_device: draft.remembers_device,
+        keeps_secrets: before.keeps_secrets,
     }
 }
 

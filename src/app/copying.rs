@@ -3,6 +3,7 @@
 use super::command::{Copied, TokenRef};
 use super::notices::Tone;
 use super::{App, Walk};
+use crate::cognito::challenge::SECRET_CODE;
 use crate::engine::clipboard;
 use crate::flow::{AwsCredentials, Exchange, Step};
 use crate::handoff::redact::{self, Show};
@@ -83,11 +84,18 @@ impl App {
                 let walk = self.walk.as_ref().ok_or("No walk has begun")?;
                 Ok(report(walk.steps()).into())
             }
+            Copied::AppSecret => self.app_secret().ok_or("No authenticator app is being set up"),
             Copied::Inbox(at) => {
                 let inbox = self.practice.as_ref().map(Practice::inbox).unwrap_or_default();
                 inbox.get(*at).map(|entry| entry.code.clone()).ok_or("The practice inbox is empty")
             }
         }
+    }
+
+    /// The secret of the authenticator app that is being set up.
+    pub(super) fn app_secret(&self) -> Option<Secret> {
+        let asked = self.walk.as_ref()?.question()?;
+        asked.parameters.expose(SECRET_CODE).map(Secret::from)
     }
 
     /// A token at hand.

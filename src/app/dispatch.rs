@@ -4,10 +4,12 @@ use std::path::Path;
 
 use super::command::{Change, Command, ConnectionRef, Fold, Place, TokenRef};
 use super::connections::import_into;
+use super::form::Form;
 use super::notices::Tone;
 use super::{App, Dialog};
+use crate::cognito::{Way, totp};
 use crate::engine::disk;
-use crate::flow::Field;
+use crate::flow::{Field, ProviderLogin};
 use crate::handoff::redact::Show;
 use crate::profile::{Theme, import};
 use crate::secret::Secret;
@@ -31,6 +33,8 @@ impl App {
             Command::StartAgain => self.start_again(),
             Command::Answer => self.answer(),
             Command::AddAnswerField => self.add_answer_field(),
+            Command::FillInCode => self.fill_in_code(),
+            Command::Refresh => self.refresh(),
             Command::Edit(field) => self.edit(field),
             Command::Go(place) => self.place = place,
             Command::Copy(what) => self.copy(what),
@@ -65,11 +69,22 @@ impl App {
             Change::PracticeClient(at) => self.use_practice_client(at),
             Change::Way(way) => self.form.draft.way = way,
             Change::Until(until) => self.form.draft.until = until,
-            Change::Leave(field) => self.form.leave(field),
+            Change::Leave(field) => self.leave(field),
             Change::Accept(offer) => self.form.accept(&offer),
             Change::Import(text) => self.import(&text),
             Change::ImportFile(path) => self.import_file(&path),
             Change::SignWith(source) => self.form.signer.source = source,
+            Change::Preferred(factor) => self.form.draft.preferred = factor,
+            Change::RememberDevice(remembers) => self.form.draft.remembers_device = remembers,
+            Change::KeepSecrets(keeps) => {
+                self.connections.keep_secrets(keeps, self.now);
+                self.save_kept();
+            }
+            Change::ForgetDevice => self.forget_device(),
+            Change::AddProvider => self.form.draft.providers.push(ProviderLogin::default()),
+            Change::RemoveProvider(at) => self.form.remove_provider(at),
+            Change::SetProvider(at, provider) => self.form.set_provider(at, provider),
+            Change::Role(arn) => self.form.draft.custom_role = arn,
         }
         self.form_changed();
     }
@@ -91,6 +106,13 @@ impl App {
             Command::Answer | Command::AddAnswerField => {
                 let asked = self.walk.as_ref().is_some_and(|walk| walk.question().is_some());
                 refuse(!asked, "Cognito asks nothing now")
+            }
+            Command::FillInCode => {
+                refuse(self.app_secret().is_none(), "No authenticator app is being set up")
+            }
+            Command::Refresh => {
+                refuse(self.is_busy(), "A call is under way")?;
+                self.token(TokenRef::Refresh).map(drop).map_err(|_none| "No refresh token yet: sign in first")
             }
             Command::Copy(what) => self.copyable(what).map(drop),
             Command::AskRename | Command::Rename(_) | Command::AskDelete | Command::Delete => {
@@ -165,6 +187,33 @@ impl App {
         }
     }
 
+    /// This computer plays the app that is being set up.
+    fn fill_in_code(&mut self) {
+        let code = self.app_secret().and_then(|secret| totp::code(&secret, self.now));
+        let first = self.walk.as_mut().and_then(|walk| walk.answer.first_mut());
+        if let (Some(code), Some(field)) = (code, first) {
+            field.text = code;
+        }
+    }
+
+    /// A walk that begins with the refresh token at hand; the form stays as it is.
+    fn refresh(&mut self) {
+        let Ok(token) = self.token(TokenRef::Refresh).map(|opened| opened.raw.clone()) else { return };
+        let before = self.walk.as_ref().map(|walk| walk.flow().config().username.clone());
+        let mut draft = self.form.draft.clone();
+        draft.refresh_token = token;
+        draft.way = if draft.way.refreshes() { draft.way } else { Way::RotateToken };
+        draft.username = before.unwrap_or(draft.username);
+        match draft.check() {
+            Ok(config) => {
+                if self.begin_with(config) {
+                    self.walk_on(super::Walk::run);
+                }
+            }
+            Err(_) => self.edit(Field::Client),
+        }
+    }
+
     fn select(&mut self, at: usize) {
         self.selected = Some(at);
         self.open.insert(Fold::Inspector);
@@ -212,7 +261,9 @@ impl App {
     }
 
     fn delete(&mut self) {
+        let name = self.connections.label().to_owned();
         self.connections.delete(self.now);
+        self.kept_moves(&name, None);
         self.dialog = None;
         self.connection_changed();
     }
@@ -231,8 +282,13 @@ impl App {
     }
 
     fn rename(&mut self, name: &str) {
+        let before = self.connections.label().to_owned();
         match self.connections.rename(name, self.now) {
-            Ok(()) => self.dialog = None,
+            Ok(()) => {
+                self.dialog = None;
+                let after = self.connections.label().to_owned();
+                self.kept_moves(&before, Some(&after));
+            }
             Err(problem) => self.notices.add(Tone::Bad, problem, self.now),
         }
     }
@@ -243,6 +299,7 @@ impl App {
             user.username.clone_into(&mut self.form.draft.username);
             let since = self.practice_passwords.get(user.username);
             self.form.draft.password = since.unwrap_or(&user.password).clone();
+            self.load_kept();
         }
     }
 
@@ -251,6 +308,16 @@ impl App {
         if let Some(client) = practice.cast().clients.get(at) {
             client.client_id.clone_into(&mut self.form.draft.client);
             self.form.draft.client_secret = client.client_secret.clone().unwrap_or_default();
+            self.load_kept();
+        }
+    }
+
+    /// What is kept belongs to one user: another name brings another's.
+    fn leave(&mut self, field: Field) {
+        let owner = |form: &Form| (form.draft.client.clone(), form.draft.username.clone());
+        self.form.leave(field);
+        if matches!(field, Field::Username | Field::Client) && self.kept_for != owner(&self.form) {
+            self.load_kept();
         }
     }
 
@@ -258,6 +325,7 @@ impl App {
         let Some(practice) = &self.practice else { return };
         practice.reset();
         self.practice_passwords.clear();
+        self.forget_practice_kept();
         self.connection_changed();
         self.notices.add(Tone::Ok, "The practice pool is as it was at the start", self.now);
     }

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::command::SignerSource;
-use crate::cognito::Way;
+use crate::cognito::{Provider, Way};
 use crate::engine::{Endpoints, Signer};
-use crate::flow::{AwsCredentials, Draft, Field, FieldProblem, Offer, home_of};
+use crate::flow::{AwsCredentials, Draft, Field, FieldProblem, Offer, ProviderLogin, home_of};
 use crate::secret::Secret;
 
 /// What was typed, and what the person is told about it.
@@ -181,6 +181,20 @@ impl Form {
             | Field::Endpoint
             | Field::EndpointIdentity
             | Field::EndpointSts => None,
+        }
+    }
+
+    /// Takes a login of another provider away.
+    pub(super) fn remove_provider(&mut self, at: usize) {
+        if at < self.draft.providers.len() {
+            self.draft.providers.remove(at);
+        }
+    }
+
+    /// A login is another provider's: the token of the former goes.
+    pub(super) fn set_provider(&mut self, at: usize, provider: Provider) {
+        if let Some(login) = self.draft.providers.get_mut(at) {
+            *login = ProviderLogin { provider, ..ProviderLogin::default() };
         }
     }
 

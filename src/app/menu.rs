@@ -76,6 +76,12 @@ impl Command {
                 Some(Shortcut { ctrl: true, ..f5 }),
             ),
             entry(
+                Self::Refresh,
+                "Refresh tokens",
+                "Trade the refresh token for fresh tokens, and go on to fresh keys",
+                None,
+            ),
+            entry(
                 Self::NewConnection,
                 "New connection",
                 "Sign in to a pool of your own",
@@ -89,15 +95,7 @@ impl Command {
             entries.push(entry(Self::Go(place), &label, place_help(place), Some(Shortcut::ctrl(digit))));
         }
         entries.extend(copying());
-        for way in Way::ALL {
-            let label = format!("Use {}", way.label());
-            entries.push(entry(
-                Self::Change(Change::Way(way)),
-                &label,
-                "Sign in this way from the next walk on",
-                None,
-            ));
-        }
+        entries.extend(ways());
         entries.extend([
             entry(Self::ToggleReveal, "Show or mask secrets", "In the inspector and the result bar", None),
             entry(Self::Toggle(Fold::Inbox), "Practice inbox", "Codes that Cognito would send", None),
@@ -125,6 +123,15 @@ impl Command {
     pub fn shortcut(&self) -> Option<Shortcut> {
         Self::entries().into_iter().find(|entry| entry.command == *self)?.shortcut
     }
+}
+
+fn ways() -> impl Iterator<Item = Entry> {
+    Way::ALL.into_iter().map(|way| Entry {
+        command: Command::Change(Change::Way(way)),
+        label: format!("Use {}", way.label()),
+        help: "Begin this way from the next walk on",
+        shortcut: None,
+    })
 }
 
 const fn place_help(place: Place) -> &'static str {

@@ -3,6 +3,7 @@
 //! does arrives through [`App::tick`]. Nothing here draws.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -10,19 +11,22 @@ use jiff::tz::TimeZone;
 
 use crate::cognito::Way;
 use crate::cognito::challenge::name;
-use crate::engine::{Endpoints, Engine, Event, RunId, Signer, Target, Timeouts};
-use crate::flow::{Field, FieldProblem, Login, LoginConfig, Outline, Position, Step};
+use crate::engine::{Engine, Event};
+use crate::flow::{Field, FieldProblem, Outline, Position, Step};
 use crate::handoff::redact::Show;
 use crate::practice::Practice;
 use crate::secret::Secret;
+use kept::Keeper;
 
 mod advice;
+mod beginning;
 mod changes;
 mod command;
 mod connections;
 mod copying;
 mod dispatch;
 mod form;
+mod kept;
 mod menu;
 mod notices;
 mod passing;
@@ -84,10 +88,16 @@ pub struct App {
     /// Passwords that practice users were given since the pool was as at the start.
     practice_passwords: BTreeMap<String, Secret>,
     practice: Option<Practice>,
+    keeper: Keeper,
+    /// Client and username that the kept secrets in the form belong to.
+    kept_for: (String, String),
     engine: Engine,
     clipboard: Box<dyn Clipboard>,
     runs: u64,
 }
+
+/// What was kept with test users, beside the saved connections.
+const KEPT_FILE: &str = "kept.toml";
 
 /// What can be open over the window: one at a time.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,8 +125,11 @@ impl App {
                 None
             }
         };
+        let beside = |path: &Path| path.with_file_name(KEPT_FILE);
         let mut app = Self {
             now,
+            kept_for: Default::default(),
+            keeper: Keeper::open(parts.connections.path().map(beside)),
             clock: parts.clock,
             practice_passwords: BTreeMap::new(),
             connections: parts.connections,
@@ -171,6 +184,7 @@ impl App {
                     walk.performed(*performed, now);
                     self.tokens.walk_changed(walk.haul());
                     self.take_new_password();
+                    self.keep_from_walk();
                     self.hurry();
                 }
             }
@@ -265,76 +279,13 @@ impl App {
         self.form.problems()
     }
 
-    /// Begins a walk from the form, held before its first call. False when the form does not make sense.
-    fn begin(&mut self) -> bool {
-        self.form.leave_all();
-        let Some(config) = self.login_config() else {
-            self.open.insert(Fold::Form);
-            // Where it is wrong may be out of sight.
-            self.edit = self.form.problems().first().map(|problem| problem.field);
-            return false;
-        };
-        let seed = match crate::engine::seed() {
-            Ok(seed) => seed,
-            Err(err) => {
-                self.notices.add(Tone::Bad, format!("The system gives no random numbers: {err}"), self.now);
-                return false;
-            }
-        };
-        self.abandon();
-        self.connections.note_use(&self.form, self.now);
-        self.runs += 1;
-        let target = Arc::new(self.target(&config));
-        self.walk = Some(Walk::new(Box::new(Login::start(config, &seed)), RunId(self.runs), target));
-        self.tokens.walk_began();
-        self.selected = None;
-        self.show = Show::default();
-        true
-    }
-
-    fn login_config(&self) -> Option<LoginConfig> {
-        let config = self.form.draft.check().ok()?;
-        (!config.way.is_signed() || self.signer().is_some()).then_some(config)
-    }
-
-    fn target(&self, config: &LoginConfig) -> Target {
-        Target {
-            region: Some(config.region.clone()),
-            identity_region: Some(config.identity_region()),
-            endpoints: self.endpoints(),
-            signer: self.signer().filter(|_| config.way.is_signed()),
-            timeouts: Timeouts::default(),
-        }
-    }
-
-    /// The practice pool's calls go to it and nowhere else, whatever stands in the form.
-    fn endpoints(&self) -> Endpoints {
-        match &self.practice {
-            Some(practice) if self.is_practice() => {
-                let endpoint = Some(practice.cast().endpoint.clone());
-                Endpoints { idp: endpoint.clone(), identity: endpoint.clone(), sts: endpoint }
-            }
-            Some(_) | None => self.form.endpoints(),
-        }
-    }
-
-    fn signer(&self) -> Option<Signer> {
-        self.form.signer.signer()
-    }
-
-    /// Drops the walk; a call that is out is cancelled and its answer ignored.
-    fn abandon(&mut self) {
-        if let Some(walk) = self.walk.take() {
-            self.engine.stop(walk.run);
-        }
-    }
-
     /// Fills the form from the connection in use.
     fn load_form(&mut self) {
         self.form = match self.connections.current_saved() {
             Some(connection) => connections::form_of(connection),
             None => self.practice_form(),
         };
+        self.load_kept();
     }
 
     /// The practice pool's form: everything filled in, ready for one press of Run.
@@ -348,6 +299,7 @@ impl App {
         form.draft.endpoint.clone_from(&cast.endpoint);
         form.draft.way = Way::UserSrp;
         form.draft.browser.domain.clone_from(&cast.domain);
+        form.draft.remembers_device = true;
         if let Some(client) = cast.clients.first() {
             client.client_id.clone_into(&mut form.draft.client);
             form.draft.client_secret = client.client_secret.clone().unwrap_or_default();
@@ -361,6 +313,21 @@ impl App {
         key.access_key_id.clone_into(&mut form.signer.access_key_id);
         form.signer.secret_access_key = key.secret_access_key.clone();
         form
+    }
+
+    /// The roles that the last ID token names.
+    #[must_use]
+    pub fn roles(&self) -> Vec<String> {
+        self.tokens.roles()
+    }
+
+    /// The role that the walk's keys should have, as far as the form and the token tell: its ARN.
+    #[must_use]
+    pub fn expected_role(&self) -> Option<String> {
+        let plan = &self.walk.as_ref()?.flow().config().identity;
+        let classic = plan.classic.as_ref().map(|classic| classic.role_arn.clone());
+        let preferred = || self.tokens.preferred_role().map(str::to_owned);
+        classic.or_else(|| plan.custom_role.clone()).or_else(preferred)
     }
 
     /// True when a foldable part of the window is open.

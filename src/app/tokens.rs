@@ -1,5 +1,7 @@
 //! The Tokens place: one token open at a time, the walk's or a pasted one.
 
+use serde_json::Value as Json;
+
 use super::command::TokenRef;
 use crate::flow::{Haul, TokenSet};
 use crate::jwt::{self, Opened};
@@ -14,6 +16,8 @@ pub struct TokensPlace {
     pub filter: String,
     /// What is in the paste field.
     pub pasted_text: Secret,
+    /// What is shown will be replaced by what the walk brings.
+    are_old: bool,
     id: Option<Opened>,
     access: Option<Opened>,
     refresh: Option<Opened>,
@@ -39,14 +43,33 @@ impl TokensPlace {
         self.which = TokenRef::Pasted;
     }
 
-    /// Tokens of an earlier walk are not shown beside a new one.
+    /// Tokens of an earlier walk are not shown beside another one.
     pub(super) fn walk_began(&mut self) {
         (self.id, self.access, self.refresh) = (None, None, None);
+        self.are_old = false;
+    }
+
+    /// While tokens are refreshed the old ones stay.
+    pub(super) const fn refresh_began(&mut self) {
+        self.are_old = true;
+    }
+
+    /// The roles that the ID token names, the preferred one first among equals.
+    pub(super) fn roles(&self) -> Vec<String> {
+        let claims = self.id.as_ref().and_then(Opened::claims);
+        let roles = claims.and_then(|claims| claims.get("cognito:roles")).and_then(Json::as_array);
+        roles.into_iter().flatten().filter_map(Json::as_str).map(str::to_owned).collect()
+    }
+
+    /// The role that the identity pool takes when nobody asks for one.
+    pub(super) fn preferred_role(&self) -> Option<&str> {
+        self.id.as_ref()?.claims()?.text("cognito:preferred_role")
     }
 
     pub(super) fn walk_changed(&mut self, haul: &Haul) {
         let Some(TokenSet { id, access, refresh, .. }) = &haul.tokens else { return };
-        if self.id.is_none() && self.access.is_none() {
+        if self.are_old || self.id.is_none() && self.access.is_none() {
+            self.are_old = false;
             let open = |token: &Option<Secret>| token.as_ref().map(|token| jwt::open(token.expose()));
             (self.id, self.access, self.refresh) = (open(id), open(access), open(refresh));
         }

@@ -53,7 +53,10 @@ impl Answers {
                 all.into_iter().fold(Params::new(), |params, (key, value)| params.secret(key, value));
             return Some(params).filter(|params| !params.is_empty());
         }
-        let fields = challenge.fields();
+        let mut fields = challenge.fields();
+        let first = fields.first().and_then(|field| self.0.iter().find(|(key, _)| is_for(key, field)));
+        let first = first.map(|(_, value)| value.clone()).unwrap_or_default();
+        fields.retain(|field| field.goes_with(first.expose()));
         let complete = fields.iter().all(|field| self.0.iter().any(|(key, _)| is_for(key, field)));
         complete.then(|| {
             let found = fields.iter().filter_map(|field| Some((field, self.take_one(field)?)));
@@ -153,6 +156,16 @@ mod tests {
             assert_eq!((params.iter().count(), params.expose(key)), (1, Some(value)), "{name}");
         }
         assert_eq!(answers.take(&challenge("SMS_MFA")), None);
+    }
+
+    #[test]
+    fn a_field_of_another_choice_is_not_waited_for() {
+        let asked = challenge("MFA_SETUP");
+        let params = read(&["MFA_SETUP=SOFTWARE_TOKEN_MFA"], &[]).unwrap().take(&asked).unwrap();
+        assert_eq!(params.iter().count(), 1);
+        assert_eq!(read(&["MFA_SETUP=EMAIL_OTP"], &[]).unwrap().take(&asked), None);
+        let both = read(&["MFA_SETUP=EMAIL_OTP", "EMAIL=a@b"], &[]).unwrap().take(&asked).unwrap();
+        assert_eq!(both.expose("EMAIL"), Some("a@b"));
     }
 
     #[test]

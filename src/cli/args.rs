@@ -17,6 +17,13 @@ Examples:
   poolwalk-cli sign-in --client ID --user-pool eu-west-1_Ab12Cd34E --identity-pool eu-west-1:UUID --username ada
   poolwalk-cli sign-in … --password-env POOL_PASSWORD --until credentials --json | jq .credentials";
 
+const REFRESH_AFTER: &str = "\
+Uses GetTokensFromRefreshToken, which also works where the app client rotates refresh tokens;
+--flow REFRESH_TOKEN_AUTH uses the older way. Exit codes and JSON are those of sign-in.
+
+Example:
+  poolwalk-cli refresh --client ID --region eu-west-1 --refresh-token-env REFRESH --json | jq .tokens";
+
 /// Walks one Amazon Cognito login in the open, in a terminal.
 #[derive(Debug, Parser)]
 #[command(name = "poolwalk-cli", version, arg_required_else_help = true)]
@@ -33,6 +40,9 @@ pub(super) enum Command {
     /// Sign in, step by step, as far as the keys and who they belong to
     #[command(after_help = SIGN_IN_AFTER)]
     SignIn(Box<SignInArgs>),
+    /// Trade a refresh token for fresh tokens, and go on to fresh keys
+    #[command(after_help = REFRESH_AFTER)]
+    Refresh(Box<SignInArgs>),
 }
 
 #[derive(Debug, Args)]
@@ -86,9 +96,29 @@ pub(super) struct SignInArgs {
     #[arg(long, value_name = "VAR", help_heading = "Who")]
     pub(super) client_secret_env: Option<String>,
 
-    /// Sign-in flow: srp (the default), password, admin, or a wire name such as `ADMIN_NO_SRP_AUTH`
+    /// Sign-in flow: srp (the default), auto, password, choice, custom, custom-srp, admin, or a wire
+    /// name such as `ADMIN_NO_SRP_AUTH`
     #[arg(long, value_name = "NAME", help_heading = "How")]
     pub(super) flow: Option<String>,
+    /// No sign-in: the identity pool's guest
+    #[arg(long, conflicts_with_all = ["flow", "username", "login", "developer"], help_heading = "How")]
+    pub(super) guest: bool,
+    /// The first factor that `USER_AUTH` asks for at once: `PASSWORD_SRP`, PASSWORD, `EMAIL_OTP`, `SMS_OTP`, `WEB_AUTHN`
+    #[arg(long, value_name = "FACTOR", help_heading = "How")]
+    pub(super) preferred: Option<String>,
+    /// Read a refresh token from this environment variable, for `refresh`
+    #[arg(long, value_name = "VAR", help_heading = "How")]
+    pub(super) refresh_token_env: Option<String>,
+    /// Read the secret of the user's authenticator app (base32) from this environment variable: codes
+    /// then fill themselves in
+    #[arg(long, value_name = "VAR", help_heading = "How")]
+    pub(super) totp_secret_env: Option<String>,
+    /// Confirm and remember this computer when Cognito offers to; the JSON has it as `device`
+    #[arg(long, help_heading = "How")]
+    pub(super) remember_device: bool,
+    /// Read a remembered device, as the JSON of an earlier walk has it, from this environment variable
+    #[arg(long, value_name = "VAR", help_heading = "How")]
+    pub(super) device_env: Option<String>,
     /// The AWS profile that signs the calls of an admin flow
     #[arg(long, value_name = "NAME", help_heading = "How")]
     pub(super) aws_profile: Option<String>,
@@ -98,6 +128,25 @@ pub(super) struct SignInArgs {
     /// Answer a challenge from an environment variable: for a new password; may be repeated
     #[arg(long, value_name = "KEY=VAR", help_heading = "How")]
     pub(super) answer_env: Vec<String>,
+    /// A login of another provider: google, facebook, apple, amazon, x, an issuer URL, a SAML provider's
+    /// ARN or the very key, and the variable that holds its token; may be repeated
+    #[arg(long, value_name = "PROVIDER=VAR", help_heading = "Identity pool")]
+    pub(super) login: Vec<String>,
+    /// The user pool's key among the logins; derived when left out
+    #[arg(long, value_name = "KEY", help_heading = "Identity pool")]
+    pub(super) logins_key: Option<String>,
+    /// Ask for this role, one of those that the token allows
+    #[arg(long, value_name = "ARN", help_heading = "Identity pool")]
+    pub(super) role_arn: Option<String>,
+    /// Take the classic flow (`GetOpenIdToken`, `AssumeRoleWithWebIdentity`) to this role
+    #[arg(long, value_name = "ROLE_ARN", conflicts_with = "role_arn", help_heading = "Identity pool")]
+    pub(super) classic: Option<String>,
+    /// How long keys of the classic flow live, in seconds; 3600 when left out
+    #[arg(long, value_name = "SECONDS", requires = "classic", help_heading = "Identity pool")]
+    pub(super) duration: Option<String>,
+    /// Vouch for --username as this developer provider; the call is signed with --aws-profile
+    #[arg(long, value_name = "NAME", conflicts_with = "flow", help_heading = "Identity pool")]
+    pub(super) developer: Option<String>,
     /// Stop there: tokens, identity, credentials or caller; as far as possible when left out
     #[arg(long, value_name = "WHERE", help_heading = "How")]
     pub(super) until: Option<String>,

@@ -5,10 +5,13 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use jiff::Timestamp;
+use qrcode::QrCode;
+use qrcode::render::unicode::Dense1x2;
 
 use super::paint::Paint;
 use super::report::seconds;
 use super::trouble::Explanation;
+use crate::cognito::challenge::{OTPAUTH_URI, SECRET_CODE};
 use crate::cognito::{Challenge, Way};
 use crate::explain;
 use crate::flow::{AwsCredentials, Flow, Haul, LoginConfig, Step, StepState};
@@ -68,7 +71,19 @@ pub(super) fn explanation(trouble: &Explanation, paint: Paint) -> String {
 pub(super) fn question(challenge: &Challenge, paint: Paint) -> String {
     let card = explain::challenge(challenge);
     let came = came_with(challenge).into_iter().map(|line| wrapped(&line));
-    format!("{}\n{}{}", paint.bold(&card.title), wrapped(&card.text), came.collect::<String>())
+    let secret = challenge
+        .parameters
+        .expose(SECRET_CODE)
+        .map(|secret| app_secret(secret, challenge.parameters.expose(OTPAUTH_URI).unwrap_or_default()));
+    let more: String = came.chain(secret).collect();
+    format!("{}\n{}{more}", paint.bold(&card.title), wrapped(&card.text))
+}
+
+/// The secret for an authenticator app: as text, and as a code to be scanned from the screen.
+fn app_secret(secret: &str, uri: &str) -> String {
+    let code = QrCode::new(uri).map(|code| code.render::<Dense1x2>().build()).unwrap_or_default();
+    let code: String = code.lines().map(|line| format!("  {line}\n")).collect();
+    format!("{code}  Secret: {secret}\n")
 }
 
 /// The parameters of a question that Poolwalk knows only in part, a line each. Secrets are masked.

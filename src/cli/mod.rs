@@ -23,7 +23,7 @@ use console::{Console, Terminal};
 use outcome::Outcome;
 use paint::Paint;
 use report::Report;
-use setup::{Refusal, Setup};
+use setup::{Purpose, Refusal, Setup};
 use trouble::Explanation;
 use walk::World;
 
@@ -51,7 +51,8 @@ const PATIENCE: Duration = Duration::from_mins(2);
 pub fn main() -> ExitCode {
     match Line::try_parse() {
         Ok(Line { command: Command::Practice(args) }) => serve(&args),
-        Ok(Line { command: Command::SignIn(args) }) => sign_in(&args),
+        Ok(Line { command: Command::SignIn(args) }) => sign_in(&args, Purpose::SignIn),
+        Ok(Line { command: Command::Refresh(args) }) => sign_in(&args, Purpose::Refresh),
         Err(err) => misread(&err),
     }
 }
@@ -59,7 +60,7 @@ pub fn main() -> ExitCode {
 /// Walks the first practice user in human text: what the window program shows where there is no display.
 #[must_use]
 pub fn walk_practice() -> ExitCode {
-    sign_in(&SignInArgs { practice: true, ..SignInArgs::default() })
+    sign_in(&SignInArgs { practice: true, ..SignInArgs::default() }, Purpose::SignIn)
 }
 
 /// `--help` and `--version` are answers too; all else is invalid input.
@@ -106,9 +107,9 @@ fn announce(practice: &Practice) -> io::Result<()> {
     Ok(())
 }
 
-fn sign_in(args: &SignInArgs) -> ExitCode {
+fn sign_in(args: &SignInArgs, purpose: Purpose) -> ExitCode {
     let mut console = Terminal { may_ask: !args.json };
-    match walked(args, &mut console) {
+    match walked((args, purpose), &mut console) {
         Ok(code) => code,
         Err(Refusal::Problems(problems)) => {
             end_before_begin(Outcome::Invalid, &Explanation::of_problems(&problems), args.json)
@@ -119,8 +120,9 @@ fn sign_in(args: &SignInArgs) -> ExitCode {
     }
 }
 
-fn walked(args: &SignInArgs, console: &mut dyn Console) -> Result<ExitCode, Refusal> {
-    let Setup { config, target, answers, practice } = setup::set_up(args, console)?;
+fn walked(asked: (&SignInArgs, Purpose), console: &mut dyn Console) -> Result<ExitCode, Refusal> {
+    let (args, purpose) = asked;
+    let Setup { config, target, answers, practice } = setup::set_up(args, purpose, console)?;
     let engine = Engine::new(Arc::new(|| {})).context("The system gives no threads")?;
     let seed = engine::seed().context("The system gives no randomness")?;
     let target = Arc::new(target);

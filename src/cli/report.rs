@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::outcome::Outcome;
 use super::trouble::Explanation;
-use crate::cognito::{Challenge, FieldKind, FieldSpec};
+use crate::cognito::{Challenge, Device, FieldKind, FieldSpec};
 use crate::explain;
 use crate::flow::{AwsCredentials, Caller, Failure, Flow, Step, TokenSet, Unreachable, Unreadable};
 use crate::handoff::redact;
@@ -22,6 +22,12 @@ pub(super) struct Report<'a> {
     credentials: Option<Credentials<'a>>,
     caller: Option<CallerReport<'a>>,
     challenge: Option<ChallengeReport>,
+    /// Only where one was remembered on this walk.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    device: Option<DeviceReport<'a>>,
+    /// Only where an authenticator app was set up on this walk.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    totp_secret: Option<&'a str>,
     explanation: Option<&'a Explanation>,
 }
 
@@ -82,6 +88,13 @@ struct FieldReport {
     only_with: Option<&'static [&'static str]>,
 }
 
+#[derive(Serialize)]
+struct DeviceReport<'a> {
+    key: &'a str,
+    group_key: &'a str,
+    password: &'a str,
+}
+
 macro_rules! shows_nothing {
     ($($name:ident),+) => {$(
         impl std::fmt::Debug for $name<'_> {
@@ -91,7 +104,7 @@ macro_rules! shows_nothing {
         }
     )+};
 }
-shows_nothing!(Tokens, Credentials);
+shows_nothing!(Tokens, Credentials, DeviceReport);
 
 impl<'a> Report<'a> {
     /// Tells a walk that was begun.
@@ -105,6 +118,8 @@ impl<'a> Report<'a> {
             credentials: haul.credentials.as_ref().map(Credentials::of),
             caller: haul.caller.as_ref().map(CallerReport::of),
             challenge: flow.question().map(ChallengeReport::of),
+            device: haul.device.as_ref().map(DeviceReport::of),
+            totp_secret: exposed(haul.totp_secret.as_ref()),
             explanation,
         }
     }
@@ -119,6 +134,8 @@ impl<'a> Report<'a> {
             credentials: None,
             caller: None,
             challenge: None,
+            device: None,
+            totp_secret: None,
             explanation: Some(explanation),
         }
     }
@@ -200,6 +217,20 @@ impl<'a> Credentials<'a> {
             expiration: expiration.map(seconds),
         }
     }
+}
+
+impl<'a> DeviceReport<'a> {
+    fn of(device: &'a Device) -> Self {
+        let Device { key, group_key, password } = device;
+        Self { key, group_key, password: password.expose() }
+    }
+}
+
+/// A device as an earlier report told it.
+pub(super) fn read_device(text: &Secret) -> Option<Device> {
+    let told: serde_json::Value = serde_json::from_str(text.expose()).ok()?;
+    let part = |name: &str| told.get(name)?.as_str().map(str::to_owned).filter(|text| !text.is_empty());
+    Some(Device { key: part("key")?, group_key: part("group_key")?, password: part("password")?.into() })
 }
 
 /// RFC 3339, whole seconds, as AWS itself gives it.

@@ -9,9 +9,9 @@ use super::answers::Answers;
 use super::args::SignInArgs;
 use super::console::Console;
 use super::problem::Problem;
-use crate::cognito::{Until, Way};
+use crate::cognito::{Device, FirstFactor, Provider, Until, Way};
 use crate::engine::{Endpoints, Signer, Target, Timeouts};
-use crate::flow::{AwsCredentials, Draft, Field, LoginConfig};
+use crate::flow::{AwsCredentials, BrowserDraft, Draft, Field, LoginConfig, ProviderLogin};
 use crate::practice::{Cast, Options, Practice};
 use crate::secret::Secret;
 
@@ -22,6 +22,15 @@ pub(super) struct Setup {
     pub(super) answers: Answers,
     /// Serves as long as it is held.
     pub(super) practice: Option<Practice>,
+}
+
+/// What the command line asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// `sign-in`
+    SignIn,
+    /// `refresh`
+    Refresh,
 }
 
 /// Why a walk cannot begin.
@@ -40,14 +49,18 @@ impl From<anyhow::Error> for Refusal {
 }
 
 /// Reads everything and checks it. All problems are told at once, and nobody types a password in vain.
-pub(super) fn set_up(args: &SignInArgs, console: &mut dyn Console) -> Result<Setup, Refusal> {
+pub(super) fn set_up(
+    args: &SignInArgs,
+    purpose: Purpose,
+    console: &mut dyn Console,
+) -> Result<Setup, Refusal> {
     let practice = args
         .practice
         .then(|| Practice::start(Options::default()))
         .transpose()
         .context("The practice pool did not start")?;
     let cast = practice.as_ref().map(Practice::cast);
-    let mut reading = Reading { args, cast, console, problems: Vec::new() };
+    let mut reading = Reading { args, purpose, cast, console, problems: Vec::new() };
     let (mut draft, answers) = (reading.draft(), reading.answers());
     let signer = reading.signer(draft.way);
     reading.check_all_but_who(&draft);
@@ -67,6 +80,7 @@ pub(super) fn set_up(args: &SignInArgs, console: &mut dyn Console) -> Result<Set
 /// The command line while it is read, and what was found wrong so far.
 struct Reading<'a> {
     args: &'a SignInArgs,
+    purpose: Purpose,
     cast: Option<&'a Cast>,
     console: &'a mut dyn Console,
     problems: Vec<Problem>,
@@ -85,10 +99,11 @@ impl Reading<'_> {
     /// The form, filled in from the options and the cast.
     fn draft(&mut self) -> Draft {
         let args = self.args;
+        let way = self.way();
         let first_client = |cast: &Cast| cast.clients.first().map_or("", |first| first.client_id);
-        let first_user = |cast: &Cast| cast.users.first().map_or("", |first| first.username);
         let client = self.given(args.client.as_ref(), first_client);
-        let username = self.given(args.username.as_ref(), first_user);
+        let username = self.username(way);
+        let option = |option: &Option<String>| option.clone().unwrap_or_default();
         Draft {
             region: self.given(args.region.as_ref(), |cast| cast.region),
             user_pool: self.given(args.user_pool.as_ref(), |cast| cast.user_pool_id),
@@ -97,13 +112,79 @@ impl Reading<'_> {
             password: self.password(&username),
             client,
             username,
-            way: self.found(way(args.flow.as_deref())).unwrap_or_default(),
+            way,
+            preferred: self.found(preferred(args.preferred.as_deref())).flatten(),
+            refresh_token: self.named("--refresh-token-env", args.refresh_token_env.as_deref()),
+            device: self.device(),
+            remembers_device: args.remember_device,
+            totp_secret: self.named("--totp-secret-env", args.totp_secret_env.as_deref()),
+            browser: BrowserDraft::default(),
+            logins_key: option(&args.logins_key),
+            providers: self.providers(),
+            custom_role: option(&args.role_arn),
+            classic_role: option(&args.classic),
+            classic_duration: option(&args.duration),
+            developer_provider: option(&args.developer),
             until: self.found(until(args.until.as_deref())).flatten(),
             endpoint: self.given(args.endpoint.as_ref(), |cast| &cast.endpoint),
-            endpoint_identity: args.endpoint_identity.clone().unwrap_or_default(),
-            endpoint_sts: args.endpoint_sts.clone().unwrap_or_default(),
-            ..Draft::default()
+            endpoint_identity: option(&args.endpoint_identity),
+            endpoint_sts: option(&args.endpoint_sts),
         }
+    }
+
+    /// The way in: the flow named, or the one that the other options imply.
+    fn way(&mut self) -> Way {
+        let args = self.args;
+        let from_logins = !args.login.is_empty() && args.client.is_none() && args.username.is_none();
+        let implied = match self.purpose {
+            Purpose::Refresh => Way::RotateToken,
+            Purpose::SignIn if args.guest => Way::Guest,
+            Purpose::SignIn if args.developer.is_some() => Way::Developer,
+            Purpose::SignIn if from_logins => Way::Providers,
+            Purpose::SignIn => Way::default(),
+        };
+        let Some(name) = &args.flow else { return implied };
+        self.found(way(name)).unwrap_or_default()
+    }
+
+    /// Only ways in that name a user take the practice pool's first one.
+    fn username(&self, way: Way) -> String {
+        let first_user = |cast: &Cast| cast.users.first().map_or("", |first| first.username);
+        match &self.args.username {
+            None if !way.needs_username() => String::new(),
+            given => self.given(given.as_ref(), first_user),
+        }
+    }
+
+    fn providers(&mut self) -> Vec<ProviderLogin> {
+        let mut logins = Vec::new();
+        for text in &self.args.login {
+            let Some((word, variable)) = text.rsplit_once('=').filter(|(word, _)| !word.is_empty()) else {
+                self.problems.push(Problem::new("--login", "Expected PROVIDER=VAR"));
+                continue;
+            };
+            let (provider, detail) = Provider::from_word(word);
+            logins.push(ProviderLogin { provider, detail, token: self.variable("--login", variable) });
+        }
+        logins
+    }
+
+    fn device(&mut self) -> Option<Device> {
+        let text = self.named("--device-env", self.args.device_env.as_deref());
+        if text.is_empty() {
+            return None;
+        }
+        let device = super::report::read_device(&text);
+        if device.is_none() {
+            let expected = "Expected the device as the JSON of an earlier walk has it";
+            self.problems.push(Problem::new("--device-env", expected));
+        }
+        device
+    }
+
+    /// A secret from the environment, when a variable was named.
+    fn named(&mut self, option: &'static str, name: Option<&str>) -> Secret {
+        name.map(|name| self.variable(option, name)).unwrap_or_default()
     }
 
     fn answers(&mut self) -> Answers {
@@ -205,8 +286,7 @@ const fn is_about_who(field: Field) -> bool {
     matches!(field, Field::Username | Field::Password)
 }
 
-fn way(name: Option<&str>) -> Result<Way, Problem> {
-    let Some(name) = name else { return Ok(Way::UserSrp) };
+fn way(name: &str) -> Result<Way, Problem> {
     let known = match name.trim().to_ascii_lowercase().as_str() {
         "srp" => Some(Way::UserSrp),
         "password" => Some(Way::UserPassword),
@@ -224,6 +304,14 @@ fn way(name: Option<&str>) -> Result<Way, Problem> {
     })
 }
 
+fn preferred(word: Option<&str>) -> Result<Option<FirstFactor>, Problem> {
+    let Some(word) = word else { return Ok(None) };
+    FirstFactor::from_wire(word).map(Some).ok_or_else(|| {
+        let words = FirstFactor::ALL.map(FirstFactor::wire).join(", ");
+        Problem::new("--preferred", format!("“{word}” is no first factor; expected one of {words}"))
+    })
+}
+
 fn until(word: Option<&str>) -> Result<Option<Until>, Problem> {
     let Some(word) = word else { return Ok(None) };
     Until::from_word(word).map(Some).ok_or_else(|| {
@@ -236,10 +324,10 @@ fn ask_who(draft: &mut Draft, console: &mut dyn Console) -> io::Result<()> {
     if !console.is_interactive() {
         return Ok(());
     }
-    if draft.username.trim().is_empty() {
+    if draft.username.trim().is_empty() && draft.way.needs_username() {
         draft.username = console.ask("Username")?.unwrap_or_default();
     }
-    if draft.password.is_empty() {
+    if draft.password.is_empty() && draft.needs_password() {
         let label = format!("Password of {}", draft.username.trim());
         draft.password = console.ask_secret(&label)?.unwrap_or_default();
     }

@@ -13,7 +13,7 @@ use super::company::Reader;
 use super::console::Console;
 use super::outcome::Outcome;
 use super::paint::Paint;
-use super::setup::{Refusal, set_up};
+use super::setup::{Purpose, Refusal, set_up};
 use super::walk::{World, walk};
 use crate::cognito::Params;
 use crate::flow::{Call, Draft, Failure, Login, Performed, Refusal as Refused, Reply, Seed, TokenSet};
@@ -64,7 +64,7 @@ fn args() -> SignInArgs {
 #[test]
 fn what_is_missing_is_asked_for() {
     let mut person = Person::who_types(&["ada", "s3cret"]);
-    let setup = set_up(&args(), &mut person).unwrap();
+    let setup = set_up(&args(), Purpose::SignIn, &mut person).unwrap();
     assert_eq!(person.asked, ["Username", "Password of ada (hidden)"]);
     assert_eq!(setup.config.username, "ada");
     assert_eq!(setup.config.password.expose(), "s3cret");
@@ -74,18 +74,18 @@ fn what_is_missing_is_asked_for() {
 fn what_is_given_is_not_asked_for() {
     let mut person = Person::default();
     let args = SignInArgs { username: Some("ada".into()), password_env: Some("PW".into()), ..args() };
-    let setup = set_up(&args, &mut person).unwrap();
+    let setup = set_up(&args, Purpose::SignIn, &mut person).unwrap();
     assert_eq!(person.asked, [""; 0]);
     assert_eq!(setup.config.password.expose(), "from the environment");
     let args = SignInArgs { password_env: None, password_stdin: true, ..args };
-    assert_eq!(set_up(&args, &mut person).unwrap().config.password.expose(), "from stdin");
+    assert_eq!(set_up(&args, Purpose::SignIn, &mut person).unwrap().config.password.expose(), "from stdin");
 }
 
 #[test]
 fn nobody_types_a_password_for_a_walk_that_cannot_begin() {
     let mut person = Person::who_types(&["ada", "s3cret"]);
     let args = SignInArgs { endpoint: Some("nowhere".into()), ..args() };
-    assert!(matches!(set_up(&args, &mut person), Err(Refusal::Problems(_))));
+    assert!(matches!(set_up(&args, Purpose::SignIn, &mut person), Err(Refusal::Problems(_))));
     assert_eq!(person.asked, [""; 0]);
 }
 

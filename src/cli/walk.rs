@@ -4,8 +4,10 @@
 use jiff::Timestamp;
 
 use super::outcome::Outcome;
-use crate::cognito::{Challenge, Params};
+use crate::cognito::challenge::{SECRET_CODE, name};
+use crate::cognito::{Challenge, Params, totp};
 use crate::flow::{Call, Flow, Input, Next, Performed, Step, StepState};
+use crate::secret::Secret;
 
 /// Whoever follows the walk and answers Cognito's questions.
 pub(super) trait Company {
@@ -31,12 +33,26 @@ pub(super) fn walk(flow: &mut dyn Flow, world: &mut World<'_>, company: &mut dyn
         match flow.next((world.now)()) {
             Next::Send(call) => send(flow, *call, world, company),
             Next::Ask(challenge) => match company.answer(&challenge) {
-                Some(answers) => flow.on(Input::Answer(answers), (world.now)()),
+                Some(answers) => {
+                    let now = (world.now)();
+                    flow.on(Input::Answer(completed(answers, &challenge, now)), now);
+                }
                 None => return left_open(flow.steps()),
             },
             Next::Wait => return Outcome::Internal,
             Next::Finished(ending) => return ending.into(),
         }
+    }
+}
+
+/// `UserCode=auto` stands for the code that an app with the secret just told would show: a script that
+/// sets an app up has no other way to know it.
+fn completed(answers: Params, asked: &Challenge, now: Timestamp) -> Params {
+    let wants_code = asked.name == name::VERIFY_SOFTWARE_TOKEN && answers.expose("UserCode") == Some("auto");
+    let secret = asked.parameters.expose(SECRET_CODE).map(Secret::from).filter(|_| wants_code);
+    match secret.and_then(|secret| totp::code(&secret, now)) {
+        Some(code) => answers.secret("UserCode", code),
+        None => answers,
     }
 }
 

@@ -41,6 +41,12 @@ pub mod name {
 /// Not on the wire: which factor is to be set up, in the answer to `MFA_SETUP`.
 pub const MFA_SETUP_KEY: &str = "MFA_SETUP";
 
+/// Not challenge parameters on the wire: the secret for an authenticator app, in base32, and the same
+/// as the URI that apps read from a QR code.
+pub const SECRET_CODE: &str = "SecretCode";
+/// See [`SECRET_CODE`].
+pub const OTPAUTH_URI: &str = "OtpauthUri";
+
 /// How long a session lives when the app client does not say otherwise (`AuthSessionValidity`), in seconds.
 pub const SESSION_SECS: i64 = 180;
 

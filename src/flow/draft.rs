@@ -5,7 +5,8 @@ use super::browser_draft::BrowserDraft;
 use super::config::{Classic, Developer, IdentityPlan, LoginConfig};
 use super::field::{Field, FieldProblem, Offer, misplaced, plain};
 use crate::cognito::{
-    ClientId, Device, FirstFactor, IdentityPoolId, Params, Region, Until, UserPoolId, Way, endpoint, totp,
+    ClientId, Device, FirstFactor, IdentityPoolId, Params, Provider, Region, Until, UserPoolId, Way,
+    endpoint, totp,
 };
 use crate::secret::Secret;
 
@@ -42,8 +43,8 @@ pub struct Draft {
     pub browser: BrowserDraft,
     /// The user pool's key in `Logins`; derived when empty.
     pub logins_key: String,
-    /// Logins of other providers: key and token.
-    pub providers: Vec<(String, Secret)>,
+    /// Logins of other providers.
+    pub providers: Vec<ProviderLogin>,
     /// `CustomRoleArn`; the identity pool chooses when empty.
     pub custom_role: String,
     /// The role of the classic flow; the enhanced flow is used when empty.
@@ -60,6 +61,17 @@ pub struct Draft {
     pub endpoint_identity: String,
     /// Another server for STS.
     pub endpoint_sts: String,
+}
+
+/// A login of another provider, as typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ProviderLogin {
+    /// Whose.
+    pub provider: Provider,
+    /// What the key needs besides: an issuer URL, an ARN, or the key itself.
+    pub detail: String,
+    /// The token that was pasted.
+    pub token: Secret,
 }
 
 /// A user pool's longest user name.
@@ -118,10 +130,11 @@ impl Draft {
 
     fn identity_plan(&self) -> IdentityPlan {
         let typed = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-        let logins = self.logins();
+        let logins =
+            self.providers.iter().filter_map(|login| Some((login.provider.key(&login.detail).ok()?, login)));
         IdentityPlan {
             logins_key: typed(&self.logins_key),
-            others: logins.fold(Params::new(), |map, (key, token)| map.secret(key, token.clone())),
+            others: logins.fold(Params::new(), |map, (key, login)| map.secret(key, login.token.clone())),
             custom_role: typed(&self.custom_role),
             classic: typed(&self.classic_role).map(|role_arn| Classic {
                 role_arn,
@@ -133,12 +146,6 @@ impl Draft {
                 duration_secs: None,
             }),
         }
-    }
-
-    /// The logins of other providers that were filled in.
-    fn logins(&self) -> impl Iterator<Item = (&str, &Secret)> {
-        let filled = self.providers.iter().filter(|(key, token)| !key.trim().is_empty() && !token.is_empty());
-        filled.map(|(key, token)| (key.trim(), token))
     }
 
     fn classic_secs(&self) -> Option<i32> {
@@ -174,6 +181,8 @@ impl Draft {
     #[must_use]
     pub fn reach(&self) -> Until {
         match self.until {
+            // Without a user pool there are no tokens to stop at.
+            Some(Until::Tokens) if !self.way.is_of_user_pool() => Until::Identity,
             Some(until) => until,
             None if self.identity_pool.trim().is_empty() => Until::Tokens,
             None => Until::Caller,
@@ -264,21 +273,15 @@ impl Draft {
         self.way.needs_username() || hashed
     }
 
-    fn needs_password(&self) -> bool {
+    /// True when the walk cannot begin without the password.
+    #[must_use]
+    pub fn needs_password(&self) -> bool {
         let preferred = self.preferred.filter(|_| self.way == Way::UserAuth);
         self.way.needs_password() || preferred.is_some_and(FirstFactor::needs_password)
     }
 
     fn check_identity(&self, found: &mut Vec<FieldProblem>) {
-        let half = self.providers.iter().any(|(key, token)| key.trim().is_empty() != token.is_empty());
-        let logins = self.logins().count();
-        if half {
-            found.push(plain(Field::Providers, "Each login has a key and a token".into()));
-        } else if self.way == Way::Providers && logins == 0 {
-            found.push(plain(Field::Providers, "Needed: the key of a provider, and its token".into()));
-        } else if logins > LOGINS_MOST {
-            found.push(plain(Field::Providers, format!("{LOGINS_MOST} logins are the most")));
-        }
+        self.check_providers(found);
         if self.way == Way::Developer && self.developer_provider.trim().is_empty() {
             found.push(plain(Field::DeveloperProvider, "Needed: its name in the identity pool".into()));
         }
@@ -296,6 +299,19 @@ impl Draft {
             let (least, most) = (CLASSIC_SECS.start(), CLASSIC_SECS.end());
             found.push(plain(Field::ClassicDuration, format!("A number from {least} to {most}")));
         }
+    }
+
+    fn check_providers(&self, found: &mut Vec<FieldProblem>) {
+        let logins = &self.providers;
+        let problem = logins.iter().find_map(|login| match login.provider.key(&login.detail) {
+            Err(problem) => Some(problem.to_string()),
+            Ok(_) if login.token.is_empty() => Some(format!("{} needs its token", login.provider.label())),
+            Ok(_) => None,
+        });
+        let none = (self.way == Way::Providers && logins.is_empty())
+            .then(|| "Needed: add a provider, and paste its token".to_owned());
+        let many = (logins.len() > LOGINS_MOST).then(|| format!("{LOGINS_MOST} logins are the most"));
+        found.extend(problem.or(none).or(many).map(|text| plain(Field::Providers, text)));
     }
 
     fn check_endpoints(&self, found: &mut Vec<FieldProblem>) {

@@ -27,7 +27,7 @@ pub use after_browser::{AfterBrowser, BrowserErrand};
 pub use browser_draft::BrowserDraft;
 pub use call::{Actor, AwsCredentials, Call, Caller, NewDevice, Operation, Proof, Reply, TokenSet};
 pub use config::{BrowserPlan, Classic, Developer, IdentityPlan, LoginConfig};
-pub use draft::Draft;
+pub use draft::{Draft, ProviderLogin};
 pub use exchange::{Exchange, Failure, Header, Performed, Refusal, Response, Unreachable, Unreadable};
 pub use field::{Field, FieldProblem, Offer, home_of};
 pub use haul::Haul;

@@ -10,20 +10,28 @@
 //! - A proof of the password may take three minutes, so a person can walk step by step; AWS gives seconds.
 //! - The Admin operations take the signature of one fixed developer key, [`Cast::admin_key`], or of a made-up key whose
 //!   secret is the same word, such as `test` and `test`.
+//! - What AWS sets for a whole pool is set for each user here, so that one pool has them all: whether a second factor
+//!   must be had, whether devices are tracked, whether there is a passkey. Every user may have one-time passwords.
 //! - Nothing is sent: the practice inbox shows the codes that AWS would send by SMS and e-mail.
-//! - No Lambda runs: user names that begin with `blocked` are refused as a `PreSignUp` trigger would.
+//! - No Lambda runs: user names that begin with `blocked` are refused as a `PreSignUp` trigger would, and two riddles
+//!   are what the triggers of `CUSTOM_AUTH` ask anybody; they ask for no second factor.
+//! - A passkey is offered, and no credential is right: nobody has ever registered one.
+//! - A device that is confirmed and not remembered proves itself after the second factor. Its answer to
+//!   `DEVICE_SRP_AUTH` is taken without the session too, for there are libraries that leave it out.
+//! - `ADMIN_NO_SRP_AUTH` is never asked: a password that is missing is refused before it would be.
 //! - The login pages are on the same address as everything else; AWS has a domain for them.
 //! - The tokens of Google, Apple, Facebook and others that its identity pools take are its own, pretended for a person
 //!   who does not exist: [`Practice::provider_tokens`].
 //! - Some texts are not published by AWS and are worded here: a bad `SRP_A`, a role that is not among the token's,
-//!   a wrong raw client secret, a password that was used before, two preferred second factors, logins of different
-//!   identities together, most descriptions of OAuth errors.
+//!   a wrong raw client secret, a password that was used before, two preferred second factors, a choice that was not
+//!   offered, a device that was confirmed before, a verifier that is no number, a refresh token that was replaced,
+//!   logins of different identities together, most descriptions of OAuth errors.
 //!
 //! ```text
 //! server ─ wire ─ pool ─ operation/ ─ auth/, self_service (user pool), logins and identity (identity pools)
 //!                        sts/, web/ (login pages)
-//!                        people, sessions, codes, limits, tokens, credentials: what is remembered
-//!                        srp, totp, secret_hash, sigv4, keys: what is computed
+//!                        people, factors, devices, sessions, codes, limits, tokens, credentials: what is remembered
+//!                        srp, totp, secret_hash, sigv4, keys: what is computed;  triggers: what is made up
 //! ```
 
 mod attributes;

@@ -112,17 +112,23 @@ pub(super) const fn verification(medium: Medium) -> Purpose {
 /// When the account has another address by then, or when it is an e-mail address that another account has: it works as
 /// a user name, so it is for one account only.
 pub(super) fn verify(pool: &mut Pool, user: &str, to: &Destination, now: Timestamp) -> Result<(), Failure> {
-    let owner = owner(pool, to).filter(|owner| owner.name != user);
-    if owner.is_some() {
-        let text = format!("An account with the {} already exists.", to.medium.attribute());
-        return Err(Failure::new("AliasExistsException", text));
-    }
+    free(pool, user, to)?;
     let user = pool.people.change(user, now).ok_or_else(Failure::internal)?;
     if user.attribute(to.medium.attribute()) != Some(&to.address) {
         return Err(Failure::expired_code());
     }
     user.set_attribute(to.medium.verified(), "true");
     Ok(())
+}
+
+/// Refuses an address that works as the user name of another account.
+pub(super) fn free(pool: &Pool, user: &str, to: &Destination) -> Result<(), Failure> {
+    let owner = owner(pool, to).filter(|owner| owner.name != user);
+    if owner.is_none() {
+        return Ok(());
+    }
+    let text = format!("An account with the {} already exists.", to.medium.attribute());
+    Err(Failure::new("AliasExistsException", text))
 }
 
 /// Takes an e-mail address away from the account that has it: there it is verified no more.

@@ -66,6 +66,8 @@ pub struct Connection {
     pub preferred: Option<FirstFactor>,
     /// Confirm and remember this computer when Cognito offers to.
     pub remembers_device: bool,
+    /// Authenticator secrets and devices of its users are kept on disk.
+    pub keeps_secrets: bool,
 }
 
 impl Connection {
@@ -110,7 +112,8 @@ impl Connection {
             login_hint,
             prompt,
             preferred,
-            remembers_device
+            remembers_device,
+            keeps_secrets
         )
     }
 }
@@ -145,6 +148,7 @@ impl Default for Connection {
             prompt: None,
             preferred: None,
             remembers_device: false,
+            keeps_secrets: false,
         }
     }
 }
@@ -234,6 +238,10 @@ impl Connection {
             Ok(truth) => connection.remembers_device = truth,
             Err(problem) => told(REMEMBERS_DEVICE, problem),
         }
+        match table::truth(from, KEEPS_SECRETS) {
+            Ok(truth) => connection.keeps_secrets = truth,
+            Err(problem) => told(KEEPS_SECRETS, problem),
+        }
         match table::truth(from, HAS_SECRET) {
             Ok(truth) => connection.has_secret = truth,
             Err(problem) => told(HAS_SECRET, problem),
@@ -264,6 +272,9 @@ impl Connection {
         if self.remembers_device != there.remembers_device {
             table::put(to, REMEMBERS_DEVICE, self.remembers_device);
         }
+        if self.keeps_secrets != there.keeps_secrets {
+            table::put(to, KEEPS_SECRETS, self.keeps_secrets);
+        }
         if self.has_secret != there.has_secret {
             table::put(to, HAS_SECRET, self.has_secret);
         }
@@ -271,7 +282,7 @@ impl Connection {
 
     /// True for a key that a connection is read from.
     pub(super) fn knows(key: &str) -> bool {
-        [FLOW, UNTIL, HAS_SECRET, PREFERRED, PROMPT, REMEMBERS_DEVICE].contains(&key)
+        [FLOW, UNTIL, HAS_SECRET, PREFERRED, PROMPT, REMEMBERS_DEVICE, KEEPS_SECRETS].contains(&key)
             || Field::ALL.iter().any(|field| field.key() == key)
     }
 }
@@ -281,4 +292,5 @@ const UNTIL: &str = "until";
 const PREFERRED: &str = "preferred_challenge";
 const PROMPT: &str = "prompt";
 const REMEMBERS_DEVICE: &str = "remembers_device";
+const KEEPS_SECRETS: &str = "keeps_test_users";
 const HAS_SECRET: &str = "client_has_secret";

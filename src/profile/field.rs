@@ -88,7 +88,7 @@ impl Field {
             Self::EndpointIdentity => "endpoint_identity",
             Self::EndpointSts => "endpoint_sts",
             Self::AwsProfile => "aws_profile",
-            Self::LoginsKey => "logins_key",
+            Self::LoginsKey => "user_pool_provider",
             Self::CustomRole => "custom_role",
             Self::ClassicRole => "classic_role",
             Self::ClassicDuration => "classic_duration",

@@ -1,12 +1,13 @@
 //! Saved connections and settings as data: text in, values and warnings out, and back into the
 //! same text with all that a person or a later version wrote in it. It also reads what other
-//! tools write about a pool ([`import`]). It never touches a disk, and nothing of it that is
-//! saved can hold a secret.
+//! tools write about a pool ([`import`]). It never touches a disk, and connections and settings
+//! cannot hold a secret; what a person chose to keep with a user ([`Kept`]) is a text of its own.
 
 pub mod import;
 
 mod connection;
 mod field;
+mod kept;
 mod names;
 mod reading;
 mod salvage;
@@ -17,6 +18,7 @@ mod warning;
 
 pub use connection::Connection;
 pub use field::Field;
+pub use kept::{Kept, Owner};
 pub use names::{MAX_NAME_CHARS, NameProblem, PRACTICE_POOL};
 pub use saved::Saved;
 pub use settings::{Settings, Theme};

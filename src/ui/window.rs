@@ -43,6 +43,9 @@ pub(super) struct Drafts {
     pub(super) client_secret: SecretBuf,
     pub(super) secret_access_key: SecretBuf,
     pub(super) session_token: SecretBuf,
+    pub(super) refresh_token: SecretBuf,
+    pub(super) totp_secret: SecretBuf,
+    pub(super) providers: Vec<SecretBuf>,
     pub(super) answers: Vec<SecretBuf>,
     pub(super) pasted: SecretBuf,
     pub(super) copied: widgets::Copied,
@@ -82,8 +85,12 @@ impl Window {
     #[must_use]
     pub fn new(ctx: &egui::Context, app: App) -> Self {
         theme::install(ctx);
-        let (session_token, pasted) = (SecretBuf::for_token(), SecretBuf::for_token());
-        let drafts = Drafts { session_token, pasted, ..Drafts::default() };
+        let drafts = Drafts {
+            session_token: SecretBuf::for_token(),
+            refresh_token: SecretBuf::for_token(),
+            pasted: SecretBuf::for_token(),
+            ..Drafts::default()
+        };
         Self { app, drafts, theme: None, watch: None, first_frame: FirstFrame::Coming, life: Arc::default() }
     }
 

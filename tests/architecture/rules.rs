@@ -67,6 +67,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("hkdf", &["cognito", "practice"]),
     ("num_bigint", &["practice"]),
     ("oauth2", &["engine"]),
+    ("qrcode", &["cli", "ui"]),
     ("rpassword", &["cli"]),
     ("tempfile", &["engine"]),
     ("tokio", &["engine", "practice"]),

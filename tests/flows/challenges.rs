@@ -21,7 +21,7 @@ fn totp(session: &str) -> poolwalk::flow::Reply {
 
 #[test]
 fn the_hash_is_over_the_name_that_goes_along() {
-    for flow in Way::ALL {
+    for flow in [Way::UserSrp, Way::UserPassword, Way::AdminUserPassword, Way::AdminNoSrp] {
         let mut script = Script::new(&with_secret(flow));
         let first = if flow == Way::UserSrp { verifier(REAL_NAME) } else { totp("s1") };
         let call = script.reply(first);

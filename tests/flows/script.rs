@@ -22,7 +22,7 @@ pub(crate) fn draft(flow: Way) -> Draft {
         identity_pool: "eu-west-1:8cebb116-d7fb-4719-9455-8a0d72aa291c".into(),
         username: "alice".into(),
         password: "Secret-1".into(),
-        flow,
+        way: flow,
         ..Draft::default()
     }
 }
@@ -124,6 +124,7 @@ pub(crate) fn tokens() -> Reply {
         access: token("access"),
         refresh: token("refresh"),
         expires_in: Some(3600),
+        new_device: None,
     })
 }
 

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use insta::assert_snapshot;
 use poolwalk::cognito::{Until, Way};
-use poolwalk::flow::{Draft, Login};
+use poolwalk::flow::{Draft, Flow as _, Login};
 
 use crate::walker::{PUBLIC, SRP_ONLY, WITH_SECRET, timeline, world};
 
@@ -25,7 +25,7 @@ fn tell(what: &str, login: &Login) -> String {
 
 /// Every user of the cast with the public client, told once for all tests that compare with it.
 fn everybody(flow: Way) -> &'static str {
-    static TOLD: [OnceLock<String>; 4] = [const { OnceLock::new() }; 4];
+    static TOLD: [OnceLock<String>; Way::ALL.len()] = [const { OnceLock::new() }; Way::ALL.len()];
     let at = Way::ALL.iter().position(|known| *known == flow).unwrap();
     TOLD[at].get_or_init(|| everybody_with(PUBLIC, flow))
 }
@@ -189,7 +189,7 @@ fn password_turns_away() {
 fn the_admin_flows_are_the_password_flow_through_another_door() {
     for flow in [Way::AdminUserPassword, Way::AdminNoSrp] {
         let expected = everybody(Way::UserPassword)
-            .replace("USER_PASSWORD_AUTH", flow.wire())
+            .replace("USER_PASSWORD_AUTH", flow.label())
             .replace("InitiateAuth", "AdminInitiateAuth")
             .replace("RespondToAuthChallenge", "AdminRespondToAuthChallenge");
         assert_eq!(everybody(flow), expected);
@@ -282,7 +282,7 @@ fn what_is_wrong_with_what_was_typed_is_said_by_the_service() {
         ),
         (
             "another pool's id",
-            Draft { user_pool: "eu-west-1_Another12".into(), flow: Way::UserPassword, ..right },
+            Draft { user_pool: "eu-west-1_Another12".into(), way: Way::UserPassword, ..right },
         ),
     ];
     let told = drafts.map(|(what, draft)| tell(what, &world.walk(&draft)));

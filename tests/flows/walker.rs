@@ -43,7 +43,7 @@ impl World {
     }
 
     /// The form as a person would fill it in.
-    pub(crate) fn draft(&self, client: usize, flow: Way, username: &str) -> Draft {
+    pub(crate) fn draft(&self, client: usize, way: Way, username: &str) -> Draft {
         let cast = self.practice.cast();
         let user = cast.users.iter().find(|user| user.username == username).unwrap();
         Draft {
@@ -54,7 +54,7 @@ impl World {
             identity_pool: cast.identity_pool_id.to_owned(),
             username: username.to_owned(),
             password: user.password.clone(),
-            flow,
+            way,
             endpoint: cast.endpoint.clone(),
             ..Draft::default()
         }

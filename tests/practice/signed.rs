@@ -182,3 +182,33 @@ fn an_administrator_answers_challenges_too() {
     let answer = block_on(answer.send()).unwrap();
     assert!(answer.authentication_result.unwrap().id_token.is_some());
 }
+
+#[test]
+fn an_administrator_starts_every_flow() {
+    use idp::types::{AuthFlowType as Flow, ChallengeNameType as Challenge};
+    let (practice, _) = practice();
+    let (cast, admin) = (practice.cast(), administrator(&practice, of_admin(&practice), "eu-west-1"));
+    let start = |flow: Flow, parameters: &[(&str, &str)]| {
+        let call = admin
+            .admin_initiate_auth()
+            .user_pool_id(cast.user_pool_id)
+            .client_id(cast.clients[0].client_id)
+            .auth_flow(flow);
+        let call = parameters.iter().fold(call, |call, (key, value)| call.auth_parameters(*key, *value));
+        block_on(call.send()).unwrap()
+    };
+    let name = ("USERNAME", "edsger");
+    let srp = start(Flow::UserSrpAuth, &[name, ("SRP_A", "abc")]);
+    assert_eq!(srp.challenge_name, Some(Challenge::PasswordVerifier));
+    let choice = start(Flow::UserAuth, &[name]);
+    assert_eq!(choice.challenge_name, Some(Challenge::SelectChallenge));
+    assert_eq!(choice.available_challenges.unwrap().len(), 3);
+    let riddle = start(Flow::CustomAuth, &[name]);
+    assert_eq!(riddle.challenge_name, Some(Challenge::CustomChallenge));
+    let ada = &cast.users[0];
+    let password = ("PASSWORD", ada.password.expose());
+    let tokens = start(Flow::AdminUserPasswordAuth, &[("USERNAME", ada.username), password]);
+    let refresh = tokens.authentication_result.unwrap().refresh_token.unwrap();
+    let renewed = start(Flow::RefreshTokenAuth, &[("REFRESH_TOKEN", &refresh)]);
+    assert!(renewed.authentication_result.unwrap().access_token.is_some());
+}

@@ -98,6 +98,13 @@ fn every_user_proves_the_password_and_meets_their_lesson() {
             "emmy@example.com: tokens",
             "zuse: tokens",
             "radia: tokens",
+            "matti: SMS_MFA",
+            "ray: EMAIL_OTP",
+            "katherine: SELECT_MFA_TYPE",
+            "shafi: MFA_SETUP",
+            "fernando: tokens",
+            "edsger: tokens",
+            "margaret: SOFTWARE_TOKEN_MFA",
         ]
     );
 }

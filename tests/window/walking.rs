@@ -185,7 +185,7 @@ fn what_is_wrong_is_said_beside_its_field_and_nothing_is_sent() {
         (
             Field::Signer,
             with(|draft| draft.way = Way::AdminNoSrp),
-            "Admin calls are signed: choose an AWS profile or type keys",
+            "This is a signed call: choose an AWS profile or type keys",
         ),
     ];
     for (field, wrong, words) in cases {

@@ -170,7 +170,11 @@ impl Login {
         }
         self.stage = match challenge.name.as_str() {
             name::MFA_SETUP => match answers.expose(MFA_SETUP_KEY) {
-                Some(name::SOFTWARE_TOKEN_MFA) => Stage::SetUp(Box::new(SetUp::for_question(challenge))),
+                Some(name::SOFTWARE_TOKEN_MFA) => {
+                    let issuer = self.config.pool.as_ref().map_or("Amazon Cognito", UserPoolId::as_str);
+                    let shown_as = (issuer.to_owned(), self.config.username.clone());
+                    Stage::SetUp(Box::new(SetUp::for_question(challenge, shown_as)))
+                }
                 Some(_) | None => {
                     let answers = answers.without(MFA_SETUP_KEY);
                     Stage::Answer(Box::new(Question::given(challenge, answers)))

@@ -5,7 +5,8 @@ use jiff::Timestamp;
 
 use super::question::Question;
 use super::{Call, Challenge, Login, Operation, Params, Stage};
-use crate::cognito::challenge::name;
+use crate::cognito::challenge::{OTPAUTH_URI, SECRET_CODE, name};
+use crate::cognito::totp;
 use crate::flow::Proof;
 use crate::secret::Secret;
 
@@ -16,16 +17,17 @@ pub(super) struct SetUp {
     before: Challenge,
     /// The handle that the next call goes on with.
     session: Option<Secret>,
+    shown_as: (String, String),
     secret: Option<Secret>,
     question: Option<Challenge>,
     code: Option<Secret>,
 }
 
 impl SetUp {
-    /// Begins with the question `MFA_SETUP`.
-    pub(super) fn for_question(before: Challenge) -> Self {
+    /// Begins with the question `MFA_SETUP`. The app is to show the secret under this issuer and account.
+    pub(super) fn for_question(before: Challenge, shown_as: (String, String)) -> Self {
         let session = before.session.clone();
-        Self { before, session, secret: None, question: None, code: None }
+        Self { before, session, shown_as, secret: None, question: None, code: None }
     }
 
     pub(super) const fn operation(&self) -> Operation {
@@ -46,7 +48,10 @@ impl SetUp {
     /// The secret came: the person puts it into the app.
     pub(super) fn begun(&mut self, secret: Secret, session: Option<Secret>, now: Timestamp) {
         self.session = session.or_else(|| self.session.take());
-        let parameters = Params::new().secret("SecretCode", secret.clone());
+        let (issuer, account) = &self.shown_as;
+        let parameters = Params::new()
+            .secret(SECRET_CODE, secret.clone())
+            .secret(OTPAUTH_URI, totp::uri(&secret, issuer, account));
         self.question = Some(Challenge {
             name: name::VERIFY_SOFTWARE_TOKEN.to_owned(),
             session: self.session.clone(),

@@ -9,6 +9,7 @@ use crate::practice::codes::{Destination, Medium, Message, Purpose};
 use crate::practice::error::Failure;
 use crate::practice::factors::Factor;
 use crate::practice::pool::{Call, Pool};
+use crate::practice::self_service;
 
 /// What a code is sent for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,15 +92,18 @@ pub(super) fn answer(
     let given = call.input.texts("ChallengeResponses")?;
     let code = given.need(errand.key())?;
     // A wrong code keeps the session: the person may try again until it expires.
-    pool.codes.check((&login.user, errand.purpose()), code, call.now)?;
+    let to = pool.codes.check((&login.user, errand.purpose()), code, call.now)?.clone();
+    if matches!(errand, Errand::SetUp(_)) {
+        self_service::free(pool, &login.user, &to)?;
+    }
     pool.codes.spend(&login.user, errand.purpose());
     spend(pool, call);
     let user = pool.people.get_mut(&login.user).ok_or_else(Failure::invalid_session)?;
     match errand {
         Errand::SecondFactor(_) => {}
         Errand::FirstFactor(_) => account_state(user, call)?,
-        Errand::SetUp(address) => {
-            user.set_attribute("email", address);
+        Errand::SetUp(_) => {
+            user.set_attribute("email", &to.address);
             user.set_attribute("email_verified", "true");
             user.factors.switch_on(Factor::Email);
         }

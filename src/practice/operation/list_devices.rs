@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::practice::devices::Device;
+use crate::practice::devices::{Device, Devices};
 use crate::practice::error::Failure;
 use crate::practice::input::{ACCESS_TOKEN, Constraint, Rule};
 use crate::practice::pool::{Call, Pool};
@@ -15,7 +15,7 @@ const PAGE: Rule = Rule::optional("PaginationToken", &[Constraint::Min(1)]);
 pub(super) fn answer(pool: &mut Pool, call: &Call<'_>) -> Result<Json, Failure> {
     call.input.check(&[ACCESS_TOKEN, PAGE])?;
     let user = tokens::bearer(pool, call)?;
-    let devices: Vec<&Device> = user.devices.iter().flat_map(|devices| devices.list()).collect();
+    let devices: Vec<&Device> = user.devices.iter().flat_map(Devices::list).collect();
     let first = match call.input.text("PaginationToken") {
         None => 0,
         Some(token) => devices

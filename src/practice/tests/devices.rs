@@ -17,7 +17,7 @@ struct SignedIn {
 }
 
 impl SignedIn {
-    fn of(answer: Json) -> Self {
+    fn of(answer: &Json) -> Self {
         let tokens = answer["AuthenticationResult"].clone();
         let key = text(&tokens["NewDeviceMetadata"], "DeviceKey").to_owned();
         Self { tokens, key }
@@ -60,7 +60,7 @@ fn enter_code(stage: &mut Stage, asked: &Json) -> Json {
 /// Signed in from a device that was not known.
 fn signed_in(stage: &mut Stage) -> SignedIn {
     let asked = with_device(stage, None).unwrap();
-    SignedIn::of(enter_code(stage, &asked))
+    SignedIn::of(&enter_code(stage, &asked))
 }
 
 /// A device that is confirmed and remembered.

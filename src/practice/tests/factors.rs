@@ -134,6 +134,13 @@ fn an_e_mail_address_is_set_up_on_the_way() {
         refused(stage.respond(&question, &with("shafi"))),
         "InvalidParameterException: Invalid email address format."
     );
+    let taken = stage.respond(&question, &with("ada@example.com")).unwrap();
+    let answer = json!({ "USERNAME": "shafi", "EMAIL_OTP_CODE": stage.code_of("shafi") });
+    assert_eq!(
+        refused(stage.respond(&taken, &answer)),
+        "AliasExistsException: An account with the email already exists."
+    );
+    let question = asked(stage, "shafi");
     let code = stage.respond(&question, &with("shafi@work.example")).unwrap();
     assert_eq!(text(&code, "ChallengeName"), "EMAIL_OTP");
     assert_eq!(text(&code["ChallengeParameters"], "CODE_DELIVERY_DESTINATION"), "s***@w***");

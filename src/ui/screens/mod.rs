@@ -7,6 +7,7 @@ pub(super) mod inspector;
 pub(super) mod notices;
 mod question;
 pub(super) mod result_bar;
+mod set_up;
 pub(super) mod tokens;
 pub(super) mod top_bar;
 pub(super) mod walk;

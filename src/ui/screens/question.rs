@@ -10,6 +10,7 @@ use crate::explain;
 use crate::handoff::redact;
 use crate::secret::Secret;
 use crate::ui::screens::form::synced;
+use crate::ui::screens::set_up;
 use crate::ui::theme::{Tokens, icons};
 use crate::ui::widgets::{
     Badge, Button, Card, Choice, Combo, ExpiryPill, Field, SecretBuf, SecretField, Tone, problem_line,
@@ -35,6 +36,7 @@ pub(super) fn show(
             if let Some(refused) = refusal(app) {
                 problem_line(ui, &refused);
             }
+            set_up::show(app, asked, ui, commands);
             let entered = fields(app, drafts, asked, ui);
             ui.add_space(2.0);
             ui.horizontal(|ui| {

@@ -100,12 +100,23 @@ fn keys(
 fn who_am_i(app: &App, ui: &mut Ui) {
     let Some(caller) = app.walk.as_ref().and_then(|walk| walk.haul().caller.as_ref()) else { return };
     let t = Tokens::of(ui);
+    let is_role = |expected: &str| caller.arn.contains(&format!(":assumed-role/{}/", role_name(expected)));
+    let (words, ink) = match app.expected_role() {
+        Some(expected) if is_role(&expected) => ("These keys are, as expected,".to_owned(), t.muted),
+        Some(expected) => (format!("Expected {}; these keys are", role_name(&expected)), t.warn),
+        None => ("These keys are".to_owned(), t.muted),
+    };
     ui.vertical(|ui| {
         ui.add_space(8.0);
         ui.spacing_mut().item_spacing.y = 2.0;
-        ui.label(RichText::new("These keys are").font(face(SMALL)).color(t.muted));
+        ui.label(RichText::new(words).font(face(SMALL)).color(ink));
         let role = caller.arn.split(':').next_back().unwrap_or(&caller.arn);
         let label = eframe::egui::Label::new(RichText::new(role).font(mono(CODE))).truncate();
         ui.add(label).on_hover_text(&caller.arn);
     });
+}
+
+/// A role's name at the end of its ARN.
+fn role_name(arn: &str) -> &str {
+    arn.rsplit('/').next().unwrap_or(arn)
 }

@@ -49,6 +49,10 @@ pub struct Tokens {
     pub shadow: Color32,
     /// What lies under a dialog.
     pub veil: Color32,
+    /// Ground of a QR code: light in both themes, for the readers.
+    pub qr_ground: Color32,
+    /// Its modules.
+    pub qr_ink: Color32,
 }
 
 const DARK: Tokens = Tokens {
@@ -73,6 +77,8 @@ const DARK: Tokens = Tokens {
     input: hex(0x0E_12_17),
     shadow: Color32::from_black_alpha(110),
     veil: Color32::from_black_alpha(140),
+    qr_ground: hex(0xFF_FF_FF),
+    qr_ink: hex(0x00_00_00),
 };
 
 const LIGHT: Tokens = Tokens {
@@ -97,6 +103,8 @@ const LIGHT: Tokens = Tokens {
     input: hex(0xF0_F3_F6),
     shadow: Color32::from_black_alpha(28),
     veil: Color32::from_black_alpha(70),
+    qr_ground: hex(0xFF_FF_FF),
+    qr_ink: hex(0x00_00_00),
 };
 
 impl Tokens {

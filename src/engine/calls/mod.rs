@@ -5,19 +5,12 @@
 use std::collections::HashMap;
 
 use aws_credential_types::Credentials;
-use aws_sdk_cognitoidentity as identity;
 use aws_sdk_cognitoidentityprovider as idp;
-use aws_sdk_cognitoidentityprovider::config::StalledStreamProtectionConfig;
-use aws_sdk_cognitoidentityprovider::types::{
-    AuthFlowType, ChallengeNameType, DeviceRememberedStatusType, DeviceSecretVerifierConfigType,
-};
+use aws_sdk_cognitoidentityprovider::types::{AuthFlowType, ChallengeNameType};
 use aws_sdk_sts as sts;
-use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
-use aws_smithy_types::retry::RetryConfig;
-use aws_smithy_types::timeout::TimeoutConfig;
 
 use super::address::Address;
 use super::browser::Browser;
@@ -26,9 +19,11 @@ use super::reply::{self, Auth};
 use super::tape::{Tape, TapedClient};
 use super::target::Timeouts;
 use crate::cognito::Params;
-use crate::cognito::srp::DeviceVerifier;
-use crate::flow::{Call, Failure, Proof, Reply};
+use crate::flow::{Call, Failure, Reply};
 use crate::secret::Secret;
+
+mod devices;
+mod identity;
 
 /// One call on its way: where to, with what recorder, signed by whom.
 pub(super) struct Outgoing {
@@ -42,17 +37,17 @@ pub(super) struct Outgoing {
 
 macro_rules! client {
     ($sdk:ident, $out:expr) => {{
-        let out: &Outgoing = $out;
-        let timeouts = TimeoutConfig::builder()
+        let out: &$crate::engine::calls::Outgoing = $out;
+        let timeouts = ::aws_smithy_types::timeout::TimeoutConfig::builder()
             .connect_timeout(out.timeouts.connect)
             .operation_timeout(out.timeouts.answer)
             .build();
         let mut config = $sdk::Config::builder()
-            .behavior_version(BehaviorVersion::v2026_01_12())
+            .behavior_version($sdk::config::BehaviorVersion::v2026_01_12())
             .region($sdk::config::Region::new(out.address.region.clone()))
-            .retry_config(RetryConfig::disabled())
+            .retry_config(::aws_smithy_types::retry::RetryConfig::disabled())
             .timeout_config(timeouts)
-            .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
+            .stalled_stream_protection($sdk::config::StalledStreamProtectionConfig::disabled())
             .http_client(out.http.clone());
         config.set_endpoint_url(out.address.endpoint.clone());
         if let Some(credentials) = &out.signer {
@@ -61,6 +56,8 @@ macro_rules! client {
         $sdk::Client::from_conf(config.build())
     }};
 }
+
+pub(super) use client;
 
 macro_rules! auth {
     ($output:expr) => {{
@@ -113,64 +110,27 @@ impl Outgoing {
             Call::AssociateSoftwareToken { proof } => self.associate_software_token(proof).await,
             Call::VerifySoftwareToken { proof, code } => self.verify_software_token(proof, &code).await,
             Call::ConfirmDevice { access_token, device_key, device_name, verifier } => {
-                let call = client!(idp, self).confirm_device().access_token(access_token.expose());
-                let call = call.device_key(device_key).device_name(device_name);
-                let call = call.device_secret_verifier_config(config_of(verifier));
-                self.end(call.send().await.map(|output| reply::device_confirmed(&output)))
+                self.confirm_device(&access_token, (device_key, device_name), verifier).await
             }
             Call::UpdateDeviceStatus { access_token, device_key, remembered } => {
-                let call = client!(idp, self).update_device_status().access_token(access_token.expose());
-                let call = call.device_key(device_key).device_remembered_status(status(remembered));
-                self.end(call.send().await.map(|_output| Some(Reply::Done)))
+                self.update_device_status(&access_token, device_key, remembered).await
             }
-            Call::GetId { pool, logins } => {
-                let call = client!(identity, self).get_id().identity_pool_id(pool.as_str());
-                self.end(call.set_logins(map(&logins)).send().await.map(reply::identity))
-            }
+            Call::GetId { pool, logins } => self.id(&pool, &logins).await,
             Call::GetCredentialsForIdentity { identity_id, logins, custom_role } => {
-                let call = client!(identity, self).get_credentials_for_identity().identity_id(&identity_id);
-                let output = call.set_logins(map(&logins)).set_custom_role_arn(custom_role).send().await;
-                self.end(output.map(|output| reply::credentials(output, &identity_id)))
+                self.credentials(&identity_id, &logins, custom_role).await
             }
-            Call::GetOpenIdToken { identity_id, logins } => {
-                let call = client!(identity, self).get_open_id_token().identity_id(&identity_id);
-                let output = call.set_logins(map(&logins)).send().await;
-                self.end(output.map(|output| reply::open_id(output.identity_id, output.token, &identity_id)))
-            }
+            Call::GetOpenIdToken { identity_id, logins } => self.open_id_token(&identity_id, &logins).await,
             Call::GetOpenIdTokenForDeveloperIdentity { pool, logins, duration_secs } => {
-                let call = client!(identity, self).get_open_id_token_for_developer_identity();
-                let call = call.identity_pool_id(pool.as_str()).set_logins(map(&logins));
-                let output = call.set_token_duration(duration_secs).send().await;
-                self.end(output.map(|output| reply::open_id(output.identity_id, output.token, "")))
+                self.developer_token(&pool, &logins, duration_secs).await
             }
             Call::AssumeRoleWithWebIdentity { role_arn, session_name, token, duration_secs } => {
-                let call = client!(sts, self).assume_role_with_web_identity().role_arn(role_arn);
-                let call = call.role_session_name(session_name).web_identity_token(token.expose());
-                self.end(call.duration_seconds(duration_secs).send().await.map(reply::role))
+                self.assume_role((role_arn, session_name), &token, duration_secs).await
             }
             Call::GetCallerIdentity { .. } => {
                 self.end(client!(sts, self).get_caller_identity().send().await.map(reply::caller))
             }
             Call::Web(call) => self.web(*call).await,
         }
-    }
-
-    async fn associate_software_token(&self, proof: Proof) -> Result<Reply, Failure> {
-        let call = client!(idp, self).associate_software_token();
-        let call = match proof {
-            Proof::Session(session) => call.session(session.expose()),
-            Proof::AccessToken(token) => call.access_token(token.expose()),
-        };
-        self.end(call.send().await.map(reply::software_token))
-    }
-
-    async fn verify_software_token(&self, proof: Proof, code: &Secret) -> Result<Reply, Failure> {
-        let call = client!(idp, self).verify_software_token().user_code(code.expose());
-        let call = match proof {
-            Proof::Session(session) => call.session(session.expose()),
-            Proof::AccessToken(token) => call.access_token(token.expose()),
-        };
-        self.end(call.send().await.map(reply::verified))
     }
 
     fn end<E>(&self, output: Result<Option<Reply>, SdkError<E, HttpResponse>>) -> Result<Reply, Failure>
@@ -187,19 +147,6 @@ impl Outgoing {
     fn body(&self) -> String {
         let response = self.tape.exchange().and_then(|exchange| exchange.response);
         response.map(|response| response.body.expose().to_owned()).unwrap_or_default()
-    }
-}
-
-fn config_of(verifier: DeviceVerifier) -> DeviceSecretVerifierConfigType {
-    let DeviceVerifier { salt, password_verifier } = verifier;
-    DeviceSecretVerifierConfigType::builder().salt(salt).password_verifier(password_verifier).build()
-}
-
-const fn status(remembered: bool) -> DeviceRememberedStatusType {
-    if remembered {
-        DeviceRememberedStatusType::Remembered
-    } else {
-        DeviceRememberedStatusType::NotRemembered
     }
 }
 

@@ -1,16 +1,19 @@
 //! The form of the Walk place, grouped as people think: where, identity, who, how.
 //! Each field says what is wrong with it once it was left, and offers the repair.
 
-use eframe::egui::{CollapsingHeader, Frame, Key, Margin, Panel, Response, RichText, ScrollArea, Ui, vec2};
+use eframe::egui::{Frame, Key, Margin, Panel, Response, RichText, ScrollArea, Ui, vec2};
 
-use crate::app::{App, Change, Command, Fold, SignerSource};
-use crate::cognito::{Until, Way};
+use crate::app::{App, Change, Command, Fold};
+use crate::cognito::Way;
 use crate::flow::{Field as Name, FieldProblem, Offer};
 use crate::secret::Secret;
 use crate::ui::screens::inbox;
 use crate::ui::theme::{SMALL, Tokens, face, icons, semibold};
 use crate::ui::widgets::{Button, Choice, Combo, Field, SecretBuf, SecretField};
 use crate::ui::window::Drafts;
+
+mod how;
+mod identity;
 
 /// Draws the whole form, with the practice inbox at its foot.
 pub(in crate::ui) fn show(app: &mut App, drafts: &mut Drafts, ui: &mut Ui, commands: &mut Vec<Command>) {
@@ -73,31 +76,18 @@ fn fields(app: &mut App, drafts: &mut Drafts, ui: &mut Ui, commands: &mut Vec<Co
         let words = "Type or paste the ids; or paste a whole .env, amplify_outputs.json or stack output anywhere here";
         ui.label(RichText::new(words).font(face(SMALL)).color(Tokens::of(ui).muted));
     }
-    form.text(ui, Name::UserPool, "eu-west-1_Ab12Cd34E");
-    if form.app.is_practice() {
-        form.two(ui, |form, ui| form.text(ui, Name::Region, ""), FormUi::practice_client);
+    let way = form.app.form.draft.way;
+    if !way.is_of_user_pool() {
+        form.text(ui, Name::Region, "from the identity pool ID");
     } else {
-        form.text(ui, Name::Client, "26 letters and digits, usually");
-        form.text(ui, Name::Region, "from the user pool ID");
+        form.user_pool(ui, drafts);
     }
-    let kept_secret = form.app.connections.current_saved().is_some_and(|connection| connection.has_secret);
-    let hint = if kept_secret { "has one; it is never saved" } else { "none" };
-    form.secret(ui, (Name::ClientSecret, hint), &mut drafts.client_secret);
     group(ui, "Identity");
-    form.text(ui, Name::IdentityPool, "none: the walk ends with the tokens");
-    group(ui, "Who");
-    if form.app.is_practice() {
-        form.practice_user(ui);
-    } else {
-        form.text(ui, Name::Username, "user name, e-mail or phone number");
-    }
-    form.secret(ui, (Name::Password, ""), &mut drafts.password);
+    form.identity(ui, drafts);
+    form.who(ui, drafts);
     group(ui, "How");
-    form.flow(ui);
-    if form.app.form.draft.way.is_admin() {
-        form.signer(ui, drafts);
-    }
-    form.more(ui);
+    form.how(ui, drafts);
+    form.more(ui, drafts);
 }
 
 fn group(ui: &mut Ui, name: &str) {
@@ -113,6 +103,41 @@ struct FormUi<'a> {
 }
 
 impl FormUi<'_> {
+    fn user_pool(&mut self, ui: &mut Ui, drafts: &mut Drafts) {
+        self.text(ui, Name::UserPool, "eu-west-1_Ab12Cd34E");
+        if self.app.is_practice() {
+            self.two(ui, |form, ui| form.text(ui, Name::Region, ""), FormUi::practice_client);
+        } else {
+            self.text(ui, Name::Client, "26 letters and digits, usually");
+            self.text(ui, Name::Region, "from the user pool ID");
+        }
+        let kept_secret =
+            self.app.connections.current_saved().is_some_and(|connection| connection.has_secret);
+        let hint = if kept_secret { "has one; it is never saved" } else { "none" };
+        self.secret(ui, (Name::ClientSecret, hint), &mut drafts.client_secret);
+    }
+
+    /// Who walks: nobody in particular for a guest, a refresh token or tokens brought along.
+    fn who(&mut self, ui: &mut Ui, drafts: &mut Drafts) {
+        let way = self.app.form.draft.way;
+        if matches!(way, Way::Guest | Way::Providers | Way::RotateToken | Way::Browser) {
+            return;
+        }
+        group(ui, "Who");
+        if way == Way::Developer {
+            self.text(ui, Name::Username, "what you call the person");
+            return;
+        }
+        if self.app.is_practice() {
+            self.practice_user(ui);
+        } else {
+            self.text(ui, Name::Username, "user name, e-mail or phone number");
+        }
+        if way != Way::RefreshToken && way != Way::Custom {
+            self.secret(ui, (Name::Password, ""), &mut drafts.password);
+        }
+    }
+
     fn two(
         &mut self,
         ui: &mut Ui,
@@ -219,110 +244,6 @@ impl FormUi<'_> {
             self.change(Change::PracticeUser(at));
         }
     }
-
-    fn flow(&mut self, ui: &mut Ui) {
-        let summoned = self.is_summoned(Name::Way);
-        let choices = Way::ALL.map(|way| Choice { label: way.label(), detail: way_detail(way) });
-        let chosen = Way::ALL.iter().position(|flow| *flow == self.app.form.draft.way);
-        if let Some(at) = Combo::new(Name::Way.label()).summoned(summoned).show(ui, &choices, chosen) {
-            self.commands.extend(Way::ALL.get(at).map(|flow| Command::Change(Change::Way(*flow))));
-        }
-    }
-
-    fn signer(&mut self, ui: &mut Ui, drafts: &mut Drafts) {
-        const SOURCES: [(SignerSource, &str, &str); 2] = [
-            (SignerSource::Profile, "AWS profile", "from your AWS configuration, SSO included"),
-            (SignerSource::Keys, "Keys typed here", "never saved"),
-        ];
-        let choices = SOURCES.map(|(_, label, detail)| Choice { label, detail });
-        let chosen = SOURCES.iter().position(|(source, ..)| *source == self.app.form.signer.source);
-        if let Some(at) = Combo::new("Sign Admin calls with").show(ui, &choices, chosen) {
-            self.commands
-                .extend(SOURCES.get(at).map(|(source, ..)| Command::Change(Change::SignWith(*source))));
-        }
-        match self.app.form.signer.source {
-            SignerSource::Profile => self.profile(ui),
-            SignerSource::Keys => self.keys(ui, drafts),
-        }
-    }
-
-    fn profile(&mut self, ui: &mut Ui) {
-        self.text(ui, Name::Signer, "default");
-        let Some(profiles) = &self.app.profiles else {
-            if ui.add(Button::small("Find profiles").icon(icons::SEARCH)).clicked() {
-                self.commands.push(Command::FindProfiles);
-            }
-            return;
-        };
-        if profiles.is_empty() {
-            let words = "No profile in your AWS configuration files";
-            ui.label(RichText::new(words).font(face(SMALL)).color(Tokens::of(ui).muted));
-        }
-        let mut picked = None;
-        ui.horizontal_wrapped(|ui| {
-            for profile in profiles {
-                if ui.add(Button::small(profile).hint("Use this profile")).clicked() {
-                    picked = Some(profile.clone());
-                }
-            }
-        });
-        if let Some(profile) = picked {
-            self.app.form.signer.profile = profile;
-            self.app.form_changed();
-        }
-    }
-
-    fn keys(&mut self, ui: &mut Ui, drafts: &mut Drafts) {
-        let problem = self.problem(Name::Signer).map(|problem| problem.text.clone());
-        let summoned = self.is_summoned(Name::Signer);
-        let signer = &mut self.app.form.signer;
-        let field = Field::new("Access key ID").mono().hint("ASIA… or AKIA…").problem(problem.as_deref());
-        let response = field.show(ui, &mut signer.access_key_id);
-        if summoned {
-            response.request_focus();
-        }
-        let left = response.lost_focus();
-        let secret = SecretField::new("Secret access key");
-        synced(ui, secret, &mut drafts.secret_access_key, &mut signer.secret_access_key);
-        let token = SecretField::new("Session token").hint("for temporary keys");
-        synced(ui, token, &mut drafts.session_token, &mut signer.session_token);
-        if left {
-            self.change(Change::Leave(Name::Signer));
-        }
-    }
-
-    /// What few people need.
-    fn more(&mut self, ui: &mut Ui) {
-        let within =
-            |field: Name| matches!(field, Name::Endpoint | Name::EndpointIdentity | Name::EndpointSts);
-        let elsewhere =
-            self.problems.iter().any(|problem| within(problem.field)) || self.app.edit.is_some_and(within);
-        let header = CollapsingHeader::new(RichText::new("More").color(Tokens::of(ui).muted));
-        header.open(elsewhere.then_some(true)).show_unindented(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 8.0;
-            self.until(ui);
-            if self.app.is_practice() {
-                return; // the practice pool's calls go nowhere else: its badge says so
-            }
-            self.text(ui, Name::Endpoint, "AWS, or a server in its place");
-            self.text(ui, Name::EndpointIdentity, "the same");
-            self.text(ui, Name::EndpointSts, "the same");
-        });
-    }
-
-    fn until(&mut self, ui: &mut Ui) {
-        const ENDS: [(Option<Until>, &str, &str); 4] = [
-            (None, "as far as possible", "who am I, when there is an identity pool"),
-            (Some(Until::Tokens), "tokens", "ID, access and refresh token"),
-            (Some(Until::Identity), "identity", "the identity ID"),
-            (Some(Until::Credentials), "credentials", "the AWS keys"),
-        ];
-        let choices = ENDS.map(|(_, label, detail)| Choice { label, detail });
-        let chosen = ENDS.iter().position(|(until, ..)| *until == self.app.form.draft.until);
-        if let Some(at) = Combo::new(Name::Until.label()).show(ui, &choices, chosen) {
-            self.commands.extend(ENDS.get(at).map(|(until, ..)| Command::Change(Change::Until(*until))));
-        }
-    }
 }
 
 /// A secret field that shows what the program holds, and hands back what was typed.
@@ -346,25 +267,6 @@ fn offer_label(offer: &Offer) -> String {
     match offer {
         Offer::Move { to, .. } => format!("Move it to “{}”", to.label()),
         Offer::TakeRegion(region) => format!("Use {region}"),
-    }
-}
-
-const fn way_detail(way: Way) -> &'static str {
-    match way {
-        Way::Automatic => "SRP, or else the flow that the app client allows",
-        Way::UserSrp => "proves the password without sending it",
-        Way::UserPassword => "sends the password over TLS",
-        Way::UserAuth => "a choice: password, code or passkey",
-        Way::Custom => "questions of the pool's own",
-        Way::CustomSrp => "the password by SRP, then questions of the pool's own",
-        Way::AdminUserPassword => "signed by an AWS identity",
-        Way::AdminNoSrp => "the older name of the admin flow",
-        Way::RefreshToken => "trades a refresh token for fresh tokens",
-        Way::RotateToken => "the same as an operation; works with rotation",
-        Way::Browser => "the pool's own pages, federated users and passkeys",
-        Way::Guest => "no login, only the identity pool",
-        Way::Providers => "tokens of Google, Apple, SAML, …",
-        Way::Developer => "an AWS identity vouches for the person",
     }
 }
 

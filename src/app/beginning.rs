@@ -1,0 +1,84 @@
+//! How a walk begins: what is asked for, where its calls go, and who signs them.
+
+use std::sync::Arc;
+
+use super::{App, Fold, Tone, Walk};
+use crate::engine::{Endpoints, RunId, Signer, Target, Timeouts};
+use crate::flow::{Login, LoginConfig};
+use crate::handoff::redact::Show;
+
+impl App {
+    /// Begins a walk from the form, held before its first call. False when the form does not make sense.
+    pub(super) fn begin(&mut self) -> bool {
+        self.form.leave_all();
+        self.keep_typed();
+        let Some(config) = self.login_config() else {
+            self.open.insert(Fold::Form);
+            // Where it is wrong may be out of sight.
+            self.edit = self.form.problems().first().map(|problem| problem.field);
+            return false;
+        };
+        self.connections.note_use(&self.form, self.now);
+        self.begin_with(config)
+    }
+
+    /// Begins a walk, held before its first call. False when the system has no random numbers.
+    pub(super) fn begin_with(&mut self, config: LoginConfig) -> bool {
+        let seed = match crate::engine::seed() {
+            Ok(seed) => seed,
+            Err(err) => {
+                self.notices.add(Tone::Bad, format!("The system gives no random numbers: {err}"), self.now);
+                return false;
+            }
+        };
+        self.abandon();
+        self.runs += 1;
+        let (target, refreshes) = (Arc::new(self.target(&config)), config.way.refreshes());
+        self.walk = Some(Walk::new(Box::new(Login::start(config, &seed)), RunId(self.runs), target));
+        if refreshes {
+            self.tokens.refresh_began();
+        } else {
+            self.tokens.walk_began();
+        }
+        self.selected = None;
+        self.show = Show::default();
+        true
+    }
+
+    fn login_config(&self) -> Option<LoginConfig> {
+        let config = self.form.draft.check().ok()?;
+        (!config.way.is_signed() || self.signer().is_some()).then_some(config)
+    }
+
+    fn target(&self, config: &LoginConfig) -> Target {
+        Target {
+            region: Some(config.region.clone()),
+            identity_region: Some(config.identity_region()),
+            endpoints: self.endpoints(),
+            signer: self.signer().filter(|_| config.way.is_signed()),
+            timeouts: Timeouts::default(),
+        }
+    }
+
+    /// The practice pool's calls go to it and nowhere else, whatever stands in the form.
+    pub(super) fn endpoints(&self) -> Endpoints {
+        match &self.practice {
+            Some(practice) if self.is_practice() => {
+                let endpoint = Some(practice.cast().endpoint.clone());
+                Endpoints { idp: endpoint.clone(), identity: endpoint.clone(), sts: endpoint }
+            }
+            Some(_) | None => self.form.endpoints(),
+        }
+    }
+
+    pub(super) fn signer(&self) -> Option<Signer> {
+        self.form.signer.signer()
+    }
+
+    /// Drops the walk; a call that is out is cancelled and its answer ignored.
+    pub(super) fn abandon(&mut self) {
+        if let Some(walk) = self.walk.take() {
+            self.engine.stop(walk.run);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! What is kept with a user between walks: the authenticator app's secret and the remembered device.
+//! In memory always; on disk only for connections whose person asked for that.
+
+use std::path::PathBuf;
+
+use super::App;
+use super::command::ConnectionRef;
+use super::notices::Tone;
+use crate::engine::disk;
+use crate::profile::{Kept, Owner};
+
+/// What is kept, and the file of it.
+#[derive(Debug, Default)]
+pub(super) struct Keeper {
+    kept: Kept,
+    path: Option<PathBuf>,
+    /// Why the file is left alone.
+    unread: Option<String>,
+}
+
+impl Keeper {
+    /// Reads the file at `path`; no path keeps everything in memory. A file that cannot be understood
+    /// is never written over.
+    pub(super) fn open(path: Option<PathBuf>) -> Self {
+        let read = path.as_deref().map_or(Ok(None), disk::read);
+        let (kept, unread) = match read {
+            Ok(text) => match Kept::read(&text.unwrap_or_default()) {
+                Some(kept) => (kept, None),
+                None => (Kept::default(), Some("it is not TOML".to_owned())),
+            },
+            Err(err) => (Kept::default(), Some(err.to_string())),
+        };
+        Self { kept, path, unread }
+    }
+
+    /// Writes what the chosen connections keep.
+    fn save(&self, chosen: impl Fn(&str) -> bool) -> Result<(), String> {
+        let Some(path) = &self.path else { return Ok(()) };
+        if let Some(problem) = &self.unread {
+            return Err(format!("{} is left as it is: {problem}", path.display()));
+        }
+        let there = disk::read(path).ok().flatten().is_some();
+        let kept = self.kept.only(chosen);
+        if kept.is_empty() && !there {
+            return Ok(());
+        }
+        disk::write_atomic(path, kept.write().expose())
+            .map_err(|err| format!("{} could not be written: {err}", path.display()))
+    }
+}
+
+impl App {
+    /// Fills in what is kept with the user of the form, and takes away what was another's.
+    pub(super) fn load_kept(&mut self) {
+        let owner = owner(&self.connections, &self.form);
+        let (totp_secret, device) = (self.keeper.kept.totp_secret(owner), self.keeper.kept.device(owner));
+        self.form.draft.totp_secret = totp_secret.unwrap_or_default();
+        self.form.draft.device = device;
+        self.kept_for = (self.form.draft.client.clone(), self.form.draft.username.clone());
+    }
+
+    /// Takes over the authenticator secret that was typed for the user of the form.
+    pub(super) fn keep_typed(&mut self) {
+        let owner = owner(&self.connections, &self.form);
+        let typed = Some(&self.form.draft.totp_secret).filter(|secret| !secret.is_empty());
+        let changed = self.keeper.kept.totp_secret(owner).as_ref() != typed;
+        if changed {
+            self.keeper.kept.set_totp_secret(owner, typed);
+        }
+        self.form.draft.device = self.keeper.kept.device(owner);
+        if changed {
+            self.save_kept();
+        }
+    }
+
+    /// Takes over what the walk has set up.
+    pub(super) fn keep_from_walk(&mut self) {
+        let Some(walk) = &self.walk else { return };
+        let (config, haul) = (walk.flow().config(), walk.haul());
+        let client = config.client.as_ref().map_or("", |client| client.as_str());
+        let owner = Owner { connection: self.connections.label(), client, username: &config.username };
+        let kept = &mut self.keeper.kept;
+        let mut changed = false;
+        if haul.device_is_gone && haul.device.is_none() && kept.device(owner).is_some() {
+            kept.set_device(owner, None);
+            changed = true;
+        }
+        if haul.device.is_some() && kept.device(owner) != haul.device {
+            kept.set_device(owner, haul.device.as_ref());
+            changed = true;
+        }
+        if haul.totp_secret.is_some() && kept.totp_secret(owner) != haul.totp_secret {
+            kept.set_totp_secret(owner, haul.totp_secret.as_ref());
+            changed = true;
+        }
+        if changed {
+            self.load_kept();
+            self.save_kept();
+        }
+    }
+
+    /// Forgets the device here; the user pool still knows it.
+    pub(super) fn forget_device(&mut self) {
+        let owner = owner(&self.connections, &self.form);
+        self.keeper.kept.set_device(owner, None);
+        self.form.draft.device = None;
+        self.save_kept();
+    }
+
+    /// Another connection's name, or none: what was kept under it follows.
+    pub(super) fn kept_moves(&mut self, from: &str, to: Option<&str>) {
+        match to {
+            Some(to) => self.keeper.kept.rename_connection(from, to),
+            None => self.keeper.kept.forget_connection(from),
+        }
+        self.save_kept();
+    }
+
+    /// Nothing of the practice pool's users counts after a reset.
+    pub(super) fn forget_practice_kept(&mut self) {
+        self.keeper.kept.forget_connection(crate::profile::PRACTICE_POOL);
+        self.load_kept();
+    }
+
+    pub(super) fn save_kept(&mut self) {
+        let chosen = |name: &str| self.connections.keeps_secrets(name);
+        if let Err(problem) = self.keeper.save(chosen) {
+            self.notices.add(Tone::Bad, problem, self.now);
+        }
+    }
+
+    /// True when what is kept with users of this connection is written to disk.
+    #[must_use]
+    pub fn keeps_secrets(&self) -> bool {
+        match self.connections.current() {
+            ConnectionRef::Practice => false,
+            ConnectionRef::Saved(name) => self.connections.keeps_secrets(name),
+        }
+    }
+}
+
+fn owner<'a>(connections: &'a super::Connections, form: &'a super::Form) -> Owner<'a> {
+    Owner {
+        connection: connections.label(),
+        client: form.draft.client.trim(),
+        username: form.draft.username.trim(),
+    }
+}
