@@ -10,6 +10,7 @@ use crate::handoff::redact::Show;
 impl App {
     /// Begins a walk from the form, held before its first call. False when the form does not make sense.
     pub(super) fn begin(&mut self) -> bool {
+        self.form.purpose = None;
         self.form.leave_all();
         self.keep_typed();
         let Some(config) = self.login_config() else {
@@ -50,7 +51,7 @@ impl App {
         (!config.way.is_signed() || self.signer().is_some()).then_some(config)
     }
 
-    fn target(&self, config: &LoginConfig) -> Target {
+    pub(super) fn target(&self, config: &LoginConfig) -> Target {
         Target {
             region: Some(config.region.clone()),
             identity_region: Some(config.identity_region()),

@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use crate::cognito::{FirstFactor, Provider, Until, Way};
-use crate::flow::{Field, Offer};
+use crate::flow::{ErrandKind, Field, Offer};
 use crate::secret::Secret;
 
 /// One thing a person can do.
@@ -18,6 +18,10 @@ pub enum Command {
     Stop,
     /// Throw the walk away and begin a new one in the same way.
     StartAgain,
+    /// Do something about an account.
+    Errand(ErrandKind),
+    /// The same, about this device or attribute.
+    ErrandOn(ErrandKind, String),
     /// Send the answer to Cognito's question.
     Answer,
     /// One more key and value for an answer by hand.
@@ -259,6 +263,10 @@ pub enum Copied {
     Response(usize),
     /// The whole walk without secrets.
     Report,
+    /// The value of an attribute of the user, by its place in the list.
+    Attribute(usize),
+    /// What Cognito calls a device, by its place in the list.
+    DeviceKey(usize),
     /// A code or an address from the practice inbox, by its place in the list.
     Inbox(usize),
     /// The secret of the authenticator app that is being set up.
@@ -286,6 +294,8 @@ impl Copied {
             Self::Request(_) => "request",
             Self::Response(_) => "response",
             Self::Report => "report",
+            Self::Attribute(_) => "attribute",
+            Self::DeviceKey(_) => "device key",
             Self::Inbox(_) => "code",
             Self::AppSecret => "authenticator secret",
         }
@@ -305,9 +315,13 @@ impl Copied {
             | Self::Response(_)
             | Self::Inbox(_)
             | Self::AppSecret => true,
-            Self::AccessKeyId | Self::IdentityId | Self::CallerArn | Self::RequestId(_) | Self::Report => {
-                false
-            }
+            Self::AccessKeyId
+            | Self::IdentityId
+            | Self::CallerArn
+            | Self::RequestId(_)
+            | Self::Report
+            | Self::Attribute(_)
+            | Self::DeviceKey(_) => false,
         }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::command::SignerSource;
 use crate::cognito::{Provider, Way};
 use crate::engine::{Endpoints, Signer};
-use crate::flow::{AwsCredentials, Draft, Field, FieldProblem, Offer, ProviderLogin, home_of};
+use crate::flow::{AwsCredentials, Draft, ErrandKind, Field, FieldProblem, Offer, ProviderLogin, home_of};
 use crate::secret::Secret;
 
 /// What was typed, and what the person is told about it.
@@ -15,6 +15,8 @@ pub struct Form {
     pub draft: Draft,
     /// Who signs Admin calls.
     pub signer: SignerForm,
+    /// The errand that could not begin with what stands here; none when it is a sign-in's.
+    pub(super) purpose: Option<ErrandKind>,
     /// Fields that the person has left: only these show what is wrong with them.
     left: BTreeSet<Field>,
     /// What was changed for the person, such as spaces taken away.
@@ -61,8 +63,11 @@ impl Form {
     /// What is wrong with the fields that the person has left.
     #[must_use]
     pub fn problems(&self) -> Vec<FieldProblem> {
-        let mut problems = self.draft.problems();
-        problems.extend(self.signer.problem(self.draft.way));
+        let mut problems = match self.purpose {
+            Some(kind) => self.draft.errand_problems(kind),
+            None => self.draft.problems(),
+        };
+        problems.extend(self.signer.problem(self.draft.way).filter(|_| self.purpose.is_none()));
         problems.extend(self.misplaced());
         problems.retain(|problem| {
             // What was typed into the wrong field is said at once: it is never on its way to being right.

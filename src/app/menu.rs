@@ -3,6 +3,7 @@
 
 use super::command::{Change, Command, Copied, Fold, Place, TokenRef};
 use crate::cognito::Way;
+use crate::flow::ErrandKind;
 
 /// A key with its modifiers, free of any toolkit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -96,6 +97,9 @@ impl Command {
         }
         entries.extend(copying());
         entries.extend(ways());
+        for kind in ErrandKind::ALL {
+            entries.push(entry(Self::Errand(kind), kind.label(), kind.help(), None));
+        }
         entries.extend([
             entry(Self::ToggleReveal, "Show or mask secrets", "In the inspector and the result bar", None),
             entry(Self::Toggle(Fold::Inbox), "Practice inbox", "Codes that Cognito would send", None),

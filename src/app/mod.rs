@@ -25,6 +25,7 @@ mod command;
 mod connections;
 mod copying;
 mod dispatch;
+mod errands;
 mod form;
 mod kept;
 mod menu;
@@ -45,6 +46,8 @@ pub use notices::{Notice, Notices, Tone};
 pub use startup::{Parts, start};
 pub use tokens::TokensPlace;
 pub use walk::{AnswerField, Walk};
+
+use errands::SignedIn;
 
 /// The whole state of the program.
 pub struct App {
@@ -87,6 +90,8 @@ pub struct App {
     clock: fn() -> Timestamp,
     /// Passwords that practice users were given since the pool was as at the start.
     practice_passwords: BTreeMap<String, Secret>,
+    /// The last sign-in, for as long as its tokens are good: errands follow it.
+    signed_in: Option<SignedIn>,
     practice: Option<Practice>,
     keeper: Keeper,
     /// Client and username that the kept secrets in the form belong to.
@@ -149,6 +154,7 @@ impl App {
             zone: parts.zone,
             is_dark: true,
             quitting: false,
+            signed_in: None,
             practice,
             engine: parts.engine,
             clipboard: parts.clipboard,
@@ -183,6 +189,7 @@ impl App {
                 if let Some(walk) = self.walk.as_mut().filter(|walk| walk.run == run) {
                     walk.performed(*performed, now);
                     self.tokens.walk_changed(walk.haul());
+                    self.note_account();
                     self.take_new_password();
                     self.keep_from_walk();
                     self.hurry();
@@ -198,6 +205,9 @@ impl App {
         let username = &walk.flow().config().username;
         if self.form.draft.username.trim() == username {
             self.form.draft.password = password.clone();
+        }
+        if let Some(signed_in) = self.signed_in.as_mut().filter(|known| known.config.username == *username) {
+            signed_in.config.password = password.clone();
         }
         if *self.connections.current() == ConnectionRef::Practice {
             self.practice_passwords.insert(username.clone(), password);

@@ -89,6 +89,7 @@ impl Shop {
             | Call::VerifySoftwareToken { .. }
             | Call::ConfirmDevice { .. }
             | Call::UpdateDeviceStatus { .. }
+            | Call::Account(_)
             | Call::GetId { .. }
             | Call::GetCredentialsForIdentity { .. }
             | Call::GetOpenIdToken { .. }

@@ -79,6 +79,7 @@ impl Context {
             | About::SetUp
             | About::ManagedLogin
             | About::Device
+            | About::Account { .. }
             | About::Login
             | About::Developer { .. }
             | About::Role { .. }
@@ -104,6 +105,7 @@ impl Context {
                 self.client = Some(client.clone());
                 self.user_pool = Some(pool.clone());
             }
+            Call::Account(call) => self.client = call.client().cloned(),
             Call::GetId { pool, .. } | Call::GetOpenIdTokenForDeveloperIdentity { pool, .. } => {
                 self.identity_pool = Some(pool.clone());
             }

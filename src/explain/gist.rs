@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::account;
 use crate::cognito::Params;
 use crate::cognito::challenge::name::PASSWORD_VERIFIER;
 use crate::flow::{
@@ -93,6 +94,7 @@ fn goes_out(step: &Step) -> String {
         About::ManagedLogin => in_browser(step),
         About::Device if step.operation == Operation::ConfirmDevice => "verifier of this device".to_owned(),
         About::Device => "remember this device".to_owned(),
+        About::Account { username } => account::goes_out(step, username),
         About::Developer { user } => format!("vouches for {user}, signed"),
         About::Role { role_arn } => format!("token for {}", role_name(role_arn)),
         About::Login if is_guest(step) => "no login, as a guest".to_owned(),
@@ -159,6 +161,7 @@ fn logins(step: &Step) -> Option<&Params> {
         | Call::VerifySoftwareToken { .. }
         | Call::ConfirmDevice { .. }
         | Call::UpdateDeviceStatus { .. }
+        | Call::Account(_)
         | Call::GetOpenIdTokenForDeveloperIdentity { .. }
         | Call::AssumeRoleWithWebIdentity { .. }
         | Call::GetCallerIdentity { .. }
@@ -179,6 +182,7 @@ fn came_back(reply: &Reply) -> String {
             1 => "1 claim".to_owned(),
             count => format!("{count} claims"),
         },
+        Reply::Account(reply) => account::came_back(reply),
         Reply::Done => "done".to_owned(),
         Reply::OpenId { .. } => "token of the identity pool".to_owned(),
         Reply::Role { .. } => "access key, secret key, session token".to_owned(),

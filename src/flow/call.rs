@@ -3,8 +3,9 @@
 
 use jiff::Timestamp;
 
+use super::account_call::{AccountCall, AccountReply};
+use super::operation::Operation;
 use super::web::WebCall;
-use crate::cognito::managed_login::path;
 use crate::cognito::srp::DeviceVerifier;
 use crate::cognito::{AuthFlow, ClientId, IdentityPoolId, Params, UserPoolId};
 use crate::secret::Secret;
@@ -99,6 +100,8 @@ pub enum Call {
         /// Remember it, or do not.
         remembered: bool,
     },
+    /// An operation of people on their own accounts, unsigned.
+    Account(AccountCall),
     /// `cognito-identity:GetId`, unsigned.
     GetId {
         /// The identity pool.
@@ -160,127 +163,6 @@ pub enum Proof {
     AccessToken(Secret),
 }
 
-/// The name of an API operation, without what it carries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Operation {
-    /// See [`Call::InitiateAuth`].
-    InitiateAuth,
-    /// See [`Call::AdminInitiateAuth`].
-    AdminInitiateAuth,
-    /// See [`Call::RespondToAuthChallenge`].
-    RespondToAuthChallenge,
-    /// See [`Call::AdminRespondToAuthChallenge`].
-    AdminRespondToAuthChallenge,
-    /// See [`Call::GetTokensFromRefreshToken`].
-    GetTokensFromRefreshToken,
-    /// See [`Call::AssociateSoftwareToken`].
-    AssociateSoftwareToken,
-    /// See [`Call::VerifySoftwareToken`].
-    VerifySoftwareToken,
-    /// See [`Call::ConfirmDevice`].
-    ConfirmDevice,
-    /// See [`Call::UpdateDeviceStatus`].
-    UpdateDeviceStatus,
-    /// See [`Call::GetId`].
-    GetId,
-    /// See [`Call::GetCredentialsForIdentity`].
-    GetCredentialsForIdentity,
-    /// See [`Call::GetOpenIdToken`].
-    GetOpenIdToken,
-    /// See [`Call::GetOpenIdTokenForDeveloperIdentity`].
-    GetOpenIdTokenForDeveloperIdentity,
-    /// See [`Call::AssumeRoleWithWebIdentity`].
-    AssumeRoleWithWebIdentity,
-    /// See [`Call::GetCallerIdentity`].
-    GetCallerIdentity,
-    /// See [`WebCall::Authorize`].
-    Authorize,
-    /// See [`WebCall::Token`].
-    Token,
-    /// See [`WebCall::UserInfo`].
-    UserInfo,
-    /// See [`WebCall::Revoke`].
-    Revoke,
-    /// See [`WebCall::Logout`].
-    Logout,
-}
-
-/// Who takes part in a walk: the heads of the lanes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Actor {
-    /// The person at the program.
-    You,
-    /// Amazon Cognito user pools.
-    UserPool,
-    /// Amazon Cognito identity pools.
-    IdentityPool,
-    /// AWS Security Token Service.
-    Sts,
-    /// The person's own API.
-    YourApi,
-}
-
-impl Operation {
-    /// As AWS spells it; a page or an OAuth endpoint has a path for a name.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::InitiateAuth => "InitiateAuth",
-            Self::AdminInitiateAuth => "AdminInitiateAuth",
-            Self::RespondToAuthChallenge => "RespondToAuthChallenge",
-            Self::AdminRespondToAuthChallenge => "AdminRespondToAuthChallenge",
-            Self::GetTokensFromRefreshToken => "GetTokensFromRefreshToken",
-            Self::AssociateSoftwareToken => "AssociateSoftwareToken",
-            Self::VerifySoftwareToken => "VerifySoftwareToken",
-            Self::ConfirmDevice => "ConfirmDevice",
-            Self::UpdateDeviceStatus => "UpdateDeviceStatus",
-            Self::GetId => "GetId",
-            Self::GetCredentialsForIdentity => "GetCredentialsForIdentity",
-            Self::GetOpenIdToken => "GetOpenIdToken",
-            Self::GetOpenIdTokenForDeveloperIdentity => "GetOpenIdTokenForDeveloperIdentity",
-            Self::AssumeRoleWithWebIdentity => "AssumeRoleWithWebIdentity",
-            Self::GetCallerIdentity => "GetCallerIdentity",
-            Self::Authorize => path::AUTHORIZE,
-            Self::Token => path::TOKEN,
-            Self::UserInfo => path::USER_INFO,
-            Self::Revoke => path::REVOKE,
-            Self::Logout => path::LOGOUT,
-        }
-    }
-
-    /// True for the pool's pages and the OAuth endpoints beside them.
-    #[must_use]
-    pub const fn is_managed_login(self) -> bool {
-        matches!(self, Self::Authorize | Self::Token | Self::UserInfo | Self::Revoke | Self::Logout)
-    }
-
-    /// Whose lane the call goes to.
-    #[must_use]
-    pub const fn actor(self) -> Actor {
-        match self {
-            Self::InitiateAuth
-            | Self::AdminInitiateAuth
-            | Self::RespondToAuthChallenge
-            | Self::AdminRespondToAuthChallenge
-            | Self::GetTokensFromRefreshToken
-            | Self::AssociateSoftwareToken
-            | Self::VerifySoftwareToken
-            | Self::ConfirmDevice
-            | Self::UpdateDeviceStatus
-            | Self::Authorize
-            | Self::Token
-            | Self::UserInfo
-            | Self::Revoke
-            | Self::Logout => Actor::UserPool,
-            Self::GetId
-            | Self::GetCredentialsForIdentity
-            | Self::GetOpenIdToken
-            | Self::GetOpenIdTokenForDeveloperIdentity => Actor::IdentityPool,
-            Self::AssumeRoleWithWebIdentity | Self::GetCallerIdentity => Actor::Sts,
-        }
-    }
-}
-
 impl Call {
     /// Which operation this is.
     #[must_use]
@@ -295,6 +177,7 @@ impl Call {
             Self::VerifySoftwareToken { .. } => Operation::VerifySoftwareToken,
             Self::ConfirmDevice { .. } => Operation::ConfirmDevice,
             Self::UpdateDeviceStatus { .. } => Operation::UpdateDeviceStatus,
+            Self::Account(call) => call.operation(),
             Self::GetId { .. } => Operation::GetId,
             Self::GetCredentialsForIdentity { .. } => Operation::GetCredentialsForIdentity,
             Self::GetOpenIdToken { .. } => Operation::GetOpenIdToken,
@@ -348,6 +231,8 @@ pub enum Reply {
     },
     /// What the pool's pages tell of a user: claim and value.
     UserInfo(Params),
+    /// Of an operation of people on their own accounts.
+    Account(AccountReply),
     /// It was done, and there is nothing to tell.
     Done,
     /// The identity that the logins stand for.

@@ -3,6 +3,7 @@
 
 use super::browser_draft::BrowserDraft;
 use super::config::{Classic, Developer, IdentityPlan, LoginConfig};
+use super::errand::{ErrandKind, Need};
 use super::field::{Field, FieldProblem, Offer, misplaced, plain};
 use crate::cognito::{
     ClientId, Device, FirstFactor, IdentityPoolId, Params, Provider, Region, Until, UserPoolId, Way,
@@ -101,6 +102,43 @@ impl Draft {
                 Err(problems)
             }
         }
+    }
+
+    /// Reads what an errand needs of the form: an app client, and mostly a user.
+    ///
+    /// # Errors
+    /// Every problem of those fields, in the order of the form.
+    pub fn check_errand(&self, kind: ErrandKind) -> Result<LoginConfig, Vec<FieldProblem>> {
+        let mut problems = self.errand_problems(kind);
+        match self.derived_region() {
+            Some(region) if problems.is_empty() => Ok(self.bare().config(region)),
+            Some(_) | None => {
+                problems.sort_by_key(|problem| problem.field);
+                Err(problems)
+            }
+        }
+    }
+
+    /// Every problem that stands in the way of an errand.
+    #[must_use]
+    pub fn errand_problems(&self, kind: ErrandKind) -> Vec<FieldProblem> {
+        let mut found = self.bare().problems();
+        let needs_user = kind.need() == Need::Username;
+        found.retain(|problem| {
+            let is_place =
+                matches!(problem.field, Field::Region | Field::UserPool | Field::Client | Field::Endpoint);
+            is_place || (problem.field == Field::Username && needs_user)
+        });
+        found
+    }
+
+    /// The form without all that only a login needs.
+    fn bare(&self) -> Self {
+        let (way, preferred, until) = (Way::UserAuth, None, None);
+        let typed = Some(self.region.clone()).filter(|typed| !typed.trim().is_empty());
+        let derived = || self.derived_region().map(|region| region.to_string());
+        let region = typed.or_else(derived).unwrap_or_default();
+        Self { region, way, preferred, until, identity_pool: String::new(), ..self.clone() }
     }
 
     fn config(&self, region: Region) -> LoginConfig {

@@ -1,7 +1,7 @@
 //! The calls of managed login: those that the system's browser makes, and those to the OAuth endpoints. Unlike
 //! those of an API they say where they go, for the pages have a domain of their own.
 
-use super::call::Operation;
+use super::operation::Operation;
 use super::config::LoginConfig;
 use crate::cognito::ClientId;
 use crate::cognito::managed_login::{AuthorizeRequest, Domain, RedirectUrl};

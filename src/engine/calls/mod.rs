@@ -22,6 +22,7 @@ use crate::cognito::Params;
 use crate::flow::{Call, Failure, Reply};
 use crate::secret::Secret;
 
+mod accounts;
 mod devices;
 mod identity;
 
@@ -115,6 +116,7 @@ impl Outgoing {
             Call::UpdateDeviceStatus { access_token, device_key, remembered } => {
                 self.update_device_status(&access_token, device_key, remembered).await
             }
+            Call::Account(call) => self.account(call).await,
             Call::GetId { pool, logins } => self.id(&pool, &logins).await,
             Call::GetCredentialsForIdentity { identity_id, logins, custom_role } => {
                 self.credentials(&identity_id, &logins, custom_role).await

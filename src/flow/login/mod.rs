@@ -125,6 +125,8 @@ impl Login {
             Reply::Verified { session } => self.set_up_is_verified(session),
             Reply::DeviceConfirmed { user_decides } => self.device_is_confirmed(user_decides),
             Reply::Done => self.after_device(),
+            // No call of a login's is answered so.
+            Reply::Account(_) => self.track.end(Ending::Internal),
             Reply::Identity { identity_id } => {
                 self.haul.identity_id = Some(identity_id);
                 self.next_exchange();

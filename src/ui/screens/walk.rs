@@ -3,7 +3,7 @@
 use eframe::egui::{Rect, RichText, Ui, vec2};
 use jiff::SignedDuration;
 
-use super::question;
+use super::{account, question};
 use crate::app::{App, Change, Command, Copied, Fold, advice};
 use crate::explain::{self, Advice, Remedy};
 use crate::flow::{Actor, Ending, Offer, Step, StepState};
@@ -29,6 +29,8 @@ pub(in crate::ui) fn show(app: &mut App, drafts: &mut Drafts, ui: &mut Ui, comma
             _ => {
                 if let Some(advice) = advice(app, step) {
                     failure(app, drafts, &advice, (ui, commands));
+                } else {
+                    account::outcome(app, &drafts.copied, (ui, commands));
                 }
             }
         }
@@ -55,7 +57,9 @@ fn card_of(app: &App, steps: &[Step]) -> Option<usize> {
     asks.or_else(|| {
         let ended = app.walk.as_ref()?.ending()?;
         if ended == Ending::Finished {
-            return None; // what was refused on the way was mended
+            // What was refused on the way was mended.
+            let is_errand = app.walk.as_ref().is_some_and(|walk| walk.flow().errand().is_some());
+            return steps.iter().rposition(|step| step.state == StepState::Done).filter(|_| is_errand);
         }
         steps.iter().rposition(|step| step.failure().is_some())
     })
@@ -187,6 +191,8 @@ fn commands_of(app: &App, remedy: &Remedy) -> Vec<Command> {
             vec![Command::Change(Change::Accept(Offer::TakeRegion(region.clone()))), Command::StartAgain]
         }
         Remedy::StartAgain | Remedy::TryAgain => vec![Command::StartAgain],
+        Remedy::SignIn => vec![Command::Run],
+        Remedy::Errand(kind) => vec![Command::Errand(*kind)],
         Remedy::OpenInbox if app.is_open(Fold::Inbox) => vec![],
         Remedy::OpenInbox => vec![Command::Toggle(Fold::Inbox)],
         Remedy::Edit(field) => vec![Command::Edit(*field)],
