@@ -26,8 +26,9 @@ pub fn no_browser() -> Opener {
     Arc::new(|_address| Ok(()))
 }
 
-/// Who signs in with a browser may have to look for a code first; an answer after that is not to be expected.
-const PATIENCE: Duration = Duration::from_mins(10);
+/// How long a browser is waited for. Who signs in may have to look for a code first; after that no answer is to be
+/// expected.
+pub const PAGE_PATIENCE: Duration = Duration::from_mins(10);
 /// A browser that signs out asks nobody.
 const SIGN_OUT_PATIENCE: Duration = Duration::from_mins(1);
 
@@ -73,7 +74,7 @@ impl Browser {
 
     /// Signs somebody in: ends when the browser comes back.
     pub(super) async fn authorize(&self, request: &AuthorizeRequest, tape: &Tape) -> Result<Reply, Failure> {
-        let wait = Wait { brings: &["code", "error"], patience: PATIENCE };
+        let wait = Wait { brings: &["code", "error"], patience: PAGE_PATIENCE };
         let visit = self.there_and_back(&request.address(), &request.redirect, (wait, tape)).await?;
         if let Some(code) = visit.value("error") {
             let message = visit.value("error_description").unwrap_or_default();

@@ -38,7 +38,7 @@ mod trouble;
 mod wires;
 mod work;
 
-pub use browser::{Opener, no_browser, system_browser};
+pub use browser::{Opener, PAGE_PATIENCE, no_browser, system_browser};
 pub use profiles::ProfileFiles;
 pub use random::seed;
 pub use target::{Endpoints, Signer, Target, Timeouts};

@@ -1,8 +1,8 @@
 //! What is to be said while the browser is away: what to do there, and why it may never come back.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 
-use crate::flow::{Call, Operation, Step, StepState};
+use crate::flow::{Operation, WebCall};
 use crate::secret::Secret;
 
 /// A page that the browser was sent to and has not come back from.
@@ -23,16 +23,14 @@ pub struct Away {
 /// Most people have found the page and a password by then.
 const HINT_AFTER: SignedDuration = SignedDuration::from_secs(20);
 
-/// What to say about a step that waits for the browser.
+/// What to say about a call that has waited for the browser so long.
 #[must_use]
-pub fn away(step: &Step, now: Timestamp) -> Option<Away> {
-    let StepState::UnderWay { since } = step.state else { return None };
-    let Some(Call::Web(call)) = &step.call else { return None };
+pub fn away(call: &WebCall, waited: SignedDuration) -> Option<Away> {
     let (address, redirect) = call.visit()?;
     let redirect = redirect.map(ToString::to_string);
     let here = redirect.as_deref().unwrap_or("this computer");
-    let is_late = now.duration_since(since) >= HINT_AFTER;
-    let (title, text, hint) = if step.operation == Operation::Authorize {
+    let is_late = waited >= HINT_AFTER;
+    let (title, text, hint) = if call.operation() == Operation::Authorize {
         (
             "Sign in on the page in your browser",
             format!("Poolwalk waits at {here} for the browser to come back."),
@@ -60,10 +58,9 @@ mod tests {
     use super::*;
     use crate::cognito::ClientId;
     use crate::cognito::managed_login::{AuthorizeRequest, Domain, RedirectUrl};
-    use crate::flow::{About, WebCall};
 
-    fn step() -> Step {
-        let request = AuthorizeRequest {
+    fn call() -> WebCall {
+        WebCall::Authorize(AuthorizeRequest {
             domain: Domain::parse("https://a.example", None).unwrap(),
             client: ClientId::parse("abc").unwrap(),
             redirect: RedirectUrl::parse("http://localhost:8765/callback").unwrap(),
@@ -74,26 +71,24 @@ mod tests {
             identity_provider: None,
             prompt: None,
             login_hint: None,
-        };
-        let call = Call::Web(Box::new(WebCall::Authorize(request)));
-        let state = StepState::UnderWay { since: Timestamp::UNIX_EPOCH };
-        Step { state, call: Some(call), ..Step::ghost(Operation::Authorize, About::ManagedLogin) }
+        })
     }
 
     #[test]
     fn the_hint_comes_when_the_browser_is_late() {
-        let early = away(&step(), Timestamp::from_second(19).unwrap()).unwrap();
+        let early = away(&call(), SignedDuration::from_secs(19)).unwrap();
         assert_eq!(early.hint, None);
         assert_eq!(early.redirect.as_deref(), Some("http://localhost:8765/callback"));
         assert!(early.address.expose().starts_with("https://a.example/oauth2/authorize?"));
-        let late = away(&step(), Timestamp::from_second(20).unwrap()).unwrap();
+        let late = away(&call(), SignedDuration::from_secs(20)).unwrap();
         let hint = late.hint.unwrap();
         assert!(hint.contains("redirect_mismatch") && hint.contains("http://localhost:8765/callback"));
     }
 
     #[test]
-    fn a_step_that_is_over_is_not_waited_for() {
-        let over = Step { state: StepState::Done, ..step() };
-        assert_eq!(away(&over, Timestamp::UNIX_EPOCH), None);
+    fn only_the_browser_is_waited_for_like_this() {
+        let domain = Domain::parse("https://a.example", None).unwrap();
+        let call = WebCall::UserInfo { domain, access_token: "t".into() };
+        assert_eq!(away(&call, SignedDuration::MAX), None);
     }
 }

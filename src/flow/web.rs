@@ -1,8 +1,8 @@
 //! The calls of managed login: those that the system's browser makes, and those to the OAuth endpoints. Unlike
 //! those of an API they say where they go, for the pages have a domain of their own.
 
-use super::operation::Operation;
 use super::config::LoginConfig;
+use super::operation::Operation;
 use crate::cognito::ClientId;
 use crate::cognito::managed_login::{AuthorizeRequest, Domain, RedirectUrl};
 use crate::secret::Secret;
