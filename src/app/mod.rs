@@ -20,6 +20,7 @@ use kept::Keeper;
 
 mod advice;
 mod beginning;
+mod browser;
 mod changes;
 mod command;
 mod connections;
@@ -190,6 +191,7 @@ impl App {
                     walk.performed(*performed, now);
                     self.tokens.walk_changed(walk.haul());
                     self.note_account();
+                    self.note_after_browser();
                     self.take_new_password();
                     self.keep_from_walk();
                     self.hurry();
