@@ -33,6 +33,8 @@ impl App {
             Command::StartAgain => self.start_again(),
             Command::Errand(kind) => self.begin_errand(kind, None),
             Command::ErrandOn(kind, about) => self.begin_errand(kind, Some(about)),
+            Command::AfterBrowser(what) => self.begin_after_browser(what),
+            Command::OpenPage => self.open_page(),
             Command::Answer => self.answer(),
             Command::AddAnswerField => self.add_answer_field(),
             Command::FillInCode => self.fill_in_code(),
@@ -87,6 +89,7 @@ impl App {
             Change::RemoveProvider(at) => self.form.remove_provider(at),
             Change::SetProvider(at, provider) => self.form.set_provider(at, provider),
             Change::PracticeLogin(at) => self.use_practice_login(at),
+            Change::Prompt(prompt) => self.form.draft.browser.prompt = prompt,
             Change::Role(arn) => self.form.draft.custom_role = arn,
         }
         self.form_changed();
@@ -107,6 +110,8 @@ impl App {
             Command::Stop => refuse(!self.is_walking(), "No walk is under way"),
             Command::StartAgain => refuse(self.walk.is_none(), "No walk has begun"),
             Command::Errand(kind) | Command::ErrandOn(kind, _) => self.may_run(*kind),
+            Command::AfterBrowser(what) => self.may_after_browser(*what),
+            Command::OpenPage => refuse(self.away().is_none(), "No page is waited for"),
             Command::Answer | Command::AddAnswerField => {
                 let asked = self.walk.as_ref().is_some_and(|walk| walk.question().is_some());
                 refuse(!asked, "Cognito asks nothing now")
@@ -176,6 +181,13 @@ impl App {
         if let Some((kind, about)) = errand.map(|plan| (plan.kind, plan.about.clone())) {
             match self.may_run(kind) {
                 Ok(()) => self.begin_errand(kind, about),
+                Err(reason) => self.notices.add(Tone::Warn, reason, self.now),
+            }
+            return;
+        }
+        if let Some(what) = self.walk.as_ref().and_then(|walk| walk.after_browser) {
+            match self.may_after_browser(what) {
+                Ok(()) => self.begin_after_browser(what),
                 Err(reason) => self.notices.add(Tone::Warn, reason, self.now),
             }
             return;

@@ -34,8 +34,10 @@ pub fn why(step: &Step) -> Lesson {
         About::Answer { challenge } => challenge,
         About::Login if is_guest(step) => "guest",
         About::Refresh if step.operation == Operation::InitiateAuth => AuthFlow::RefreshToken.wire(),
+        About::Refresh if step.operation == Operation::Token => "refresh",
         About::Refresh
         | About::SetUp
+        | About::ManagedLogin
         | About::Device
         | About::Account { .. }
         | About::Login

@@ -45,6 +45,8 @@ pub enum About {
     Refresh,
     /// Sets up an authenticator app.
     SetUp,
+    /// Goes by the pool's own pages.
+    ManagedLogin,
     /// Has a device remembered.
     Device,
     /// Is about somebody's own account.

@@ -12,6 +12,7 @@ use crate::ui::theme::{SMALL, Tokens, face, icons, semibold};
 use crate::ui::widgets::{Button, Choice, Combo, Field, SecretBuf, SecretField};
 use crate::ui::window::Drafts;
 
+mod browser;
 mod how;
 mod identity;
 
