@@ -131,7 +131,7 @@ impl FormUi<'_> {
             return;
         }
         ui.horizontal(|ui| {
-            group(ui, "Who");
+            ui.label(RichText::new("Who").font(semibold(SMALL)).color(Tokens::of(ui).muted));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 account::menu(self.app, ui, self.commands);
             });
