@@ -15,6 +15,8 @@ use std::process::Stdio;
 
 use serde_json::Value as Json;
 
+#[path = "cli/accounts.rs"]
+mod accounts;
 #[path = "cli/input.rs"]
 mod input;
 #[path = "cli/stage.rs"]

@@ -16,6 +16,8 @@
 mod challenges;
 #[path = "flows/endings.rs"]
 mod endings;
+#[path = "flows/errand_turns.rs"]
+mod errand_turns;
 #[path = "flows/errands.rs"]
 mod errands;
 #[path = "flows/factors.rs"]

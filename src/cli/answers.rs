@@ -68,9 +68,16 @@ impl Answers {
 
     /// True when this was agreed to beforehand. It counts as agreed to from now on.
     pub(super) fn has_agreed(&mut self, challenge: &Challenge) -> bool {
-        let agrees = self.agrees && !self.agreed.contains(&challenge.name);
-        self.agreed.push(challenge.name.clone());
+        let agrees = self.agrees && !self.was_asked(challenge);
+        if agrees {
+            self.note_asked(challenge);
+        }
         agrees
+    }
+
+    /// This is put to somebody, who may be asked once more.
+    pub(super) fn note_asked(&mut self, challenge: &Challenge) {
+        self.agreed.push(challenge.name.clone());
     }
 
     /// Takes out what answers this question, if that is all of it. A question whose keys Poolwalk does

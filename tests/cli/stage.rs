@@ -105,7 +105,12 @@ pub(crate) fn sign_in(username: &str, options: &[&str]) -> Command {
 
 /// The code that the practice inbox shows for a user.
 pub(crate) fn inbox_code(username: &str) -> String {
-    let url = text(&pool().cast, "/inbox").strip_prefix("http://").expect("plain HTTP");
+    code_in(pool(), username)
+}
+
+/// The newest code in the inbox of a pool.
+pub(crate) fn code_in(pool: &Served, username: &str) -> String {
+    let url = text(&pool.cast, "/inbox").strip_prefix("http://").expect("plain HTTP");
     let (host, path) = url.split_once('/').expect("a path");
     let mut stream = TcpStream::connect(host).expect("the pool listens");
     write!(stream, "GET /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").expect("sent");
