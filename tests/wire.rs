@@ -11,6 +11,8 @@
     reason = "a test that breaks should break loudly; it has files, clocks and an environment of its own"
 )]
 
+#[path = "wire/browser.rs"]
+mod browser;
 #[path = "wire/calls.rs"]
 mod calls;
 #[path = "wire/environment.rs"]
