@@ -120,6 +120,8 @@ pub enum Change {
     RemoveProvider(usize),
     /// Another provider for a login, by its place.
     SetProvider(usize, Provider),
+    /// Fill in a login of one of the practice pool's pretend providers, by its place.
+    PracticeLogin(usize),
     /// Ask for one of the roles that the token names.
     Role(String),
     /// Whether the login page is to ask; none leaves it to the pool.

@@ -7,7 +7,7 @@ use super::connections::import_into;
 use super::form::Form;
 use super::notices::Tone;
 use super::{App, Dialog};
-use crate::cognito::{Way, totp};
+use crate::cognito::{Provider, Way, totp};
 use crate::engine::disk;
 use crate::flow::{Field, ProviderLogin};
 use crate::handoff::redact::Show;
@@ -88,6 +88,7 @@ impl App {
             Change::AddProvider => self.form.draft.providers.push(ProviderLogin::default()),
             Change::RemoveProvider(at) => self.form.remove_provider(at),
             Change::SetProvider(at, provider) => self.form.set_provider(at, provider),
+            Change::PracticeLogin(at) => self.use_practice_login(at),
             Change::Prompt(prompt) => self.form.draft.browser.prompt = prompt,
             Change::Role(arn) => self.form.draft.custom_role = arn,
         }
@@ -328,6 +329,8 @@ impl App {
             user.username.clone_into(&mut self.form.draft.username);
             let since = self.practice_passwords.get(user.username);
             self.form.draft.password = since.unwrap_or(&user.password).clone();
+            let draft = &mut self.form.draft;
+            draft.way = way_of_lesson(user.flow, draft.way);
             self.load_kept();
         }
     }
@@ -347,6 +350,19 @@ impl App {
         self.form.leave(field);
         if matches!(field, Field::Username | Field::Client) && self.kept_for != owner(&self.form) {
             self.load_kept();
+        }
+    }
+
+    /// Fills in a login of a pretend provider, in its place or in one more.
+    fn use_practice_login(&mut self, at: usize) {
+        let Some(practice) = &self.practice else { return };
+        let Some(found) = practice.provider_tokens().into_iter().nth(at) else { return };
+        let (provider, detail) = Provider::from_word(&found.key);
+        let login = ProviderLogin { provider, detail, token: found.token };
+        let providers = &mut self.form.draft.providers;
+        match providers.iter_mut().find(|known| known.provider == provider && known.detail == login.detail) {
+            Some(known) => *known = login,
+            None => providers.push(login),
         }
     }
 
@@ -395,4 +411,11 @@ impl App {
         self.tokens.paste(text);
         self.place = Place::Tokens;
     }
+}
+
+/// The way in that shows a practice user's lesson. One that belonged to another's is not kept.
+fn way_of_lesson(flow: Option<&str>, present: Way) -> Way {
+    let of_a_lesson = matches!(present, Way::UserAuth | Way::Custom) || !present.needs_username();
+    let otherwise = if of_a_lesson { Way::UserSrp } else { present };
+    flow.and_then(Way::from_name).unwrap_or(otherwise)
 }

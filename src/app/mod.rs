@@ -312,6 +312,7 @@ impl App {
         form.draft.way = Way::UserSrp;
         form.draft.browser.domain.clone_from(&cast.domain);
         form.draft.remembers_device = true;
+        cast.developer_provider.clone_into(&mut form.draft.developer_provider);
         if let Some(client) = cast.clients.first() {
             client.client_id.clone_into(&mut form.draft.client);
             form.draft.client_secret = client.client_secret.clone().unwrap_or_default();

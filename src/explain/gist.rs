@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::account;
 use crate::cognito::Params;
-use crate::cognito::challenge::name::PASSWORD_VERIFIER;
+use crate::cognito::challenge::name;
 use crate::flow::{
     About, Call, Caller, Failure, Operation, Reply, Step, StepState, TokenSet, Unreachable, Unreadable,
     WebCall,
@@ -82,9 +82,10 @@ fn goes_out(step: &Step) -> String {
     match &step.about {
         About::SignIn { flow, username } if username.is_empty() => flow.wire().to_owned(),
         About::SignIn { flow, username } => format!("{} · {username}", flow.wire()),
-        About::Answer { challenge } if challenge == PASSWORD_VERIFIER => {
+        About::Answer { challenge } if challenge == name::PASSWORD_VERIFIER => {
             "proof of password, never the password".to_owned()
         }
+        About::Answer { challenge } if step.needs_nobody => unasked(challenge),
         About::Answer { challenge } => challenge.clone(),
         About::Refresh => "refresh token".to_owned(),
         About::SetUp if step.operation == Operation::AssociateSoftwareToken => {
@@ -100,6 +101,19 @@ fn goes_out(step: &Step) -> String {
         About::Login if is_guest(step) => "no login, as a guest".to_owned(),
         About::Login => logins_named(step),
         About::Keys => "signed with the new keys".to_owned(),
+    }
+}
+
+/// An answer that follows from what is known.
+fn unasked(challenge: &str) -> String {
+    match challenge {
+        name::DEVICE_SRP_AUTH | name::DEVICE_PASSWORD_VERIFIER => {
+            "proof of this device, never its password".to_owned()
+        }
+        name::SOFTWARE_TOKEN_MFA => "code made from the kept secret".to_owned(),
+        name::PASSWORD_SRP => "half a proof of the password".to_owned(),
+        name::PASSWORD | name::ADMIN_NO_SRP_AUTH => format!("{challenge}, as typed before"),
+        _ => challenge.to_owned(),
     }
 }
 

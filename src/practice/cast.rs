@@ -39,6 +39,8 @@ pub struct Cast {
     pub developer_provider: &'static str,
     /// Where login tokens of pretend providers are served as JSON, fresh on every ask.
     pub provider_tokens_url: String,
+    /// The names of the providers that have tokens there, in their order.
+    pub provider_names: Vec<&'static str>,
 }
 
 /// An app client of the practice pool.
@@ -102,6 +104,7 @@ impl Cast {
             strict_identity_pool_id: STRICT_IDENTITY_POOL_ID,
             developer_provider: DEVELOPER_PROVIDER,
             provider_tokens_url: format!("{endpoint}/practice/provider-tokens"),
+            provider_names: super::providers::names(),
         }
     }
 

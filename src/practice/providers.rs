@@ -112,6 +112,11 @@ const PROVIDERS: &[Provider] = &[
     },
 ];
 
+/// The names of all of them, in the order of [`issue`].
+pub(super) fn names() -> Vec<&'static str> {
+    PROVIDERS.iter().map(|provider| provider.name).collect()
+}
+
 /// Tokens without a signature that counts, by their digests.
 #[derive(Default)]
 pub(super) struct Opaque(BTreeMap<String, Given>);

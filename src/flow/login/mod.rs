@@ -257,8 +257,8 @@ impl Login {
             coming.remove(0); // it was made, and ended the login
         }
         let asking = match &self.stage {
-            Stage::Answer(question) => Some((question.challenge(), question.is_open())),
-            Stage::SetUp(set_up) => set_up.question().map(|question| (question, set_up.is_open())),
+            Stage::Answer(question) => Some((question.challenge(), question.asked())),
+            Stage::SetUp(set_up) => set_up.question().map(|question| (question, set_up.asked())),
             Stage::SignIn
             | Stage::Browser(_)
             | Stage::ConfirmDevice(_)

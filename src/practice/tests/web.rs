@@ -304,7 +304,7 @@ fn every_user_of_the_cast_is_met_on_the_pages_as_through_the_api() {
             "EMAIL_OTP" => "Code from the e-mail",
             "SELECT_MFA_TYPE" => "Where is your code to come from?",
             "NEW_PASSWORD_REQUIRED" => "New password",
-            "MFA_SETUP" => "The pool asks for MFA_SETUP",
+            "MFA_SETUP" => "Give an authenticator app this secret",
             refusal => refusal,
         };
         assert!(html(&shown).contains(on_page), "{}: {}", part.username, html(&shown));
@@ -340,4 +340,23 @@ fn tokens_of_the_pages_are_tied_to_no_device() {
     let told = back(&browser.submit(&mut stage, &code_page, &[("SOFTWARE_TOKEN_MFA_CODE", &code)]));
     let tokens = super::oauth::redeemed(&mut stage, told.get("code").unwrap());
     assert_eq!(claims(tokens["access_token"].as_str().unwrap()).get("device_key"), None);
+}
+
+#[test]
+fn an_authenticator_app_is_set_up_on_a_page() {
+    let (mut stage, mut browser) = (Stage::new(), Browser::default());
+    let shafi = PARTS.iter().find(|part| part.username == "shafi").unwrap();
+    let page = browser.get(&mut stage, &wish(&[]).replace("/oauth2/authorize", "/login"));
+    let fields = [("username", shafi.username), ("password", shafi.first_password)];
+    let shown = browser.submit(&mut stage, &page, &fields);
+    let html_shown = html(&shown);
+    let secret = html_shown.split("<code>").nth(1).unwrap().split('<').next().unwrap();
+    let app = Authenticator::new(crate::practice::encoding::from_base32(secret).unwrap());
+    let code = app.code(stage.now);
+    let again = browser.submit(&mut stage, &shown, &[("UserCode", &super::wrong(&code))]);
+    assert!(html(&again).contains("Code mismatch") && html(&again).contains(secret), "{}", html(&again));
+    assert!(back(&browser.submit(&mut stage, &again, &[("UserCode", &code)])).get("code").is_some());
+    let page = browser.get(&mut stage, &wish(&[]).replace("/oauth2/authorize", "/login"));
+    let shown = browser.submit(&mut stage, &page, &fields);
+    assert!(html(&shown).contains("SOFTWARE_TOKEN_MFA_CODE"), "asked for from here on");
 }

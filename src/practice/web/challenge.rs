@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::authorize::Wish;
 use super::page::{Esc, Page, alert, form_start, linked_field};
-use super::{body, browser, login, query, signed_in};
+use super::{body, browser, login, query, set_up, signed_in};
 use crate::practice::auth;
 use crate::practice::error::Failure;
 use crate::practice::form::Form;
@@ -34,9 +34,7 @@ pub(super) fn answer(pool: &mut Pool, call: &Call<'_>) -> Response {
             return login::page(pool, call, &wish, Some("Signing in took too long. Start again."));
         }
     };
-    let told = responses(&step, &wish, &form).to_string();
-    let outcome = Input::read(told.as_bytes()).and_then(|input| auth::answer(pool, &Call { input, ..*call }));
-    match outcome {
+    match reply(pool, call, (&wish, &step), &form) {
         // What may be tried again under the same session is asked again.
         Err(failure) if failure.code != "NotAuthorizedException" => {
             ask(pool, call, &wish, (&step, Some(&failure)))
@@ -46,6 +44,22 @@ pub(super) fn answer(pool: &mut Pool, call: &Call<'_>) -> Response {
             next(pool, call, &wish, outcome)
         }
     }
+}
+
+/// Answers the API as the page was answered.
+fn reply(
+    pool: &mut Pool,
+    call: &Call<'_>,
+    (wish, step): (&Wish, &Step),
+    form: &Form,
+) -> Result<Json, Failure> {
+    let step = if step.name() == set_up::CHALLENGE {
+        &Step(set_up::verified(pool, call, &step.0, form)?)
+    } else {
+        step
+    };
+    let input = Input::read(responses(step, wish, form).to_string().as_bytes())?;
+    auth::answer(pool, &Call { input, ..*call })
 }
 
 /// Goes on from what the API said: the next question, an end, or a refusal.
@@ -61,7 +75,10 @@ pub(super) fn next(
     };
     let token = |name: &str| said.get("AuthenticationResult")?.get(name)?.as_str();
     let Some((access, refresh)) = token("AccessToken").zip(token("RefreshToken")) else {
-        return ask(pool, call, wish, (&Step(said), None));
+        return match set_up::begun(pool, call, said) {
+            Ok(said) => ask(pool, call, wish, (&Step(said), None)),
+            Err(failure) => login::page(pool, call, wish, Some(&failure.message)),
+        };
     };
     // The app gets its tokens at the token endpoint; these, and the device that came with them, were meant for nobody.
     pool.grants.forget(refresh);
@@ -125,6 +142,7 @@ impl Step {
         match self.name() {
             "NEW_PASSWORD_REQUIRED" => "Choose a password",
             "SELECT_MFA_TYPE" => "Choose a second factor",
+            set_up::CHALLENGE => "Set up an authenticator app",
             _ => "Enter the code",
         }
     }
@@ -140,6 +158,11 @@ fn fields(step: &Step) -> Option<String> {
         "SMS_MFA" => Some(linked_field("SMS_MFA_CODE", "Code from the text message", CODE)),
         "EMAIL_OTP" => Some(linked_field("EMAIL_OTP_CODE", "Code from the e-mail", CODE)),
         "SELECT_MFA_TYPE" => Some(choice("Where is your code to come from?", &step.list("MFAS_CAN_CHOOSE"))),
+        set_up::CHALLENGE => Some(format!(
+            "<p>Give an authenticator app this secret, then type the code that it shows</p><p><code>{}</code></p>{}",
+            Esc(set_up::secret(&step.0)),
+            linked_field(set_up::CODE_FIELD, "Code from the authenticator app", CODE)
+        )),
         "NEW_PASSWORD_REQUIRED" => Some(new_password(&step.list("requiredAttributes"))),
         _ => None,
     }

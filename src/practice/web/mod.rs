@@ -22,6 +22,7 @@ mod login;
 mod logout;
 mod page;
 mod revoke;
+mod set_up;
 mod token;
 mod user_info;
 

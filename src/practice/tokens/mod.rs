@@ -2,12 +2,15 @@
 //! refresh, revocation, the check of an access token. Signatures are `keys`'; which scopes an app is granted on the
 //! login pages is `web`'s.
 
+mod claims;
+
 use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
-use serde_json::{Map, Value as Json, json};
-use sha2::{Digest as _, Sha256};
+use serde_json::{Value as Json, json};
 
+pub(super) use self::claims::scopes_show;
+use self::claims::{access_claims, id_claims};
 use super::auth::Login;
 use super::encoding::base64url;
 use super::error::Failure;
@@ -22,8 +25,6 @@ pub(super) const TOKEN_SECS: i64 = 3600;
 const REFRESH_HOURS: i64 = 30 * 24;
 /// What lets the bearer of an access token manage the account; API sign-ins bring nothing else.
 const SCOPE: &str = "aws.cognito.signin.user.admin";
-/// The attribute that says which external account a user is.
-const IDENTITIES: &str = "identities";
 
 /// One sign-in and all tokens that come from it.
 #[derive(Clone)]
@@ -142,19 +143,6 @@ pub(super) fn issue_to_app(
 pub(super) fn renew_for_app(pool: &mut Pool, call: &Call<'_>, grant: &Grant) -> Result<Issued, Failure> {
     let (id, access) = sign_pair(pool, call, grant)?;
     Ok(Issued { id: grant.has_openid().then_some(id), access, refresh: None })
-}
-
-/// Which attributes the granted scopes let an app see; `openid` alone lets it see them all.
-pub(super) fn scopes_show(scopes: &[String], attribute: &str) -> bool {
-    let granted = |name: &str| scopes.iter().any(|scope| scope == name);
-    if granted("profile") || !(granted("email") || granted("phone")) {
-        return true;
-    }
-    match attribute {
-        "email" | "email_verified" => granted("email"),
-        "phone_number" | "phone_number_verified" => granted("phone"),
-        _ => false,
-    }
 }
 
 /// The answer to a finished sign-in, with a refresh token, and with the key of a device that was not known.
@@ -325,96 +313,9 @@ fn sign_pair(pool: &mut Pool, call: &Call<'_>, grant: &Grant) -> Result<(String,
     let user = pool.people.get(&grant.user).ok_or_else(Failure::internal)?;
     let (id_jti, access_jti) = (pool.random.uuid(), pool.random.uuid());
     let access = call.keys.access.sign(&access_claims(user, grant, &access_jti, call.now))?;
-    let mut id = id_claims(user, grant, &id_jti, call.now);
-    if let Some(agreed) = &grant.pages {
-        let half = Sha256::digest(&access).first_chunk::<16>().copied().unwrap_or_default();
-        id = id.put("at_hash", base64url(&half)).put_some("nonce", agreed.nonce.as_deref());
-    }
-    Ok((call.keys.id.sign(&Json::Object(id.0))?, access))
-}
-
-fn id_claims(user: &User, grant: &Grant, jti: &str, now: Timestamp) -> Claims {
-    let shown = |name: &str| grant.pages.as_ref().is_none_or(|agreed| scopes_show(&agreed.scopes, name));
-    let attributes = user.attributes.iter().filter(|(name, _)| name == IDENTITIES || shown(name));
-    let attributes = attributes.map(|(name, value)| (name, claim_value(name, value)));
-    let claims = Claims::default()
-        .put("sub", user.sub.as_str())
-        .groups(user)
-        .put("iss", grant.issuer.as_str())
-        .put("cognito:username", user.name.as_str())
-        .roles(user)
-        .put("origin_jti", grant.origin_jti.as_str())
-        .put("aud", grant.client_id)
-        .put("event_id", grant.event_id.as_str())
-        .put("token_use", "id")
-        .times(grant, now)
-        .put("jti", jti);
-    attributes.fold(claims, |claims, (name, value)| claims.put(name, value))
-}
-
-/// Attributes are texts; in a token flags are booleans, and `identities` is a list.
-fn claim_value(name: &str, value: &str) -> Json {
-    if name == IDENTITIES {
-        serde_json::from_str(value).unwrap_or_else(|_| Json::from(value))
-    } else if name.ends_with("_verified") {
-        Json::from(value == "true")
-    } else {
-        Json::from(value)
-    }
-}
-
-fn access_claims(user: &User, grant: &Grant, jti: &str, now: Timestamp) -> Json {
-    let claims = Claims::default()
-        .put("sub", user.sub.as_str())
-        .put_some("device_key", grant.device.as_deref())
-        .groups(user)
-        .put("iss", grant.issuer.as_str())
-        .put_some("version", grant.pages.is_some().then_some(2))
-        .put("client_id", grant.client_id)
-        .put("origin_jti", grant.origin_jti.as_str())
-        .put("event_id", grant.event_id.as_str())
-        .put("token_use", "access")
-        .put("scope", grant.scope())
-        .times(grant, now)
-        .put("jti", jti)
-        .put("username", user.name.as_str());
-    Json::Object(claims.0)
-}
-
-/// Claims in the order in which AWS writes them.
-#[derive(Default)]
-struct Claims(Map<String, Json>);
-
-impl Claims {
-    fn put(mut self, name: &str, value: impl Into<Json>) -> Self {
-        self.0.insert(name.to_owned(), value.into());
-        self
-    }
-
-    fn put_some(self, name: &str, value: Option<impl Into<Json>>) -> Self {
-        match value {
-            Some(value) => self.put(name, value),
-            None => self,
-        }
-    }
-
-    fn groups(self, user: &User) -> Self {
-        let names: Vec<&str> = user.groups.iter().map(|group| group.name).collect();
-        if names.is_empty() { self } else { self.put("cognito:groups", names) }
-    }
-
-    fn roles(self, user: &User) -> Self {
-        let roles = user.roles();
-        match roles.first().cloned() {
-            Some(preferred) => self.put("cognito:preferred_role", preferred).put("cognito:roles", roles),
-            None => self,
-        }
-    }
-
-    fn times(self, grant: &Grant, now: Timestamp) -> Self {
-        let now = now.as_second();
-        self.put("auth_time", grant.auth_time).put("exp", now + TOKEN_SECS).put("iat", now)
-    }
+    let with = grant.pages.is_some().then_some(access.as_str());
+    let id = call.keys.id.sign(&id_claims(user, grant, &id_jti, (call.now, with)))?;
+    Ok((id, access))
 }
 
 /// Five parts like AWS's, the header AWS's own, the rest noise: only the pool could open it, and it looks it up instead.
