@@ -438,6 +438,9 @@ fn advice_in_full() {
 fn place(at: At) -> Context {
     let operation = match at {
         At::UserPool | At::SignIn => Operation::InitiateAuth,
+        At::Account => Operation::ForgotPassword,
+        At::OwnAccount => Operation::GetUser,
+        At::Calls(calls) => calls[0],
         At::Answer | At::Answering(_) => Operation::RespondToAuthChallenge,
         At::Admin => Operation::AdminInitiateAuth,
         At::Anywhere | At::IdentityPool => Operation::GetId,
