@@ -112,12 +112,12 @@ fn is_lacking(err: &io::Error) -> bool {
 
 fn no_port(err: &io::Error, url: &RedirectUrl) -> Failure {
     let (port, host) = (url.port(), url.authority());
-    let problem = match err.kind() {
-        ErrorKind::AddrInUse => {
-            format!("Port {port} is taken by another program, so the browser could not come back to {host}")
-        }
-        ErrorKind::PermissionDenied => format!("This system lets no ordinary program listen on port {port}"),
-        _ => format!("Nobody can listen at {host}: {err}"),
+    let problem = if err.kind() == ErrorKind::AddrInUse {
+        format!("Port {port} is taken by another program, so the browser could not come back to {host}")
+    } else if err.kind() == ErrorKind::PermissionDenied {
+        format!("This system lets no ordinary program listen on port {port}")
+    } else {
+        format!("Nobody can listen at {host}: {err}")
     };
     Failure::NotSent { problem }
 }

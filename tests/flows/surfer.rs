@@ -128,7 +128,7 @@ fn between<'a>(text: &'a str, start: &str, end: &str) -> Option<&'a str> {
 
 /// The practice pool knows one port for the way back, and other programs on this computer may be using it.
 pub(crate) fn wait_for_the_port() {
-    let deadline = Instant::now() + Duration::from_secs(60);
+    let deadline = Instant::now() + Duration::from_mins(1);
     while TcpListener::bind(("127.0.0.1", 8765)).is_err() {
         assert!(Instant::now() < deadline, "port 8765 is taken");
         std::thread::yield_now();

@@ -95,8 +95,8 @@ fn a_sign_in_in_the_browser_walks_to_the_keys_and_what_follows_keeps_them() {
 #[test]
 fn a_page_that_never_comes_back_is_explained_and_can_be_stopped() {
     let _port = port();
-    let (opener, opened) = idle();
-    let mut room = room(opener);
+    let (stays, opened) = idle();
+    let mut room = room(stays);
     room.press("Run");
     room.until(|room| opened.lock().unwrap().len() == 1 && room.says("Sign in on the page in your browser"));
     assert!(room.says("Waiting for your browser…") && !room.says("redirect_mismatch"));

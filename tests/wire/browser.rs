@@ -88,7 +88,8 @@ fn a_public_client_sends_its_id_and_never_a_secret() {
     ]);
     let mut got = form(&request);
     let mut expected = sent;
-    (got.sort(), expected.sort());
+    got.sort();
+    expected.sort();
     assert_eq!(got, expected);
     let exchange = performed.exchange.unwrap();
     assert_eq!(exchange.response.as_ref().map(|response| response.status), Some(200));
