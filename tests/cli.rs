@@ -7,6 +7,7 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
+    clippy::unwrap_used,
     reason = "a test that runs a program, and should break loudly"
 )]
 
@@ -17,10 +18,15 @@ use serde_json::Value as Json;
 
 #[path = "cli/accounts.rs"]
 mod accounts;
+#[path = "cli/browser.rs"]
+mod browser;
 #[path = "cli/input.rs"]
 mod input;
 #[path = "cli/stage.rs"]
 mod stage;
+#[allow(dead_code, reason = "the tests of flows use all of it")]
+#[path = "flows/surfer.rs"]
+mod surfer;
 
 use stage::{
     Run, inbox_code, keys, nobodys_address, pool, program, serve, server_that_answers, server_that_says,

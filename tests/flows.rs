@@ -12,6 +12,8 @@
     reason = "a test that breaks should break loudly; it has a clock of its own"
 )]
 
+#[path = "flows/browser.rs"]
+mod browser;
 #[path = "flows/challenges.rs"]
 mod challenges;
 #[path = "flows/endings.rs"]
@@ -24,6 +26,8 @@ mod errands;
 mod factors;
 #[path = "flows/script.rs"]
 mod script;
+#[path = "flows/surfer.rs"]
+mod surfer;
 #[path = "flows/timelines.rs"]
 mod timelines;
 #[path = "flows/walker.rs"]
