@@ -3,6 +3,7 @@
 
 use super::command::{Change, Command, Copied, Fold, Place, TokenRef};
 use crate::cognito::Way;
+use crate::flow::{AfterBrowser, ErrandKind};
 
 /// A key with its modifiers, free of any toolkit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -96,7 +97,24 @@ impl Command {
         }
         entries.extend(copying());
         entries.extend(ways());
+        for kind in ErrandKind::ALL {
+            entries.push(entry(Self::Errand(kind), kind.label(), kind.help(), None));
+        }
+        entries.extend(after_browser());
         entries.extend([
+            entry(Self::OpenPage, "Open the login page again", "Send the browser there once more", None),
+            entry(
+                Self::Copy(Copied::PageAddress),
+                "Copy the login page’s address",
+                "For another browser than the system’s",
+                None,
+            ),
+            entry(
+                Self::Copy(Copied::RedirectUrl),
+                "Copy redirect URL",
+                "What has to be registered with the app client",
+                None,
+            ),
             entry(Self::ToggleReveal, "Show or mask secrets", "In the inspector and the result bar", None),
             entry(Self::Toggle(Fold::Inbox), "Practice inbox", "Codes that Cognito would send", None),
             entry(
@@ -131,6 +149,23 @@ fn ways() -> impl Iterator<Item = Entry> {
         label: format!("Use {}", way.label()),
         help: "Begin this way from the next walk on",
         shortcut: None,
+    })
+}
+
+fn after_browser() -> impl Iterator<Item = Entry> {
+    AfterBrowser::ALL.into_iter().map(|what| {
+        let (label, help) = match what {
+            AfterBrowser::Refresh => {
+                ("Refresh by the token endpoint", "Fresh tokens after a sign-in in the browser")
+            }
+            AfterBrowser::Revoke => {
+                ("Revoke at /oauth2/revoke", "Call the refresh token of the browser’s sign-in off")
+            }
+            AfterBrowser::SignOut => {
+                ("Sign out of the browser", "The login pages forget who signed in with it")
+            }
+        };
+        Entry { command: Command::AfterBrowser(what), label: label.to_owned(), help, shortcut: None }
     })
 }
 

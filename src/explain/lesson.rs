@@ -34,9 +34,12 @@ pub fn why(step: &Step) -> Lesson {
         About::Answer { challenge } => challenge,
         About::Login if is_guest(step) => "guest",
         About::Refresh if step.operation == Operation::InitiateAuth => AuthFlow::RefreshToken.wire(),
+        About::Refresh if step.operation == Operation::Token => "refresh",
         About::Refresh
         | About::SetUp
+        | About::ManagedLogin
         | About::Device
+        | About::Account { .. }
         | About::Login
         | About::Developer { .. }
         | About::Role { .. }
@@ -70,9 +73,17 @@ pub fn challenge(asked: &Challenge) -> Card {
     let words = |key| section.map_or("", |section| section.line(key));
     let destination =
         asked.parameters.visible("CODE_DELIVERY_DESTINATION").unwrap_or("the address or phone on record");
+    // What came along may be named by its wire key: `{Username}`.
+    let named = |text: String| {
+        let visible = |(key, _)| Some((key, asked.parameters.visible(key)?));
+        asked.parameters.iter().filter_map(visible).fold(text, |text, (key, value)| {
+            let value = if value.is_empty() { "this user" } else { value };
+            text.replace(&format!("{{{key}}}"), value)
+        })
+    };
     Card {
-        title: words("title").replace("{name}", &asked.name),
-        text: words("text").replace("{destination}", destination),
+        title: named(words("title").replace("{name}", &asked.name)),
+        text: named(words("text").replace("{destination}", destination)),
     }
 }
 

@@ -17,6 +17,9 @@ use crate::ui::widgets::{
 };
 use crate::ui::window::Drafts;
 
+/// Stands in an empty field that may stay so.
+const MAY_BE_EMPTY: &str = "may stay empty";
+
 /// Draws the card.
 pub(super) fn show(
     app: &mut App,
@@ -25,11 +28,12 @@ pub(super) fn show(
     (ui, commands): (&mut Ui, &mut Vec<Command>),
 ) {
     let words = explain::challenge(asked);
-    let left = asked.expires().duration_since(app.now);
+    let left = asked.expires().map(|end| end.duration_since(app.now));
+    let is_errand = app.walk.as_ref().is_some_and(|walk| walk.flow().errand().is_some());
     let card = Card::new(Tone::Accent).title(&words.title);
     card.show(
         ui,
-        |ui| countdown(ui, left),
+        |ui| left.into_iter().for_each(|left| countdown(ui, left)),
         |ui| {
             ui.spacing_mut().item_spacing.y = 8.0;
             ui.label(RichText::new(&words.text).color(Tokens::of(ui).muted));
@@ -40,11 +44,12 @@ pub(super) fn show(
             let entered = fields(app, drafts, asked, ui);
             ui.add_space(2.0);
             ui.horizontal(|ui| {
-                let answer = Button::primary("Answer").icon(icons::ARROW_RIGHT).shortcut("Enter");
-                if ui.add(answer).clicked() || entered {
-                    commands.push(Command::Answer);
-                }
-                if ui.add(Button::plain("Start again").icon(icons::ROTATE_CW)).clicked() {
+                answer(asked, entered, ui, commands);
+                if is_errand {
+                    if ui.add(Button::plain("Not now").icon(icons::X)).clicked() {
+                        commands.push(Command::Stop);
+                    }
+                } else if ui.add(Button::plain("Start again").icon(icons::ROTATE_CW)).clicked() {
                     commands.push(Command::StartAgain);
                 }
                 if asked.is_open_ended() && ui.add(Button::plain("Add a field").icon(icons::PLUS)).clicked() {
@@ -60,6 +65,15 @@ pub(super) fn show(
             });
         },
     );
+}
+
+/// The button that answers. A question without fields has no field to press Enter in.
+fn answer(asked: &Challenge, entered: bool, ui: &mut Ui, commands: &mut Vec<Command>) {
+    let button = Button::primary(asked.verb()).icon(icons::ARROW_RIGHT);
+    let button = if asked.fields().is_empty() { button } else { button.shortcut("Enter") };
+    if ui.add(button).clicked() || entered {
+        commands.push(Command::Answer);
+    }
 }
 
 /// Why the answer before this one was refused.
@@ -91,7 +105,11 @@ fn fields(app: &mut App, drafts: &mut Drafts, asked: &Challenge, ui: &mut Ui) ->
     let in_a_row = if !asked.is_by_hand() && width > 380.0 { 2 } else { 1 };
     let room = if in_a_row == 2 { ((width - gap) / 2.0).floor() } else { width };
     let mut entered = false;
-    let mut fields: Vec<_> = walk.answer.iter_mut().zip(&mut drafts.answers).enumerate().collect();
+    let first = walk.answer.first().map(|field| field.text.clone()).unwrap_or_default();
+    // What belongs to another choice of the first field is not there.
+    let belongs = |at: usize| specs.get(at).is_none_or(|spec| spec.goes_with(first.expose()));
+    let all = walk.answer.iter_mut().zip(&mut drafts.answers).enumerate();
+    let mut fields: Vec<_> = all.filter(|(at, _)| belongs(*at)).collect();
     for row in fields.chunks_mut(in_a_row) {
         ui.horizontal_top(|ui| {
             for (at, (field, buf)) in row {
@@ -133,14 +151,16 @@ fn one(
     match &spec.kind {
         FieldKind::Text | FieldKind::Code => {
             let mut typed = text.expose().to_owned();
-            let response = Field::new(&spec.label).problem(problem).show(ui, &mut typed);
+            let hint = if spec.is_optional { MAY_BE_EMPTY } else { "" };
+            let response = Field::new(&spec.label).hint(hint).problem(problem).show(ui, &mut typed);
             if response.changed() {
                 *text = Secret::new(typed);
             }
             response
         }
         FieldKind::NewPassword | FieldKind::Secret => {
-            synced(ui, SecretField::new(&spec.label).problem(problem), buf, text)
+            let hint = if spec.is_optional { MAY_BE_EMPTY } else { "" };
+            synced(ui, SecretField::new(&spec.label).hint(hint).problem(problem), buf, text)
         }
         FieldKind::Choice(choices) => {
             let chosen = choices.iter().position(|choice| choice == text.expose());

@@ -7,11 +7,12 @@ use crate::app::{App, Change, Command, Fold};
 use crate::cognito::Way;
 use crate::flow::{Field as Name, FieldProblem, Offer};
 use crate::secret::Secret;
-use crate::ui::screens::inbox;
+use crate::ui::screens::{account, inbox};
 use crate::ui::theme::{SMALL, Tokens, face, icons, semibold};
 use crate::ui::widgets::{Button, Choice, Combo, Field, SecretBuf, SecretField};
 use crate::ui::window::Drafts;
 
+mod browser;
 mod how;
 mod identity;
 
@@ -237,9 +238,11 @@ impl FormUi<'_> {
         let summoned = self.is_summoned(Name::Username);
         let Some(practice) = self.app.practice() else { return };
         let users = &practice.cast().users;
-        let choices: Vec<_> =
-            users.iter().map(|user| Choice { label: user.username, detail: user.title }).collect();
-        let chosen = users.iter().position(|user| user.username == self.app.form.draft.username);
+        let cast = users.iter().map(|user| Choice { label: user.username, detail: user.title });
+        let newcomers = self.app.practice_newcomers();
+        let newcomers = newcomers.iter().map(|username| Choice { label: username, detail: "Signed up here" });
+        let choices: Vec<_> = cast.chain(newcomers).collect();
+        let chosen = choices.iter().position(|choice| choice.label == self.app.form.draft.username);
         if let Some(at) = Combo::new(Name::Username.label()).summoned(summoned).show(ui, &choices, chosen) {
             self.change(Change::PracticeUser(at));
         }
@@ -273,7 +276,7 @@ fn offer_label(offer: &Offer) -> String {
 fn run_buttons(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
     let reason = |command: &Command| app.may(command).err();
     ui.horizontal(|ui| {
-        let width = (ui.available_width() - 34.0 - 2.0 * ui.spacing().item_spacing.x).min(240.0);
+        let width = (ui.available_width() - 68.0 - 3.0 * ui.spacing().item_spacing.x).min(240.0);
         let held = app.walk.as_ref().is_some_and(crate::app::Walk::is_held);
         let run = if held { "Go on" } else { "Run" };
         let run = Button::primary(run).icon(icons::PLAY).shortcut("F5").width((width * 0.53).floor());
@@ -289,5 +292,6 @@ fn run_buttons(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
         if ui.add(square.unless(reason(&Command::Stop))).clicked() {
             commands.push(Command::Stop);
         }
+        account::menu(app, ui, commands);
     });
 }
