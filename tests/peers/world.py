@@ -126,10 +126,11 @@ def aws_profile(folder, region, key, secret):
 
 
 class Walk:
-    """One run of `poolwalk-cli sign-in --json`: the answer, the exit code, and what was said beside it."""
+    """One run of `poolwalk-cli sign-in --json`, or of another command: the answer, the exit code, and what was said
+    beside it."""
 
-    def __init__(self, *arguments, password=None, seconds=60, **env):
-        command = [str(CLI), "sign-in", *map(str, arguments), "--json"]
+    def __init__(self, *arguments, command="sign-in", password=None, seconds=60, **env):
+        command = [str(CLI), command, *map(str, arguments), "--json"]
         if password is not None:
             command.append("--password-stdin")
         self.ran = subprocess.run(
