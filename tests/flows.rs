@@ -16,6 +16,8 @@
 mod challenges;
 #[path = "flows/endings.rs"]
 mod endings;
+#[path = "flows/errands.rs"]
+mod errands;
 #[path = "flows/factors.rs"]
 mod factors;
 #[path = "flows/script.rs"]

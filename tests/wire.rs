@@ -11,6 +11,8 @@
     reason = "a test that breaks should break loudly; it has files, clocks and an environment of its own"
 )]
 
+#[path = "wire/accounts.rs"]
+mod accounts;
 #[path = "wire/calls.rs"]
 mod calls;
 #[path = "wire/environment.rs"]

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use poolwalk::cognito::{AuthFlow, ClientId, IdentityPoolId, Params, Region, UserPoolId};
 use poolwalk::engine::{Endpoints, Engine, Event, RunId, Signer, Target, Timeouts};
-use poolwalk::flow::{AwsCredentials, Call, Failure, Performed};
+use poolwalk::flow::{AccountCall, AwsCredentials, Call, Failure, Named, Performed};
+use poolwalk::secret::Secret;
 
 pub(crate) fn engine() -> Engine {
     Engine::new(Arc::new(|| {})).unwrap()
@@ -123,7 +124,68 @@ pub(crate) fn get_caller() -> Call {
     Call::GetCallerIdentity { credentials: keys() }
 }
 
+/// One of each operation on an account.
+pub(crate) fn accounts() -> Vec<AccountCall> {
+    let named =
+        || Named { client: client(), username: "alice".to_owned(), secret_hash: Some("marked-hash".into()) };
+    let access_token = || Secret::from("marked-access");
+    let (attribute, device_key) = (|| "email".to_owned(), || "eu-west-1_1f2e".to_owned());
+    vec![
+        AccountCall::SignUp {
+            named: named(),
+            password: Some("marked-password".into()),
+            attributes: Params::new().plain("email", "alice@x.test"),
+        },
+        AccountCall::ConfirmSignUp { named: named(), code: "marked-code".into() },
+        AccountCall::ResendConfirmationCode { named: named() },
+        AccountCall::ForgotPassword { named: named() },
+        AccountCall::ConfirmForgotPassword {
+            named: named(),
+            code: "marked-code".into(),
+            password: "marked-password".into(),
+        },
+        AccountCall::ChangePassword {
+            access_token: access_token(),
+            previous: Some("marked-before".into()),
+            proposed: "marked-after".into(),
+        },
+        AccountCall::GetUser { access_token: access_token() },
+        AccountCall::UpdateUserAttributes {
+            access_token: access_token(),
+            attributes: Params::new().plain("given_name", "Alice"),
+        },
+        AccountCall::GetUserAttributeVerificationCode {
+            access_token: access_token(),
+            attribute: attribute(),
+        },
+        AccountCall::VerifyUserAttribute {
+            access_token: access_token(),
+            attribute: attribute(),
+            code: "marked-code".into(),
+        },
+        AccountCall::SetUserMfaPreference { access_token: access_token(), software_token: true },
+        AccountCall::ListDevices { access_token: access_token(), page: Some("2".to_owned()) },
+        AccountCall::ForgetDevice { access_token: access_token(), device_key: device_key() },
+        AccountCall::GlobalSignOut { access_token: access_token() },
+        AccountCall::RevokeToken {
+            client: client(),
+            client_secret: Some("marked-client-secret".into()),
+            token: "marked-refresh".into(),
+        },
+    ]
+}
+
 /// One of each.
 pub(crate) fn every() -> Vec<Call> {
-    vec![initiate(), admin_initiate(), respond(), admin_respond(), get_id(), get_credentials(), get_caller()]
+    let mut calls = vec![
+        initiate(),
+        admin_initiate(),
+        respond(),
+        admin_respond(),
+        get_id(),
+        get_credentials(),
+        get_caller(),
+    ];
+    calls.extend(accounts().into_iter().map(Call::Account));
+    calls
 }

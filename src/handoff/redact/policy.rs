@@ -33,6 +33,7 @@ const SHOWN: &[&str] = &[
     "reasoncode",
     "requestid",
     "salt",
+    "softwaretokenmfasettings",
     "srpa",
     "srpb",
     "statuscode",

@@ -43,7 +43,8 @@ const KEPT_BY_COGNITO: [&str; 4] = ["sub", "identities", "email_verified", "phon
 
 /// Draws the button that opens the menu.
 pub(super) fn menu(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
-    let button = ui.add(Button::icon_only(icons::USER_ROUND, "Account…"));
+    let hint = "Sign up, reset a password, look after the user who is signed in";
+    let button = ui.add(Button::small("Account…").icon(icons::USER_ROUND).hint(hint));
     Popup::menu(&button).accessible_name("Account").show(|ui| {
         ui.set_min_width(320.0);
         for (at, (name, kinds)) in GROUPS.into_iter().enumerate() {

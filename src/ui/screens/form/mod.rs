@@ -1,7 +1,7 @@
 //! The form of the Walk place, grouped as people think: where, identity, who, how.
 //! Each field says what is wrong with it once it was left, and offers the repair.
 
-use eframe::egui::{Frame, Key, Margin, Panel, Response, RichText, ScrollArea, Ui, vec2};
+use eframe::egui::{Align, Frame, Key, Layout, Margin, Panel, Response, RichText, ScrollArea, Ui, vec2};
 
 use crate::app::{App, Change, Command, Fold};
 use crate::cognito::Way;
@@ -54,6 +54,7 @@ pub(in crate::ui) fn show_folded(
                 commands.push(Command::Toggle(Fold::Form));
             }
             run_buttons(app, ui, commands);
+            account::menu(app, ui, commands);
         });
         if app.is_open(Fold::Form) {
             let height = (ui.content_rect().height() - 300.0).max(140.0);
@@ -121,12 +122,21 @@ impl FormUi<'_> {
     /// Who walks: nobody in particular for a guest, a refresh token or tokens brought along.
     fn who(&mut self, ui: &mut Ui, drafts: &mut Drafts) {
         let way = self.app.form.draft.way;
-        if matches!(way, Way::Guest | Way::Providers | Way::RotateToken | Way::Browser) {
+        if matches!(way, Way::Guest | Way::Providers) {
             return;
         }
-        group(ui, "Who");
         if way == Way::Developer {
+            group(ui, "Who");
             self.text(ui, Name::Username, "what you call the person");
+            return;
+        }
+        ui.horizontal(|ui| {
+            ui.label(RichText::new("Who").font(semibold(SMALL)).color(Tokens::of(ui).muted));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                account::menu(self.app, ui, self.commands);
+            });
+        });
+        if matches!(way, Way::RotateToken | Way::Browser) {
             return;
         }
         if self.app.is_practice() {
@@ -276,7 +286,7 @@ fn offer_label(offer: &Offer) -> String {
 fn run_buttons(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
     let reason = |command: &Command| app.may(command).err();
     ui.horizontal(|ui| {
-        let width = (ui.available_width() - 68.0 - 3.0 * ui.spacing().item_spacing.x).min(240.0);
+        let width = (ui.available_width() - 34.0 - 2.0 * ui.spacing().item_spacing.x).min(240.0);
         let held = app.walk.as_ref().is_some_and(crate::app::Walk::is_held);
         let run = if held { "Go on" } else { "Run" };
         let run = Button::primary(run).icon(icons::PLAY).shortcut("F5").width((width * 0.53).floor());
@@ -292,6 +302,5 @@ fn run_buttons(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
         if ui.add(square.unless(reason(&Command::Stop))).clicked() {
             commands.push(Command::Stop);
         }
-        account::menu(app, ui, commands);
     });
 }
