@@ -29,3 +29,5 @@ mod signing;
 mod stopping;
 #[path = "wire/tls.rs"]
 mod tls;
+#[path = "wire/token_endpoint.rs"]
+mod token_endpoint;

@@ -38,7 +38,7 @@ def anonymous(service, endpoint):
 def totp(secret, at=None):
     """The code of RFC 6238 as an authenticator app shows it: SHA-1, six digits, 30 seconds."""
     counter = struct.pack(">Q", int(time.time() if at is None else at) // 30)
-    digest = hmac.new(base64.b32decode(secret + "=" * (-len(secret) % 8)), counter, hashlib.sha1).digest()
+    digest = hmac.new(base64.b32decode(secret.upper() + "=" * (-len(secret) % 8)), counter, hashlib.sha1).digest()
     start = digest[-1] & 15
     return f"{(int.from_bytes(digest[start:start + 4]) & 0x7FFFFFFF) % 1_000_000:06}"
 
