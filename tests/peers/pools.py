@@ -49,6 +49,12 @@ def secret_hash(client_id, client_secret, username):
     return base64.b64encode(digest).decode()
 
 
+def claims(token):
+    """What a token says of itself; whether it is true is another question."""
+    body = token.split(".")[1]
+    return json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
+
+
 def role_name(arn):
     """`arn:aws:sts::1:assumed-role/Walkers/CognitoIdentityCredentials` → `Walkers`."""
     return arn.split("/")[1]

@@ -56,7 +56,11 @@ fn what_is_no_answer_is_told_apart() {
     for (body, problem) in cases {
         for kind in KINDS {
             let found = answered(200, kind, body);
-            assert_eq!(found, Err(Failure::Unreadable { status: 200, problem }), "{kind}{body}");
+            assert_eq!(
+                found,
+                Err(Failure::Unreadable { status: 200, problem: problem.clone() }),
+                "{kind}{body}"
+            );
         }
     }
 }
