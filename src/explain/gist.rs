@@ -148,6 +148,7 @@ fn role_name(arn: &str) -> &str {
 fn logins_named(step: &Step) -> String {
     let count = logins(step).map_or(1, |logins| logins.iter().count());
     match (step.operation == Operation::GetId, count) {
+        (true, 0 | 1) if is_of_others(step) => "login of another provider".to_owned(),
         (true, 0 | 1) => "ID token as login".to_owned(),
         (true, many) => format!("{many} logins together"),
         (false, 0 | 1) => "same login".to_owned(),
@@ -158,6 +159,12 @@ fn logins_named(step: &Step) -> String {
 /// True when the step went, or is about to go, without any login.
 pub(super) fn is_guest(step: &Step) -> bool {
     logins(step).is_some_and(Params::is_empty)
+}
+
+/// True when a login of another provider than the user pool went along.
+pub(super) fn is_of_others(step: &Step) -> bool {
+    let own = |key: &str| key.starts_with("cognito-id");
+    logins(step).is_some_and(|logins| logins.iter().any(|(key, _)| !own(key)))
 }
 
 /// The `Logins` of a call that has some.

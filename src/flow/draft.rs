@@ -152,7 +152,7 @@ impl Draft {
             client_secret: secret(&self.client_secret),
             identity_pool: IdentityPoolId::parse(&self.identity_pool).ok(),
             // Who signs in with the browser is asked on the pages.
-            username: if is_in_browser { String::new() } else { self.username.trim().to_owned() },
+            username: self.named(),
             password: if is_in_browser { Secret::default() } else { self.password.clone() },
             way: self.way,
             preferred: self.preferred.filter(|_| self.way == Way::UserAuth),
@@ -164,6 +164,12 @@ impl Draft {
             identity: self.identity_plan(),
             until: self.reach(),
         }
+    }
+
+    /// Who walks; nobody by name where none is asked for one.
+    fn named(&self) -> String {
+        let nobody = matches!(self.way, Way::Guest | Way::Providers | Way::Browser);
+        if nobody { String::new() } else { self.username.trim().to_owned() }
     }
 
     fn identity_plan(&self) -> IdentityPlan {

@@ -1,12 +1,12 @@
 //! The menu of errands about an account, and the card of one that is through: what has come of it, the
 //! user, the devices, and what may follow.
 
-use eframe::egui::{Align, Grid, Label, Layout, Popup, RichText, Ui};
+use eframe::egui::{Align, Label, Layout, Popup, RichText, Ui, vec2};
 
 use crate::app::{App, Command, Copied};
 use crate::explain;
 use crate::flow::{ErrandKind, KnownDevice, UserDetails};
-use crate::ui::theme::{CODE, SMALL, Tokens, face, icons, mono};
+use crate::ui::theme::{CODE, SMALL, SMALL_HEIGHT, Tokens, face, icons, mono};
 use crate::ui::widgets::{self, Button, Card, CopyButton, MenuItem, Tone, group_label};
 
 /// Errands in groups, as people think of them.
@@ -96,37 +96,41 @@ fn attributes(
     copied: &widgets::Copied,
     (ui, commands): (&mut Ui, &mut Vec<Command>),
 ) {
-    Grid::new("attributes").num_columns(3).spacing([14.0, 4.0]).show(ui, |ui| {
-        for (at, (name, value)) in user.attributes.iter().enumerate() {
-            ui.label(RichText::new(name).font(mono(CODE)));
-            let room = (ui.available_width() - 100.0).clamp(80.0, 320.0);
-            ui.allocate_ui(eframe::egui::vec2(room, 0.0), |ui| {
-                ui.set_width(room);
-                ui.add(
-                    Label::new(RichText::new(value).font(mono(CODE)).color(Tokens::of(ui).muted)).truncate(),
-                );
-            });
-            ui.horizontal(|ui| {
-                if ui.add(CopyButton::new(name, copied)).clicked() {
-                    commands.push(Command::Copy(Copied::Attribute(at)));
-                }
-                let change = Command::ErrandOn(ErrandKind::EditAttribute, name.clone());
-                let label = format!("Change {name}");
-                let is_ours = !KEPT_BY_COGNITO.contains(&name.as_str());
-                let button = Button::icon_only(icons::PEN_LINE, &label).unless(app.may(&change).err());
-                if is_ours && ui.add(button).clicked() {
-                    commands.push(change);
-                }
-            });
-            ui.end_row();
-        }
-    });
+    let t = Tokens::of(ui);
+    let (names, buttons) = (150.0, 76.0);
+    let values = (ui.available_width() - names - buttons - 3.0 * ui.spacing().item_spacing.x).max(80.0);
+    for (at, (name, value)) in user.attributes.iter().enumerate() {
+        ui.horizontal(|ui| {
+            cell(ui, names, RichText::new(name).font(mono(CODE)));
+            cell(ui, values, RichText::new(value).font(mono(CODE)).color(t.muted));
+            if ui.add(CopyButton::new(name, copied)).clicked() {
+                commands.push(Command::Copy(Copied::Attribute(at)));
+            }
+            let change = Command::ErrandOn(ErrandKind::EditAttribute, name.clone());
+            let label = format!("Change {name}");
+            let is_ours = !KEPT_BY_COGNITO.contains(&name.as_str());
+            let button = Button::icon_only(icons::PEN_LINE, &label).unless(app.may(&change).err());
+            if is_ours && ui.add(button).clicked() {
+                commands.push(change);
+            }
+        });
+    }
+    if user.factors.is_empty() {
+        return; // the text over the table says so
+    }
     let preferred = user.preferred.as_deref().map(|name| format!("; {name} is asked for first"));
-    let factors = match user.factors.as_slice() {
-        [] => "No second factor is switched on".to_owned(),
-        on => format!("Second factors: {}{}", on.join(", "), preferred.unwrap_or_default()),
-    };
+    let on = user.factors.join(", ");
+    let factors = format!("Second factors: {on}{}", preferred.unwrap_or_default());
     ui.label(RichText::new(factors).font(face(SMALL)).color(Tokens::of(ui).muted));
+}
+
+/// A text in a column of this width.
+fn cell(ui: &mut Ui, width: f32, text: RichText) {
+    let (size, layout) = (vec2(width, SMALL_HEIGHT), Layout::left_to_right(Align::Center));
+    ui.allocate_ui_with_layout(size, layout, |ui| {
+        ui.set_width(width);
+        ui.add(Label::new(text).truncate());
+    });
 }
 
 /// A device, and what may be done about it.

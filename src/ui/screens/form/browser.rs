@@ -14,12 +14,7 @@ impl FormUi<'_> {
     pub(super) fn browser(&mut self, ui: &mut Ui, drafts: &Drafts) {
         if self.app.is_practice() {
             self.practice_user(ui);
-            let draft = &self.app.form.draft;
-            let words = format!(
-                "On the page: {} with {}, or the pretend identity provider",
-                draft.username,
-                draft.password.expose() // everybody in the practice pool is invented, and so are their passwords
-            );
+            let words = self.on_the_page();
             ui.label(RichText::new(words).font(face(SMALL)).color(Tokens::of(ui).muted));
         } else {
             self.text(ui, Name::Domain, "https://… or its prefix");
@@ -27,6 +22,18 @@ impl FormUi<'_> {
         self.redirect(ui, drafts);
         self.text(ui, Name::IdentityProvider, "chosen on the page");
         self.pages(ui);
+    }
+
+    /// What to type on the practice pool's page. Everybody there is invented, and so are their passwords.
+    fn on_the_page(&self) -> String {
+        let draft = &self.app.form.draft;
+        let users = self.app.practice().map_or(&[][..], |practice| &practice.cast().users);
+        if users.iter().any(|user| user.username == draft.username) {
+            let (name, password) = (&draft.username, draft.password.expose());
+            format!("On the page: {name} with {password}, or the pretend identity provider")
+        } else {
+            "On the page: a practice user, or the pretend identity provider".to_owned()
+        }
     }
 
     /// With its Copy: whoever registers it needs every letter.
