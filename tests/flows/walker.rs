@@ -96,14 +96,6 @@ impl World {
         }
     }
 
-    /// The code that somebody's authenticator app shows.
-    fn code_shown_to(&self, username: &str) -> Secret {
-        let inbox = self.practice.inbox();
-        let shown =
-            |entry: &&InboxEntry| entry.username == username && entry.channel == Channel::AuthenticatorApp;
-        inbox.iter().find(shown).unwrap().code.clone()
-    }
-
     /// The code that was sent to somebody last.
     pub(crate) fn code_sent_to(&self, username: &str) -> Secret {
         let inbox = self.practice.inbox();
