@@ -7,6 +7,7 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
+    clippy::unwrap_used,
     reason = "a test that runs a program, and should break loudly"
 )]
 
@@ -17,10 +18,15 @@ use serde_json::Value as Json;
 
 #[path = "cli/accounts.rs"]
 mod accounts;
+#[path = "cli/browser.rs"]
+mod browser;
 #[path = "cli/input.rs"]
 mod input;
 #[path = "cli/stage.rs"]
 mod stage;
+#[allow(dead_code, reason = "the tests of flows use all of it")]
+#[path = "flows/surfer.rs"]
+mod surfer;
 
 use stage::{
     Run, inbox_code, keys, nobodys_address, pool, program, serve, server_that_answers, server_that_says,
@@ -33,7 +39,10 @@ fn practice_tells_on_its_first_line_where_it_is_and_ends_with_its_stdin() {
     let cast = &served.cast;
     let contract = ["endpoint", "region", "user_pool_id", "identity_pool_id", "clients", "users", "inbox"];
     assert_eq!(keys(cast)[..7], contract);
-    assert_eq!(keys(&cast["clients"][0]), ["client_id", "client_secret", "name", "flows"]);
+    assert_eq!(
+        keys(&cast["clients"][0]),
+        ["client_id", "client_secret", "name", "flows", "scopes", "callback_urls", "logout_urls"]
+    );
     assert_eq!(keys(&cast["users"][0]), ["username", "password", "lesson", "flow"]);
     assert_eq!(cast["clients"][0]["client_secret"], Json::Null);
     let flows = cast["clients"][0]["flows"].as_array().expect("flows");

@@ -12,6 +12,8 @@
     reason = "a test that breaks should break loudly; it has a clock of its own"
 )]
 
+#[path = "flows/browser.rs"]
+mod browser;
 #[path = "flows/challenges.rs"]
 mod challenges;
 #[path = "flows/endings.rs"]
@@ -20,8 +22,12 @@ mod endings;
 mod errand_turns;
 #[path = "flows/errands.rs"]
 mod errands;
+#[path = "flows/factors.rs"]
+mod factors;
 #[path = "flows/script.rs"]
 mod script;
+#[path = "flows/surfer.rs"]
+mod surfer;
 #[path = "flows/timelines.rs"]
 mod timelines;
 #[path = "flows/walker.rs"]

@@ -13,6 +13,10 @@
 
 #[path = "practice/http.rs"]
 mod http;
+#[path = "practice/identities.rs"]
+mod identities;
+#[path = "practice/pages.rs"]
+mod pages;
 #[path = "practice/service.rs"]
 mod service;
 #[path = "practice/signed.rs"]

@@ -13,6 +13,8 @@
 
 #[path = "wire/accounts.rs"]
 mod accounts;
+#[path = "wire/browser.rs"]
+mod browser;
 #[path = "wire/calls.rs"]
 mod calls;
 #[path = "wire/environment.rs"]
@@ -29,3 +31,5 @@ mod signing;
 mod stopping;
 #[path = "wire/tls.rs"]
 mod tls;
+#[path = "wire/token_endpoint.rs"]
+mod token_endpoint;

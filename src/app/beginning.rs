@@ -48,6 +48,7 @@ impl App {
 
     fn login_config(&self) -> Option<LoginConfig> {
         let config = self.form.draft.check().ok()?;
+        let config = self.with_practice_pages(config);
         (!config.way.is_signed() || self.signer().is_some()).then_some(config)
     }
 

@@ -3,8 +3,9 @@
 
 use std::path::PathBuf;
 
+use crate::cognito::managed_login::Prompt;
 use crate::cognito::{FirstFactor, Provider, Until, Way};
-use crate::flow::{ErrandKind, Field, Offer};
+use crate::flow::{AfterBrowser, ErrandKind, Field, Offer};
 use crate::secret::Secret;
 
 /// One thing a person can do.
@@ -22,6 +23,10 @@ pub enum Command {
     Errand(ErrandKind),
     /// The same, about this device or attribute.
     ErrandOn(ErrandKind, String),
+    /// Do something after a sign-in in the browser.
+    AfterBrowser(AfterBrowser),
+    /// Send the browser once more to the page that it is awaited from.
+    OpenPage,
     /// Send the answer to Cognito's question.
     Answer,
     /// One more key and value for an answer by hand.
@@ -115,8 +120,12 @@ pub enum Change {
     RemoveProvider(usize),
     /// Another provider for a login, by its place.
     SetProvider(usize, Provider),
+    /// Fill in a login of one of the practice pool's pretend providers, by its place.
+    PracticeLogin(usize),
     /// Ask for one of the roles that the token names.
     Role(String),
+    /// Whether the login page is to ask; none leaves it to the pool.
+    Prompt(Option<Prompt>),
 }
 
 /// A part of the window that opens and closes.
@@ -263,6 +272,10 @@ pub enum Copied {
     Response(usize),
     /// The whole walk without secrets.
     Report,
+    /// The address of the page that the browser is awaited from.
+    PageAddress,
+    /// Where the browser comes back to.
+    RedirectUrl,
     /// The value of an attribute of the user, by its place in the list.
     Attribute(usize),
     /// What Cognito calls a device, by its place in the list.
@@ -294,6 +307,8 @@ impl Copied {
             Self::Request(_) => "request",
             Self::Response(_) => "response",
             Self::Report => "report",
+            Self::PageAddress => "page address",
+            Self::RedirectUrl => "redirect URL",
             Self::Attribute(_) => "attribute",
             Self::DeviceKey(_) => "device key",
             Self::Inbox(_) => "code",
@@ -313,6 +328,7 @@ impl Copied {
             | Self::Claim(..)
             | Self::Request(_)
             | Self::Response(_)
+            | Self::PageAddress
             | Self::Inbox(_)
             | Self::AppSecret => true,
             Self::AccessKeyId
@@ -320,6 +336,7 @@ impl Copied {
             | Self::CallerArn
             | Self::RequestId(_)
             | Self::Report
+            | Self::RedirectUrl
             | Self::Attribute(_)
             | Self::DeviceKey(_) => false,
         }

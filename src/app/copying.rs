@@ -86,6 +86,8 @@ impl App {
                 let walk = self.walk.as_ref().ok_or("No walk has begun")?;
                 Ok(report(walk.steps()).into())
             }
+            Copied::PageAddress => self.away().map(|away| away.address).ok_or("No page is waited for"),
+            Copied::RedirectUrl => Ok(self.redirect_url().into()),
             Copied::Attribute(at) => self.attribute(*at).map(|(_, value)| value.into()),
             Copied::DeviceKey(at) => {
                 let listed = self.walk.as_ref().and_then(|walk| walk.haul().devices.as_ref()?.get(*at));

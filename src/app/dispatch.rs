@@ -7,7 +7,7 @@ use super::connections::import_into;
 use super::form::Form;
 use super::notices::Tone;
 use super::{App, Dialog};
-use crate::cognito::{Way, totp};
+use crate::cognito::{Provider, Way, totp};
 use crate::engine::disk;
 use crate::flow::{Field, ProviderLogin};
 use crate::handoff::redact::Show;
@@ -33,6 +33,8 @@ impl App {
             Command::StartAgain => self.start_again(),
             Command::Errand(kind) => self.begin_errand(kind, None),
             Command::ErrandOn(kind, about) => self.begin_errand(kind, Some(about)),
+            Command::AfterBrowser(what) => self.begin_after_browser(what),
+            Command::OpenPage => self.open_page(),
             Command::Answer => self.answer(),
             Command::AddAnswerField => self.add_answer_field(),
             Command::FillInCode => self.fill_in_code(),
@@ -86,6 +88,8 @@ impl App {
             Change::AddProvider => self.form.draft.providers.push(ProviderLogin::default()),
             Change::RemoveProvider(at) => self.form.remove_provider(at),
             Change::SetProvider(at, provider) => self.form.set_provider(at, provider),
+            Change::PracticeLogin(at) => self.use_practice_login(at),
+            Change::Prompt(prompt) => self.form.draft.browser.prompt = prompt,
             Change::Role(arn) => self.form.draft.custom_role = arn,
         }
         self.form_changed();
@@ -112,6 +116,8 @@ impl App {
             Command::Stop => refuse(!self.is_walking(), "No walk is under way"),
             Command::StartAgain => refuse(self.walk.is_none(), "No walk has begun"),
             Command::Errand(kind) | Command::ErrandOn(kind, _) => self.may_run(*kind),
+            Command::AfterBrowser(what) => self.may_after_browser(*what),
+            Command::OpenPage => refuse(self.away().is_none(), "No page is waited for"),
             Command::Answer | Command::AddAnswerField => {
                 let asked = self.walk.as_ref().is_some_and(|walk| walk.question().is_some());
                 refuse(!asked, "Cognito asks nothing now")
@@ -181,6 +187,13 @@ impl App {
         if let Some((kind, about)) = errand.map(|plan| (plan.kind, plan.about.clone())) {
             match self.may_run(kind) {
                 Ok(()) => self.begin_errand(kind, about),
+                Err(reason) => self.notices.add(Tone::Warn, reason, self.now),
+            }
+            return;
+        }
+        if let Some(what) = self.walk.as_ref().and_then(|walk| walk.after_browser) {
+            match self.may_after_browser(what) {
+                Ok(()) => self.begin_after_browser(what),
                 Err(reason) => self.notices.add(Tone::Warn, reason, self.now),
             }
             return;
@@ -322,6 +335,8 @@ impl App {
             user.username.clone_into(&mut self.form.draft.username);
             let since = self.practice_passwords.get(user.username);
             self.form.draft.password = since.unwrap_or(&user.password).clone();
+            let draft = &mut self.form.draft;
+            draft.way = way_of_lesson(user.flow, draft.way);
             self.load_kept();
         }
     }
@@ -341,6 +356,19 @@ impl App {
         self.form.leave(field);
         if matches!(field, Field::Username | Field::Client) && self.kept_for != owner(&self.form) {
             self.load_kept();
+        }
+    }
+
+    /// Fills in a login of a pretend provider, in its place or in one more.
+    fn use_practice_login(&mut self, at: usize) {
+        let Some(practice) = &self.practice else { return };
+        let Some(found) = practice.provider_tokens().into_iter().nth(at) else { return };
+        let (provider, detail) = Provider::from_word(&found.key);
+        let login = ProviderLogin { provider, detail, token: found.token };
+        let providers = &mut self.form.draft.providers;
+        match providers.iter_mut().find(|known| known.provider == provider && known.detail == login.detail) {
+            Some(known) => *known = login,
+            None => providers.push(login),
         }
     }
 
@@ -389,4 +417,11 @@ impl App {
         self.tokens.paste(text);
         self.place = Place::Tokens;
     }
+}
+
+/// The way in that shows a practice user's lesson. One that belonged to another's is not kept.
+fn way_of_lesson(flow: Option<&str>, present: Way) -> Way {
+    let of_a_lesson = matches!(present, Way::UserAuth | Way::Custom) || !present.needs_username();
+    let otherwise = if of_a_lesson { Way::UserSrp } else { present };
+    flow.and_then(Way::from_name).unwrap_or(otherwise)
 }

@@ -20,6 +20,7 @@ use kept::Keeper;
 
 mod advice;
 mod beginning;
+mod browser;
 mod changes;
 mod command;
 mod connections;
@@ -190,6 +191,7 @@ impl App {
                     walk.performed(*performed, now);
                     self.tokens.walk_changed(walk.haul());
                     self.note_account();
+                    self.note_after_browser();
                     self.take_new_password();
                     self.keep_from_walk();
                     self.hurry();
@@ -272,6 +274,7 @@ impl App {
             way: draft.way,
             username: draft.username.trim(),
             classic_role: draft.classic_role.trim(),
+            has_user_info: draft.browser.has_user_info(),
             until: draft.reach(),
         }
     }
@@ -307,7 +310,9 @@ impl App {
         cast.identity_pool_id.clone_into(&mut form.draft.identity_pool);
         form.draft.endpoint.clone_from(&cast.endpoint);
         form.draft.way = Way::UserSrp;
+        form.draft.browser.domain.clone_from(&cast.domain);
         form.draft.remembers_device = true;
+        cast.developer_provider.clone_into(&mut form.draft.developer_provider);
         if let Some(client) = cast.clients.first() {
             client.client_id.clone_into(&mut form.draft.client);
             form.draft.client_secret = client.client_secret.clone().unwrap_or_default();

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use crate::cognito::{Challenge, FieldKind, Params, Value};
 use crate::engine::{RunId, Target};
-use crate::flow::{About, Call, Ending, Flow, Haul, Input, Next, Performed, Step, StepState};
+use crate::flow::{About, AfterBrowser, Call, Ending, Flow, Haul, Input, Next, Performed, Step, StepState};
 use crate::secret::Secret;
 
 /// A walk that has begun.
@@ -25,6 +25,8 @@ pub struct Walk {
     pub missing: Option<usize>,
     /// What was answered last and may be seen: kept for another try at the same question.
     kept: Vec<AnswerField>,
+    /// What it does after a sign-in in the browser, if it is that.
+    pub(super) after_browser: Option<AfterBrowser>,
     /// The field of the question that is to have the focus.
     pub focus_answer: Option<usize>,
     /// A password chosen in this walk: the user's, once Cognito has taken it.
@@ -74,6 +76,7 @@ impl Walk {
             answer,
             missing: None,
             kept: Vec::new(),
+            after_browser: None,
             focus_answer,
             chosen_password: None,
         }

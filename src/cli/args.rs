@@ -4,6 +4,7 @@
 use clap::{Args, Parser, Subcommand};
 
 use super::account_args::{ConfirmArgs, DevicesArgs, ForgotPasswordArgs, SignUpArgs, UserArgs};
+use super::browser::{self, BrowserArgs, BrowserOptions};
 
 const PRACTICE_AFTER: &str = "\
 The pool listens on 127.0.0.1 only and lives in memory. The first line on stdout is one JSON object
@@ -21,7 +22,8 @@ Examples:
 
 const REFRESH_AFTER: &str = "\
 Uses GetTokensFromRefreshToken, which also works where the app client rotates refresh tokens;
---flow REFRESH_TOKEN_AUTH uses the older way. Exit codes and JSON are those of sign-in.
+--flow REFRESH_TOKEN_AUTH uses the older way, --domain the token endpoint of the login pages. Exit codes
+and JSON are those of sign-in.
 
 Example:
   poolwalk-cli refresh --client ID --region eu-west-1 --refresh-token-env REFRESH --json | jq .tokens";
@@ -57,6 +59,9 @@ pub(super) enum Command {
     /// Trade a refresh token for fresh tokens, and go on to fresh keys
     #[command(after_help = REFRESH_AFTER)]
     Refresh(Box<SignInArgs>),
+    /// Sign in by the pool's own pages, in a browser: external providers and passkeys too
+    #[command(after_help = browser::AFTER)]
+    Browser(Box<BrowserArgs>),
     /// Make an account, and enter the code that Cognito sends for it
     #[command(after_help = ACCOUNT_AFTER)]
     SignUp(Box<SignUpArgs>),
@@ -82,8 +87,8 @@ pub(super) struct PracticeArgs {
 }
 
 /// Who practices goes nowhere else.
-const ELSEWHERE: [&str; 6] =
-    ["region", "user_pool", "identity_pool", "endpoint", "endpoint_identity", "endpoint_sts"];
+const ELSEWHERE: [&str; 7] =
+    ["region", "user_pool", "identity_pool", "endpoint", "endpoint_identity", "endpoint_sts", "domain"];
 
 #[derive(Debug, Default, Args)]
 pub(super) struct SignInArgs {
@@ -111,6 +116,9 @@ pub(super) struct SignInArgs {
     /// Another server for STS
     #[arg(long, value_name = "URL", help_heading = "Where")]
     pub(super) endpoint_sts: Option<String>,
+
+    #[command(flatten)]
+    pub(super) browser: BrowserOptions,
 
     /// Username or alias; asked for on a terminal
     #[arg(long, value_name = "U", help_heading = "Who")]

@@ -13,7 +13,7 @@ use super::report::seconds;
 use super::trouble::Explanation;
 use crate::cognito::challenge::{OTPAUTH_URI, SECRET_CODE};
 use crate::cognito::{Challenge, Way};
-use crate::explain;
+use crate::explain::{self, Away};
 use crate::flow::{AwsCredentials, Flow, Haul, KnownDevice, LoginConfig, Step, StepState, UserDetails};
 use crate::handoff::redact;
 use crate::secret::Secret;
@@ -93,6 +93,17 @@ pub(super) fn came_with(challenge: &Challenge) -> Vec<String> {
     }
     let shown = redact::params(&challenge.parameters, redact::Show::Masked);
     shown.into_iter().map(|(key, value)| format!("{key}: {value}")).collect()
+}
+
+/// What the browser is waited for, and the page's address on a line of its own.
+pub(super) fn away(away: &Away, problem: Option<&str>, paint: Paint) -> String {
+    let Away { title, text, hint, address, redirect: _ } = away;
+    if let Some(hint) = hint {
+        return wrapped(hint);
+    }
+    let problem = problem.map(|problem| wrapped(&format!("The browser did not open: {problem}")));
+    let problem = problem.unwrap_or_default();
+    format!("{}\n{}{problem}  {}\n", paint.bold(title), wrapped(text), address.expose())
 }
 
 /// Indented, and broken between words where a line would grow too long to read.

@@ -14,7 +14,7 @@ use clap::Parser as _;
 
 use crate::cognito::Challenge;
 use crate::engine::{self, Engine, Event, RunId, Target, clock};
-use crate::flow::{Call, Errand, ErrandPlan, Failure, Flow, Login, Performed};
+use crate::flow::{AfterBrowser, Call, Errand, ErrandPlan, Failure, Flow, Login, Performed};
 use crate::practice::{InboxEntry, Options, Practice};
 use account_args::Asked;
 use answers::Answers;
@@ -34,6 +34,7 @@ mod account_args;
 mod account_report;
 mod answers;
 mod args;
+mod browser;
 mod company;
 mod console;
 mod errand;
@@ -59,7 +60,11 @@ pub fn main() -> ExitCode {
     match Line::try_parse() {
         Ok(Line { command: Command::Practice(args) }) => serve(&args),
         Ok(Line { command: Command::SignIn(args) }) => sign_in(&args, Purpose::SignIn),
+        Ok(Line { command: Command::Refresh(args) }) if args.browser.domain.is_some() => {
+            sign_in(&args, Purpose::AfterBrowser(AfterBrowser::Refresh))
+        }
         Ok(Line { command: Command::Refresh(args) }) => sign_in(&args, Purpose::Refresh),
+        Ok(Line { command: Command::Browser(args) }) => sign_in(&args.sign_in, args.purpose()),
         Ok(Line { command: Command::SignUp(args) }) => run_errand(&args.asked()),
         Ok(Line { command: Command::Confirm(args) }) => run_errand(&args.asked()),
         Ok(Line { command: Command::ForgotPassword(args) }) => run_errand(&args.asked()),
@@ -122,7 +127,13 @@ fn announce(practice: &Practice) -> io::Result<()> {
 fn sign_in(args: &SignInArgs, purpose: Purpose) -> ExitCode {
     let mut console = Terminal { may_ask: !args.json };
     let setup = setup::set_up(args, purpose, &mut console);
-    ended(setup.and_then(|setup| walked((setup, None), args.json, &mut console)), args.json)
+    let what = match purpose {
+        Purpose::AfterBrowser(what) => What::AfterBrowser(what),
+        Purpose::SignIn | Purpose::Refresh | Purpose::Browser | Purpose::ForTokens | Purpose::Alone(_) => {
+            What::SignIn
+        }
+    };
+    ended(setup.and_then(|setup| walked((setup, what), args.json, &mut console)), args.json)
 }
 
 fn run_errand(asked: &Asked<'_>) -> ExitCode {
@@ -130,7 +141,8 @@ fn run_errand(asked: &Asked<'_>) -> ExitCode {
     let mut console = Terminal { may_ask: !is_json };
     let prepared = errand::prepare(asked, &mut console);
     let outcome = prepared.and_then(|Prepared { setup, plan, signs_in_first }| {
-        walked((setup, Some((plan, signs_in_first))), is_json, &mut console)
+        let what = if signs_in_first { What::SignInFirst(plan) } else { What::Errand(plan) };
+        walked((setup, what), is_json, &mut console)
     });
     ended(outcome, is_json)
 }
@@ -147,20 +159,33 @@ fn ended(walked: Result<ExitCode, Refusal>, is_json: bool) -> ExitCode {
     }
 }
 
-/// What is walked: a sign-in, and an errand after it or in its place.
-type Task = (Setup, Option<(ErrandPlan, bool)>);
+/// What is walked.
+enum What {
+    SignIn,
+    /// A sign-in, and an errand with its tokens.
+    SignInFirst(ErrandPlan),
+    Errand(ErrandPlan),
+    /// What can be done after a sign-in in the browser.
+    AfterBrowser(AfterBrowser),
+}
 
-fn walked((setup, errand): Task, is_json: bool, console: &mut dyn Console) -> Result<ExitCode, Refusal> {
-    let Setup { config, target, answers, practice } = setup;
+fn walked(
+    (setup, what): (Setup, What),
+    is_json: bool,
+    console: &mut dyn Console,
+) -> Result<ExitCode, Refusal> {
+    let Setup { config, target, answers, practice, opens_browser } = setup;
     let engine = Engine::new(Arc::new(|| {})).context("The system gives no threads")?;
+    let engine = if opens_browser { engine } else { engine.opening_with(engine::no_browser()) };
     let seed = engine::seed().context("The system gives no randomness")?;
     let target = Arc::new(target);
-    let mut perform = |call| carry_out(&engine, &target, call);
+    let mut perform = |call| carry_out(&engine, &target, &call);
     let world = World { perform: &mut perform, now: &clock::now };
-    let (flow, then): (Box<dyn Flow>, _) = match errand {
-        Some((plan, false)) => (Box::new(Errand::start(plan, clock::now())), None),
-        Some((plan, true)) => (Box::new(Login::start(config, &seed)), Some(plan)),
-        None => (Box::new(Login::start(config, &seed)), None),
+    let (flow, then): (Box<dyn Flow>, _) = match what {
+        What::SignIn => (Box::new(Login::start(config, &seed)), None),
+        What::SignInFirst(plan) => (Box::new(Login::start(config, &seed)), Some(plan)),
+        What::Errand(plan) => (Box::new(Errand::start(plan, clock::now())), None),
+        What::AfterBrowser(what) => (browser::errand(config, what)?, None),
     };
     let walk = Walk { flow, then, world, answers, practice };
     let (outcome, printed) = if is_json { walk.tell_the_end() } else { walk.read_along(console) };
@@ -249,10 +274,10 @@ fn inbox(practice: &Practice, asked: &Challenge) -> Vec<String> {
     .collect()
 }
 
-fn carry_out(engine: &Engine, target: &Arc<Target>, call: Call) -> Performed {
+fn carry_out(engine: &Engine, target: &Arc<Target>, call: &Call) -> Performed {
     let started = clock::now();
-    engine.perform(RunId(1), Arc::clone(target), call);
-    match engine.wait_event(PATIENCE) {
+    engine.perform(RunId(1), Arc::clone(target), call.clone());
+    match browser::wait(engine, call, PATIENCE) {
         Some(Event::Performed { performed, .. }) => *performed,
         None => {
             let problem = "The call never came to an end".to_owned();

@@ -7,12 +7,13 @@ use anyhow::Context as _;
 
 use super::answers::Answers;
 use super::args::SignInArgs;
+use super::browser;
 use super::console::Console;
 use super::problem::Problem;
 use super::purpose::Purpose;
 use crate::cognito::{Device, FirstFactor, Provider, Until, Way};
 use crate::engine::{Endpoints, Signer, Target, Timeouts};
-use crate::flow::{AwsCredentials, Draft, Field, LoginConfig, ProviderLogin};
+use crate::flow::{AwsCredentials, BrowserDraft, Draft, Field, LoginConfig, ProviderLogin};
 use crate::practice::{Cast, Options, Practice};
 use crate::secret::Secret;
 
@@ -23,6 +24,8 @@ pub(super) struct Setup {
     pub(super) answers: Answers,
     /// Serves as long as it is held.
     pub(super) practice: Option<Practice>,
+    /// The system's browser may be sent to a page.
+    pub(super) opens_browser: bool,
 }
 
 /// Why a walk cannot begin.
@@ -63,7 +66,8 @@ pub(super) fn set_up(
     match purpose.check(&draft) {
         Ok(config) if reading.problems.is_empty() => {
             let target = target(&draft, &config, signer);
-            Ok(Setup { config, target, answers, practice })
+            let opens_browser = !args.browser.no_open;
+            Ok(Setup { config, target, answers, practice, opens_browser })
         }
         Ok(_) | Err(_) => Err(Refusal::Problems(reading.problems)),
     }
@@ -110,6 +114,7 @@ impl Reading<'_> {
             device: self.device(),
             remembers_device: args.remember_device,
             totp_secret: self.named("--totp-secret-env", args.totp_secret_env.as_deref()),
+            browser: self.browser(),
             logins_key: option(&args.logins_key),
             providers: self.providers(),
             custom_role: option(&args.role_arn),
@@ -123,20 +128,28 @@ impl Reading<'_> {
         }
     }
 
+    fn browser(&mut self) -> BrowserDraft {
+        let options = &self.args.browser;
+        let prompt = self.found(options.prompt()).flatten();
+        BrowserDraft { prompt, ..options.draft(self.cast) }
+    }
+
     /// An errand has no use for the identity half.
     fn identity_pool(&self) -> String {
         match self.purpose {
-            Purpose::SignIn | Purpose::Refresh => {
+            Purpose::SignIn | Purpose::Refresh | Purpose::Browser => {
                 self.given(self.args.identity_pool.as_ref(), |cast| cast.identity_pool_id)
             }
-            Purpose::ForTokens | Purpose::Alone(_) => String::new(),
+            Purpose::ForTokens | Purpose::Alone(_) | Purpose::AfterBrowser(_) => String::new(),
         }
     }
 
     fn until(&mut self) -> Option<Until> {
         match self.purpose {
-            Purpose::SignIn | Purpose::Refresh => self.found(until(self.args.until.as_deref())).flatten(),
-            Purpose::ForTokens | Purpose::Alone(_) => Some(Until::Tokens),
+            Purpose::SignIn | Purpose::Refresh | Purpose::Browser => {
+                self.found(until(self.args.until.as_deref())).flatten()
+            }
+            Purpose::ForTokens | Purpose::Alone(_) | Purpose::AfterBrowser(_) => Some(Until::Tokens),
         }
     }
 
@@ -146,12 +159,17 @@ impl Reading<'_> {
         let from_logins = !args.login.is_empty() && args.client.is_none() && args.username.is_none();
         let implied = match self.purpose {
             Purpose::Refresh => Way::RotateToken,
+            Purpose::Browser | Purpose::AfterBrowser(_) => Way::Browser,
             Purpose::ForTokens | Purpose::Alone(_) => Way::default(),
             Purpose::SignIn if args.guest => Way::Guest,
             Purpose::SignIn if args.developer.is_some() => Way::Developer,
             Purpose::SignIn if from_logins => Way::Providers,
             Purpose::SignIn => Way::default(),
         };
+        if implied == Way::Browser {
+            self.problems.append(&mut browser::asked_on_the_page(args));
+            return implied;
+        }
         let Some(name) = &args.flow else { return implied };
         self.found(way(name)).unwrap_or_default()
     }
@@ -304,11 +322,12 @@ fn way(name: &str) -> Result<Way, Problem> {
         "choice" => Some(Way::UserAuth),
         "custom" => Some(Way::Custom),
         "custom-srp" => Some(Way::CustomSrp),
+        "browser" => Some(Way::Browser),
         _ => Way::from_name(name),
     };
     known.ok_or_else(|| {
         let names = Way::ALL.map(Way::name).join(", ");
-        let short = "auto, srp, password, choice, custom, custom-srp, admin";
+        let short = "auto, srp, password, choice, custom, custom-srp, admin, browser";
         Problem::new("--flow", format!("“{name}” is no sign-in flow; expected {short}, {names}"))
     })
 }

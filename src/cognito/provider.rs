@@ -122,7 +122,7 @@ impl Provider {
         match known {
             Some(provider) if provider.detail().is_none() => (provider, String::new()),
             Some(_) | None if word.contains(":saml-provider/") => (Self::Saml, word.to_owned()),
-            Some(_) | None if word.contains("://") => (Self::Oidc, word.to_owned()),
+            Some(_) | None if word.contains('/') => (Self::Oidc, word.to_owned()),
             Some(_) | None => (Self::Other, word.to_owned()),
         }
     }
@@ -200,6 +200,7 @@ mod tests {
         assert_eq!(found("Google"), (Provider::Google, String::new()));
         assert_eq!(found("graph.facebook.com"), (Provider::Facebook, String::new()));
         assert_eq!(found("https://id.example").0, Provider::Oidc);
+        assert_eq!(found("id.example/tenant").0, Provider::Oidc);
         assert_eq!(found("arn:aws:iam::1:saml-provider/x").0, Provider::Saml);
         assert_eq!(found("login.mine"), (Provider::Other, "login.mine".to_owned()));
     }

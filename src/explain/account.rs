@@ -129,10 +129,7 @@ fn words(kind: ErrandKind, who: &str, haul: &Haul) -> (String, &'static str) {
             format!("{who} has another password"),
             "The password so far works no more: sign in with the one that was chosen.",
         ),
-        ErrandKind::ViewUser => (
-            format!("What the pool knows of {who}"),
-            "Only what this app client may read is told, and looking changes nothing.",
-        ),
+        ErrandKind::ViewUser => (format!("What the pool knows of {who}"), factors(haul)),
         ErrandKind::EditAttribute => (
             format!("The attribute of {who} is changed"),
             "Tokens at hand still say what was known before: the next sign-in brings others.",
@@ -171,5 +168,12 @@ fn words(kind: ErrandKind, who: &str, haul: &Haul) -> (String, &'static str) {
         ),
         ErrandKind::GlobalSignOut => (format!("{who} is signed out everywhere"), SESSIONS_END),
         ErrandKind::RevokeToken => (format!("The refresh token of {who} is revoked"), SESSIONS_END),
+    }
+}
+
+fn factors(haul: &Haul) -> &'static str {
+    match &haul.user {
+        Some(user) if !user.factors.is_empty() => "A second factor is switched on, as shown last.",
+        Some(_) | None => "No second factor is switched on.",
     }
 }

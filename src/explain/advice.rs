@@ -111,6 +111,13 @@ const fn edit_label(field: Field) -> &'static str {
         Field::ClassicRole => "Change the role",
         Field::ClassicDuration => "Change how long the keys live",
         Field::DeveloperProvider => "Change the developer provider",
+        Field::Domain => "Change the domain",
+        Field::RedirectUrl => "Change the redirect URL",
+        Field::Scopes => "Change the scopes",
+        Field::IdentityProvider => "Choose another identity provider",
+        Field::Prompt => "Change the prompt",
+        Field::LoginHint => "Change the login hint",
+        Field::SignOutUrl => "Change the sign-out URL",
         Field::Until => "Change how far to walk",
         Field::Signer => "Choose another AWS profile",
         Field::Endpoint | Field::EndpointIdentity | Field::EndpointSts => "Change the endpoint",
@@ -160,6 +167,10 @@ fn offered(offer: Offer, context: &Context) -> Option<Remedy> {
         Offer::SignIn => Some(Remedy::SignIn),
         Offer::Errand(kind) => Some(Remedy::Errand(kind)),
         Offer::OpenInbox => Some(Remedy::OpenInbox).filter(|_| context.is_practice),
+        // The pages have an address of their own.
+        Offer::Edit(Field::Endpoint) if context.operation.is_managed_login() => {
+            Some(Remedy::Edit(Field::Domain))
+        }
         Offer::Edit(field) => Some(Remedy::Edit(field)),
     }
 }
@@ -173,6 +184,7 @@ fn fill(text: &str, context: &Context) -> String {
     let places = [
         ("{region}", named(context.region.as_ref().map(Region::as_str), "this region")),
         ("{host}", named(context.host.as_deref(), "the service")),
+        ("{redirect}", named(context.redirect.as_deref(), "the redirect URL")),
         ("{operation}", context.operation.name().to_owned()),
         ("{challenge}", named(context.challenge.as_deref(), "the question")),
         ("{pool}", named(context.user_pool.as_ref().map(UserPoolId::as_str), "this user pool")),

@@ -6,9 +6,10 @@ use jiff::Timestamp;
 
 use super::account;
 use crate::cognito::Params;
-use crate::cognito::challenge::name::PASSWORD_VERIFIER;
+use crate::cognito::challenge::name;
 use crate::flow::{
     About, Call, Caller, Failure, Operation, Reply, Step, StepState, TokenSet, Unreachable, Unreadable,
+    WebCall,
 };
 
 /// What stands over the arrow out and under the arrow back.
@@ -81,15 +82,17 @@ fn goes_out(step: &Step) -> String {
     match &step.about {
         About::SignIn { flow, username } if username.is_empty() => flow.wire().to_owned(),
         About::SignIn { flow, username } => format!("{} · {username}", flow.wire()),
-        About::Answer { challenge } if challenge == PASSWORD_VERIFIER => {
+        About::Answer { challenge } if challenge == name::PASSWORD_VERIFIER => {
             "proof of password, never the password".to_owned()
         }
+        About::Answer { challenge } if step.needs_nobody => unasked(challenge),
         About::Answer { challenge } => challenge.clone(),
         About::Refresh => "refresh token".to_owned(),
         About::SetUp if step.operation == Operation::AssociateSoftwareToken => {
             "wants a secret for an authenticator app".to_owned()
         }
         About::SetUp => "code of the authenticator app".to_owned(),
+        About::ManagedLogin => in_browser(step),
         About::Device if step.operation == Operation::ConfirmDevice => "verifier of this device".to_owned(),
         About::Device => "remember this device".to_owned(),
         About::Account { username } => account::goes_out(step, username),
@@ -98,6 +101,41 @@ fn goes_out(step: &Step) -> String {
         About::Login if is_guest(step) => "no login, as a guest".to_owned(),
         About::Login => logins_named(step),
         About::Keys => "signed with the new keys".to_owned(),
+    }
+}
+
+/// An answer that follows from what is known.
+fn unasked(challenge: &str) -> String {
+    match challenge {
+        name::DEVICE_SRP_AUTH | name::DEVICE_PASSWORD_VERIFIER => {
+            "proof of this device, never its password".to_owned()
+        }
+        name::SOFTWARE_TOKEN_MFA => "code made from the kept secret".to_owned(),
+        name::PASSWORD_SRP => "half a proof of the password".to_owned(),
+        name::PASSWORD | name::ADMIN_NO_SRP_AUTH => format!("{challenge}, as typed before"),
+        _ => challenge.to_owned(),
+    }
+}
+
+/// What a page or an OAuth endpoint is sent.
+fn in_browser(step: &Step) -> String {
+    let provider = match &step.call {
+        Some(Call::Web(call)) => match &**call {
+            WebCall::Authorize(request) => request.identity_provider.clone(),
+            WebCall::Token { .. }
+            | WebCall::UserInfo { .. }
+            | WebCall::Revoke { .. }
+            | WebCall::Logout { .. } => None,
+        },
+        Some(_) | None => None,
+    };
+    match (step.operation, provider) {
+        (Operation::Authorize, Some(provider)) => format!("your browser, to {provider}"),
+        (Operation::Authorize, None) => "your browser, to the login page".to_owned(),
+        (Operation::Token, _) => "code and PKCE verifier".to_owned(),
+        (Operation::Revoke, _) => "refresh token, to be called off".to_owned(),
+        (Operation::Logout, _) => "your browser, to sign out".to_owned(),
+        (_, _) => "access token".to_owned(),
     }
 }
 
@@ -110,6 +148,7 @@ fn role_name(arn: &str) -> &str {
 fn logins_named(step: &Step) -> String {
     let count = logins(step).map_or(1, |logins| logins.iter().count());
     match (step.operation == Operation::GetId, count) {
+        (true, 0 | 1) if is_of_others(step) => "login of another provider".to_owned(),
         (true, 0 | 1) => "ID token as login".to_owned(),
         (true, many) => format!("{many} logins together"),
         (false, 0 | 1) => "same login".to_owned(),
@@ -120,6 +159,12 @@ fn logins_named(step: &Step) -> String {
 /// True when the step went, or is about to go, without any login.
 pub(super) fn is_guest(step: &Step) -> bool {
     logins(step).is_some_and(Params::is_empty)
+}
+
+/// True when a login of another provider than the user pool went along.
+pub(super) fn is_of_others(step: &Step) -> bool {
+    let own = |key: &str| key.starts_with("cognito-id");
+    logins(step).is_some_and(|logins| logins.iter().any(|(key, _)| !own(key)))
 }
 
 /// The `Logins` of a call that has some.
@@ -140,7 +185,8 @@ fn logins(step: &Step) -> Option<&Params> {
         | Call::Account(_)
         | Call::GetOpenIdTokenForDeveloperIdentity { .. }
         | Call::AssumeRoleWithWebIdentity { .. }
-        | Call::GetCallerIdentity { .. } => None,
+        | Call::GetCallerIdentity { .. }
+        | Call::Web(_) => None,
     }
 }
 
@@ -152,6 +198,11 @@ fn came_back(reply: &Reply) -> String {
         Reply::Verified { .. } => "app is set up".to_owned(),
         Reply::DeviceConfirmed { user_decides: true } => "confirmed, not yet remembered".to_owned(),
         Reply::DeviceConfirmed { user_decides: false } => "remembered".to_owned(),
+        Reply::CameBack { .. } => "code, by way of the browser".to_owned(),
+        Reply::UserInfo(claims) => match claims.iter().count() {
+            1 => "1 claim".to_owned(),
+            count => format!("{count} claims"),
+        },
         Reply::Account(reply) => account::came_back(reply),
         Reply::Done => "done".to_owned(),
         Reply::OpenId { .. } => "token of the identity pool".to_owned(),

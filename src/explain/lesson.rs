@@ -1,6 +1,6 @@
 //! Why a step is there, for a newcomer; and the card over a question. The words are in `assets/explain`.
 
-use super::gist::is_guest;
+use super::gist::{is_guest, is_of_others};
 use super::texts::{CHALLENGES, LESSONS, Section, find};
 use crate::cognito::{AuthFlow, Challenge};
 use crate::flow::{About, Operation, Step};
@@ -33,9 +33,12 @@ pub fn why(step: &Step) -> Lesson {
         About::SignIn { flow, .. } => flow.wire(),
         About::Answer { challenge } => challenge,
         About::Login if is_guest(step) => "guest",
+        About::Login if is_of_others(step) => "providers",
         About::Refresh if step.operation == Operation::InitiateAuth => AuthFlow::RefreshToken.wire(),
+        About::Refresh if step.operation == Operation::Token => "refresh",
         About::Refresh
         | About::SetUp
+        | About::ManagedLogin
         | About::Device
         | About::Account { .. }
         | About::Login

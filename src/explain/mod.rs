@@ -9,12 +9,14 @@ mod gist;
 mod lesson;
 mod table;
 mod texts;
+mod waiting;
 
 pub use account::came_of;
 pub use advice::{Advice, Fixer, Remedy, failure};
 pub use context::Context;
 pub use gist::{Gist, gist, span, status};
 pub use lesson::{Card, Lesson, challenge, why};
+pub use waiting::{Away, away};
 
 #[cfg(test)]
 mod tests;

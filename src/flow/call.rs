@@ -5,6 +5,7 @@ use jiff::Timestamp;
 
 use super::account_call::{AccountCall, AccountReply};
 use super::operation::Operation;
+use super::web::WebCall;
 use crate::cognito::srp::DeviceVerifier;
 use crate::cognito::{AuthFlow, ClientId, IdentityPoolId, Params, UserPoolId};
 use crate::secret::Secret;
@@ -149,6 +150,8 @@ pub enum Call {
         /// The keys to sign with.
         credentials: AwsCredentials,
     },
+    /// A page or an OAuth endpoint of managed login.
+    Web(Box<WebCall>),
 }
 
 /// What shows whose account a call is about, while or after signing in.
@@ -181,6 +184,7 @@ impl Call {
             Self::GetOpenIdTokenForDeveloperIdentity { .. } => Operation::GetOpenIdTokenForDeveloperIdentity,
             Self::AssumeRoleWithWebIdentity { .. } => Operation::AssumeRoleWithWebIdentity,
             Self::GetCallerIdentity { .. } => Operation::GetCallerIdentity,
+            Self::Web(call) => call.operation(),
         }
     }
 }
@@ -218,6 +222,15 @@ pub enum Reply {
         /// It is remembered only if the user says so.
         user_decides: bool,
     },
+    /// The browser came back from the pool's pages.
+    CameBack {
+        /// What the token endpoint trades.
+        code: Secret,
+        /// What was sent along, if that is what came back.
+        state: Secret,
+    },
+    /// What the pool's pages tell of a user: claim and value.
+    UserInfo(Params),
     /// Of an operation of people on their own accounts.
     Account(AccountReply),
     /// It was done, and there is nothing to tell.

@@ -1,7 +1,7 @@
 //! What a login or an errand brings in, piece by piece. It knows nothing of how the pieces are had.
 
 use super::{AwsCredentials, Caller, Delivery, KnownDevice, TokenSet, UserDetails};
-use crate::cognito::Device;
+use crate::cognito::{Device, Params};
 use crate::secret::Secret;
 
 /// What a login or an errand has brought in so far.
@@ -9,6 +9,8 @@ use crate::secret::Secret;
 pub struct Haul {
     /// From the user pool.
     pub tokens: Option<TokenSet>,
+    /// What the pool's pages tell of the user: claim and value.
+    pub user_info: Option<Params>,
     /// From the identity pool.
     pub identity_id: Option<String>,
     /// From the identity pool.

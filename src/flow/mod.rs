@@ -9,6 +9,8 @@ use jiff::Timestamp;
 use crate::cognito::{Challenge, Params};
 
 mod account_call;
+mod after_browser;
+mod browser_draft;
 mod call;
 mod config;
 mod draft;
@@ -22,10 +24,13 @@ mod outline;
 mod seed;
 mod step;
 mod track;
+mod web;
 
 pub use account_call::{AccountCall, AccountReply, Delivery, KnownDevice, Named, UserDetails};
+pub use after_browser::{AfterBrowser, BrowserErrand};
+pub use browser_draft::BrowserDraft;
 pub use call::{AwsCredentials, Call, Caller, NewDevice, Proof, Reply, TokenSet};
-pub use config::{Classic, Developer, IdentityPlan, LoginConfig};
+pub use config::{BrowserPlan, Classic, Developer, IdentityPlan, LoginConfig};
 pub use draft::{Draft, ProviderLogin};
 pub use errand::{Errand, ErrandKind, ErrandPlan, Need};
 pub use exchange::{Exchange, Failure, Header, Performed, Refusal, Response, Unreachable, Unreadable};
@@ -36,6 +41,7 @@ pub use operation::{Actor, Operation};
 pub use outline::{Outline, Position};
 pub use seed::Seed;
 pub use step::{About, Step, StepState};
+pub use web::{Grant, OAuthClient, WebCall};
 
 /// A login, or anything like it, that unfolds step by step.
 pub trait Flow: fmt::Debug + Send {

@@ -1,5 +1,7 @@
 //! The names of the API operations, and whose lane each goes to.
 
+use crate::cognito::managed_login::path;
+
 /// The name of an API operation, without what it carries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Operation {
@@ -63,6 +65,16 @@ pub enum Operation {
     AssumeRoleWithWebIdentity,
     /// See [`super::Call::GetCallerIdentity`].
     GetCallerIdentity,
+    /// See [`super::WebCall::Authorize`].
+    Authorize,
+    /// See [`super::WebCall::Token`].
+    Token,
+    /// See [`super::WebCall::UserInfo`].
+    UserInfo,
+    /// See [`super::WebCall::Revoke`].
+    Revoke,
+    /// See [`super::WebCall::Logout`].
+    Logout,
 }
 
 /// Who takes part in a walk: the heads of the lanes.
@@ -81,7 +93,7 @@ pub enum Actor {
 }
 
 impl Operation {
-    /// As AWS spells it.
+    /// As AWS spells it; a page or an OAuth endpoint has a path for a name.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -115,6 +127,11 @@ impl Operation {
             Self::GetOpenIdTokenForDeveloperIdentity => "GetOpenIdTokenForDeveloperIdentity",
             Self::AssumeRoleWithWebIdentity => "AssumeRoleWithWebIdentity",
             Self::GetCallerIdentity => "GetCallerIdentity",
+            Self::Authorize => path::AUTHORIZE,
+            Self::Token => path::TOKEN,
+            Self::UserInfo => path::USER_INFO,
+            Self::Revoke => path::REVOKE,
+            Self::Logout => path::LOGOUT,
         }
     }
 
@@ -155,6 +172,12 @@ impl Operation {
         )
     }
 
+    /// True for the pool's pages and the OAuth endpoints beside them.
+    #[must_use]
+    pub const fn is_managed_login(self) -> bool {
+        matches!(self, Self::Authorize | Self::Token | Self::UserInfo | Self::Revoke | Self::Logout)
+    }
+
     /// Whose lane the call goes to.
     #[must_use]
     pub const fn actor(self) -> Actor {
@@ -182,7 +205,12 @@ impl Operation {
             | Self::ListDevices
             | Self::ForgetDevice
             | Self::GlobalSignOut
-            | Self::RevokeToken => Actor::UserPool,
+            | Self::RevokeToken
+            | Self::Authorize
+            | Self::Token
+            | Self::UserInfo
+            | Self::Revoke
+            | Self::Logout => Actor::UserPool,
             Self::GetId
             | Self::GetCredentialsForIdentity
             | Self::GetOpenIdToken

@@ -18,6 +18,8 @@ pub struct Step {
     pub state: StepState,
     /// The question this step answers, with its parameters.
     pub question: Option<Challenge>,
+    /// The question is answered without asking anybody: from what was typed or kept before.
+    pub needs_nobody: bool,
     /// The call as it went out.
     pub call: Option<Call>,
     /// What came of it.
@@ -43,6 +45,8 @@ pub enum About {
     Refresh,
     /// Sets up an authenticator app.
     SetUp,
+    /// Goes by the pool's own pages.
+    ManagedLogin,
     /// Has a device remembered.
     Device,
     /// Is about somebody's own account.
@@ -117,7 +121,15 @@ impl Step {
     /// A step that has not been made yet.
     #[must_use]
     pub const fn ghost(operation: Operation, about: About) -> Self {
-        Self { operation, about, state: StepState::Ghost, question: None, call: None, performed: None }
+        Self {
+            operation,
+            about,
+            state: StepState::Ghost,
+            question: None,
+            needs_nobody: false,
+            call: None,
+            performed: None,
+        }
     }
 
     /// Why it did not end well, when it did not.

@@ -14,6 +14,17 @@ pub(super) struct Track {
     ending: Option<Ending>,
 }
 
+/// Whose turn it is with a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// The person's.
+    Person,
+    /// Nobody's any more: the person has answered.
+    Answered,
+    /// Nobody's at all: the answer follows from what is known.
+    Nobody,
+}
+
 impl Track {
     pub(super) fn steps(&self) -> &[Step] {
         &self.steps
@@ -99,15 +110,16 @@ impl Track {
 
     /// Draws the steps to come afresh: the first of `coming` is next, the rest are ghosts. Once the
     /// flow is over they are the ghosts that it never reached.
-    pub(super) fn plan(&mut self, mut coming: Vec<Step>, asking: Option<(&Challenge, bool)>) {
+    pub(super) fn plan(&mut self, mut coming: Vec<Step>, asking: Option<(&Challenge, Asked)>) {
         self.steps.retain(|step| step.state.is_over());
         if self.ending.is_none()
             && let Some(next) = coming.first_mut()
         {
             next.state = StepState::Ready;
-            if let Some((challenge, is_open)) = asking {
+            if let Some((challenge, asked)) = asking {
                 next.question = Some(challenge.clone());
-                if is_open {
+                next.needs_nobody = asked == Asked::Nobody;
+                if asked == Asked::Person {
                     next.state = StepState::Asking;
                 }
             }

@@ -33,6 +33,7 @@ fn about(step: &Step) -> String {
         About::Account { username } if !username.is_empty() => format!(" · {}", initial(username)),
         About::Refresh
         | About::SetUp
+        | About::ManagedLogin
         | About::Device
         | About::Account { .. }
         | About::Login

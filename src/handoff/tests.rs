@@ -178,7 +178,7 @@ fn headers_keep_what_explains_a_signature_and_lose_what_opens_doors() {
     ••••
     ••••
     •••• 40 characters
-    https://••••@x.test/cb?code=••••&state=1#id_token=••••
+    https://••••@x.test/cb?code=••••&state=••••#id_token=••••
     aws-sdk-rust/1.3.1 api/cognitoidentityprovider/1.144.0 os/linux
     ");
 }

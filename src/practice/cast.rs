@@ -4,7 +4,10 @@
 use serde_json::{Value as Json, json};
 
 use super::parts::{PARTS, Part, Trait};
-use super::roster::{ADMIN_KEY_ID, ADMIN_SECRET, CLIENTS, Client, IDENTITY_POOL_ID, REGION, USER_POOL_ID};
+use super::roster::{
+    ADMIN_KEY_ID, ADMIN_SECRET, CLIENTS, Client, DEVELOPER_PROVIDER, EXTERNAL_PROVIDER, IDENTITY_POOL_ID,
+    REGION, STRICT_IDENTITY_POOL_ID, USER_POOL_ID,
+};
 use crate::secret::Secret;
 
 /// Everything one needs to sign in to the practice pool.
@@ -26,6 +29,18 @@ pub struct Cast {
     pub inbox_url: String,
     /// The developer's keys, which the Admin operations want a signature of.
     pub admin_key: AdminKey,
+    /// The base address of the login pages.
+    pub domain: String,
+    /// The external identity provider of the login pages: what `identity_provider` may name.
+    pub external_provider: &'static str,
+    /// The id of an identity pool without guests and without the classic flow.
+    pub strict_identity_pool_id: &'static str,
+    /// The developer provider's name in both identity pools.
+    pub developer_provider: &'static str,
+    /// Where login tokens of pretend providers are served as JSON, fresh on every ask.
+    pub provider_tokens_url: String,
+    /// The names of the providers that have tokens there, in their order.
+    pub provider_names: Vec<&'static str>,
 }
 
 /// An app client of the practice pool.
@@ -39,6 +54,12 @@ pub struct CastClient {
     pub name: &'static str,
     /// `ExplicitAuthFlows`: `ALLOW_…` names.
     pub flows: Vec<&'static str>,
+    /// Scopes that it may ask for on the login pages; none keeps it away from them.
+    pub scopes: Vec<&'static str>,
+    /// Where the login pages may send the browser back to, character by character.
+    pub callback_urls: Vec<&'static str>,
+    /// Where signing out may send the browser, likewise.
+    pub logout_urls: Vec<&'static str>,
 }
 
 /// A user of the practice pool.
@@ -78,6 +99,12 @@ impl Cast {
             users: PARTS.iter().map(CastUser::of).collect(),
             inbox_url: format!("{endpoint}/practice/inbox"),
             admin_key: AdminKey { access_key_id: ADMIN_KEY_ID, secret_access_key: ADMIN_SECRET.into() },
+            domain: endpoint.to_owned(),
+            external_provider: EXTERNAL_PROVIDER,
+            strict_identity_pool_id: STRICT_IDENTITY_POOL_ID,
+            developer_provider: DEVELOPER_PROVIDER,
+            provider_tokens_url: format!("{endpoint}/practice/provider-tokens"),
+            provider_names: super::providers::names(),
         }
     }
 
@@ -96,6 +123,11 @@ impl Cast {
                 "access_key_id": self.admin_key.access_key_id,
                 "secret_access_key": self.admin_key.secret_access_key.expose(),
             },
+            "domain": self.domain,
+            "external_provider": self.external_provider,
+            "strict_identity_pool_id": self.strict_identity_pool_id,
+            "developer_provider": self.developer_provider,
+            "provider_tokens": self.provider_tokens_url,
         })
     }
 }
@@ -107,6 +139,9 @@ impl CastClient {
             client_secret: client.secret.map(Secret::from),
             name: client.name,
             flows: client.flows.to_vec(),
+            scopes: client.web.map_or_else(Vec::new, |web| web.scopes.to_vec()),
+            callback_urls: client.web.map_or_else(Vec::new, |web| web.callback_urls.to_vec()),
+            logout_urls: client.web.map_or_else(Vec::new, |web| web.logout_urls.to_vec()),
         }
     }
 
@@ -116,6 +151,9 @@ impl CastClient {
             "client_secret": self.client_secret.as_ref().map(Secret::expose),
             "name": self.name,
             "flows": self.flows,
+            "scopes": self.scopes,
+            "callback_urls": self.callback_urls,
+            "logout_urls": self.logout_urls,
         })
     }
 }

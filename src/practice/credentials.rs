@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use serde_json::{Value as Json, json};
 
 use super::encoding::base64;
 use super::random::Random;
@@ -31,7 +30,7 @@ pub(super) enum Refusal {
     Signature(Fault),
     /// Nobody's key, or a session token that does not go with it.
     UnknownKey,
-    /// The key's hour is over.
+    /// The key's time is over.
     Expired,
 }
 
@@ -56,23 +55,42 @@ struct Temporary {
     principal: Principal,
 }
 
+/// Keys that were just handed out.
+pub(super) struct Handed {
+    /// The access key id.
+    pub key_id: String,
+    /// The secret access key.
+    pub secret: Secret,
+    /// The session token.
+    pub token: Secret,
+    /// When they end.
+    pub expires: Timestamp,
+    /// Whom they stand for.
+    pub principal: Principal,
+}
+
+/// A role for a while.
+pub(super) struct Assumed<'a> {
+    /// The role.
+    pub role: &'static Role,
+    /// `RoleSessionName`
+    pub session: &'a str,
+    /// For how long.
+    pub secs: i64,
+}
+
 impl Credentials {
-    /// Hands out keys for a role, good for an hour; the answer is in the identity pool's wording.
-    pub(super) fn issue(&mut self, random: &mut Random, role: &Role, now: Timestamp) -> Json {
+    /// Hands out keys for a role.
+    pub(super) fn issue(&mut self, random: &mut Random, assumed: &Assumed<'_>, now: Timestamp) -> Handed {
         let key_id = format!("ASIA{}", random.base32(16));
-        let secret = base64(&random.bytes(30));
-        let token = format!("IQoJb3JpZ2luX2Vj{}", base64(&random.bytes(840)));
-        let hour_from_now = now.as_second() + 3600;
-        let expires = Timestamp::from_second(hour_from_now).unwrap_or(Timestamp::MAX);
-        let answer = json!({
-            "AccessKeyId": key_id,
-            "Expiration": expires.as_duration().as_secs_f64(),
-            "SecretKey": secret,
-            "SessionToken": token,
-        });
-        let (secret, token) = (secret.into(), token.into());
-        self.0.insert(key_id, Temporary { secret, token, expires, principal: assumed(role) });
-        answer
+        let secret = Secret::from(base64(&random.bytes(30)));
+        let token = Secret::from(format!("IQoJb3JpZ2luX2Vj{}", base64(&random.bytes(840))));
+        let expires = Timestamp::from_second(now.as_second() + assumed.secs).unwrap_or(Timestamp::MAX);
+        let principal = assumed.principal();
+        let kept =
+            Temporary { secret: secret.clone(), token: token.clone(), expires, principal: principal.clone() };
+        self.0.insert(key_id.clone(), kept);
+        Handed { key_id, secret, token, expires, principal }
     }
 
     /// Who signed the request, if the signature holds.
@@ -114,12 +132,14 @@ impl Credentials {
     }
 }
 
-fn assumed(role: &Role) -> Principal {
-    const SESSION: &str = "CognitoIdentityCredentials";
-    Principal {
-        arn: format!("arn:aws:sts::{ACCOUNT}:assumed-role/{}/{SESSION}", role.name),
-        user_id: format!("{}:{SESSION}", role.id),
-        is_developer: false,
+impl Assumed<'_> {
+    fn principal(&self) -> Principal {
+        let Self { role, session, .. } = self;
+        Principal {
+            arn: format!("arn:aws:sts::{ACCOUNT}:assumed-role/{}/{session}", role.name),
+            user_id: format!("{}:{session}", role.id),
+            is_developer: false,
+        }
     }
 }
 

@@ -1,106 +1,158 @@
-//! The identity pool: whose identity an id is, which logins count, which role comes of them.
-//! It checks a login token as AWS does and in AWS's words; keys are handed out by `credentials`.
+//! The identity pools: whose identity an id is, which logins lead to it, which role comes of it. One map of logins is one
+//! person: logins that come together belong together from then on. What a login proves, `logins` knows.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::Timestamp;
-use serde_json::{Map, Value as Json};
 use sha2::{Digest as _, Sha256};
 
 use super::error::Failure;
-use super::input::Texts;
-use super::keys::{Unopened, peek};
-use super::pool::{Call, Pool};
+use super::logins::{Login, Visitor};
+use super::pool::Pool;
 use super::random::Random;
-use super::roster::{AUTHENTICATED, CLIENTS, GUEST, IDENTITY_POOL_ID, PROVIDER, REGION, Role};
+use super::roster::{AUTHENTICATED, GUEST, IDENTITY_POOLS, IdentityPool, REGION, Role, Trust};
 
-/// What the identity pool remembers: guests, whose identity follows from nothing.
+/// What the identity pools remember.
+#[derive(Default)]
 pub(super) struct Identities {
-    guests: BTreeSet<String>,
-    /// `AllowUnauthenticatedIdentities`
-    pub guests_allowed: bool,
+    known: BTreeMap<String, Identity>,
+    links: BTreeMap<Link, String>,
 }
 
-impl Default for Identities {
-    fn default() -> Self {
-        Self { guests: BTreeSet::new(), guests_allowed: true }
-    }
+struct Identity {
+    of: &'static IdentityPool,
+    standing: Standing,
 }
 
-impl Identities {
-    /// A guest nobody has seen before.
-    pub(super) fn new_guest(&mut self, random: &mut Random) -> String {
-        let id = format!("{REGION}:{}", random.uuid());
-        self.guests.insert(id.clone());
-        id
-    }
-}
-
-/// Who asks the identity pool.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Visitor {
-    /// Nobody in particular: no logins were sent.
+enum Standing {
+    /// Nobody has signed in with it.
     Guest,
-    /// A user of the user pool.
-    User(Member),
+    /// Logins lead to it, or have led.
+    Member,
+    /// It was a guest's who then signed in, and had an identity already: this one.
+    Merged(String),
 }
 
-/// A user as the claims of their ID token tell.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Member {
-    /// The `sub`.
-    pub sub: String,
-    roles: Vec<String>,
-    preferred: Option<String>,
+/// A login, as far as it leads to an identity.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Link {
+    identity_pool: &'static str,
+    provider: String,
+    subject: String,
 }
 
-/// Who asks, by the `Logins` of the call.
-pub(super) fn visitor(pool: &Pool, call: &Call<'_>) -> Result<Visitor, Failure> {
-    match login(&call.input.texts("Logins")?) {
-        Some((provider, token)) => check_login(pool, call, provider, token).map(Visitor::User),
-        None if pool.identities.guests_allowed => Ok(Visitor::Guest),
-        None => {
-            Err(Failure::not_authorized("Unauthenticated access is not supported for this identity pool."))
+/// The identity pool with this id.
+pub(super) fn pool_named(id: &str) -> Result<&'static IdentityPool, Failure> {
+    let found = IDENTITY_POOLS.iter().find(|pool| pool.id == id);
+    found.ok_or_else(|| Failure::not_found(format!("IdentityPool '{id}' not found.")))
+}
+
+/// The identity pool that an identity is in.
+pub(super) fn pool_of(pool: &Pool, id: &str) -> Result<&'static IdentityPool, Failure> {
+    let known = pool.identities.known.get(id);
+    known.map(|identity| identity.of).ok_or_else(|| Failure::not_found(format!("Identity '{id}' not found.")))
+}
+
+/// The identity of a visitor who names none: a fresh one for a guest, and for somebody nobody has seen before.
+pub(super) fn identity_for(
+    pool: &mut Pool,
+    of: &'static IdentityPool,
+    visitor: &Visitor,
+) -> Result<String, Failure> {
+    let Pool { identities, random, .. } = pool;
+    if visitor.holder_of.is_some() {
+        return Err(Failure::not_authorized("Invalid login token. Can't pass in a Cognito token."));
+    }
+    let Some(first) = visitor.logins.first() else {
+        return Ok(identities.open(of, format!("{REGION}:{}", random.uuid()), Standing::Guest));
+    };
+    let id = match identities.linked(of, &visitor.logins).as_slice() {
+        [] => {
+            let id = identities.unused(of, first, random);
+            identities.open(of, id, Standing::Member)
         }
-    }
+        [one] => one.clone(),
+        _ => return Err(conflict()),
+    };
+    identities.link(of, &visitor.logins, &id);
+    Ok(id)
 }
 
-/// The identity of a visitor who names one. Users may come with the identity they had as guests; it becomes theirs.
-pub(super) fn identity_of(pool: &Pool, id: &str, visitor: &Visitor) -> Result<String, Failure> {
-    let is_guest = pool.identities.guests.contains(id);
-    let is_user = pool.people.iter().any(|user| identity_id(&user.sub) == id);
-    match visitor {
-        _ if !is_guest && !is_user => Err(Failure::not_found(format!("Identity '{id}' not found."))),
-        Visitor::Guest if is_guest => Ok(id.to_owned()),
-        Visitor::Guest => Err(Failure::not_authorized(format!("Access to Identity '{id}' is forbidden."))),
-        Visitor::User(member) if is_guest || identity_id(&member.sub) == id => Ok(identity_id(&member.sub)),
-        Visitor::User(_) => Err(Failure::not_authorized(
-            "Logins don't match. Please include at least one valid login for this identity or identity pool.",
-        )),
+/// The identity of a visitor who names one. Users may come with the identity they had as guests; it becomes theirs, unless
+/// they have one already. The answer can be another identity than the one named.
+pub(super) fn identity_named(pool: &mut Pool, named: &str, visitor: &Visitor) -> Result<String, Failure> {
+    let of = pool_of(pool, named)?;
+    let identities = &mut pool.identities;
+    let (id, standing) = identities.current(named);
+    if visitor.is_guest() {
+        return match standing {
+            Standing::Guest => Ok(id),
+            Standing::Member | Standing::Merged(_) => {
+                Err(Failure::not_authorized(format!("Access to Identity '{named}' is forbidden.")))
+            }
+        };
     }
+    let linked = identities.linked(of, &visitor.logins);
+    let holds = visitor.holder_of.as_ref().is_some_and(|held| *held == id);
+    let is_whose = match (&visitor.holder_of, linked.as_slice()) {
+        (Some(_), _) if !holds => return Err(mismatch()),
+        (_, [one]) if *one == id => id,
+        (Some(_), []) => id,
+        (None, []) if standing == Standing::Guest => id,
+        // The guest turns out to be somebody who has an identity.
+        (None, [one]) if standing == Standing::Guest => identities.merge(&id, one),
+        (_, several) if several.contains(&id) || several.len() > 1 || holds => return Err(conflict()),
+        (_, _) => return Err(mismatch()),
+    };
+    identities.link(of, &visitor.logins, &is_whose);
+    Ok(is_whose)
 }
 
-/// A user's identity id: a UUID that follows from the `sub`, so it is the same every time.
-pub(super) fn identity_id(sub: &str) -> String {
-    let digest = Sha256::digest(format!("{IDENTITY_POOL_ID}|{sub}"));
-    let bytes = digest.first_chunk::<16>().copied().unwrap_or_default();
-    format!("{REGION}:{}", uuid::Builder::from_random_bytes(bytes).into_uuid())
+/// Links logins to an identity on the developer's word, or finds theirs.
+pub(super) fn identity_vouched(
+    pool: &mut Pool,
+    of: &'static IdentityPool,
+    named: Option<&str>,
+    visitor: &Visitor,
+) -> Result<String, Failure> {
+    let Some(named) = named else { return identity_for(pool, of, visitor) };
+    if pool_of(pool, named)?.id != of.id {
+        return Err(Failure::not_found(format!("Identity '{named}' not found.")));
+    }
+    let (id, _) = pool.identities.current(named);
+    if pool.identities.linked(of, &visitor.logins).iter().any(|linked| *linked != id) {
+        return Err(Failure::new(
+            "DeveloperUserAlreadyRegisteredException",
+            "The provided developer user identifier is already registered with Cognito under a different identity ID.",
+        ));
+    }
+    pool.identities.link(of, &visitor.logins, &id);
+    Ok(id)
+}
+
+/// Cuts the links that logins of some providers have to an identity. They are strangers the next time they come.
+pub(super) fn unlink(pool: &mut Pool, id: &str, providers: &[&str]) {
+    let gone = |link: &Link| providers.contains(&link.provider.as_str());
+    pool.identities.links.retain(|link, linked| linked != id || !gone(link));
 }
 
 /// The role that a visitor gets, by the token's claims or by choice among them.
 pub(super) fn role(visitor: &Visitor, custom: Option<&str>) -> Result<&'static Role, Failure> {
-    let Visitor::User(member) = visitor else { return Ok(&GUEST) };
-    let role = match (custom, &member.preferred) {
-        (Some(custom), _) if !member.roles.iter().any(|role| role == custom) => {
+    if visitor.is_guest() {
+        return Ok(&GUEST);
+    }
+    let preferred = visitor.logins.iter().find_map(|login| login.preferred.as_deref());
+    let mut roles = visitor.logins.iter().flat_map(|login| &login.roles);
+    let role = match (custom, preferred) {
+        (Some(custom), _) if !roles.any(|role| role == custom) => {
             return Err(Failure::not_authorized(
                 "Access to the role that CustomRoleArn names is denied: it is not among the token's roles.",
             ));
         }
-        (Some(arn), _) => Role::by_arn(arn),
-        (None, Some(arn)) => Role::by_arn(arn),
+        (Some(arn), _) | (None, Some(arn)) => Role::by_arn(arn),
         (None, None) => Some(&AUTHENTICATED),
     };
-    role.filter(|role| role.trusts_identity_pool).ok_or_else(|| {
+    role.filter(|role| role.trust == Trust::Members).ok_or_else(|| {
         Failure::new(
             "InvalidIdentityPoolConfigurationException",
             "Invalid identity pool configuration. Check assigned IAM roles for this pool.",
@@ -108,72 +160,67 @@ pub(super) fn role(visitor: &Visitor, custom: Option<&str>) -> Result<&'static R
     })
 }
 
-/// The first login; the practice identity pool knows one provider, so a second could only be a wrong one.
-fn login<'a>(logins: &Texts<'a>) -> Option<(&'a str, &'a str)> {
-    logins.iter().find(|(provider, _)| *provider != PROVIDER).or_else(|| logins.iter().next())
+impl Identities {
+    fn open(&mut self, of: &'static IdentityPool, id: String, standing: Standing) -> String {
+        self.known.insert(id.clone(), Identity { of, standing });
+        id
+    }
+
+    /// An id for somebody who has none: it follows from their login, so it is the same in every practice pool, unless
+    /// that one was used up.
+    fn unused(&self, of: &IdentityPool, login: &Login, random: &mut Random) -> String {
+        let Login { provider, subject, .. } = login;
+        let digest = Sha256::digest(format!("{}|{provider}|{subject}", of.id));
+        let bytes = digest.first_chunk::<16>().copied().unwrap_or_default();
+        let id = format!("{REGION}:{}", uuid::Builder::from_random_bytes(bytes).into_uuid());
+        if self.known.contains_key(&id) { format!("{REGION}:{}", random.uuid()) } else { id }
+    }
+
+    /// The identity that an id stands for, which after a merge is another, and how it stands with it.
+    fn current(&self, id: &str) -> (String, Standing) {
+        match self.known.get(id).map(|identity| &identity.standing) {
+            Some(Standing::Merged(into)) => (into.clone(), Standing::Member),
+            Some(standing) => (id.to_owned(), standing.clone()),
+            None => (id.to_owned(), Standing::Member),
+        }
+    }
+
+    /// The identities that some of the logins lead to.
+    fn linked(&self, of: &IdentityPool, logins: &[Login]) -> Vec<String> {
+        let found = logins.iter().filter_map(|login| self.links.get(&Link::of(of, login)));
+        found.cloned().collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
+    fn link(&mut self, of: &IdentityPool, logins: &[Login], id: &str) {
+        for login in logins {
+            self.links.insert(Link::of(of, login), id.to_owned());
+        }
+        if let Some(identity) = self.known.get_mut(id) {
+            identity.standing = Standing::Member;
+        }
+    }
+
+    fn merge(&mut self, guest: &str, into: &str) -> String {
+        if let Some(identity) = self.known.get_mut(guest) {
+            identity.standing = Standing::Merged(into.to_owned());
+        }
+        into.to_owned()
+    }
 }
 
-fn check_login(pool: &Pool, call: &Call<'_>, provider: &str, token: &str) -> Result<Member, Failure> {
-    const PUBLIC: [&str; 5] = [
-        "accounts.google.com",
-        "graph.facebook.com",
-        "appleid.apple.com",
-        "www.amazon.com",
-        "api.twitter.com",
-    ];
-    if PUBLIC.contains(&provider) {
-        return Err(unsupported());
+impl Link {
+    fn of(pool: &IdentityPool, login: &Login) -> Self {
+        let Login { provider, subject, .. } = login.clone();
+        Self { identity_pool: pool.id, provider, subject }
     }
-    let (_, unverified) = peek(token).ok_or_else(|| invalid("Not a valid OpenId Connect identity token."))?;
-    let issuer = unverified.get("iss").and_then(Json::as_str).unwrap_or_default();
-    if issuer == "https://cognito-identity.amazonaws.com" {
-        return Err(invalid("Can't pass in a Cognito token."));
-    }
-    let named_after_issuer = without_scheme(issuer) == provider;
-    if issuer != pool.issuer && named_after_issuer {
-        return Err(unsupported());
-    }
-    // A login may go by AWS's name for the user pool, whatever the issuer in its tokens.
-    if !(named_after_issuer || issuer == pool.issuer && provider == PROVIDER) {
-        return Err(invalid("Issuer doesn't match providerName"));
-    }
-    let claims = call.keys.open(token).map_err(|unopened| match unopened {
-        Unopened::NotAToken => invalid("Not a valid OpenId Connect identity token."),
-        Unopened::NotOurs => invalid("Couldn't verify signed token."),
-    })?;
-    check_claims(&claims, call.now)
 }
 
-fn without_scheme(issuer: &str) -> &str {
-    issuer.split_once("://").map_or(issuer, |(_, rest)| rest)
+fn conflict() -> Failure {
+    Failure::new("ResourceConflictException", "A login is already linked to another identity.")
 }
 
-fn check_claims(claims: &Map<String, Json>, now: Timestamp) -> Result<Member, Failure> {
-    let text = |name: &str| claims.get(name).and_then(Json::as_str);
-    let audience = text("aud").ok_or_else(|| invalid("Missing a required claim: aud"))?;
-    let expires = claims.get("exp").and_then(Json::as_i64).unwrap_or_default();
-    let now = now.as_second();
-    if now >= expires {
-        return Err(invalid(&format!("Token expired: {now} >= {expires}")));
-    }
-    if !CLIENTS.iter().any(|client| client.id == audience) {
-        return Err(unsupported());
-    }
-    if text("token_use") != Some("id") {
-        return Err(invalid("Not a valid OpenId Connect identity token."));
-    }
-    let roles = claims.get("cognito:roles").and_then(Json::as_array);
-    Ok(Member {
-        sub: text("sub").unwrap_or_default().to_owned(),
-        roles: roles.into_iter().flatten().filter_map(Json::as_str).map(str::to_owned).collect(),
-        preferred: text("cognito:preferred_role").map(str::to_owned),
-    })
-}
-
-fn invalid(what: &str) -> Failure {
-    Failure::not_authorized(format!("Invalid login token. {what}"))
-}
-
-fn unsupported() -> Failure {
-    Failure::not_authorized("Token is not from a supported provider of this identity pool.")
+fn mismatch() -> Failure {
+    Failure::not_authorized(
+        "Logins don't match. Please include at least one valid login for this identity or identity pool.",
+    )
 }

@@ -110,6 +110,14 @@ impl Input {
         self.0.get(member).and_then(Json::as_u64).and_then(|number| usize::try_from(number).ok())
     }
 
+    /// A member's whole number, which may be below zero.
+    pub(super) fn integer(&self, member: &str) -> Result<Option<i64>, Failure> {
+        match self.0.get(member) {
+            None | Some(Json::Null) => Ok(None),
+            Some(value) => value.as_i64().map(Some).ok_or_else(|| Failure::serialization("")),
+        }
+    }
+
     /// A map of texts, empty when it is absent.
     pub(super) fn texts(&self, member: &str) -> Result<Texts<'_>, Failure> {
         match self.0.get(member) {

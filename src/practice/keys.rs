@@ -1,5 +1,6 @@
 //! The practice pool's RSA keys: made at start, never on disk. One signs ID tokens, one access tokens,
-//! one the identity pool's OpenID tokens, as on AWS. It knows key sets and signatures; claims are `tokens`'.
+//! one the identity pool's OpenID tokens, as on AWS; one more is that of the pretend providers. It knows key sets and
+//! signatures; claims are `tokens`'.
 
 use std::sync::OnceLock;
 use std::thread;
@@ -7,8 +8,8 @@ use std::thread;
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa::{KeyPair, KeySize};
 use aws_lc_rs::signature::{
-    KeyPair as _, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256, RSA_PKCS1_SHA512, RsaSignatureEncoding,
-    UnparsedPublicKey,
+    KeyPair as _, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_2048_8192_SHA512, RSA_PKCS1_SHA256, RSA_PKCS1_SHA512,
+    RsaParameters, RsaSignatureEncoding, UnparsedPublicKey,
 };
 use serde_json::{Map, Value as Json, json};
 use sha2::{Digest as _, Sha256};
@@ -24,6 +25,8 @@ pub(super) struct Keys {
     pub access: SigningKey,
     /// Signs the identity pool's OpenID tokens; made when the first one is asked for, which is seldom.
     identity_pool: OnceLock<Result<SigningKey, KeyTrouble>>,
+    /// Signs the ID tokens of the pretend providers; made when the first one is asked for.
+    provider: OnceLock<Result<SigningKey, KeyTrouble>>,
 }
 
 /// One RSA key and how it signs.
@@ -32,6 +35,7 @@ pub(super) struct SigningKey {
     pair: KeyPair,
     alg: &'static str,
     encoding: &'static RsaSignatureEncoding,
+    verification: &'static RsaParameters,
 }
 
 /// The cryptographic library could not do what it was asked for.
@@ -51,18 +55,22 @@ pub(super) enum Unopened {
 impl Keys {
     /// Makes fresh keys of 2048 bits, two at a time. Takes about a hundred milliseconds.
     pub(super) fn generate() -> Result<Self, KeyTrouble> {
-        let make = || SigningKey::generate("RS256", &RSA_PKCS1_SHA256);
+        let make = SigningKey::rs256;
         let (id, access) = thread::scope(|scope| {
             let other = scope.spawn(make);
             (make(), other.join().unwrap_or(Err(KeyTrouble)))
         });
-        Ok(Self { id: id?, access: access?, identity_pool: OnceLock::new() })
+        Ok(Self { id: id?, access: access?, identity_pool: OnceLock::new(), provider: OnceLock::new() })
     }
 
     /// The key that signs the identity pool's OpenID tokens.
     pub(super) fn identity_pool(&self) -> Result<&SigningKey, KeyTrouble> {
-        let made = self.identity_pool.get_or_init(|| SigningKey::generate("RS512", &RSA_PKCS1_SHA512));
-        made.as_ref().map_err(|trouble| *trouble)
+        self.identity_pool.get_or_init(SigningKey::rs512).as_ref().map_err(|trouble| *trouble)
+    }
+
+    /// The key that signs the ID tokens of the pretend providers.
+    pub(super) fn provider(&self) -> Result<&SigningKey, KeyTrouble> {
+        self.provider.get_or_init(SigningKey::rs256).as_ref().map_err(|trouble| *trouble)
     }
 
     /// The user pool's key set, as `jwks.json` gives it.
@@ -78,20 +86,39 @@ impl Keys {
 
     /// The claims of a token, if one of the user pool's keys signed it. Expiry is not looked at.
     pub(super) fn open(&self, token: &str) -> Result<Map<String, Json>, Unopened> {
-        let (header, claims) = peek(token).ok_or(Unopened::NotAToken)?;
-        let kid = header.get("kid").and_then(Json::as_str);
-        let key = [&self.id, &self.access].into_iter().find(|key| Some(key.kid.as_str()) == kid);
-        let key = key.ok_or(Unopened::NotOurs)?;
-        let alg_agrees = header.get("alg").and_then(Json::as_str) == Some(key.alg);
-        if alg_agrees && key.signed(token) { Ok(claims) } else { Err(Unopened::NotOurs) }
+        open(&[&self.id, &self.access], token)
+    }
+
+    /// The claims of an identity pool's OpenID token, likewise.
+    pub(super) fn open_openid(&self, token: &str) -> Result<Map<String, Json>, Unopened> {
+        open(&self.identity_pool().into_iter().collect::<Vec<_>>(), token)
+    }
+
+    /// The claims of a pretend provider's ID token, likewise.
+    pub(super) fn open_of_provider(&self, token: &str) -> Result<Map<String, Json>, Unopened> {
+        open(&self.provider().into_iter().collect::<Vec<_>>(), token)
     }
 }
 
+fn open(keys: &[&SigningKey], token: &str) -> Result<Map<String, Json>, Unopened> {
+    let (header, claims) = peek(token).ok_or(Unopened::NotAToken)?;
+    let kid = header.get("kid").and_then(Json::as_str);
+    let key = keys.iter().find(|key| Some(key.kid.as_str()) == kid).ok_or(Unopened::NotOurs)?;
+    let alg_agrees = header.get("alg").and_then(Json::as_str) == Some(key.alg);
+    if alg_agrees && key.signed(token) { Ok(claims) } else { Err(Unopened::NotOurs) }
+}
+
 impl SigningKey {
-    fn generate(alg: &'static str, encoding: &'static RsaSignatureEncoding) -> Result<Self, KeyTrouble> {
-        let pair = KeyPair::generate(KeySize::Rsa2048).or(Err(KeyTrouble))?;
-        let kid = base64(&Sha256::digest(pair.public_key()));
-        Ok(Self { kid, pair, alg, encoding })
+    fn rs256() -> Result<Self, KeyTrouble> {
+        let (pair, kid) = fresh_pair()?;
+        let (encoding, verification) = (&RSA_PKCS1_SHA256, &RSA_PKCS1_2048_8192_SHA256);
+        Ok(Self { kid, pair, alg: "RS256", encoding, verification })
+    }
+
+    fn rs512() -> Result<Self, KeyTrouble> {
+        let (pair, kid) = fresh_pair()?;
+        let (encoding, verification) = (&RSA_PKCS1_SHA512, &RSA_PKCS1_2048_8192_SHA512);
+        Ok(Self { kid, pair, alg: "RS512", encoding, verification })
     }
 
     /// A signed token with these claims, in the compact form.
@@ -110,7 +137,7 @@ impl SigningKey {
     }
 
     fn signed(&self, token: &str) -> bool {
-        let public = UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, self.pair.public_key());
+        let public = UnparsedPublicKey::new(self.verification, self.pair.public_key());
         token
             .rsplit_once('.')
             .and_then(|(signed, signature)| Some((signed, from_base64url(signature)?)))
@@ -128,6 +155,12 @@ impl SigningKey {
             "use": "sig",
         })
     }
+}
+
+fn fresh_pair() -> Result<(KeyPair, String), KeyTrouble> {
+    let pair = KeyPair::generate(KeySize::Rsa2048).or(Err(KeyTrouble))?;
+    let kid = base64(&Sha256::digest(pair.public_key()));
+    Ok((pair, kid))
 }
 
 /// Header and claims of a token, unverified; none when it is not a token at all.
@@ -162,6 +195,9 @@ pub(super) mod tests {
         assert_eq!(KEYS.open(&altered), Err(Unopened::NotOurs));
         let openid = KEYS.identity_pool().unwrap().sign(&json!({ "sub": "1" })).unwrap();
         assert_eq!(KEYS.open(&openid), Err(Unopened::NotOurs));
+        assert!(KEYS.open_openid(&openid).is_ok());
+        assert_eq!(KEYS.open_openid(&token), Err(Unopened::NotOurs));
+        assert_eq!(KEYS.open_of_provider(&token), Err(Unopened::NotOurs));
         let none = base64url(format!("{{\"kid\":\"{}\",\"alg\":\"none\"}}", KEYS.id.kid).as_bytes());
         assert_eq!(KEYS.open(&format!("{none}.{}.", parts[1])), Err(Unopened::NotOurs));
         for junk in ["", "a.b.c", "….….…", &format!("{token}.x"), &token[1..]] {

@@ -19,12 +19,17 @@
 //! - A device that is confirmed and not remembered proves itself after the second factor. Its answer to
 //!   `DEVICE_SRP_AUTH` is taken without the session too, for there are libraries that leave it out.
 //! - `ADMIN_NO_SRP_AUTH` is never asked: a password that is missing is refused before it would be.
+//! - The login pages are on the same address as everything else; AWS has a domain for them.
+//! - The tokens of Google, Apple, Facebook and others that its identity pools take are its own, pretended for a person
+//!   who does not exist: [`Practice::provider_tokens`].
 //! - Some texts are not published by AWS and are worded here: a bad `SRP_A`, a role that is not among the token's,
 //!   a wrong raw client secret, a password that was used before, two preferred second factors, a choice that was not
-//!   offered, a device that was confirmed before, a verifier that is no number, a refresh token that was replaced.
+//!   offered, a device that was confirmed before, a verifier that is no number, a refresh token that was replaced,
+//!   logins of different identities together, most descriptions of OAuth errors.
 //!
 //! ```text
-//! server ─ wire ─ pool ─ operation/ ─ auth/, self_service (user pool), identity (identity pool), sts
+//! server ─ wire ─ pool ─ operation/ ─ auth/, self_service (user pool), logins and identity (identity pools)
+//!                        sts/, web/ (login pages)
 //!                        people, factors, devices, sessions, codes, limits, tokens, credentials: what is remembered
 //!                        srp, totp, secret_hash, sigv4, keys: what is computed;  triggers: what is made up
 //! ```
@@ -39,16 +44,19 @@ mod devices;
 mod encoding;
 mod error;
 mod factors;
+mod form;
 mod identity;
 mod inbox;
 mod input;
 mod keys;
 mod limits;
+mod logins;
 mod mac;
 mod operation;
 mod parts;
 mod people;
 mod pool;
+mod providers;
 mod random;
 mod roster;
 mod secret_hash;
@@ -61,6 +69,7 @@ mod sts;
 mod tokens;
 mod totp;
 mod triggers;
+mod web;
 mod wire;
 
 #[cfg(test)]
@@ -70,4 +79,5 @@ pub use cast::{AdminKey, Cast, CastClient, CastUser};
 pub use clock::{Clock, TestClock};
 pub use inbox::{Channel, InboxEntry};
 pub use pool::Issuer;
+pub use providers::ProviderToken;
 pub use server::{Options, Practice};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
 use num_bigint::BigUint;
-use serde_json::{Map, Value as Json};
+use serde_json::{Map, Value as Json, json};
 use sha2::{Digest as _, Sha256};
 
 use super::auth::lockout::Failures;
@@ -14,7 +14,10 @@ use super::encoding::from_base32;
 use super::error::Failure;
 use super::factors::{Factor, SecondFactors};
 use super::parts::{PARTS, Part, Situation, Trait};
-use super::roster::{Group, PASSWORD_HISTORY, POOL_NAME, REQUIRED_ATTRIBUTES, TEMPORARY_PASSWORD_DAYS};
+use super::roster::{
+    EXTERNAL_PROVIDER, FEDERATED, Group, Outsider, PASSWORD_HISTORY, POOL_NAME, REQUIRED_ATTRIBUTES,
+    TEMPORARY_PASSWORD_DAYS,
+};
 use super::srp;
 use super::totp::Authenticator;
 use crate::secret::Secret;
@@ -69,6 +72,8 @@ pub(super) enum Status {
     ForceChangePassword,
     /// `RESET_REQUIRED`
     ResetRequired,
+    /// `EXTERNAL_PROVIDER`
+    ExternalProvider,
 }
 
 impl Status {
@@ -79,6 +84,7 @@ impl Status {
             Self::Unconfirmed => "UNCONFIRMED",
             Self::ForceChangePassword => "FORCE_CHANGE_PASSWORD",
             Self::ResetRequired => "RESET_REQUIRED",
+            Self::ExternalProvider => "EXTERNAL_PROVIDER",
         }
     }
 }
@@ -212,7 +218,7 @@ impl User {
     pub(super) fn roles(&self) -> Vec<String> {
         let mut groups = self.groups.to_vec();
         groups.sort_by_key(|group| group.precedence);
-        groups.into_iter().map(|group| group.role.arn()).collect()
+        groups.into_iter().filter_map(|group| Some(group.role?.arn())).collect()
     }
 
     /// SRP's salt and verifier, which change with the password.
@@ -248,6 +254,19 @@ fn password_set(situation: Situation, started: Timestamp) -> Timestamp {
     }
 }
 
+/// The `identities` attribute: a list in a text, its values texts too.
+fn identities(outsider: &Outsider, now: Timestamp) -> String {
+    let identity = json!({
+        "dateCreated": now.as_millisecond().to_string(),
+        "userId": outsider.id,
+        "providerName": EXTERNAL_PROVIDER,
+        "providerType": "OIDC",
+        "issuer": null,
+        "primary": "true",
+    });
+    json!([identity]).to_string()
+}
+
 /// All accounts, by their real names.
 pub(super) struct People(BTreeMap<String, User>);
 
@@ -274,6 +293,22 @@ impl People {
     /// Adds an account.
     pub(super) fn add(&mut self, user: User) {
         self.0.insert(user.name.clone(), user);
+    }
+
+    /// Signs an outsider's account up, or brings what the provider tells of them up to date. Its real name.
+    pub(super) fn federate(&mut self, outsider: &Outsider, sub: String, now: Timestamp) -> String {
+        let name = format!("{EXTERNAL_PROVIDER}_{}", outsider.id);
+        let user = self.0.entry(name.clone()).or_insert_with(|| User {
+            status: Status::ExternalProvider,
+            attributes: vec![("identities".to_owned(), identities(outsider, now))],
+            groups: FEDERATED,
+            // Nobody knows a password of this account: an empty one is never typed.
+            ..User::signed_up(&name, sub, "", now)
+        });
+        user.set_attribute("given_name", outsider.given_name);
+        user.set_attribute("email", outsider.email);
+        user.set_attribute("email_verified", "false");
+        name
     }
 
     /// The account with this real name, changed by its user.

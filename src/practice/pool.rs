@@ -13,13 +13,15 @@ use super::input::Input;
 use super::keys::Keys;
 use super::limits::Limits;
 use super::people::People;
+use super::providers::Opaque;
 use super::random::Random;
 use super::roster::{PROVIDER, USER_POOL_ID};
 use super::self_service::SignUp;
 use super::sessions::Sessions;
 use super::tokens::Grants;
+use super::web::Web;
 use super::wire::{Request, Response, http_date};
-use super::{inbox, operation, sts};
+use super::{inbox, operation, providers, sts, web};
 
 /// User pool, identity pool and STS in one.
 pub(super) struct Pool {
@@ -37,15 +39,20 @@ pub(super) struct Pool {
     pub limits: Limits,
     /// Sign-ins and their tokens.
     pub grants: Grants,
-    /// Identities of guests.
+    /// Identities, and whose logins lead to them.
     pub identities: Identities,
+    /// Tokens of pretend providers that cannot be told by a signature.
+    pub opaque: Opaque,
     /// Keys that were handed out.
     pub credentials: Credentials,
     /// Where ids and codes come from.
     pub random: Random,
     /// `iss` of the user pool's tokens.
     pub issuer: String,
-    endpoint: String,
+    /// Where all of it is served.
+    pub endpoint: String,
+    /// What the login pages remember.
+    pub web: Web,
 }
 
 /// What the practice pool calls itself in its tokens.
@@ -90,9 +97,11 @@ impl Pool {
             limits: Limits::default(),
             grants: Grants::default(),
             identities: Identities::default(),
+            opaque: Opaque::default(),
             credentials: Credentials::default(),
             random: Random::new(seed),
             endpoint: endpoint.to_owned(),
+            web: Web::default(),
         }
     }
 
@@ -106,21 +115,21 @@ impl Pool {
         self.codes = Codes::default();
         self.limits = Limits::default();
         self.grants = Grants::default();
+        self.web = Web::default();
     }
 
     /// Answers one request.
     pub(super) fn handle(&mut self, request: &Request, keys: &Keys, now: Timestamp) -> Response {
         let request_id = self.random.uuid();
+        let call = Call { request, request_id: &request_id, input: Input::default(), keys, now };
         let response = match (request.method.as_str(), request.path.as_str()) {
-            ("POST" | "GET", "/") => {
-                let call = Call { request, request_id: &request_id, input: Input::default(), keys, now };
-                match request.header("x-amz-target") {
-                    Some(target) => Response::aws_json(self.json_call(target, &call)),
-                    None => sts::answer(self, &call),
-                }
-            }
-            ("GET", path) => self.document(path, keys, now).unwrap_or_else(not_found),
-            _ => not_found(),
+            ("POST" | "GET", "/") => match request.header("x-amz-target") {
+                Some(target) => Response::aws_json(self.json_call(target, &call)),
+                None => sts::answer(self, &call),
+            },
+            ("GET", "/practice/provider-tokens") => providers::answer(self, &call),
+            ("GET", path) if let Some(document) = self.document(path, keys, now) => document,
+            _ => web::answer(self, &call).unwrap_or_else(not_found),
         };
         response.header("x-amzn-requestid", &request_id).header("date", &http_date(now))
     }
@@ -143,7 +152,7 @@ impl Pool {
     }
 
     fn discovery(&self) -> Json {
-        json!({
+        let described = json!({
             "id_token_signing_alg_values_supported": ["RS256"],
             "issuer": self.issuer,
             "jwks_uri": format!("{}/{USER_POOL_ID}/.well-known/jwks.json", self.endpoint),
@@ -151,7 +160,9 @@ impl Pool {
             "scopes_supported": ["openid", "email", "phone", "profile"],
             "subject_types_supported": ["public"],
             "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
-        })
+        });
+        let pages = web::endpoints(&self.endpoint).map(|(name, address)| (name.to_owned(), address));
+        Json::Object(described.as_object().cloned().into_iter().flatten().chain(pages).collect())
     }
 }
 

@@ -30,6 +30,11 @@ pub(super) fn check_refresh(client: &Client, names: &[&str], given: Option<&str>
         .ok_or_else(|| not_received(client))
 }
 
+/// The hash that an app client with a secret would send, for the pool's own pages, which speak for the client.
+pub(super) fn of(client: &Client, username: &str) -> Option<String> {
+    client.secret.map(|secret| secret_hash(secret, username, client.id))
+}
+
 /// `Err` when the hash is wrong, `None` when it is needed and absent.
 fn match_any(client: &Client, names: &[&str], given: Option<&str>) -> Result<Option<()>, ()> {
     match (client.secret, given) {

@@ -4,7 +4,7 @@
 use std::fmt;
 use std::io;
 use std::net::{Ipv4Addr, TcpListener};
-use std::sync::{Arc, Mutex, MutexGuard, Once, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, Once, OnceLock, PoisonError};
 use std::thread;
 
 use axum::Router;
@@ -20,6 +20,7 @@ use super::error::Failure;
 use super::inbox::{self, InboxEntry};
 use super::keys::{KeyTrouble, Keys};
 use super::pool::{Issuer, Pool};
+use super::providers::{self, ProviderToken};
 use super::wire::{Request, Response};
 
 /// Larger requests are refused: the largest that Cognito takes are far below.
@@ -51,9 +52,13 @@ pub struct Practice {
 /// The RSA keys, which take a while to make: on a thread of their own, once.
 struct KeysToCome {
     begun: Once,
-    /// Nothing until they are made.
-    made: watch::Sender<Option<Result<Arc<Keys>, KeyTrouble>>>,
+    /// Nothing until they are made: for tasks, which must not block.
+    made: watch::Sender<Option<Made>>,
+    /// The same for threads, which may.
+    kept: Arc<OnceLock<Made>>,
 }
+
+type Made = Result<Arc<Keys>, KeyTrouble>;
 
 struct Shared {
     pool: Mutex<Pool>,
@@ -92,6 +97,14 @@ impl Practice {
     #[must_use]
     pub fn inbox(&self) -> Vec<InboxEntry> {
         inbox::entries(&self.shared.lock(), self.shared.clock.now())
+    }
+
+    /// Login tokens for the identity pools as each pretend provider would give them, all of the same person, fresh on
+    /// every ask. Waits for the RSA keys if they are still being made; nothing comes when they cannot be.
+    #[must_use]
+    pub fn provider_tokens(&self) -> Vec<ProviderToken> {
+        let Some(keys) = self.shared.keys.wait() else { return Vec::new() };
+        providers::issue(&mut self.shared.lock(), &keys, self.shared.clock.now()).unwrap_or_default()
     }
 
     /// Begins to make the RSA keys, on a thread of their own, unless that has been done.
@@ -135,19 +148,30 @@ fn draw_seed() -> io::Result<[u8; 32]> {
 
 impl KeysToCome {
     fn new() -> Self {
-        Self { begun: Once::new(), made: watch::Sender::new(None) }
+        Self { begun: Once::new(), made: watch::Sender::new(None), kept: Arc::default() }
     }
 
     fn begin(&self) {
         self.begun.call_once(|| {
-            let made = self.made.clone();
-            let work = move || drop(made.send_replace(Some(Keys::generate().map(Arc::new))));
+            let (made, kept) = (self.made.clone(), Arc::clone(&self.kept));
+            let work = move || tell(&made, &kept, Keys::generate().map(Arc::new));
             let thread = thread::Builder::new().name("practice-keys".to_owned()).spawn(work);
             if thread.is_err() {
-                self.made.send_replace(Some(Err(KeyTrouble)));
+                tell(&self.made, &self.kept, Err(KeyTrouble));
             }
         });
     }
+
+    /// The keys, as soon as they are made. Blocks.
+    fn wait(&self) -> Option<Arc<Keys>> {
+        self.begin();
+        self.kept.wait().as_ref().ok().cloned()
+    }
+}
+
+fn tell(made: &watch::Sender<Option<Made>>, kept: &OnceLock<Made>, outcome: Made) {
+    let outcome = kept.get_or_init(|| outcome);
+    made.send_replace(Some(outcome.clone()));
 }
 
 fn serve_on_thread(listener: TcpListener, shared: Arc<Shared>, stop: CancellationToken) -> io::Result<()> {

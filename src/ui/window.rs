@@ -65,7 +65,7 @@ const INSPECTOR: f32 = 400.0;
 /// Under this width the inspector is a drawer.
 const DRAWER_UNDER: f32 = 1180.0;
 /// Under this width the form folds to a line.
-pub(super) const FOLD_UNDER: f32 = 900.0;
+const FOLD_UNDER: f32 = 900.0;
 
 /// How the columns are laid out at this width.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use poolwalk::cognito::{Challenge, Params, Region, Way};
+use poolwalk::cognito::{Challenge, Params, Region, Way, totp};
 use poolwalk::engine::{Endpoints, Engine, Event, RunId, Signer, Target, Timeouts};
 use poolwalk::explain::gist;
 use poolwalk::flow::{
@@ -42,6 +42,12 @@ impl World {
         self.practice.cast().users.iter().map(|user| user.username).collect()
     }
 
+    /// The secret of a user's authenticator app.
+    pub(crate) fn totp_secret(&self, username: &str) -> Secret {
+        let users = &self.practice.cast().users;
+        users.iter().find(|user| user.username == username).unwrap().totp_secret.clone().unwrap()
+    }
+
     /// The form as a person would fill it in.
     pub(crate) fn draft(&self, client: usize, way: Way, username: &str) -> Draft {
         let cast = self.practice.cast();
@@ -62,8 +68,14 @@ impl World {
 
     /// Walks to the end; every question is answered as the user would.
     pub(crate) fn walk(&self, draft: &Draft) -> Login {
+        self.walk_choosing(draft, &[])
+    }
+
+    /// The same, with these answers given in turn to questions that have their key.
+    pub(crate) fn walk_choosing(&self, draft: &Draft, choices: &[(&str, &str)]) -> Login {
         let mut login = Login::start(draft.check().unwrap(), &Seed::new([7; 32]));
-        self.drive(&mut login, &mut |asked| self.answer(asked));
+        let mut choices = choices.to_vec();
+        self.drive(&mut login, &mut |asked| self.answer(asked, &mut choices));
         login
     }
 
@@ -82,14 +94,6 @@ impl World {
                 Next::Finished(_) => return,
             }
         }
-    }
-
-    /// The code that somebody's authenticator app shows.
-    fn code_shown_to(&self, username: &str) -> Secret {
-        let inbox = self.practice.inbox();
-        let shown =
-            |entry: &&InboxEntry| entry.username == username && entry.channel == Channel::AuthenticatorApp;
-        inbox.iter().find(shown).unwrap().code.clone()
     }
 
     /// The code that was sent to somebody last.
@@ -124,16 +128,40 @@ impl World {
         }
     }
 
-    fn answer(&self, asked: &Challenge) -> Params {
+    fn answer(&self, asked: &Challenge, choices: &mut Vec<(&str, &str)>) -> Params {
+        let mut first = None;
         asked.fields().into_iter().fold(Params::new(), |answers, field| {
+            if first.as_ref().is_some_and(|first: &Secret| !field.goes_with(first.expose())) {
+                return answers;
+            }
+            let chosen = choices.iter().position(|(key, _)| *key == field.key).map(|at| choices.remove(at).1);
             let text = match field.key.as_str() {
+                _ if chosen.is_some() => Secret::from(chosen.unwrap()),
                 "NEW_PASSWORD" => Secret::from("Chosen-by-Grace-1"),
                 "userAttributes.given_name" => Secret::from("Grace"),
-                "SOFTWARE_TOKEN_MFA_CODE" => self.code_shown_to(asked.user_id().unwrap()),
+                "SOFTWARE_TOKEN_MFA_CODE" => self.code(asked, Channel::AuthenticatorApp),
+                "SMS_MFA_CODE" | "SMS_OTP_CODE" => self.code(asked, Channel::Sms),
+                "EMAIL_OTP_CODE" => self.code(asked, Channel::Email),
+                "UserCode" => {
+                    let secret = asked.parameters.expose("SecretCode").unwrap();
+                    totp::code(&secret.into(), Timestamp::now()).unwrap()
+                }
                 other => panic!("{other} was not expected"),
             };
+            first.get_or_insert_with(|| text.clone());
             answers.secret(field.key, text)
         })
+    }
+}
+
+impl World {
+    /// The newest code that reached whoever is asked, on this channel.
+    fn code(&self, asked: &Challenge, channel: Channel) -> Secret {
+        let entries = self.practice.inbox();
+        let own = |entry: &&InboxEntry| {
+            entry.channel == channel && asked.user_id().is_none_or(|name| name == entry.username)
+        };
+        entries.iter().find(own).expect("a code").code.clone()
     }
 }
 
@@ -153,7 +181,7 @@ pub(crate) fn timeline(login: &dyn Flow) -> String {
 }
 
 fn tell(step: &Step, text: &mut String) {
-    if let Some(asked) = step.question.as_ref().filter(|asked| asked.name != "PASSWORD_VERIFIER") {
+    if let Some(asked) = step.question.as_ref().filter(|_| !step.needs_nobody) {
         let fields: Vec<_> =
             asked.fields().iter().map(|field| format!("{} ({})", field.label, field.key)).collect();
         let fields = if fields.is_empty() { String::new() } else { format!(": {}", fields.join(", ")) };

@@ -11,7 +11,9 @@ use serde_json::{Value as Json, json};
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
+    /// In lower case.
     pub(crate) head: String,
+    raw_head: String,
     pub(crate) body: String,
 }
 
@@ -26,6 +28,21 @@ impl Answer {
             .filter_map(|line| line.split_once(": "))
             .find(|(known, _)| *known == name)
             .map(|found| found.1)
+    }
+
+    /// Where a redirect leads, its letters as they were sent.
+    pub(crate) fn location(&self) -> &str {
+        self.as_sent("location").first().copied().unwrap_or_else(|| panic!("no redirect: {self:?}"))
+    }
+
+    /// The cookies that are set, each as it is sent back.
+    pub(crate) fn cookies(&self) -> Vec<String> {
+        self.as_sent("set-cookie").iter().map(|cookie| cookie.split(';').next().unwrap().to_owned()).collect()
+    }
+
+    fn as_sent(&self, name: &str) -> Vec<&str> {
+        let lines = self.raw_head.lines().filter_map(|line| line.split_once(": "));
+        lines.filter(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value).collect()
     }
 }
 
@@ -42,7 +59,7 @@ pub(crate) fn exchange(cast: &Cast, request: &[u8]) -> Answer {
     stream.read_to_string(&mut answer).unwrap();
     let (head, body) = answer.split_once("\r\n\r\n").unwrap_or_else(|| panic!("{answer}"));
     let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap();
-    Answer { status, head: head.to_ascii_lowercase(), body: body.to_owned() }
+    Answer { status, head: head.to_ascii_lowercase(), raw_head: head.to_owned(), body: body.to_owned() }
 }
 
 pub(crate) fn get(cast: &Cast, path: &str) -> Answer {

@@ -17,13 +17,19 @@ fn the_cast_tells_all_that_a_script_needs() {
     let practice = practice();
     let told = practice.cast().to_json();
     let keys: Vec<&str> = told.as_object().unwrap().keys().map(String::as_str).collect();
-    assert_eq!(keys.join(" "), "endpoint region user_pool_id identity_pool_id clients users inbox admin_key");
+    assert_eq!(
+        keys.join(" "),
+        "endpoint region user_pool_id identity_pool_id clients users inbox admin_key domain external_provider \
+         strict_identity_pool_id developer_provider provider_tokens"
+    );
     let first = &told["clients"][0];
     assert_eq!(first["client_secret"], json!(null));
     let flows = first["flows"].to_string();
     for flow in ["ALLOW_USER_SRP_AUTH", "ALLOW_USER_PASSWORD_AUTH", "ALLOW_ADMIN_USER_PASSWORD_AUTH"] {
         assert!(flows.contains(flow), "{flows}");
     }
+    assert_eq!(first["callback_urls"][0], "http://localhost:8765/callback");
+    assert_eq!(told["domain"], told["endpoint"]);
     for user in told["users"].as_array().unwrap() {
         assert_eq!(
             user.as_object().unwrap().keys().cloned().collect::<Vec<_>>(),
@@ -55,6 +61,15 @@ fn discovery_leads_to_the_keys_that_sign() {
     let cast = practice.cast();
     let described = get(cast, &format!("/{}/.well-known/openid-configuration", cast.user_pool_id)).json();
     assert_eq!(described["issuer"], json!(format!("{}/{}", cast.endpoint, cast.user_pool_id)));
+    for (name, path) in [
+        ("authorization_endpoint", "/oauth2/authorize"),
+        ("token_endpoint", "/oauth2/token"),
+        ("userinfo_endpoint", "/oauth2/userInfo"),
+        ("revocation_endpoint", "/oauth2/revoke"),
+        ("end_session_endpoint", "/logout"),
+    ] {
+        assert_eq!(described[name], json!(format!("{}{path}", cast.domain)));
+    }
     let path = described["jwks_uri"].as_str().unwrap().strip_prefix(&cast.endpoint).unwrap().to_owned();
     let set = get(cast, &path).json();
     assert_eq!(set["keys"].as_array().unwrap().len(), 2);

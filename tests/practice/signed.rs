@@ -17,24 +17,24 @@ fn practice() -> (Practice, TestClock) {
 }
 
 /// Key id, secret and session token.
-type Keys = (String, String, Option<String>);
+pub(crate) type Keys = (String, String, Option<String>);
 
 fn of_pool(keys: &Json) -> Keys {
     let text = |name: &str| keys[name].as_str().unwrap().to_owned();
     (text("AccessKeyId"), text("SecretKey"), Some(text("SessionToken")))
 }
 
-fn of_admin(practice: &Practice) -> Keys {
+pub(crate) fn of_admin(practice: &Practice) -> Keys {
     let AdminKey { access_key_id, secret_access_key } = &practice.cast().admin_key;
     ((*access_key_id).to_owned(), secret_access_key.expose().to_owned(), None)
 }
 
-fn block_on<T>(future: impl Future<Output = T>) -> T {
+pub(crate) fn block_on<T>(future: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(future)
 }
 
 /// The ARN that STS tells, or its error's name and message.
-fn who_am_i(practice: &Practice, (id, secret, token): Keys) -> Result<String, (String, String)> {
+pub(crate) fn who_am_i(practice: &Practice, (id, secret, token): Keys) -> Result<String, (String, String)> {
     let config = sts::Config::builder()
         .behavior_version(sts::config::BehaviorVersion::latest())
         .retry_config(sts::config::retry::RetryConfig::disabled())
@@ -76,7 +76,7 @@ fn told(err: &impl ProvideErrorMetadata) -> (String, String) {
     (text(err.code()), text(err.message()))
 }
 
-fn code(answer: Result<String, (String, String)>) -> String {
+pub(crate) fn code(answer: Result<String, (String, String)>) -> String {
     answer.expect_err("a refusal").0
 }
 

@@ -109,7 +109,7 @@ fn a_code_of_the_practice_inbox_answers_the_question() {
     room.window.run();
     let code = code(room.app());
     assert!(room.says(code.expose()), "the inbox shows the code");
-    room.press("Copy the code of hedy");
+    room.press("Copy the code of hedy, Authenticator app");
     assert_eq!(room.board.last().unwrap().0, code.expose());
     room.fill(Role::TextInput, "Code from the authenticator app", code.expose());
     room.key(Key::Enter);

@@ -173,6 +173,13 @@ impl Challenge {
         named.into_iter().find_map(|key| self.parameters.expose(key))
     }
 
+    /// True for a question of Poolwalk's own, named after the operation that takes its answer: those on
+    /// the wire are in capitals.
+    #[must_use]
+    pub fn is_ours(&self) -> bool {
+        self.name.chars().any(char::is_lowercase)
+    }
+
     /// About when the session ends, if there is one and the app client keeps the default validity.
     #[must_use]
     pub fn expires(&self) -> Option<Timestamp> {

@@ -13,6 +13,7 @@ use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
 use super::address::Address;
+use super::browser::Browser;
 use super::outcome;
 use super::reply::{self, Auth};
 use super::tape::{Tape, TapedClient};
@@ -32,6 +33,7 @@ pub(super) struct Outgoing {
     pub(super) tape: Tape,
     pub(super) timeouts: Timeouts,
     pub(super) signer: Option<Credentials>,
+    pub(super) browser: Browser,
 }
 
 macro_rules! client {
@@ -129,6 +131,7 @@ impl Outgoing {
             Call::GetCallerIdentity { .. } => {
                 self.end(client!(sts, self).get_caller_identity().send().await.map(reply::caller))
             }
+            Call::Web(call) => self.web(*call).await,
         }
     }
 

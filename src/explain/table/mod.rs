@@ -13,6 +13,7 @@ mod accounts;
 mod answer;
 mod fallback;
 mod identity;
+mod managed_login;
 mod network;
 mod sign_in;
 mod signed;
@@ -73,17 +74,32 @@ enum At {
     Admin,
     IdentityPool,
     Sts,
+    /// A page or an OAuth endpoint of managed login.
+    ManagedLogin,
+    /// Calling a refresh token off.
+    Revoke,
 }
 
 /// Every row, first match first.
 fn rows() -> impl Iterator<Item = &'static Row> {
-    [signed::ROWS, accounts::ROWS, sign_in::ROWS, answer::ROWS, identity::ROWS, fallback::ROWS]
-        .into_iter()
-        .flatten()
+    [
+        managed_login::ROWS,
+        signed::ROWS,
+        accounts::ROWS,
+        sign_in::ROWS,
+        answer::ROWS,
+        identity::ROWS,
+        fallback::ROWS,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// The words for a failure. There are always some.
 pub(super) fn words(failed: &Failure, context: &Context) -> &'static Words {
+    if let Some(words) = managed_login::of(failed, context) {
+        return words;
+    }
     match failed {
         Failure::Refused(refusal) => rows()
             .find(|row| row.fits(refusal, context))
@@ -123,6 +139,8 @@ impl At {
             }
             Self::IdentityPool => operation.actor() == Actor::IdentityPool,
             Self::Sts => operation.actor() == Actor::Sts,
+            Self::ManagedLogin => operation.is_managed_login(),
+            Self::Revoke => operation == Operation::Revoke,
         }
     }
 }

@@ -591,6 +591,8 @@ fn place(at: At) -> Context {
         At::Admin => Operation::AdminInitiateAuth,
         At::Anywhere | At::IdentityPool => Operation::GetId,
         At::Sts => Operation::GetCallerIdentity,
+        At::ManagedLogin => Operation::Token,
+        At::Revoke => Operation::Revoke,
     };
     let mut context = Context::new(operation);
     if let At::Answering(name) = at {

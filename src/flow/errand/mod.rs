@@ -5,7 +5,7 @@
 use jiff::Timestamp;
 
 use super::haul::Haul;
-use super::track::Track;
+use super::track::{Asked, Track};
 use super::{
     About, AccountReply, Call, Ending, Failure, Flow, Input, LoginConfig, Next, Operation, Performed, Reply,
     Step,
@@ -106,6 +106,8 @@ impl Errand {
             Reply::Tokens(_)
             | Reply::Challenge { .. }
             | Reply::DeviceConfirmed { .. }
+            | Reply::CameBack { .. }
+            | Reply::UserInfo(_)
             | Reply::Identity { .. }
             | Reply::Credentials { .. }
             | Reply::OpenId { .. }
@@ -182,7 +184,8 @@ impl Errand {
         if self.track.ending().is_some() && !coming.is_empty() {
             coming.remove(0); // it was made, and ended the errand
         }
-        self.track.plan(coming, self.question.as_ref().map(|question| (question, self.is_open)));
+        let asked = if self.is_open { Asked::Person } else { Asked::Answered };
+        self.track.plan(coming, self.question.as_ref().map(|question| (question, asked)));
     }
 }
 

@@ -8,6 +8,7 @@ use super::{Call, Login, Params, Stage};
 use crate::cognito::challenge::{MFA_SETUP_KEY, name};
 use crate::cognito::srp::{self, SrpProblem};
 use crate::cognito::{Challenge, FirstFactor, UserPoolId, totp};
+use crate::flow::track::Asked;
 use crate::secret::Secret;
 
 /// A challenge and where its answer comes from.
@@ -61,6 +62,15 @@ impl Question {
 
     pub(super) const fn is_open(&self) -> bool {
         matches!(self.answer, Answer::Open)
+    }
+
+    /// Whose turn it is.
+    pub(super) const fn asked(&self) -> Asked {
+        match self.answer {
+            Answer::Open => Asked::Person,
+            Answer::Given(_) => Asked::Answered,
+            Answer::Known(_) | Answer::Proof { .. } | Answer::Totp(_) => Asked::Nobody,
+        }
     }
 
     /// The challenge's own part of `ChallengeResponses`; none while the person has not answered.

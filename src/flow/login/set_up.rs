@@ -8,6 +8,7 @@ use super::{Call, Challenge, Login, Operation, Params, Stage};
 use crate::cognito::challenge::{OTPAUTH_URI, SECRET_CODE, name};
 use crate::cognito::totp;
 use crate::flow::Proof;
+use crate::flow::track::Asked;
 use crate::secret::Secret;
 
 /// An authenticator app being set up.
@@ -69,6 +70,11 @@ impl SetUp {
 
     pub(super) const fn is_open(&self) -> bool {
         self.question.is_some() && self.code.is_none()
+    }
+
+    /// Whose turn it is with the question.
+    pub(super) const fn asked(&self) -> Asked {
+        if self.code.is_none() { Asked::Person } else { Asked::Answered }
     }
 
     pub(super) fn answer(&mut self, answers: &Params) {

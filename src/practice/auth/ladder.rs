@@ -26,6 +26,8 @@ pub(super) fn account_state(user: &User, call: &Call<'_>) -> Result<(), Failure>
         Status::ForceChangePassword if user.temporary_password_is_over(call.now) => Err(
             Failure::not_authorized("Temporary password has expired and must be reset by an administrator."),
         ),
+        // Who comes from elsewhere has no password here that could be right.
+        Status::ExternalProvider => Err(Failure::wrong_password()),
         Status::ForceChangePassword | Status::Confirmed => Ok(()),
     }
 }

@@ -132,6 +132,15 @@ pub(super) fn start(pool: &mut Pool, call: &Call<'_>, door: Door) -> Result<Json
     }
 }
 
+/// A password typed on the pool's own login page, which no app client's flows forbid.
+pub(super) fn typed_on_page(
+    pool: &mut Pool,
+    call: &Call<'_>,
+    client: &'static Client,
+) -> Result<Json, Failure> {
+    password::start(pool, call, client, &call.input.texts("AuthParameters")?)
+}
+
 /// Takes the answer to a challenge.
 pub(super) fn answer(pool: &mut Pool, call: &Call<'_>) -> Result<Json, Failure> {
     let client = client(call.input.demanded("ClientId"))?;

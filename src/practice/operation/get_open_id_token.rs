@@ -3,37 +3,44 @@
 use serde_json::{Value as Json, json};
 
 use crate::practice::error::Failure;
-use crate::practice::identity::{self, Visitor};
 use crate::practice::input::{IDENTITY, Rule};
+use crate::practice::logins::Visitor;
 use crate::practice::pool::{Call, Pool};
-use crate::practice::roster::{IDENTITY_POOL_ID, PROVIDER};
+use crate::practice::roster::IdentityPool;
+use crate::practice::{identity, logins};
 
 const TOKEN_SECS: i64 = 600;
 
 pub(super) fn answer(pool: &mut Pool, call: &Call<'_>) -> Result<Json, Failure> {
     call.input.check(&[Rule::required("IdentityId", IDENTITY)])?;
-    let visitor = identity::visitor(pool, call)?;
-    let id = identity::identity_of(pool, call.input.demanded("IdentityId"), &visitor)?;
-    let now = call.now.as_second();
-    let claims = json!({
-        "sub": id,
-        "aud": IDENTITY_POOL_ID,
-        "amr": methods(&visitor),
-        "iss": "https://cognito-identity.amazonaws.com",
-        "exp": now + TOKEN_SECS,
-        "iat": now,
-    });
-    let token = call.keys.identity_pool()?.sign(&claims)?;
+    let named = call.input.demanded("IdentityId");
+    let of = identity::pool_of(pool, named)?;
+    if !of.classic {
+        return Err(Failure::invalid_parameter(
+            "Basic (classic) flow is not enabled, please use enhanced flow.",
+        ));
+    }
+    let visitor = logins::visitor(pool, call, of)?;
+    let id = identity::identity_named(pool, named, &visitor)?;
+    let token = sign(call, of, (&id, &visitor), TOKEN_SECS)?;
     Ok(json!({ "IdentityId": id, "Token": token }))
 }
 
-fn methods(visitor: &Visitor) -> Vec<String> {
-    match visitor {
-        Visitor::Guest => vec!["unauthenticated".to_owned()],
-        Visitor::User(member) => vec![
-            "authenticated".to_owned(),
-            PROVIDER.to_owned(),
-            format!("{PROVIDER}:{PROVIDER}:CognitoSignIn:{}", member.sub),
-        ],
-    }
+/// A token of an identity pool for somebody: their identity, and what proved them.
+pub(super) fn sign(
+    call: &Call<'_>,
+    of: &IdentityPool,
+    (id, visitor): (&str, &Visitor),
+    secs: i64,
+) -> Result<String, Failure> {
+    let now = call.now.as_second();
+    let claims = json!({
+        "sub": id,
+        "aud": of.id,
+        "amr": visitor.methods(),
+        "iss": "https://cognito-identity.amazonaws.com",
+        "exp": now + secs,
+        "iat": now,
+    });
+    Ok(call.keys.identity_pool()?.sign(&claims)?)
 }

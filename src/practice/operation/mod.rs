@@ -17,6 +17,7 @@ mod get_credentials_for_identity;
 mod get_device;
 mod get_id;
 mod get_open_id_token;
+mod get_open_id_token_for_developer_identity;
 mod get_tokens_from_refresh_token;
 mod get_user;
 mod get_user_attribute_verification_code;
@@ -29,6 +30,7 @@ mod respond_to_auth_challenge;
 mod revoke_token;
 mod set_user_mfa_preference;
 mod sign_up;
+mod unlink_identity;
 mod update_device_status;
 mod update_user_attributes;
 mod verify_software_token;
@@ -77,6 +79,8 @@ const IDENTITY_POOL: &[(&str, Operation)] = &[
     ("GetCredentialsForIdentity", get_credentials_for_identity::answer),
     ("GetId", get_id::answer),
     ("GetOpenIdToken", get_open_id_token::answer),
+    ("GetOpenIdTokenForDeveloperIdentity", get_open_id_token_for_developer_identity::answer),
+    ("UnlinkIdentity", unlink_identity::answer),
 ];
 
 /// The operation that an `X-Amz-Target` header names.

@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 use super::{Stage, refused, text};
 use crate::practice::keys::tests::KEYS;
 use crate::practice::pool::{Issuer, Pool};
-use crate::practice::roster::{IDENTITY_POOL_ID, PROVIDER};
+use crate::practice::roster::{IDENTITY_POOL_ID, PROVIDER, STRICT_IDENTITY_POOL_ID};
 
 const ADA: (&str, &str) = ("ada", "Practice-Ada-1");
 const ZUSE: (&str, &str) = ("zuse", "Übung-macht-1-Größe-年");
@@ -34,11 +34,36 @@ fn a_user_has_one_identity_and_a_guest_a_fresh_one_each_time() {
     assert_eq!(identity(&mut stage, &ada), identity(&mut stage, &again));
     assert_ne!(identity(&mut stage, &ada), identity(&mut stage, &zuse));
     assert_ne!(identity(&mut stage, &json!({})), identity(&mut stage, &json!({})));
-    stage.pool.identities.guests_allowed = false;
+}
+
+#[test]
+fn the_strict_identity_pool_wants_a_login_and_the_enhanced_flow() {
+    let mut stage = Stage::new();
+    let logins = login(&mut stage, ADA);
+    let mut get_id = |logins: &Json| {
+        stage.call("GetId", &json!({ "IdentityPoolId": STRICT_IDENTITY_POOL_ID, "Logins": logins }))
+    };
     assert_eq!(
-        refused(get_id(&mut stage, &json!({}))),
+        refused(get_id(&json!({}))),
         "NotAuthorizedException: Unauthenticated access is not supported for this identity pool."
     );
+    let id = text(&get_id(&logins).unwrap(), "IdentityId").to_owned();
+    assert_ne!(id, identity(&mut stage, &logins), "an identity in each pool");
+    assert!(keys(&mut stage, &id, &logins).is_ok());
+    assert!(refused(keys(&mut stage, &id, &json!({}))).contains("Unauthenticated access is not supported"));
+    assert_eq!(
+        refused(stage.call("GetOpenIdToken", &json!({ "IdentityId": id, "Logins": logins }))),
+        "InvalidParameterException: Basic (classic) flow is not enabled, please use enhanced flow."
+    );
+}
+
+#[test]
+fn a_guest_who_signs_in_for_the_first_time_keeps_the_identity() {
+    let mut stage = Stage::new();
+    let (guest, ada) = (identity(&mut stage, &json!({})), login(&mut stage, ADA));
+    assert_eq!(text(&keys(&mut stage, &guest, &ada).unwrap(), "IdentityId"), guest);
+    assert_eq!(identity(&mut stage, &ada), guest);
+    assert!(refused(keys(&mut stage, &guest, &json!({}))).contains("is forbidden"), "a guest's no more");
 }
 
 #[test]
@@ -74,6 +99,8 @@ fn an_identity_is_only_for_whose_it_is() {
     let guest = identity(&mut stage, &json!({}));
     assert!(keys(&mut stage, &guest, &json!({})).is_ok());
     assert_eq!(text(&keys(&mut stage, &guest, &ada).unwrap(), "IdentityId"), id, "a guest who signed in");
+    assert_eq!(text(&keys(&mut stage, &guest, &ada).unwrap(), "IdentityId"), id, "and comes by the old id");
+    assert!(refused(keys(&mut stage, &guest, &zuse)).contains("Logins don't match."));
 }
 
 #[test]
@@ -95,11 +122,7 @@ fn a_login_is_checked_to_the_bone() {
             id.to_owned(),
             "Invalid login token. Issuer doesn't match providerName",
         ),
-        (
-            "accounts.google.com",
-            id.to_owned(),
-            "Token is not from a supported provider of this identity pool.",
-        ),
+        ("accounts.google.com", id.to_owned(), "Invalid login token. Issuer doesn't match providerName"),
         (
             elsewhere,
             signed(json!({ "iss": format!("https://{elsewhere}"), "aud": "x", "exp": 9_999_999_999_i64 })),

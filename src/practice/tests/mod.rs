@@ -4,16 +4,21 @@
 mod accounts;
 mod accounts_attributes;
 mod accounts_passwords;
+mod browser;
 mod challenges;
 mod choice;
 mod custom;
 mod devices;
 mod factors;
 mod identity_pool;
+mod oauth;
 mod prover;
+mod providers;
 mod rotation;
 mod sign_in;
 mod tokens;
+mod web;
+mod web_identity;
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value as Json, json};
@@ -49,7 +54,8 @@ impl Stage {
 
     /// One operation of the user pool (`InitiateAuth`) or of the identity pool (`GetId`).
     fn call(&mut self, operation: &str, body: &Json) -> Answer {
-        let of_identity_pool = ["GetId", "GetCredentialsForIdentity", "GetOpenIdToken"].contains(&operation);
+        let of_identity_pool =
+            ["GetId", "GetCredentialsForIdentity", "GetOpenIdToken", "UnlinkIdentity"].contains(&operation);
         let service =
             if of_identity_pool { "AWSCognitoIdentityService" } else { "AWSCognitoIdentityProviderService" };
         let response = self.send(&Request {

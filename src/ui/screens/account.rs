@@ -4,6 +4,7 @@
 use eframe::egui::{Align, Label, Layout, Popup, RichText, ScrollArea, Ui, vec2};
 
 use crate::app::{App, Command, Copied};
+use crate::cognito::Way;
 use crate::explain;
 use crate::flow::{ErrandKind, KnownDevice, UserDetails};
 use crate::ui::theme::{CODE, SMALL, SMALL_HEIGHT, Tokens, face, icons, mono};
@@ -48,20 +49,10 @@ const GROUPS: [(&str, &[ErrandKind]); 4] = [
 /// Attributes that Cognito itself keeps: nobody changes them by hand.
 const KEPT_BY_COGNITO: [&str; 4] = ["sub", "identities", "email_verified", "phone_number_verified"];
 
-/// Room for the buttons at the end of an attribute's line.
-const BUTTONS: f32 = 84.0;
-
-/// What the button of the menu is called.
-const MENU: &str = "Account…";
-
-/// Draws the button that opens the menu; `is_roomy` has its name on it.
-pub(super) fn menu(app: &App, is_roomy: bool, ui: &mut Ui, commands: &mut Vec<Command>) {
-    let button = if is_roomy {
-        Button::plain(MENU).icon(icons::USER_ROUND)
-    } else {
-        Button::icon_only(icons::USER_ROUND, MENU)
-    };
-    let button = ui.add(button.hint("Sign up, reset a password, look after an account"));
+/// Draws the button that opens the menu.
+pub(super) fn menu(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
+    let hint = "Sign up, reset a password, look after the user who is signed in";
+    let button = ui.add(Button::small("Account…").icon(icons::USER_ROUND).hint(hint));
     Popup::menu(&button).accessible_name("Account").show(|ui| {
         ui.set_min_width(320.0);
         let height = (ui.content_rect().height() - 120.0).max(160.0);
@@ -76,6 +67,11 @@ pub(super) fn menu(app: &App, is_roomy: bool, ui: &mut Ui, commands: &mut Vec<Co
                     entry(app, *kind, ui, commands);
                 }
             }
+            if app.form.draft.way == Way::Browser {
+                ui.separator();
+                group_label(ui, "In the browser");
+                after_browser(app, ui, commands);
+            }
         });
     });
 }
@@ -86,6 +82,20 @@ fn entry(app: &App, kind: ErrandKind, ui: &mut Ui, commands: &mut Vec<Command>) 
     if ui.add(item).clicked() {
         commands.push(command);
         ui.close(); // a click does that by itself, Enter does not
+    }
+}
+
+/// What can be done after a sign-in in the browser, as the palette names it.
+fn after_browser(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
+    for entry in Command::entries() {
+        if !matches!(entry.command, Command::AfterBrowser(_)) {
+            continue;
+        }
+        let item = MenuItem::new(&entry.label).detail(entry.help).unless(app.may(&entry.command).err());
+        if ui.add(item).clicked() {
+            commands.push(entry.command);
+            ui.close();
+        }
     }
 }
 
@@ -120,35 +130,38 @@ fn attributes(
     copied: &widgets::Copied,
     (ui, commands): (&mut Ui, &mut Vec<Command>),
 ) {
+    let t = Tokens::of(ui);
+    let (names, buttons) = (150.0, 76.0);
+    let values = (ui.available_width() - names - buttons - 3.0 * ui.spacing().item_spacing.x).max(80.0);
     for (at, (name, value)) in user.attributes.iter().enumerate() {
         ui.horizontal(|ui| {
-            let width = ui.available_width() - BUTTONS;
-            let (names, room) = ((width * 0.34).floor(), (width * 0.66).floor());
-            text_in(ui, names, RichText::new(name).font(mono(CODE)));
-            text_in(ui, room, RichText::new(value).font(mono(CODE)).color(Tokens::of(ui).muted));
+            cell(ui, names, RichText::new(name).font(mono(CODE)));
+            cell(ui, values, RichText::new(value).font(mono(CODE)).color(t.muted));
             if ui.add(CopyButton::new(name, copied)).clicked() {
                 commands.push(Command::Copy(Copied::Attribute(at)));
             }
             let change = Command::ErrandOn(ErrandKind::EditAttribute, name.clone());
             let label = format!("Change {name}");
-            let is_theirs = !KEPT_BY_COGNITO.contains(&name.as_str());
+            let is_ours = !KEPT_BY_COGNITO.contains(&name.as_str());
             let button = Button::icon_only(icons::PEN_LINE, &label).unless(app.may(&change).err());
-            if is_theirs && ui.add(button).clicked() {
+            if is_ours && ui.add(button).clicked() {
                 commands.push(change);
             }
         });
     }
+    if user.factors.is_empty() {
+        return; // the text over the table says so
+    }
     let preferred = user.preferred.as_deref().map(|name| format!("; {name} is asked for first"));
-    let factors = match user.factors.as_slice() {
-        [] => "No second factor is switched on".to_owned(),
-        on => format!("Second factors: {}{}", on.join(", "), preferred.unwrap_or_default()),
-    };
+    let on = user.factors.join(", ");
+    let factors = format!("Second factors: {on}{}", preferred.unwrap_or_default());
     ui.label(RichText::new(factors).font(face(SMALL)).color(Tokens::of(ui).muted));
 }
 
-/// A text in so much room, cut where it would be longer.
-fn text_in(ui: &mut Ui, width: f32, text: RichText) {
-    ui.allocate_ui_with_layout(vec2(width, SMALL_HEIGHT), Layout::left_to_right(Align::Center), |ui| {
+/// A text in a column of this width.
+fn cell(ui: &mut Ui, width: f32, text: RichText) {
+    let (size, layout) = (vec2(width, SMALL_HEIGHT), Layout::left_to_right(Align::Center));
+    ui.allocate_ui_with_layout(size, layout, |ui| {
         ui.set_width(width);
         ui.add(Label::new(text).truncate());
     });

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use eframe::egui::{Align, Layout, RichText, Ui};
+use eframe::egui::{Align, Label, Layout, RichText, Ui, vec2};
 
 use crate::app::{App, Command, Copied, Fold};
 use crate::ui::theme::{CODE, SMALL, Tokens, face, icons, mono};
@@ -35,15 +35,22 @@ pub(super) fn show(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
         let words = "Codes that Cognito would send by e-mail or SMS arrive here.";
         ui.label(RichText::new(words).font(face(SMALL)).color(t.muted));
     }
-    for (at, entry) in entries.iter().enumerate() {
+    let name = app.form.draft.username.trim();
+    let (own, others): (Vec<_>, Vec<_>) =
+        entries.iter().enumerate().partition(|(_, entry)| entry.username == name);
+    for (at, entry) in own.into_iter().chain(others) {
         ui.horizontal(|ui| {
             let secs = |secs: i64| Duration::from_secs(secs.unsigned_abs());
             ui.add(CountdownRing::new(secs(entry.seconds_left), secs(entry.seconds_in_all)));
             ui.label(RichText::new(entry.code.expose()).font(mono(CODE + 2.0)).color(t.text));
             let about = format!("{} · {}", entry.username, entry.channel.label());
-            ui.label(RichText::new(about).font(face(SMALL)).color(t.muted));
+            let where_to = entry.destination.as_deref().unwrap_or("in the app");
+            let label = Label::new(RichText::new(about).font(face(SMALL)).color(t.muted)).truncate();
+            let room = vec2((ui.available_width() - 40.0).max(0.0), 18.0);
+            let placed = ui.allocate_ui(room, |ui| ui.add(label)).inner;
+            placed.on_hover_text(format!("{}, {where_to}", entry.purpose));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let name = format!("Copy the code of {}", entry.username);
+                let name = format!("Copy the code of {}, {}", entry.username, entry.channel.label());
                 if ui.add(Button::icon_only(icons::COPY, &name)).clicked() {
                     commands.push(Command::Copy(Copied::Inbox(at)));
                 }

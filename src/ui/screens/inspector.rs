@@ -6,7 +6,7 @@ use super::claims::{self, Times};
 use crate::app::{App, Command, Copied, Fold, Tab, TokenRef};
 use crate::cognito::Challenge;
 use crate::explain;
-use crate::flow::{About, Exchange, Step};
+use crate::flow::{Exchange, Step};
 use crate::handoff::redact;
 use crate::ui::theme::{CODE, SMALL, TEXT, TITLE, Tokens, face, icons, mono, semibold};
 use crate::ui::widgets::{self, Badge, Button, Card, CopyButton, EmptyPlace, TabLook, Tone, tabs};
@@ -80,19 +80,20 @@ fn why(app: &App, step: &Step, ui: &mut Ui) {
     }
     ui.add_space(12.0);
     if let Some(question) = &step.question {
-        let by = if matches!(step.about, About::Account { .. }) { "Poolwalk" } else { "Cognito" };
-        asked(app, question, by, ui);
+        asked(app, question, ui);
     }
 }
 
 /// All that came along with Cognito's question, known to us or not.
-fn asked(app: &App, question: &Challenge, by: &str, ui: &mut Ui) {
+fn asked(app: &App, question: &Challenge, ui: &mut Ui) {
+    if question.is_ours() {
+        return; // nothing came along
+    }
     let t = Tokens::of(ui);
     let no_corner = |_: &mut Ui| {};
     Card::new(Tone::Plain).flat().show(ui, no_corner, |ui| {
-        ui.label(RichText::new(format!("Asked by {by}")).font(face(SMALL)).color(t.muted));
-        let told = redact::params(&question.parameters, app.show);
-        for (key, value) in told.into_iter().filter(|(_, value)| !value.is_empty()) {
+        ui.label(RichText::new("Asked by Cognito").font(face(SMALL)).color(t.muted));
+        for (key, value) in redact::params(&question.parameters, app.show) {
             parameter(ui, &key, &in_short(&value));
         }
         if !question.available.is_empty() {

@@ -1,17 +1,18 @@
 //! The card of a question from Cognito: its fields from data, the time that is left, the answer.
 //! A challenge that Poolwalk does not know can be answered by hand, key by key.
 
-use eframe::egui::{Key, Response, RichText, Ui, vec2};
+use eframe::egui::{Grid, Key, Label, Response, RichText, Ui, vec2};
 use jiff::SignedDuration;
 
 use crate::app::{AnswerField, App, Command, Fold, advice};
+use crate::cognito::challenge::name;
 use crate::cognito::{Challenge, FieldKind, FieldSpec};
 use crate::explain;
 use crate::handoff::redact;
 use crate::secret::Secret;
 use crate::ui::screens::form::synced;
 use crate::ui::screens::set_up;
-use crate::ui::theme::{Tokens, icons};
+use crate::ui::theme::{CODE, Tokens, icons, mono};
 use crate::ui::widgets::{
     Badge, Button, Card, Choice, Combo, ExpiryPill, Field, SecretBuf, SecretField, Tone, problem_line,
 };
@@ -40,6 +41,7 @@ pub(super) fn show(
             if let Some(refused) = refusal(app) {
                 problem_line(ui, &refused);
             }
+            came_along(asked, ui);
             set_up::show(app, asked, ui, commands);
             let entered = fields(app, drafts, asked, ui);
             ui.add_space(2.0);
@@ -56,7 +58,8 @@ pub(super) fn show(
                     commands.push(Command::AddAnswerField);
                 }
                 let by_code = asked.fields().iter().any(|field| field.kind == FieldKind::Code);
-                if by_code && app.is_practice() && !app.is_open(Fold::Inbox) {
+                let is_sent = by_code && asked.name != name::VERIFY_SOFTWARE_TOKEN;
+                if is_sent && app.is_practice() && !app.is_open(Fold::Inbox) {
                     let inbox = Button::plain("Practice inbox").icon(icons::INBOX);
                     if ui.add(inbox.hint("The codes that Cognito would send")).clicked() {
                         commands.push(Command::Toggle(Fold::Inbox));
@@ -65,6 +68,23 @@ pub(super) fn show(
             });
         },
     );
+}
+
+/// What came with a question of the pool's own: it may be the question itself.
+fn came_along(asked: &Challenge, ui: &mut Ui) {
+    if asked.name != name::CUSTOM_CHALLENGE && !asked.is_by_hand() {
+        return;
+    }
+    let t = Tokens::of(ui);
+    let shown = redact::params(&asked.parameters, redact::Show::Masked);
+    let grid = Grid::new("what came along").num_columns(2).spacing([16.0, 4.0]);
+    grid.show(ui, |ui| {
+        for (key, value) in shown {
+            ui.label(RichText::new(key).font(mono(CODE)).color(t.muted));
+            ui.add(Label::new(RichText::new(value).color(t.text)).wrap());
+            ui.end_row();
+        }
+    });
 }
 
 /// The button that answers. A question without fields has no field to press Enter in.

@@ -2,14 +2,12 @@
 
 use eframe::egui::{Align, Frame, Layout, Margin, Panel, RichText, Ui};
 
-use super::account;
 use crate::app::{App, Command, Copied};
 use crate::explain::span;
 use crate::flow::AwsCredentials;
 use crate::secret::Secret;
 use crate::ui::theme::{CODE, SMALL, Tokens, face, icons, mono};
 use crate::ui::widgets::{self, Button, ExpiryPill, KeyChip, KeyChipAction};
-use crate::ui::window::FOLD_UNDER;
 
 /// Draws the bar; it keeps its height whether there are keys or not, so that nothing jumps.
 pub(in crate::ui) fn show(app: &App, copied: &widgets::Copied, ui: &mut Ui, commands: &mut Vec<Command>) {
@@ -18,12 +16,7 @@ pub(in crate::ui) fn show(app: &App, copied: &widgets::Copied, ui: &mut Ui, comm
     Panel::bottom("result bar").resizable(false).exact_size(76.0).frame(frame).show(ui, |ui| {
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| match app.credentials() {
             Ok(credentials) => keys(app, credentials, copied, (ui, commands)),
-            Err(_) => {
-                waiting(app, ui, commands);
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    account_menu(app, true, ui, commands)
-                });
-            }
+            Err(_) => waiting(app, ui, commands),
         });
     });
 }
@@ -97,18 +90,10 @@ fn keys(
         if ui.add(copy).clicked() {
             commands.push(Command::Copy(Copied::AllKeys));
         }
-        account_menu(app, false, ui, commands);
         if ui.available_width() > 120.0 {
             who_am_i(app, ui);
         }
     });
-}
-
-/// Where the form is folded, the menu is beside it.
-fn account_menu(app: &App, is_roomy: bool, ui: &mut Ui, commands: &mut Vec<Command>) {
-    if ui.content_rect().width() >= FOLD_UNDER {
-        account::menu(app, is_roomy, ui, commands);
-    }
 }
 
 /// What STS said of the keys: the proof that they work.

@@ -81,9 +81,25 @@ impl FormUi<'_> {
         if ui.add(Button::small("Add a login of another provider").icon(icons::PLUS)).clicked() {
             self.change(Change::AddProvider);
         }
+        self.practice_logins(ui);
         if self.is_summoned(Name::Providers) {
             ui.scroll_to_cursor(None);
         }
+    }
+
+    /// Logins that the practice pool's pretend providers give, at one press.
+    fn practice_logins(&mut self, ui: &mut Ui) {
+        let practice = self.app.practice().filter(|_| self.app.is_practice());
+        let Some(names) = practice.map(|practice| practice.cast().provider_names.clone()) else { return };
+        let words = "Pretend logins of one person, for practice";
+        ui.label(RichText::new(words).font(face(SMALL)).color(Tokens::of(ui).muted));
+        ui.horizontal_wrapped(|ui| {
+            for (at, name) in names.into_iter().enumerate() {
+                if ui.add(Button::small(name).hint("Fill in a login of this provider")).clicked() {
+                    self.change(Change::PracticeLogin(at));
+                }
+            }
+        });
     }
 
     fn login(&mut self, ui: &mut Ui, at: usize, drafts: &mut Drafts) {

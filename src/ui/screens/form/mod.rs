@@ -1,7 +1,7 @@
 //! The form of the Walk place, grouped as people think: where, identity, who, how.
 //! Each field says what is wrong with it once it was left, and offers the repair.
 
-use eframe::egui::{Frame, Key, Margin, Panel, Response, RichText, ScrollArea, Ui, vec2};
+use eframe::egui::{Align, Frame, Key, Layout, Margin, Panel, Response, RichText, ScrollArea, Ui, vec2};
 
 use crate::app::{App, Change, Command, Fold};
 use crate::cognito::Way;
@@ -12,6 +12,7 @@ use crate::ui::theme::{SMALL, Tokens, face, icons, semibold};
 use crate::ui::widgets::{Button, Choice, Combo, Field, SecretBuf, SecretField};
 use crate::ui::window::Drafts;
 
+mod browser;
 mod how;
 mod identity;
 
@@ -53,7 +54,7 @@ pub(in crate::ui) fn show_folded(
                 commands.push(Command::Toggle(Fold::Form));
             }
             run_buttons(app, ui, commands);
-            account::menu(app, false, ui, commands);
+            account::menu(app, ui, commands);
         });
         if app.is_open(Fold::Form) {
             let height = (ui.content_rect().height() - 300.0).max(140.0);
@@ -121,12 +122,21 @@ impl FormUi<'_> {
     /// Who walks: nobody in particular for a guest, a refresh token or tokens brought along.
     fn who(&mut self, ui: &mut Ui, drafts: &mut Drafts) {
         let way = self.app.form.draft.way;
-        if matches!(way, Way::Guest | Way::Providers | Way::RotateToken | Way::Browser) {
+        if matches!(way, Way::Guest | Way::Providers) {
             return;
         }
-        group(ui, "Who");
         if way == Way::Developer {
+            group(ui, "Who");
             self.text(ui, Name::Username, "what you call the person");
+            return;
+        }
+        ui.horizontal(|ui| {
+            ui.label(RichText::new("Who").font(semibold(SMALL)).color(Tokens::of(ui).muted));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                account::menu(self.app, ui, self.commands);
+            });
+        });
+        if matches!(way, Way::RotateToken | Way::Browser) {
             return;
         }
         if self.app.is_practice() {

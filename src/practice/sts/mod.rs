@@ -1,36 +1,41 @@
-//! STS, as far as "who am I" goes: the query protocol with its XML answers, signatures checked with the keys
-//! that the identity pool handed out and the developer's.
+//! STS, as far as "who am I" and the classic flow go: the query protocol with its XML answers. Signatures are checked
+//! with the keys that were handed out and the developer's; a web identity is its own proof.
 
-use jiff::Timestamp;
+mod web_identity;
 
 use super::credentials::{Principal, Refusal, Service};
-use super::encoding::from_percent;
 use super::error::Failure;
+use super::form::Form;
 use super::pool::{Call, Pool};
 use super::roster::{ACCOUNT, REGION};
 use super::sigv4::Fault;
-use super::wire::{Request, Response};
+use super::wire::Response;
 
 /// STS has an endpoint in each region, and a global one that is scoped to us-east-1.
 const STS: Service = Service { name: "sts", regions: &[REGION, "us-east-1"], skew_minutes: 15 };
 const NAMESPACE: &str = "https://sts.amazonaws.com/doc/2011-06-15/";
 
 /// Answers one request of the query protocol.
-pub(super) fn answer(pool: &Pool, call: &Call<'_>) -> Response {
-    match perform(pool, call.request, call.now) {
-        Ok(caller) => Response::new(200, "text/xml", caller_identity(&caller, call.request_id)),
+pub(super) fn answer(pool: &mut Pool, call: &Call<'_>) -> Response {
+    match perform(pool, call) {
+        Ok(xml) => Response::new(200, "text/xml", xml),
         Err(failure) => refusal(&failure, call.request_id),
     }
 }
 
-fn perform(pool: &Pool, request: &Request, now: Timestamp) -> Result<Principal, Failure> {
-    let form = String::from_utf8_lossy(&request.body);
-    let parameter = |name: &str| parameter(&form, name).or_else(|| parameter(&request.query, name));
-    match parameter("Action").as_deref() {
+fn perform(pool: &mut Pool, call: &Call<'_>) -> Result<String, Failure> {
+    // Parameters come in the body of a POST, or in the query.
+    let body = String::from_utf8_lossy(&call.request.body);
+    let form = Form::read(&format!("{body}&{}", call.request.query));
+    match form.get("Action") {
         None => Err(Failure::new("MissingAction", "Missing Action").with_status(400)),
-        Some("GetCallerIdentity") => pool.credentials.signer(request, &STS, now).map_err(refused),
+        Some("GetCallerIdentity") => {
+            let caller = pool.credentials.signer(call.request, &STS, call.now).map_err(refused)?;
+            Ok(caller_identity(&caller, call.request_id))
+        }
+        Some("AssumeRoleWithWebIdentity") => web_identity::assume_role(pool, call, &form),
         Some(other) => {
-            let version = parameter("Version").unwrap_or_default();
+            let version = form.get("Version").unwrap_or_default();
             Err(Failure::new(
                 "InvalidAction",
                 format!("Could not find operation {other} for version {version}"),
@@ -75,12 +80,6 @@ fn refusal(failure: &Failure, request_id: &str) -> Response {
          <Message>{message}</Message>\n  </Error>\n  <RequestId>{request_id}</RequestId>\n</ErrorResponse>\n"
     );
     Response::new(*status, "text/xml", body)
-}
-
-fn parameter(form: &str, name: &str) -> Option<String> {
-    let pairs = form.split('&').filter_map(|pair| pair.split_once('='));
-    let value = pairs.into_iter().find(|(known, _)| *known == name).map(|(_, value)| value)?;
-    String::from_utf8(from_percent(&value.replace('+', " "))).ok()
 }
 
 fn escape(text: &str) -> String {

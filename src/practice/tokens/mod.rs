@@ -1,11 +1,16 @@
 //! What a sign-in ends with: ID, access and refresh token, all from one grant, and the grants' later life:
-//! refresh, revocation, the check of an access token. Signatures are `keys`'.
+//! refresh, revocation, the check of an access token. Signatures are `keys`'; which scopes an app is granted on the
+//! login pages is `web`'s.
+
+mod claims;
 
 use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Value as Json, json};
 
+pub(super) use self::claims::scopes_show;
+use self::claims::{access_claims, id_claims};
 use super::auth::Login;
 use super::encoding::base64url;
 use super::error::Failure;
@@ -15,9 +20,10 @@ use super::random::Random;
 use super::roster::{Client, DEVICE_GROUP_KEY, Rotation};
 
 /// ID and access tokens live an hour.
-const TOKEN_SECS: i64 = 3600;
+pub(super) const TOKEN_SECS: i64 = 3600;
 /// Refresh tokens live thirty days.
 const REFRESH_HOURS: i64 = 30 * 24;
+/// What lets the bearer of an access token manage the account; API sign-ins bring nothing else.
 const SCOPE: &str = "aws.cognito.signin.user.admin";
 
 /// One sign-in and all tokens that come from it.
@@ -36,6 +42,29 @@ pub(super) struct Grant {
     device: Option<String>,
     /// When another refresh token has taken the place of this one for good.
     replaced: Option<Timestamp>,
+    /// What was agreed on the login pages; none for a sign-in through the API.
+    pages: Option<Agreed>,
+}
+
+/// What an app and a user agreed on at the login pages.
+#[derive(Clone)]
+pub(super) struct Agreed {
+    /// The granted scopes.
+    pub scopes: Vec<String>,
+    /// The app's nonce, for the first ID token.
+    pub nonce: Option<String>,
+    /// When the user signed in, which may be an hour before the app came.
+    pub signed_in: Timestamp,
+}
+
+/// Tokens for an app that came over the login pages.
+pub(super) struct Issued {
+    /// The ID token, if `openid` was granted.
+    pub id: Option<String>,
+    /// The access token.
+    pub access: String,
+    /// The refresh token, if there is another one.
+    pub refresh: Option<String>,
 }
 
 /// Every grant, by its refresh token; one whose token was replaced is there under both.
@@ -56,26 +85,71 @@ impl Grants {
         self.0.values_mut().filter(|grant| grant.user == user).for_each(|grant| grant.revoked = true);
     }
 
+    /// Drops a grant that never reached anybody.
+    pub(super) fn forget(&mut self, refresh_token: &str) {
+        self.0.remove(refresh_token);
+    }
+
     fn is_live(&self, origin_jti: &str) -> bool {
         self.0.values().any(|grant| grant.origin_jti == origin_jti && !grant.revoked)
     }
 }
 
+impl Grant {
+    fn begin(pool: &mut Pool, call: &Call<'_>, login: &Login) -> Self {
+        Self {
+            user: login.user.clone(),
+            client_id: login.client.id,
+            issuer: pool.issuer.clone(),
+            origin_jti: pool.random.uuid(),
+            event_id: pool.random.uuid(),
+            auth_time: call.now.as_second(),
+            expires: call.now + SignedDuration::from_hours(REFRESH_HOURS),
+            revoked: false,
+            device: None,
+            replaced: None,
+            pages: None,
+        }
+    }
+
+    /// `openid` brings an ID token; a sign-in through the API always has one.
+    fn has_openid(&self) -> bool {
+        self.pages.as_ref().is_none_or(|agreed| agreed.scopes.iter().any(|scope| scope == "openid"))
+    }
+
+    fn scope(&self) -> String {
+        self.pages.as_ref().map_or_else(|| SCOPE.to_owned(), |agreed| agreed.scopes.join(" "))
+    }
+}
+
+/// The tokens that an authorization code is redeemed for.
+pub(super) fn issue_to_app(
+    pool: &mut Pool,
+    call: &Call<'_>,
+    login: &Login,
+    agreed: Agreed,
+) -> Result<Issued, Failure> {
+    let auth_time = agreed.signed_in.as_second();
+    let mut grant = Grant { auth_time, pages: Some(agreed), ..Grant::begin(pool, call, login) };
+    let issued = renew_for_app(pool, call, &grant)?;
+    // A nonce is for the answer to one request: later ID tokens carry none.
+    grant.pages.iter_mut().for_each(|agreed| agreed.nonce = None);
+    let refresh = refresh_token(&mut pool.random);
+    pool.grants.0.insert(refresh.clone(), grant);
+    Ok(Issued { refresh: Some(refresh), ..issued })
+}
+
+/// Fresh tokens for an app, as far as they were granted.
+pub(super) fn renew_for_app(pool: &mut Pool, call: &Call<'_>, grant: &Grant) -> Result<Issued, Failure> {
+    let (id, access) = sign_pair(pool, call, grant)?;
+    Ok(Issued { id: grant.has_openid().then_some(id), access, refresh: None })
+}
+
 /// The answer to a finished sign-in, with a refresh token, and with the key of a device that was not known.
 pub(super) fn first_issue(pool: &mut Pool, call: &Call<'_>, login: &Login) -> Result<Json, Failure> {
     let signed_in_with = device(pool, call, login);
-    let grant = Grant {
-        user: login.user.clone(),
-        client_id: login.client.id,
-        issuer: pool.issuer.clone(),
-        origin_jti: pool.random.uuid(),
-        event_id: pool.random.uuid(),
-        auth_time: call.now.as_second(),
-        expires: call.now + SignedDuration::from_hours(REFRESH_HOURS),
-        revoked: false,
-        device: signed_in_with.key().map(str::to_owned),
-        replaced: None,
-    };
+    let device = signed_in_with.key().map(str::to_owned);
+    let grant = Grant { device, ..Grant::begin(pool, call, login) };
     let (id, access) = sign_pair(pool, call, &grant)?;
     let refresh = refresh_token(&mut pool.random);
     pool.grants.0.insert(refresh.clone(), grant);
@@ -202,10 +276,24 @@ pub(super) fn same_device(pool: &Pool, grant: &Grant, given: Option<&str>) -> Re
     }
 }
 
-/// The user whom an access token stands for, if it is one of ours, young enough and not revoked.
+/// The user whom an access token of this call stands for, if the token lets its bearer manage the account.
 pub(super) fn bearer<'a>(pool: &'a Pool, call: &Call<'_>) -> Result<&'a User, Failure> {
+    let (user, scopes) = bearer_of(pool, call, call.input.demanded("AccessToken"))?;
+    if scopes.iter().any(|scope| scope == SCOPE) {
+        Ok(user)
+    } else {
+        Err(Failure::not_authorized("Access Token does not have required scopes"))
+    }
+}
+
+/// The user whom an access token stands for, if it is one of ours, young enough and not revoked; and its scopes.
+pub(super) fn bearer_of<'a>(
+    pool: &'a Pool,
+    call: &Call<'_>,
+    token: &str,
+) -> Result<(&'a User, Vec<String>), Failure> {
     let invalid = || Failure::not_authorized("Invalid Access Token");
-    let claims = call.keys.open(call.input.demanded("AccessToken")).ok().ok_or_else(invalid)?;
+    let claims = call.keys.open(token).ok().ok_or_else(invalid)?;
     let text = |name: &str| claims.get(name).and_then(Json::as_str).unwrap_or_default();
     if text("token_use") != "access" {
         return Err(invalid());
@@ -217,88 +305,17 @@ pub(super) fn bearer<'a>(pool: &'a Pool, call: &Call<'_>) -> Result<&'a User, Fa
         return Err(Failure::not_authorized("Access Token has been revoked"));
     }
     let user = pool.people.get(text("username")).ok_or_else(invalid)?;
-    if user.enabled { Ok(user) } else { Err(Failure::not_authorized("User is disabled.")) }
+    let scopes = text("scope").split(' ').map(str::to_owned).collect();
+    if user.enabled { Ok((user, scopes)) } else { Err(Failure::not_authorized("User is disabled.")) }
 }
 
 fn sign_pair(pool: &mut Pool, call: &Call<'_>, grant: &Grant) -> Result<(String, String), Failure> {
     let user = pool.people.get(&grant.user).ok_or_else(Failure::internal)?;
     let (id_jti, access_jti) = (pool.random.uuid(), pool.random.uuid());
-    let id = call.keys.id.sign(&id_claims(user, grant, &id_jti, call.now))?;
     let access = call.keys.access.sign(&access_claims(user, grant, &access_jti, call.now))?;
+    let with = grant.pages.is_some().then_some(access.as_str());
+    let id = call.keys.id.sign(&id_claims(user, grant, &id_jti, (call.now, with)))?;
     Ok((id, access))
-}
-
-fn id_claims(user: &User, grant: &Grant, jti: &str, now: Timestamp) -> Json {
-    let attributes = user.attributes.iter().map(|(name, value)| {
-        let is_flag = name.ends_with("_verified");
-        (name, if is_flag { Json::from(value == "true") } else { Json::from(value.as_str()) })
-    });
-    let claims = Claims::default()
-        .put("sub", user.sub.as_str())
-        .groups(user)
-        .put("iss", grant.issuer.as_str())
-        .put("cognito:username", user.name.as_str())
-        .roles(user)
-        .put("origin_jti", grant.origin_jti.as_str())
-        .put("aud", grant.client_id)
-        .put("event_id", grant.event_id.as_str())
-        .put("token_use", "id")
-        .times(grant, now)
-        .put("jti", jti);
-    Json::Object(attributes.fold(claims, |claims, (name, value)| claims.put(name, value)).0)
-}
-
-fn access_claims(user: &User, grant: &Grant, jti: &str, now: Timestamp) -> Json {
-    let claims = Claims::default()
-        .put("sub", user.sub.as_str())
-        .device(grant)
-        .groups(user)
-        .put("iss", grant.issuer.as_str())
-        .put("client_id", grant.client_id)
-        .put("origin_jti", grant.origin_jti.as_str())
-        .put("event_id", grant.event_id.as_str())
-        .put("token_use", "access")
-        .put("scope", SCOPE)
-        .times(grant, now)
-        .put("jti", jti)
-        .put("username", user.name.as_str());
-    Json::Object(claims.0)
-}
-
-/// Claims in the order in which AWS writes them.
-#[derive(Default)]
-struct Claims(Map<String, Json>);
-
-impl Claims {
-    fn put(mut self, name: &str, value: impl Into<Json>) -> Self {
-        self.0.insert(name.to_owned(), value.into());
-        self
-    }
-
-    fn device(self, grant: &Grant) -> Self {
-        match &grant.device {
-            Some(key) => self.put("device_key", key.as_str()),
-            None => self,
-        }
-    }
-
-    fn groups(self, user: &User) -> Self {
-        let names: Vec<&str> = user.groups.iter().map(|group| group.name).collect();
-        if names.is_empty() { self } else { self.put("cognito:groups", names) }
-    }
-
-    fn roles(self, user: &User) -> Self {
-        let roles = user.roles();
-        match roles.first().cloned() {
-            Some(preferred) => self.put("cognito:preferred_role", preferred).put("cognito:roles", roles),
-            None => self,
-        }
-    }
-
-    fn times(self, grant: &Grant, now: Timestamp) -> Self {
-        let now = now.as_second();
-        self.put("auth_time", grant.auth_time).put("exp", now + TOKEN_SECS).put("iat", now)
-    }
 }
 
 /// Five parts like AWS's, the header AWS's own, the rest noise: only the pool could open it, and it looks it up instead.
