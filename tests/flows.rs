@@ -14,13 +14,19 @@
 
 #[path = "flows/challenges.rs"]
 mod challenges;
+#[path = "flows/clock.rs"]
+mod clock;
 #[path = "flows/endings.rs"]
 mod endings;
 #[path = "flows/factors.rs"]
 mod factors;
+#[path = "flows/identities.rs"]
+mod identities;
 #[path = "flows/script.rs"]
 mod script;
 #[path = "flows/timelines.rs"]
 mod timelines;
+#[path = "flows/turns.rs"]
+mod turns;
 #[path = "flows/walker.rs"]
 mod walker;

@@ -323,7 +323,7 @@ fn ask_who(draft: &mut Draft, console: &mut dyn Console) -> io::Result<()> {
     if !console.is_interactive() {
         return Ok(());
     }
-    if draft.username.trim().is_empty() && draft.way.needs_username() {
+    if draft.username.trim().is_empty() && draft.needs_username() {
         draft.username = console.ask("Username")?.unwrap_or_default();
     }
     if draft.password.is_empty() && draft.needs_password() {

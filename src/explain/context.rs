@@ -75,6 +75,7 @@ impl Context {
             | About::SetUp
             | About::Device
             | About::Login
+            | About::Brought { .. }
             | About::Developer { .. }
             | About::Role { .. }
             | About::Keys => {}

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use crate::cognito::Params;
 use crate::cognito::challenge::name;
+use crate::cognito::{Params, Provider, UserPoolId};
 use crate::flow::{
     About, Call, Caller, Failure, Operation, Reply, Step, StepState, TokenSet, Unreachable, Unreadable,
 };
@@ -93,9 +93,9 @@ fn goes_out(step: &Step) -> String {
         About::Device if step.operation == Operation::ConfirmDevice => "verifier of this device".to_owned(),
         About::Device => "remember this device".to_owned(),
         About::Developer { user } => format!("vouches for {user}, signed"),
-        About::Role { role_arn } => format!("token for {}", role_name(role_arn)),
-        About::Login if is_guest(step) => "no login, as a guest".to_owned(),
-        About::Login => logins_named(step),
+        About::Role { role_arn } => format!("token for {}", last_part(role_arn)),
+        About::Login | About::Brought { .. } if is_guest(step) => "no login, as a guest".to_owned(),
+        About::Login | About::Brought { .. } => logins_named(step),
         About::Keys => "signed with the new keys".to_owned(),
     }
 }
@@ -113,25 +113,52 @@ fn unasked(challenge: &str) -> String {
     }
 }
 
-/// A role's name at the end of its ARN.
-fn role_name(arn: &str) -> &str {
+/// The name at the end of an ARN, or of a path.
+fn last_part(arn: &str) -> &str {
     arn.rsplit('/').next().unwrap_or(arn)
 }
 
-/// Which logins go along; those of a ghost are known by its operation only.
+/// Which logins go along; those of a ghost are not counted yet.
 fn logins_named(step: &Step) -> String {
-    let count = logins(step).map_or(1, |logins| logins.iter().count());
-    match (step.operation == Operation::GetId, count) {
-        (true, 0 | 1) => "ID token as login".to_owned(),
-        (true, many) => format!("{many} logins together"),
-        (false, 0 | 1) => "same login".to_owned(),
+    let keys: Vec<_> = logins(step).into_iter().flat_map(Params::iter).map(|(key, _)| key).collect();
+    match (step.operation == Operation::GetId, keys.as_slice()) {
+        (true, []) if matches!(step.about, About::Brought { .. }) => "logins of other providers".to_owned(),
+        (true, []) => "ID token as login".to_owned(),
+        (true, [key]) => login_named(key),
+        (true, many) => format!("{} logins together", many.len()),
+        (false, [OWN_PROVIDER]) => "that token as login".to_owned(),
+        (false, [] | [_]) => "same login".to_owned(),
         (false, _) => "same logins".to_owned(),
+    }
+}
+
+/// The key of the identity pool's own tokens, which a developer's sign-in brings.
+const OWN_PROVIDER: &str = "cognito-identity.amazonaws.com";
+
+/// A user pool's key ends with its ID; any other is a provider's.
+fn login_named(key: &str) -> String {
+    match Provider::from_word(key) {
+        (Provider::Oidc | Provider::Other, _) if UserPoolId::parse(last_part(key)).is_ok() => {
+            "ID token as login".to_owned()
+        }
+        (Provider::Saml, arn) => format!("login of {}", last_part(&arn)),
+        (Provider::Oidc | Provider::Other, key) => {
+            format!("login of {}", key.split('/').next().unwrap_or_default())
+        }
+        (
+            provider @ (Provider::Google
+            | Provider::Facebook
+            | Provider::Apple
+            | Provider::Amazon
+            | Provider::X),
+            _,
+        ) => format!("login of {}", provider.label()),
     }
 }
 
 /// True when the step went, or is about to go, without any login.
 pub(super) fn is_guest(step: &Step) -> bool {
-    logins(step).is_some_and(Params::is_empty)
+    step.about == About::Brought { as_guest: true } || logins(step).is_some_and(Params::is_empty)
 }
 
 /// The `Logins` of a call that has some.

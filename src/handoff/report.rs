@@ -30,7 +30,12 @@ fn about(step: &Step) -> String {
         About::Answer { challenge } => format!(" · {}", prose(challenge)),
         About::Developer { user } => format!(" · {}", initial(user)),
         About::Role { role_arn } => format!(" · {}", prose(role_arn)),
-        About::Refresh | About::SetUp | About::Device | About::Login | About::Keys => String::new(),
+        About::Refresh
+        | About::SetUp
+        | About::Device
+        | About::Login
+        | About::Brought { .. }
+        | About::Keys => String::new(),
     }
 }
 

@@ -16,6 +16,7 @@ mod identity;
 mod network;
 mod sign_in;
 mod signed;
+mod ways;
 
 /// The words for one kind of failure. `{client}`, `{region}` and the like are filled in later.
 #[derive(Debug)]
@@ -61,6 +62,8 @@ enum At {
     Answer,
     /// An answer to this challenge.
     Answering(&'static str),
+    /// One of these calls.
+    Calls(&'static [Operation]),
     /// A call signed with the person's own AWS credentials.
     Admin,
     IdentityPool,
@@ -69,7 +72,9 @@ enum At {
 
 /// Every row, first match first.
 fn rows() -> impl Iterator<Item = &'static Row> {
-    [signed::ROWS, sign_in::ROWS, answer::ROWS, identity::ROWS, fallback::ROWS].into_iter().flatten()
+    [ways::ROWS, signed::ROWS, sign_in::ROWS, answer::ROWS, identity::ROWS, fallback::ROWS]
+        .into_iter()
+        .flatten()
 }
 
 /// The words for a failure. There are always some.
@@ -82,6 +87,7 @@ pub(super) fn words(failed: &Failure, context: &Context) -> &'static Words {
         Failure::Unreadable { status, problem } => network::unreadable(*status, problem),
         Failure::Unusable { .. } => &network::UNUSABLE,
         Failure::NotSent { .. } if At::Admin.includes(context) => &network::NOT_SENT_ADMIN,
+        Failure::NotSent { .. } if ways::VOUCHING.includes(context) => &ways::NOT_SIGNED,
         Failure::NotSent { .. } => &network::NOT_SENT,
         Failure::Stopped => &network::STOPPED,
         Failure::Internal { .. } => &network::INTERNAL,
@@ -105,6 +111,7 @@ impl At {
             Self::SignIn => matches!(operation, Operation::InitiateAuth | Operation::AdminInitiateAuth),
             Self::Answer => is_answer(operation),
             Self::Answering(name) => is_answer(operation) && context.challenge.as_deref() == Some(name),
+            Self::Calls(operations) => operations.contains(&operation),
             Self::Admin => {
                 matches!(operation, Operation::AdminInitiateAuth | Operation::AdminRespondToAuthChallenge)
             }
