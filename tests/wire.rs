@@ -27,3 +27,5 @@ mod signing;
 mod stopping;
 #[path = "wire/tls.rs"]
 mod tls;
+#[path = "wire/ways.rs"]
+mod ways;
