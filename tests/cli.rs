@@ -19,6 +19,8 @@ use serde_json::Value as Json;
 mod input;
 #[path = "cli/stage.rs"]
 mod stage;
+#[path = "cli/ways.rs"]
+mod ways;
 
 use stage::{
     Run, inbox_code, keys, nobodys_address, pool, program, serve, server_that_answers, server_that_says,
