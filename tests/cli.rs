@@ -27,6 +27,8 @@ mod stage;
 #[allow(dead_code, reason = "the tests of flows use all of it")]
 #[path = "flows/surfer.rs"]
 mod surfer;
+#[path = "cli/ways.rs"]
+mod ways;
 
 use stage::{
     Run, inbox_code, keys, nobodys_address, pool, program, serve, server_that_answers, server_that_says,

@@ -16,6 +16,8 @@
 mod browser;
 #[path = "flows/challenges.rs"]
 mod challenges;
+#[path = "flows/clock.rs"]
+mod clock;
 #[path = "flows/endings.rs"]
 mod endings;
 #[path = "flows/errand_turns.rs"]
@@ -24,11 +26,15 @@ mod errand_turns;
 mod errands;
 #[path = "flows/factors.rs"]
 mod factors;
+#[path = "flows/identities.rs"]
+mod identities;
 #[path = "flows/script.rs"]
 mod script;
 #[path = "flows/surfer.rs"]
 mod surfer;
 #[path = "flows/timelines.rs"]
 mod timelines;
+#[path = "flows/turns.rs"]
+mod turns;
 #[path = "flows/walker.rs"]
 mod walker;

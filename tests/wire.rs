@@ -33,3 +33,5 @@ mod stopping;
 mod tls;
 #[path = "wire/token_endpoint.rs"]
 mod token_endpoint;
+#[path = "wire/ways.rs"]
+mod ways;

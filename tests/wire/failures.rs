@@ -207,10 +207,11 @@ fn answers_that_are_not_the_services() {
 
 #[test]
 fn every_call_knows_an_answer_that_lacks_what_it_asked_for() {
-    // The other operations on accounts have nothing to tell, or may leave it out.
+    // To these, that it went well is answer enough; the other operations on accounts have nothing to tell.
+    let done = ["VerifySoftwareToken", "ConfirmDevice", "UpdateDeviceStatus"];
     let tells = |call: &Call| match call {
         Call::Account(call) => matches!(call, AccountCall::SignUp { .. } | AccountCall::GetUser { .. }),
-        _ => true,
+        _ => !done.contains(&call.operation().name()),
     };
     for call in calls::every().into_iter().filter(tells) {
         let server = Server::answering(200, "", "{}");
