@@ -139,6 +139,7 @@ impl Outgoing {
             .header("accept", "application/json");
         let answer = self.answered(request, String::new()).await?;
         let claims: Option<Map<String, Json>> = serde_json::from_str(answer.body.expose()).ok();
+        let claims = claims.filter(|claims| claims.get("sub").is_some_and(Json::is_string));
         claims.map(|claims| Reply::UserInfo(params(claims))).ok_or_else(|| outcome::lacking(&self.tape))
     }
 
@@ -200,7 +201,7 @@ impl Outgoing {
     }
 }
 
-/// Claims as they came, in their order; what is no text as its JSON.
+/// Claims as they came, in their order; what is no text as its JSON. They are about a person: nobody prints them.
 fn params(claims: Map<String, Json>) -> Params {
     claims.into_iter().fold(Params::new(), |params, (name, value)| {
         let text = match value {
@@ -209,7 +210,7 @@ fn params(claims: Map<String, Json>) -> Params {
                 value.to_string()
             }
         };
-        params.plain(name, text)
+        params.secret(name, text.into())
     })
 }
 
