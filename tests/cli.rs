@@ -16,6 +16,8 @@ use std::process::Stdio;
 
 use serde_json::Value as Json;
 
+#[path = "cli/accounts.rs"]
+mod accounts;
 #[path = "cli/browser.rs"]
 mod browser;
 #[path = "cli/input.rs"]
@@ -25,6 +27,8 @@ mod stage;
 #[allow(dead_code, reason = "the tests of flows use all of it")]
 #[path = "flows/surfer.rs"]
 mod surfer;
+#[path = "cli/ways.rs"]
+mod ways;
 
 use stage::{
     Run, inbox_code, keys, nobodys_address, pool, program, serve, server_that_answers, server_that_says,

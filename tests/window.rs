@@ -12,6 +12,8 @@
     reason = "a test that breaks should break loudly; it has a clock and files of its own"
 )]
 
+#[path = "window/accounts.rs"]
+mod accounts;
 #[path = "window/browser.rs"]
 mod browser;
 #[path = "window/commands.rs"]

@@ -31,3 +31,7 @@ mod signing;
 mod stopping;
 #[path = "wire/tls.rs"]
 mod tls;
+#[path = "wire/token_endpoint.rs"]
+mod token_endpoint;
+#[path = "wire/ways.rs"]
+mod ways;

@@ -5,7 +5,7 @@ use std::io;
 
 use anyhow::Context as _;
 
-use super::answers::Answers;
+use super::answers::{Answers, variable_name};
 use super::args::SignInArgs;
 use super::browser;
 use super::console::Console;
@@ -171,7 +171,12 @@ impl Reading<'_> {
             return implied;
         }
         let Some(name) = &args.flow else { return implied };
-        self.found(way(name)).unwrap_or_default()
+        let way = self.found(way(name)).unwrap_or(implied);
+        if self.purpose == Purpose::Refresh && !way.refreshes() {
+            let ways = [Way::RotateToken, Way::RefreshToken].map(Way::name).join(" or ");
+            self.problems.push(Problem::new("--flow", format!("A refresh goes by {ways}")));
+        }
+        way
     }
 
     /// Only ways in that name a user take the practice pool's first one.
@@ -248,6 +253,10 @@ impl Reading<'_> {
     }
 
     fn variable(&mut self, option: &'static str, name: &str) -> Secret {
+        if let Err(problem) = variable_name(option, name) {
+            self.problems.push(problem);
+            return Secret::default();
+        }
         let problem = match self.console.variable(name) {
             Some(text) if !text.is_empty() => return text,
             Some(_) => "is empty",

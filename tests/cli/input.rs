@@ -15,7 +15,7 @@ fn every_problem_is_told_at_once_under_its_option() {
     let all = [&["sign-in"], &options[..], &more[..], &answers[..]].concat();
     let run = Run::of(&mut program(&all));
     assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""));
-    insta::assert_snapshot!(run.stderr, @r"
+    insta::assert_snapshot!(run.stderr, @"
     The sign-in cannot begin like this
       --flow: “magic” is no sign-in flow; expected auto, srp, password, choice, custom, custom-srp,
       admin, browser, AUTOMATIC, USER_SRP_AUTH, USER_PASSWORD_AUTH, USER_AUTH, CUSTOM_AUTH,

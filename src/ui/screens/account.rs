@@ -14,7 +14,13 @@ use crate::ui::widgets::{self, Button, Card, CopyButton, MenuItem, Tone, group_l
 const GROUPS: [(&str, &[ErrandKind]); 4] = [
     (
         "Without signing in",
-        &[ErrandKind::SignUp, ErrandKind::ConfirmSignUp, ErrandKind::ResendCode, ErrandKind::ForgotPassword],
+        &[
+            ErrandKind::SignUp,
+            ErrandKind::ConfirmSignUp,
+            ErrandKind::ResendCode,
+            ErrandKind::ForgotPassword,
+            ErrandKind::ConfirmReset,
+        ],
     ),
     (
         "The user",
@@ -22,6 +28,7 @@ const GROUPS: [(&str, &[ErrandKind]); 4] = [
             ErrandKind::ViewUser,
             ErrandKind::EditAttribute,
             ErrandKind::VerifyAttribute,
+            ErrandKind::ConfirmAttribute,
             ErrandKind::ChangePassword,
         ],
     ),
