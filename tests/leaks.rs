@@ -14,6 +14,8 @@
 #[cfg(feature = "gui")]
 #[path = "leaks/app.rs"]
 mod app;
+#[path = "leaks/browser.rs"]
+mod browser;
 #[allow(dead_code, reason = "the wire tests use all of it")]
 #[path = "wire/calls.rs"]
 mod calls;

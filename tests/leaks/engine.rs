@@ -16,7 +16,7 @@ const QUESTION: &str = r#"{"ChallengeName":"X","Session":"marked-session","Chall
 const KEYS: &str = r#"{"IdentityId":"eu-west-1:1f-2e","Credentials":{"AccessKeyId":"ASIAX",
     "SecretKey":"marked-key","SessionToken":"marked-token","Expiration":1.7E9}}"#;
 
-fn answers() -> Vec<Server> {
+pub(crate) fn answers() -> Vec<Server> {
     let body = |status, body| Server::answering(status, "x-secret: marked-header\r\n", body);
     vec![
         body(200, TOKENS),
@@ -35,7 +35,7 @@ fn answers() -> Vec<Server> {
     ]
 }
 
-fn everything(call: &Call, target: &Target, performed: &Performed) {
+pub(crate) fn everything(call: &Call, target: &Target, performed: &Performed) {
     let name = call.operation().name();
     clean(&format!("{call:?} {call:#?}"), name);
     clean(&format!("{target:?}"), name);
