@@ -13,6 +13,8 @@
 
 #[path = "wire/accounts.rs"]
 mod accounts;
+#[path = "wire/browser.rs"]
+mod browser;
 #[path = "wire/calls.rs"]
 mod calls;
 #[path = "wire/environment.rs"]
@@ -31,3 +33,5 @@ mod stopping;
 mod tls;
 #[path = "wire/token_endpoint.rs"]
 mod token_endpoint;
+#[path = "wire/ways.rs"]
+mod ways;

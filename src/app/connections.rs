@@ -153,7 +153,7 @@ impl Connections {
     pub(super) fn create(&mut self, now: Timestamp) {
         let name = self.saved.free_name("New connection");
         let connection = Connection { name: name.clone(), ..Connection::default() };
-        if self.make(Change::Add(connection), now).is_ok() {
+        if self.make(Change::Add(Box::new(connection)), now).is_ok() {
             self.choose(ConnectionRef::Saved(name), now);
         }
     }

@@ -20,6 +20,8 @@ pub struct Form {
     pub(super) purpose: Option<ErrandKind>,
     /// Fields that the person has left: only these show what is wrong with them.
     left: BTreeSet<Field>,
+    /// The domain as it was completed for the person.
+    completed: String,
     /// What was changed for the person, such as spaces taken away.
     notes: BTreeMap<Field, String>,
 }
@@ -43,6 +45,9 @@ impl Form {
     /// A field was left: white space around it goes, and from now on its problems show.
     pub fn leave(&mut self, field: Field) {
         self.left.insert(field);
+        if field == Field::Domain {
+            return self.complete_domain();
+        }
         if let Some(text) = self.text_mut(field) {
             let trimmed = text.trim();
             if trimmed.len() == text.len() {
@@ -52,20 +57,26 @@ impl Form {
                 self.notes.insert(field, "Spaces around it were removed".to_owned());
             }
         }
-        if field == Field::Domain {
-            self.complete_domain();
-        }
     }
 
     /// A prefix, or a host without a scheme, becomes the address that it stands for.
     fn complete_domain(&mut self) {
-        let typed = self.draft.browser.domain.clone();
+        let typed = self.draft.browser.domain.trim().to_owned();
         let region = self.draft.derived_region();
-        if let Ok(domain) = Domain::parse(&typed, region.as_ref())
-            && domain.as_str() != typed
-        {
-            self.draft.browser.domain = domain.to_string();
-            self.notes.insert(Field::Domain, format!("Completed from {typed}"));
+        let completed = Domain::parse(&typed, region.as_ref()).map(|domain| domain.to_string());
+        match completed {
+            Ok(domain) if domain != typed => {
+                self.draft.browser.domain.clone_from(&domain);
+                self.completed = domain;
+                self.notes.insert(Field::Domain, format!("Completed from {typed}"));
+            }
+            // What was completed before may be left once more.
+            Ok(_) | Err(_) => {
+                if typed != self.completed {
+                    self.notes.remove(&Field::Domain);
+                }
+                self.draft.browser.domain = typed;
+            }
         }
     }
 
@@ -352,8 +363,12 @@ mod tests {
         form.draft.user_pool = "eu-west-1_Ab12Cd34E".into();
         form.draft.browser.domain = "my-app".into();
         form.leave(Field::Domain);
+        form.leave(Field::Domain);
         assert_eq!(form.draft.browser.domain, "https://my-app.auth.eu-west-1.amazoncognito.com");
         assert_eq!(form.note(Field::Domain), Some("Completed from my-app"));
+        form.draft.browser.domain = "https://a.example".into();
+        form.leave(Field::Domain);
+        assert_eq!(form.note(Field::Domain), None);
     }
 
     #[test]

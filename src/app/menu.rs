@@ -100,21 +100,8 @@ impl Command {
         for kind in ErrandKind::ALL {
             entries.push(entry(Self::Errand(kind), kind.label(), kind.help(), None));
         }
-        entries.extend(after_browser());
+        entries.extend(in_browser());
         entries.extend([
-            entry(Self::OpenPage, "Open the login page again", "Send the browser there once more", None),
-            entry(
-                Self::Copy(Copied::PageAddress),
-                "Copy the login page’s address",
-                "For another browser than the system’s",
-                None,
-            ),
-            entry(
-                Self::Copy(Copied::RedirectUrl),
-                "Copy redirect URL",
-                "What has to be registered with the app client",
-                None,
-            ),
             entry(Self::ToggleReveal, "Show or mask secrets", "In the inspector and the result bar", None),
             entry(Self::Toggle(Fold::Inbox), "Practice inbox", "Codes that Cognito would send", None),
             entry(
@@ -152,8 +139,27 @@ fn ways() -> impl Iterator<Item = Entry> {
     })
 }
 
-fn after_browser() -> impl Iterator<Item = Entry> {
-    AfterBrowser::ALL.into_iter().map(|what| {
+fn in_browser() -> impl Iterator<Item = Entry> {
+    let while_away = [
+        (Command::OpenPage, "Open the login page again", "Send the browser there once more"),
+        (
+            Command::Copy(Copied::PageAddress),
+            "Copy the login page’s address",
+            "For another browser than the system’s",
+        ),
+        (
+            Command::Copy(Copied::RedirectUrl),
+            "Copy redirect URL",
+            "What has to be registered with the app client",
+        ),
+    ];
+    let while_away = while_away.into_iter().map(|(command, label, help)| Entry {
+        command,
+        label: label.to_owned(),
+        help,
+        shortcut: None,
+    });
+    let afterwards = AfterBrowser::ALL.into_iter().map(|what| {
         let (label, help) = match what {
             AfterBrowser::Refresh => {
                 ("Refresh by the token endpoint", "Fresh tokens after a sign-in in the browser")
@@ -166,7 +172,8 @@ fn after_browser() -> impl Iterator<Item = Entry> {
             }
         };
         Entry { command: Command::AfterBrowser(what), label: label.to_owned(), help, shortcut: None }
-    })
+    });
+    while_away.chain(afterwards)
 }
 
 const fn place_help(place: Place) -> &'static str {

@@ -40,6 +40,16 @@ pub(super) struct ConfirmArgs {
     pub(super) resend: bool,
 }
 
+/// `forgot-password`
+#[derive(Debug, Default, Args)]
+pub(super) struct ForgotPasswordArgs {
+    #[command(flatten)]
+    pub(super) account: AccountArgs,
+    /// A code was sent already: no other is asked for
+    #[arg(long, help_heading = "Account")]
+    pub(super) code_sent: bool,
+}
+
 /// `user`
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]
@@ -66,6 +76,9 @@ pub(super) enum UserDeed {
         /// The attribute: email or `phone_number`
         #[arg(value_name = "NAME")]
         name: String,
+        /// A code was sent already: no other is asked for
+        #[arg(long, help_heading = "Account")]
+        code_sent: bool,
         #[command(flatten)]
         account: Box<AccountArgs>,
     },
@@ -174,10 +187,10 @@ impl ConfirmArgs {
     }
 }
 
-impl AccountArgs {
-    /// `forgot-password`
+impl ForgotPasswordArgs {
     pub(super) const fn asked(&self) -> Asked<'_> {
-        Asked::plain(ErrandKind::ForgotPassword, self)
+        let kind = if self.code_sent { ErrandKind::ConfirmReset } else { ErrandKind::ForgotPassword };
+        Asked::plain(kind, &self.account)
     }
 }
 
@@ -190,7 +203,10 @@ impl UserArgs {
                 let given = vec![("Value".to_owned(), value)];
                 Asked { given, ..Asked::on(name, ErrandKind::EditAttribute, account) }
             }
-            UserDeed::Verify { name, account } => Asked::on(name, ErrandKind::VerifyAttribute, account),
+            UserDeed::Verify { name, code_sent: true, account } => {
+                Asked::on(name, ErrandKind::ConfirmAttribute, account)
+            }
+            UserDeed::Verify { name, account, .. } => Asked::on(name, ErrandKind::VerifyAttribute, account),
             UserDeed::ChangePassword { account } => Asked::plain(ErrandKind::ChangePassword, account),
             UserDeed::Totp { state: OnOff::On, account } => Asked::plain(ErrandKind::SetUpTotp, account),
             UserDeed::Totp { state: OnOff::Off, account } => Asked::plain(ErrandKind::RemoveTotp, account),

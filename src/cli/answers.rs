@@ -9,6 +9,8 @@ use crate::secret::Secret;
 /// Keys whose values may not stand on a command line, where every user of the machine can read them.
 pub(super) const NEVER_SPOKEN: [&str; 5] =
     ["NEW_PASSWORD", "PASSWORD", "Password", "PreviousPassword", "ProposedPassword"];
+/// A longer text is no name that anybody gave to a variable.
+const VARIABLE_MOST: usize = 64;
 
 /// Answers that have not been used yet.
 #[derive(Debug, Default)]
@@ -37,6 +39,7 @@ impl Answers {
         });
         let named = named.iter().map(|text| {
             let (key, name) = halves("--answer-env", "KEY=VAR", text)?;
+            variable_name("--answer-env", name)?;
             let value =
                 variable(name).ok_or_else(|| Problem::new("--answer-env", format!("{name} is not set")))?;
             Ok((key.to_owned(), value))
@@ -68,9 +71,16 @@ impl Answers {
 
     /// True when this was agreed to beforehand. It counts as agreed to from now on.
     pub(super) fn has_agreed(&mut self, challenge: &Challenge) -> bool {
-        let agrees = self.agrees && !self.agreed.contains(&challenge.name);
-        self.agreed.push(challenge.name.clone());
+        let agrees = self.agrees && !self.was_asked(challenge);
+        if agrees {
+            self.note_asked(challenge);
+        }
         agrees
+    }
+
+    /// This is put to somebody, who may be asked once more.
+    pub(super) fn note_asked(&mut self, challenge: &Challenge) {
+        self.agreed.push(challenge.name.clone());
     }
 
     /// Takes out what answers this question, if that is all of it. A question whose keys Poolwalk does
@@ -130,6 +140,14 @@ pub(super) fn value_of(field: &FieldSpec, value: Secret) -> Value {
 /// An attribute may be given without its prefix.
 fn is_for(key: &str, field: &FieldSpec) -> bool {
     key == field.key || field.key.strip_prefix(ATTRIBUTE_PREFIX) == Some(key)
+}
+
+/// Refuses what is no name of a variable without repeating it: it may be the secret itself.
+pub(super) fn variable_name(option: &'static str, name: &str) -> Result<(), Problem> {
+    let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    let is_name = is_name && name.len() <= VARIABLE_MOST && !name.starts_with(|c: char| c.is_ascii_digit());
+    let text = "Expected the name of an environment variable, never the secret itself";
+    if is_name { Ok(()) } else { Err(Problem::new(option, text)) }
 }
 
 fn halves<'a>(option: &'static str, form: &str, text: &'a str) -> Result<(&'a str, &'a str), Problem> {

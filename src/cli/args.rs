@@ -3,7 +3,7 @@
 
 use clap::{Args, Parser, Subcommand};
 
-use super::account_args::{AccountArgs, ConfirmArgs, DevicesArgs, SignUpArgs, UserArgs};
+use super::account_args::{ConfirmArgs, DevicesArgs, ForgotPasswordArgs, SignUpArgs, UserArgs};
 use super::browser::{self, BrowserArgs, BrowserOptions};
 
 const PRACTICE_AFTER: &str = "\
@@ -36,7 +36,8 @@ has `user`, `devices` and `delivery` where there are some.
 
 Examples:
   poolwalk-cli sign-up --practice --username eve --attribute email=eve@example.com --attribute given_name=Eve
-  poolwalk-cli forgot-password --client ID --region eu-west-1 --username ada --yes
+  poolwalk-cli forgot-password --client ID --region eu-west-1 --username ada --yes --json
+  poolwalk-cli forgot-password … --code-sent --answer ConfirmationCode=123456 --answer-env Password=NEW
   poolwalk-cli user set given_name=Ada --practice --yes --json";
 
 /// Walks one Amazon Cognito login in the open, in a terminal.
@@ -69,7 +70,7 @@ pub(super) enum Command {
     Confirm(Box<ConfirmArgs>),
     /// Have a code sent, and choose another password with it
     #[command(after_help = ACCOUNT_AFTER)]
-    ForgotPassword(Box<AccountArgs>),
+    ForgotPassword(Box<ForgotPasswordArgs>),
     /// Sign in, and show the user or do something about the account
     #[command(after_help = ACCOUNT_AFTER)]
     User(Box<UserArgs>),

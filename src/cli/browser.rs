@@ -90,27 +90,28 @@ impl BrowserArgs {
 }
 
 impl BrowserOptions {
-    /// The form's part; what is not said is the practice pool's or the usual.
-    pub(super) fn draft(&self, cast: Option<&Cast>) -> Result<BrowserDraft, Problem> {
+    /// The form's part, but for the prompt; what is not said is the practice pool's or the usual.
+    pub(super) fn draft(&self, cast: Option<&Cast>) -> BrowserDraft {
         let usual = BrowserDraft::default();
         let given = |option: &Option<String>| option.clone().unwrap_or_default();
-        Ok(BrowserDraft {
+        BrowserDraft {
             domain: self.domain.clone().or_else(|| Some(cast?.domain.clone())).unwrap_or_default(),
             redirect_url: self.redirect_url.clone().unwrap_or(usual.redirect_url),
             sign_out_url: self.sign_out_url.clone().unwrap_or(usual.sign_out_url),
             scopes: if self.scope.is_empty() { usual.scopes } else { self.scope.join(" ") },
             identity_provider: given(&self.identity_provider),
-            prompt: self.prompt.as_deref().map(prompt).transpose()?,
+            prompt: None,
             login_hint: given(&self.login_hint),
+        }
+    }
+
+    pub(super) fn prompt(&self) -> Result<Option<Prompt>, Problem> {
+        let Some(word) = &self.prompt else { return Ok(None) };
+        Prompt::from_wire(word).map(Some).ok_or_else(|| {
+            let words = Prompt::ALL.map(Prompt::wire).join(", ");
+            Problem::new("--prompt", format!("“{word}” is no prompt; expected one of {words}"))
         })
     }
-}
-
-fn prompt(word: &str) -> Result<Prompt, Problem> {
-    Prompt::from_wire(word).ok_or_else(|| {
-        let words = Prompt::ALL.map(Prompt::wire).join(", ");
-        Problem::new("--prompt", format!("“{word}” is no prompt; expected one of {words}"))
-    })
 }
 
 /// Who signs in on the pages is asked there.

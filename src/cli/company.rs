@@ -91,6 +91,7 @@ impl Reader<'_> {
         if self.answers.has_agreed(challenge) {
             return Ok(true);
         }
+        self.answers.note_asked(challenge);
         let typed = self.console.ask(&format!("{}? [y/N]", challenge.verb()))?.unwrap_or_default();
         Ok(["y", "yes"].contains(&typed.trim().to_lowercase().as_str()))
     }

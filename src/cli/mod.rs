@@ -179,7 +179,7 @@ fn walked(
     let engine = if opens_browser { engine } else { engine.opening_with(engine::no_browser()) };
     let seed = engine::seed().context("The system gives no randomness")?;
     let target = Arc::new(target);
-    let mut perform = |call| carry_out(&engine, &target, call);
+    let mut perform = |call| carry_out(&engine, &target, &call);
     let world = World { perform: &mut perform, now: &clock::now };
     let (flow, then): (Box<dyn Flow>, _) = match what {
         What::SignIn => (Box::new(Login::start(config, &seed)), None),
@@ -274,10 +274,10 @@ fn inbox(practice: &Practice, asked: &Challenge) -> Vec<String> {
     .collect()
 }
 
-fn carry_out(engine: &Engine, target: &Arc<Target>, call: Call) -> Performed {
+fn carry_out(engine: &Engine, target: &Arc<Target>, call: &Call) -> Performed {
     let started = clock::now();
     engine.perform(RunId(1), Arc::clone(target), call.clone());
-    match browser::wait(engine, &call, PATIENCE) {
+    match browser::wait(engine, call, PATIENCE) {
         Some(Event::Performed { performed, .. }) => *performed,
         None => {
             let problem = "The call never came to an end".to_owned();

@@ -5,7 +5,7 @@ use std::io;
 
 use anyhow::Context as _;
 
-use super::answers::Answers;
+use super::answers::{Answers, variable_name};
 use super::args::SignInArgs;
 use super::browser;
 use super::console::Console;
@@ -13,7 +13,7 @@ use super::problem::Problem;
 use super::purpose::Purpose;
 use crate::cognito::{Device, FirstFactor, Provider, Until, Way};
 use crate::engine::{Endpoints, Signer, Target, Timeouts};
-use crate::flow::{AwsCredentials, Draft, Field, LoginConfig, ProviderLogin};
+use crate::flow::{AwsCredentials, BrowserDraft, Draft, Field, LoginConfig, ProviderLogin};
 use crate::practice::{Cast, Options, Practice};
 use crate::secret::Secret;
 
@@ -114,7 +114,7 @@ impl Reading<'_> {
             device: self.device(),
             remembers_device: args.remember_device,
             totp_secret: self.named("--totp-secret-env", args.totp_secret_env.as_deref()),
-            browser: self.found(args.browser.draft(self.cast)).unwrap_or_default(),
+            browser: self.browser(),
             logins_key: option(&args.logins_key),
             providers: self.providers(),
             custom_role: option(&args.role_arn),
@@ -126,6 +126,12 @@ impl Reading<'_> {
             endpoint_identity: option(&args.endpoint_identity),
             endpoint_sts: option(&args.endpoint_sts),
         }
+    }
+
+    fn browser(&mut self) -> BrowserDraft {
+        let options = &self.args.browser;
+        let prompt = self.found(options.prompt()).flatten();
+        BrowserDraft { prompt, ..options.draft(self.cast) }
     }
 
     /// An errand has no use for the identity half.
@@ -165,7 +171,12 @@ impl Reading<'_> {
             return implied;
         }
         let Some(name) = &args.flow else { return implied };
-        self.found(way(name)).unwrap_or_default()
+        let way = self.found(way(name)).unwrap_or(implied);
+        if self.purpose == Purpose::Refresh && !way.refreshes() {
+            let ways = [Way::RotateToken, Way::RefreshToken].map(Way::name).join(" or ");
+            self.problems.push(Problem::new("--flow", format!("A refresh goes by {ways}")));
+        }
+        way
     }
 
     /// Only ways in that name a user take the practice pool's first one.
@@ -242,6 +253,10 @@ impl Reading<'_> {
     }
 
     fn variable(&mut self, option: &'static str, name: &str) -> Secret {
+        if let Err(problem) = variable_name(option, name) {
+            self.problems.push(problem);
+            return Secret::default();
+        }
         let problem = match self.console.variable(name) {
             Some(text) if !text.is_empty() => return text,
             Some(_) => "is empty",

@@ -155,6 +155,24 @@ impl Way {
         matches!(self, Self::UserAuth | Self::Custom | Self::Developer) || self.needs_password()
     }
 
+    /// True when a name goes along that is the user pool's to judge.
+    #[must_use]
+    pub const fn shows_username(self) -> bool {
+        self.is_of_user_pool() && !matches!(self, Self::RotateToken | Self::Browser)
+    }
+
+    /// True when a password that is typed beforehand is used.
+    #[must_use]
+    pub const fn takes_password(self) -> bool {
+        self.needs_password() || matches!(self, Self::UserAuth)
+    }
+
+    /// True when logins of other providers can go along.
+    #[must_use]
+    pub const fn takes_providers(self) -> bool {
+        self.is_of_user_pool() || matches!(self, Self::Providers)
+    }
+
     /// True when the password has to be known beforehand.
     #[must_use]
     pub const fn needs_password(self) -> bool {

@@ -112,12 +112,12 @@ fn is_lacking(err: &io::Error) -> bool {
 
 fn no_port(err: &io::Error, url: &RedirectUrl) -> Failure {
     let (port, host) = (url.port(), url.authority());
-    let problem = match err.kind() {
-        ErrorKind::AddrInUse => {
-            format!("Port {port} is taken by another program, so the browser could not come back to {host}")
-        }
-        ErrorKind::PermissionDenied => format!("This system lets no ordinary program listen on port {port}"),
-        _ => format!("Nobody can listen at {host}: {err}"),
+    let problem = if err.kind() == ErrorKind::AddrInUse {
+        format!("Port {port} is taken by another program, so the browser could not come back to {host}")
+    } else if err.kind() == ErrorKind::PermissionDenied {
+        format!("This system lets no ordinary program listen on port {port}")
+    } else {
+        format!("Nobody can listen at {host}: {err}")
     };
     Failure::NotSent { problem }
 }
@@ -211,4 +211,105 @@ fn escaped(text: &str) -> String {
         }
         safe
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read as _, Write as _};
+    use std::net::{SocketAddr, TcpStream as Plain};
+
+    use super::*;
+
+    fn awaited(url: &str, brings: &'static [&'static str]) -> Awaited {
+        Awaited { url: RedirectUrl::parse(url).unwrap(), brings }
+    }
+
+    fn request(target: &str, host: &str) -> String {
+        format!("GET {target} HTTP/1.1\r\nHost: {host}\r\nAccept: */*\r\n\r\n")
+    }
+
+    #[test]
+    fn only_the_very_address_with_what_is_awaited_counts() {
+        let awaited = awaited("http://localhost:8765/callback", &["code", "error"]);
+        let visit = awaited.visit(&request("/callback?code=a%2Bb&state=s", "LOCALHOST:8765")).unwrap();
+        assert_eq!(
+            (visit.value("code").as_deref(), visit.value("state").as_deref()),
+            (Some("a+b"), Some("s"))
+        );
+        assert_eq!(visit.address.expose(), "http://localhost:8765/callback?code=a%2Bb&state=s");
+        for (target, host) in [
+            ("/callback/?code=a", "localhost:8765"),
+            ("/?code=a", "localhost:8765"),
+            ("/favicon.ico", "localhost:8765"),
+            ("/callback", "localhost:8765"),
+            ("/callback?state=s", "localhost:8765"),
+            ("/callback?code=a", "127.0.0.1:8765"),
+            ("/callback?code=a", "evil.example:8765"),
+        ] {
+            assert!(awaited.visit(&request(target, host)).is_none(), "{target} at {host}");
+        }
+        assert!(awaited.visit("POST /callback?code=a HTTP/1.1\r\nHost: localhost:8765\r\n\r\n").is_none());
+        assert!(awaited.visit("\r\n\r\n").is_none());
+    }
+
+    #[test]
+    fn the_page_shows_what_went_wrong_as_a_text_and_never_a_code() {
+        let awaited = awaited("http://localhost:1/cb", &[]);
+        let visit = |query: &str| awaited.visit(&request(&format!("/cb?{query}"), "localhost:1")).unwrap();
+        let page = page_for(&visit("error=access_denied&error_description=%3Cscript%3E&code=marked"));
+        assert!(page.contains("access_denied. &lt;script&gt;") && !page.contains("<script>"), "{page}");
+        assert!(!page.contains("marked"));
+        let page = page_for(&visit("code=marked&state=marked"));
+        assert!(page.contains("You can close this window") && !page.contains("marked"), "{page}");
+    }
+
+    fn block_on<F: Future>(future: F) -> F::Output {
+        tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap().block_on(future)
+    }
+
+    fn free_port() -> u16 {
+        std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+    }
+
+    fn ask(address: SocketAddr, request: &str) -> String {
+        let mut stream = Plain::connect(address).unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    }
+
+    #[test]
+    fn the_browser_may_come_by_either_address_and_others_do_not_disturb() {
+        for by in [V4, V6] {
+            let (port, path) = (free_port(), "/callback?code=c&state=s");
+            let url = RedirectUrl::parse(&format!("http://localhost:{port}/callback")).unwrap();
+            let visit = block_on(async {
+                let loopback = Loopback::bind(&url, &["code"]).await.unwrap_or_else(|_| panic!());
+                if by == V6 && loopback.listeners.len() == 1 {
+                    return None; // a system without IPv6
+                }
+                let guest = tokio::task::spawn_blocking(move || {
+                    let address = SocketAddr::new(by, port);
+                    let _opened_ahead = Plain::connect(address).unwrap();
+                    let icon = ask(address, &request("/favicon.ico", &format!("localhost:{port}")));
+                    assert!(icon.starts_with("HTTP/1.1 404 "), "{icon}");
+                    ask(address, &request(path, &format!("localhost:{port}")))
+                });
+                let visit = loopback.visit().await.unwrap_or_else(|_| panic!());
+                assert!(guest.await.unwrap().starts_with("HTTP/1.1 200 OK"));
+                Some(visit)
+            });
+            assert!(visit.is_none_or(|visit| visit.value("code").as_deref() == Some("c")));
+        }
+    }
+
+    #[test]
+    fn a_port_that_is_taken_is_named() {
+        let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = taken.local_addr().unwrap().port();
+        let url = RedirectUrl::parse(&format!("http://localhost:{port}/callback")).unwrap();
+        let Err(Failure::NotSent { problem }) = block_on(Loopback::bind(&url, &[])) else { panic!() };
+        assert!(problem.starts_with(&format!("Port {port} is taken by another program")), "{problem}");
+    }
 }

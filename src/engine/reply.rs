@@ -118,10 +118,14 @@ pub(super) fn credentials(output: GetCredentialsForIdentityOutput, sent: &str) -
     Some(Reply::Credentials { identity_id, credentials })
 }
 
-/// `sent` stands in where the answer does not repeat the identity.
-pub(super) fn open_id(identity_id: Option<String>, token: Option<String>, sent: &str) -> Option<Reply> {
-    let token = token.and_then(secret)?;
-    Some(Reply::OpenId { identity_id: identity_id.unwrap_or_else(|| sent.to_owned()), token })
+/// `sent` stands in where the answer does not repeat the identity; a developer has sent none.
+pub(super) fn open_id(
+    identity_id: Option<String>,
+    token: Option<String>,
+    sent: Option<&str>,
+) -> Option<Reply> {
+    let identity_id = identity_id.filter(|id| !id.is_empty()).or_else(|| sent.map(str::to_owned))?;
+    Some(Reply::OpenId { identity_id, token: token.and_then(secret)? })
 }
 
 pub(super) fn role(output: AssumeRoleWithWebIdentityOutput) -> Option<Reply> {

@@ -113,6 +113,9 @@ pub fn came_of(flow: &dyn Flow) -> Option<Card> {
     Some(Card { title, text: text.to_owned() })
 }
 
+const SESSIONS_END: &str = "Its refresh and access tokens stop working at Cognito. Whoever checks a token by its \
+                            signature alone notices nothing until it runs out.";
+
 fn words(kind: ErrandKind, who: &str, haul: &Haul) -> (String, &'static str) {
     let devices = haul.devices.as_ref().map_or(0, Vec::len);
     match kind {
@@ -122,7 +125,7 @@ fn words(kind: ErrandKind, who: &str, haul: &Haul) -> (String, &'static str) {
         ErrandKind::ConfirmSignUp | ErrandKind::ResendCode => {
             (format!("{who} is confirmed"), "The account counts: sign in with its password.")
         }
-        ErrandKind::ForgotPassword => (
+        ErrandKind::ForgotPassword | ErrandKind::ConfirmReset => (
             format!("{who} has another password"),
             "The password so far works no more: sign in with the one that was chosen.",
         ),
@@ -131,7 +134,7 @@ fn words(kind: ErrandKind, who: &str, haul: &Haul) -> (String, &'static str) {
             format!("The attribute of {who} is changed"),
             "Tokens at hand still say what was known before: the next sign-in brings others.",
         ),
-        ErrandKind::VerifyAttribute => (
+        ErrandKind::VerifyAttribute | ErrandKind::ConfirmAttribute => (
             format!("The address of {who} is verified"),
             "Cognito sends codes to it, and it may stand for the username where the pool allows that.",
         ),
@@ -163,16 +166,8 @@ fn words(kind: ErrandKind, who: &str, haul: &Haul) -> (String, &'static str) {
             format!("A device of {who} is forgotten"),
             "A sign-in that names it is refused: the next one begins without it.",
         ),
-        ErrandKind::GlobalSignOut => (
-            format!("{who} is signed out everywhere"),
-            "Access and refresh tokens stop working at Cognito. Whoever checks a token by its signature alone notices \
-             nothing until it runs out.",
-        ),
-        ErrandKind::RevokeToken => (
-            format!("The refresh token of {who} is revoked"),
-            "It and the access tokens that came of it stop working at Cognito. Whoever checks a token by its \
-             signature alone notices nothing until it runs out.",
-        ),
+        ErrandKind::GlobalSignOut => (format!("{who} is signed out everywhere"), SESSIONS_END),
+        ErrandKind::RevokeToken => (format!("The refresh token of {who} is revoked"), SESSIONS_END),
     }
 }
 

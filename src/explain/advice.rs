@@ -158,7 +158,7 @@ fn offers(words: &Words, context: &Context) -> Vec<Remedy> {
 fn offered(offer: Offer, context: &Context) -> Option<Remedy> {
     match offer {
         Offer::Way(way) => {
-            let tried = context.way == Some(way) || context.flow == way.flow();
+            let tried = context.way == Some(way) || context.flow.is_some_and(|flow| Some(flow) == way.flow());
             Some(Remedy::UseWay(way)).filter(|_| !tried)
         }
         Offer::RegionFromPool => context.other_region().map(Remedy::RegionFromPool),

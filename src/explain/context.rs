@@ -81,6 +81,7 @@ impl Context {
             | About::Device
             | About::Account { .. }
             | About::Login
+            | About::Brought { .. }
             | About::Developer { .. }
             | About::Role { .. }
             | About::Keys => {}

@@ -5,8 +5,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::account;
-use crate::cognito::Params;
 use crate::cognito::challenge::name;
+use crate::cognito::{Params, Provider, UserPoolId};
 use crate::flow::{
     About, Call, Caller, Failure, Operation, Reply, Step, StepState, TokenSet, Unreachable, Unreadable,
     WebCall,
@@ -97,9 +97,9 @@ fn goes_out(step: &Step) -> String {
         About::Device => "remember this device".to_owned(),
         About::Account { username } => account::goes_out(step, username),
         About::Developer { user } => format!("vouches for {user}, signed"),
-        About::Role { role_arn } => format!("token for {}", role_name(role_arn)),
-        About::Login if is_guest(step) => "no login, as a guest".to_owned(),
-        About::Login => logins_named(step),
+        About::Role { role_arn } => format!("token for {}", last_part(role_arn)),
+        About::Login | About::Brought { .. } if is_guest(step) => "no login, as a guest".to_owned(),
+        About::Login | About::Brought { .. } => logins_named(step),
         About::Keys => "signed with the new keys".to_owned(),
     }
 }
@@ -139,32 +139,52 @@ fn in_browser(step: &Step) -> String {
     }
 }
 
-/// A role's name at the end of its ARN.
-fn role_name(arn: &str) -> &str {
+/// The name at the end of an ARN, or of a path.
+fn last_part(arn: &str) -> &str {
     arn.rsplit('/').next().unwrap_or(arn)
 }
 
-/// Which logins go along; those of a ghost are known by its operation only.
+/// Which logins go along; those of a ghost are not counted yet.
 fn logins_named(step: &Step) -> String {
-    let count = logins(step).map_or(1, |logins| logins.iter().count());
-    match (step.operation == Operation::GetId, count) {
-        (true, 0 | 1) if is_of_others(step) => "login of another provider".to_owned(),
-        (true, 0 | 1) => "ID token as login".to_owned(),
-        (true, many) => format!("{many} logins together"),
-        (false, 0 | 1) => "same login".to_owned(),
+    let keys: Vec<_> = logins(step).into_iter().flat_map(Params::iter).map(|(key, _)| key).collect();
+    match (step.operation == Operation::GetId, keys.as_slice()) {
+        (true, []) if matches!(step.about, About::Brought { .. }) => "logins of other providers".to_owned(),
+        (true, []) => "ID token as login".to_owned(),
+        (true, [key]) => login_named(key),
+        (true, many) => format!("{} logins together", many.len()),
+        (false, [OWN_PROVIDER]) => "that token as login".to_owned(),
+        (false, [] | [_]) => "same login".to_owned(),
         (false, _) => "same logins".to_owned(),
+    }
+}
+
+/// The key of the identity pool's own tokens, which a developer's sign-in brings.
+const OWN_PROVIDER: &str = "cognito-identity.amazonaws.com";
+
+/// A user pool's key ends with its ID; any other is a provider's.
+fn login_named(key: &str) -> String {
+    match Provider::from_word(key) {
+        (Provider::Oidc | Provider::Other, _) if UserPoolId::parse(last_part(key)).is_ok() => {
+            "ID token as login".to_owned()
+        }
+        (Provider::Saml, arn) => format!("login of {}", last_part(&arn)),
+        (Provider::Oidc | Provider::Other, key) => {
+            format!("login of {}", key.split('/').next().unwrap_or_default())
+        }
+        (
+            provider @ (Provider::Google
+            | Provider::Facebook
+            | Provider::Apple
+            | Provider::Amazon
+            | Provider::X),
+            _,
+        ) => format!("login of {}", provider.label()),
     }
 }
 
 /// True when the step went, or is about to go, without any login.
 pub(super) fn is_guest(step: &Step) -> bool {
-    logins(step).is_some_and(Params::is_empty)
-}
-
-/// True when a login of another provider than the user pool went along.
-pub(super) fn is_of_others(step: &Step) -> bool {
-    let own = |key: &str| key.starts_with("cognito-id");
-    logins(step).is_some_and(|logins| logins.iter().any(|(key, _)| !own(key)))
+    step.about == About::Brought { as_guest: true } || logins(step).is_some_and(Params::is_empty)
 }
 
 /// The `Logins` of a call that has some.

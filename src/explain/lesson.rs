@@ -1,6 +1,6 @@
 //! Why a step is there, for a newcomer; and the card over a question. The words are in `assets/explain`.
 
-use super::gist::{is_guest, is_of_others};
+use super::gist::is_guest;
 use super::texts::{CHALLENGES, LESSONS, Section, find};
 use crate::cognito::{AuthFlow, Challenge};
 use crate::flow::{About, Operation, Step};
@@ -32,8 +32,8 @@ pub fn why(step: &Step) -> Lesson {
     let detail = match &step.about {
         About::SignIn { flow, .. } => flow.wire(),
         About::Answer { challenge } => challenge,
-        About::Login if is_guest(step) => "guest",
-        About::Login if is_of_others(step) => "providers",
+        About::Login | About::Brought { .. } if is_guest(step) => "guest",
+        About::Brought { .. } => "brought along",
         About::Refresh if step.operation == Operation::InitiateAuth => AuthFlow::RefreshToken.wire(),
         About::Refresh if step.operation == Operation::Token => "refresh",
         About::Refresh
@@ -123,6 +123,9 @@ mod tests {
         assert!(lesson(Operation::RespondToAuthChallenge, answer("TELEPATHY")).why.contains("no lesson"));
         assert!(lesson(Operation::GetId, About::Login).proves.contains("user pool vouches"));
         assert!(lesson(Operation::GetCallerIdentity, About::Keys).why.contains("who am I"));
+        let brought = |as_guest| lesson(Operation::GetId, About::Brought { as_guest });
+        assert!(brought(true).why.contains("guest"), "before it is sent, too");
+        assert!(brought(false).why.contains("other providers"));
     }
 
     #[test]

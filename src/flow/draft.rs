@@ -235,7 +235,9 @@ impl Draft {
 
     fn check_where(&self, found: &mut Vec<FieldProblem>) {
         let typed = |text: &str| !text.trim().is_empty();
-        if typed(&self.user_pool) {
+        if !self.way.is_of_user_pool() {
+            // What stands there from another way in is not looked at.
+        } else if typed(&self.user_pool) {
             misplaced(found, Field::UserPool, UserPoolId::parse(&self.user_pool).err());
         } else if self.needs_user_pool() {
             let text = format!("{} needs the user pool ID", self.way.label());
@@ -274,6 +276,7 @@ impl Draft {
             return;
         };
         if let Some(region) = pool.region()
+            && self.way.is_of_user_pool()
             && region != typed
             && self.endpoint.trim().is_empty()
         {
@@ -288,6 +291,8 @@ impl Draft {
         let length = username.chars().count();
         if username.is_empty() && self.needs_username() {
             found.push(plain(Field::Username, "This is empty".into()));
+        } else if !self.way.shows_username() {
+            // Not sent at all, or a name that a developer made up: it may look as it likes.
         } else if length > USERNAME_MOST {
             let text = format!("This is {length} characters long; {USERNAME_MOST} is the most");
             found.push(plain(Field::Username, text));
@@ -297,7 +302,7 @@ impl Draft {
         let length = self.password.chars();
         if self.password.is_empty() && self.needs_password() {
             found.push(plain(Field::Password, "This is empty".into()));
-        } else if length > PASSWORD_MOST {
+        } else if self.way.takes_password() && length > PASSWORD_MOST {
             let text = format!("This is {length} characters long; {PASSWORD_MOST} is the most");
             found.push(plain(Field::Password, text));
         }
@@ -305,14 +310,16 @@ impl Draft {
             let text = "Needed: sign in first, or paste one".into();
             found.push(plain(Field::RefreshToken, text));
         }
-        if !self.totp_secret.is_empty() && !totp::is_secret(&self.totp_secret) {
+        let has_app = self.way.is_of_user_pool() && !self.totp_secret.is_empty();
+        if has_app && !totp::is_secret(&self.totp_secret) {
             found
                 .push(plain(Field::TotpSecret, "Base32 has the letters A to Z and the digits 2 to 7".into()));
         }
     }
 
-    /// `SECRET_HASH` of a refresh is made over the user's real name.
-    fn needs_username(&self) -> bool {
+    /// True when the walk cannot begin without a name: `SECRET_HASH` of a refresh is made over the user's.
+    #[must_use]
+    pub fn needs_username(&self) -> bool {
         let hashed = self.way == Way::RefreshToken && !self.client_secret.is_empty();
         self.way.needs_username() || hashed
     }
@@ -339,13 +346,17 @@ impl Draft {
                 found.push(plain(field, text));
             }
         }
-        if !self.classic_duration.trim().is_empty() && self.classic_secs().is_none() {
+        let is_classic = !self.classic_role.trim().is_empty();
+        if is_classic && !self.classic_duration.trim().is_empty() && self.classic_secs().is_none() {
             let (least, most) = (CLASSIC_SECS.start(), CLASSIC_SECS.end());
             found.push(plain(Field::ClassicDuration, format!("A number from {least} to {most}")));
         }
     }
 
     fn check_providers(&self, found: &mut Vec<FieldProblem>) {
+        if !self.way.takes_providers() {
+            return;
+        }
         let logins = &self.providers;
         let problem = logins.iter().find_map(|login| match login.provider.key(&login.detail) {
             Err(problem) => Some(problem.to_string()),
@@ -370,5 +381,219 @@ impl Draft {
                 found.push(plain(field, problem.to_string()));
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fields(draft: &Draft) -> Vec<Field> {
+        let problems = draft.check().err().unwrap_or_default();
+        problems.into_iter().map(|problem| problem.field).collect()
+    }
+
+    fn said(draft: &Draft) -> Vec<(Field, String)> {
+        let problems = draft.check().err().unwrap_or_default();
+        problems.into_iter().map(|problem| (problem.field, problem.text)).collect()
+    }
+
+    /// Where a way in needs a user pool and an app client, and what besides.
+    fn needed(way: Way) -> Vec<Field> {
+        use Field as F;
+        match way {
+            Way::Automatic | Way::UserSrp | Way::CustomSrp | Way::AdminUserPassword | Way::AdminNoSrp => {
+                vec![F::Region, F::UserPool, F::Client, F::Username, F::Password]
+            }
+            Way::UserPassword => vec![F::Region, F::Client, F::Username, F::Password],
+            Way::UserAuth | Way::Custom => vec![F::Region, F::Client, F::Username],
+            Way::RefreshToken | Way::RotateToken => vec![F::Region, F::Client, F::RefreshToken],
+            Way::Browser => vec![F::Region, F::Client],
+            Way::Guest => vec![F::Region, F::IdentityPool],
+            Way::Providers => vec![F::Region, F::IdentityPool, F::Providers],
+            Way::Developer => vec![F::Region, F::IdentityPool, F::Username, F::DeveloperProvider],
+        }
+    }
+
+    /// Every field filled in as it should be.
+    fn full(way: Way) -> Draft {
+        Draft {
+            user_pool: "eu-west-1_Ab12Cd34E".into(),
+            client: "1h57kf5cpq17m0eml12EXAMPLE".into(),
+            identity_pool: "eu-west-1:8cebb116-d7fb-4719-9455-8a0d72aa291c".into(),
+            username: "alice".into(),
+            password: "Secret-1".into(),
+            refresh_token: "refresh".into(),
+            totp_secret: "GEZDGNBV".into(),
+            providers: vec![ProviderLogin { token: "google".into(), ..ProviderLogin::default() }],
+            developer_provider: "login.mine".into(),
+            way,
+            ..Draft::default()
+        }
+    }
+
+    #[test]
+    fn each_way_in_demands_what_it_needs_and_no_more() {
+        for way in Way::ALL {
+            assert_eq!(fields(&Draft { way, ..Draft::default() }), needed(way), "{way:?}");
+            assert_eq!(fields(&full(way)), [], "{way:?}");
+            let only = |field, text: &str| {
+                if needed(way).contains(&field) { text.to_owned() } else { String::new() }
+            };
+            let Draft { user_pool, client, identity_pool, username, developer_provider, .. } = full(way);
+            let bare = Draft {
+                region: "eu-west-1".into(),
+                user_pool: only(Field::UserPool, &user_pool),
+                client: only(Field::Client, &client),
+                identity_pool: only(Field::IdentityPool, &identity_pool),
+                username: only(Field::Username, &username),
+                password: only(Field::Password, "Secret-1").into(),
+                refresh_token: only(Field::RefreshToken, "refresh").into(),
+                providers: if way == Way::Providers { full(way).providers } else { vec![] },
+                developer_provider: only(Field::DeveloperProvider, &developer_provider),
+                way,
+                ..Draft::default()
+            };
+            assert_eq!(fields(&bare), [], "{way:?}");
+        }
+    }
+
+    #[test]
+    fn what_was_left_from_another_way_in_is_not_looked_at() {
+        let odd = |way| Draft {
+            region: "us-east-1".into(),
+            user_pool: "not a pool".into(),
+            client: "not a client".into(),
+            username: "two words".into(),
+            password: "x".repeat(257).into(),
+            totp_secret: "1 is no letter of base32".into(),
+            classic_duration: "soon".into(),
+            ..full(way)
+        };
+        for way in [Way::Guest, Way::Providers, Way::Developer] {
+            assert_eq!(fields(&odd(way)), [], "{way:?}");
+        }
+        let elsewhere = Draft { user_pool: "eu-central-1_Ab12Cd34E".into(), ..odd(Way::Guest) };
+        assert_eq!(fields(&elsewhere), [], "a user pool that is not asked may be anywhere");
+        let half = || vec![ProviderLogin { provider: Provider::Oidc, ..ProviderLogin::default() }];
+        for way in [Way::Guest, Way::Developer] {
+            assert_eq!(fields(&Draft { providers: half(), ..full(way) }), [], "{way:?}");
+        }
+        assert_eq!(fields(&Draft { providers: half(), ..full(Way::UserSrp) }), [Field::Providers]);
+        let rotating = Draft { username: "two words".into(), ..full(Way::RotateToken) };
+        assert_eq!(fields(&rotating), []);
+        let custom = Draft { password: "x".repeat(257).into(), ..full(Way::Custom) };
+        assert_eq!(fields(&custom), []);
+    }
+
+    #[test]
+    fn a_first_factor_brings_its_needs_along() {
+        let bare = |preferred| Draft { preferred, region: "eu-west-1".into(), ..Draft::default() };
+        let needs = |preferred| {
+            let draft = Draft { way: Way::UserAuth, client: "abc".into(), ..bare(preferred) };
+            fields(&Draft { username: "alice".into(), ..draft })
+        };
+        assert_eq!(needs(None), []);
+        assert_eq!(needs(Some(FirstFactor::EmailOtp)), []);
+        assert_eq!(needs(Some(FirstFactor::Password)), [Field::Password]);
+        assert_eq!(needs(Some(FirstFactor::PasswordSrp)), [Field::UserPool, Field::Password]);
+        // It is the choice's alone.
+        let custom = Draft { preferred: Some(FirstFactor::PasswordSrp), ..full(Way::Custom) };
+        let custom = Draft { password: "".into(), user_pool: String::new(), ..custom };
+        assert_eq!(custom.check().unwrap().preferred, None);
+    }
+
+    #[test]
+    fn a_refresh_with_a_client_secret_needs_the_name_for_its_hash() {
+        let nobody = |way| Draft { username: String::new(), client_secret: "secret".into(), ..full(way) };
+        assert_eq!(fields(&nobody(Way::RefreshToken)), [Field::Username]);
+        assert_eq!(fields(&nobody(Way::RotateToken)), [], "the operation takes the secret itself");
+    }
+
+    #[test]
+    fn what_is_wrong_with_the_identity_half_stands_beside_its_field() {
+        let login = |provider, detail: &str, token: &str| ProviderLogin {
+            provider,
+            detail: detail.to_owned(),
+            token: token.into(),
+        };
+        let with = |providers| Draft { providers, ..full(Way::Providers) };
+        let own = |text: &str| text.to_owned();
+        let google = || login(Provider::Google, "", "token");
+        for (draft, field, text) in [
+            (
+                Draft { custom_role: "PracticeReader".into(), ..full(Way::UserSrp) },
+                Field::CustomRole,
+                "A role ARN looks like arn:aws:iam::123456789012:role/Name",
+            ),
+            (
+                Draft { classic_role: "arn:short".into(), ..full(Way::Guest) },
+                Field::ClassicRole,
+                "A role ARN looks like arn:aws:iam::123456789012:role/Name",
+            ),
+            (
+                with(vec![login(Provider::Oidc, " ", "token")]),
+                Field::Providers,
+                "OpenID Connect needs its issuer URL",
+            ),
+            (
+                with(vec![google(), login(Provider::Facebook, "", "")]),
+                Field::Providers,
+                "Facebook needs its token",
+            ),
+            (with(vec![google(); 11]), Field::Providers, "10 logins are the most"),
+            (with(vec![]), Field::Providers, "Needed: add a provider, and paste its token"),
+            (
+                Draft { totp_secret: "018".into(), ..full(Way::UserSrp) },
+                Field::TotpSecret,
+                "Base32 has the letters A to Z and the digits 2 to 7",
+            ),
+        ] {
+            assert_eq!(said(&draft), [(field, own(text))]);
+        }
+        let classic = |secs: &str| Draft {
+            classic_role: "arn:aws:iam::123456789012:role/Reader".into(),
+            classic_duration: secs.to_owned(),
+            ..full(Way::Guest)
+        };
+        for secs in ["899", "43201", "an hour", "-1", "900.5"] {
+            assert_eq!(
+                said(&classic(secs)),
+                [(Field::ClassicDuration, own("A number from 900 to 43200"))],
+                "{secs}"
+            );
+        }
+        let secs = |text| classic(text).check().unwrap().identity.classic.unwrap().duration_secs;
+        assert_eq!([secs(""), secs("900"), secs(" 43200 ")], [3600, 900, 43_200]);
+    }
+
+    #[test]
+    fn a_walk_without_a_user_pool_goes_as_far_as_the_identity_at_least() {
+        for way in [Way::Guest, Way::Providers, Way::Developer] {
+            let until = |until| Draft { until, ..full(way) }.reach();
+            assert_eq!(
+                [until(Some(Until::Tokens)), until(None)],
+                [Until::Identity, Until::Caller],
+                "{way:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn logins_are_filed_under_the_keys_of_their_providers() {
+        let login = |provider, detail: &str| ProviderLogin {
+            provider,
+            detail: detail.to_owned(),
+            token: "token".into(),
+        };
+        let providers =
+            vec![login(Provider::Facebook, ""), login(Provider::Oidc, "https://id.example/main/")];
+        let config = Draft { providers, logins_key: " mine ".into(), ..full(Way::UserSrp) }.check().unwrap();
+        let keys: Vec<_> = config.identity.others.iter().map(|(key, _)| key).collect();
+        assert_eq!(keys, ["graph.facebook.com", "id.example/main"]);
+        assert_eq!(config.logins_key(&"a.b.c".into()), "mine");
+        let developer = full(Way::Developer).check().unwrap().identity.developer.unwrap();
+        assert_eq!((developer.provider.as_str(), developer.user.as_str()), ("login.mine", "alice"));
+        assert_eq!(full(Way::UserSrp).check().unwrap().identity.developer, None);
     }
 }

@@ -128,6 +128,8 @@ impl Outline<'_> {
             About::Role { role_arn: self.classic_role.to_owned() }
         } else if operation == Operation::GetCallerIdentity {
             About::Keys
+        } else if matches!(self.way, Way::Guest | Way::Providers) {
+            About::Brought { as_guest: self.way == Way::Guest }
         } else {
             About::Login
         }

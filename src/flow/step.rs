@@ -56,6 +56,11 @@ pub enum About {
     },
     /// Trades a login for something: `GetId`, `GetCredentialsForIdentity`.
     Login,
+    /// The same without a sign-in to the user pool.
+    Brought {
+        /// Nothing goes along; otherwise logins of other providers do.
+        as_guest: bool,
+    },
     /// Vouches for somebody, as a developer.
     Developer {
         /// What the developer calls the person.

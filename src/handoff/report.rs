@@ -37,6 +37,7 @@ fn about(step: &Step) -> String {
         | About::Device
         | About::Account { .. }
         | About::Login
+        | About::Brought { .. }
         | About::Keys => String::new(),
     }
 }

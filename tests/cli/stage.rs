@@ -105,15 +105,25 @@ pub(crate) fn sign_in(username: &str, options: &[&str]) -> Command {
 
 /// The code that the practice inbox shows for a user.
 pub(crate) fn inbox_code(username: &str) -> String {
-    let url = text(&pool().cast, "/inbox").strip_prefix("http://").expect("plain HTTP");
+    code_in(pool(), username)
+}
+
+/// The newest code in the inbox of a pool.
+pub(crate) fn code_in(pool: &Served, username: &str) -> String {
+    let inbox = fetched(text(&pool.cast, "/inbox"));
+    let entries = inbox["inbox"].as_array().expect("entries");
+    text(entries.iter().find(|entry| entry["username"] == username).expect("a code"), "/code").to_owned()
+}
+
+/// A page of a practice pool, as JSON.
+pub(crate) fn fetched(url: &str) -> Json {
+    let url = url.strip_prefix("http://").expect("plain HTTP");
     let (host, path) = url.split_once('/').expect("a path");
     let mut stream = TcpStream::connect(host).expect("the pool listens");
     write!(stream, "GET /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").expect("sent");
     let mut answer = String::new();
     stream.read_to_string(&mut answer).expect("an answer");
-    let inbox: Json = serde_json::from_str(answer.split("\r\n\r\n").nth(1).expect("a body")).expect("JSON");
-    let entries = inbox["inbox"].as_array().expect("entries");
-    text(entries.iter().find(|entry| entry["username"] == username).expect("a code"), "/code").to_owned()
+    serde_json::from_str(answer.split("\r\n\r\n").nth(1).expect("a body")).expect("JSON")
 }
 
 /// A server that answers every request with this status line and this JSON; its address.

@@ -11,7 +11,7 @@ use poolwalk::explain::gist;
 use poolwalk::flow::{
     AwsCredentials, Call, Draft, Failure, Flow, Input, Login, Next, Performed, Seed, Step, StepState,
 };
-use poolwalk::practice::{Channel, InboxEntry, Options, Practice};
+use poolwalk::practice::{Channel, Clock, InboxEntry, Options, Practice};
 use poolwalk::secret::Secret;
 
 /// One practice pool and one engine for all of these tests: making keys takes a while.
@@ -38,6 +38,16 @@ pub(crate) const WITH_SECRET: usize = 1;
 pub(crate) const SRP_ONLY: usize = 2;
 
 impl World {
+    /// One that nobody else has been in, by the clock that is given: for what outlasts a reset, and for time.
+    pub(crate) fn fresh(clock: impl Into<Clock>) -> Self {
+        let practice = Practice::start(Options { clock: clock.into(), ..Options::default() }).unwrap();
+        Self { practice, engine: Engine::new(Arc::new(|| {})).unwrap() }
+    }
+
+    pub(crate) const fn practice(&self) -> &Practice {
+        &self.practice
+    }
+
     pub(crate) fn usernames(&self) -> Vec<&'static str> {
         self.practice.cast().users.iter().map(|user| user.username).collect()
     }
@@ -96,14 +106,6 @@ impl World {
         }
     }
 
-    /// The code that somebody's authenticator app shows.
-    fn code_shown_to(&self, username: &str) -> Secret {
-        let inbox = self.practice.inbox();
-        let shown =
-            |entry: &&InboxEntry| entry.username == username && entry.channel == Channel::AuthenticatorApp;
-        inbox.iter().find(shown).unwrap().code.clone()
-    }
-
     /// The code that was sent to somebody last.
     pub(crate) fn code_sent_to(&self, username: &str) -> Secret {
         let inbox = self.practice.inbox();
@@ -112,7 +114,7 @@ impl World {
         inbox.iter().find(sent).unwrap().code.clone()
     }
 
-    fn perform(&self, call: Call) -> Performed {
+    pub(crate) fn perform(&self, call: Call) -> Performed {
         self.engine.perform(RunId(1), Arc::new(self.target()), call);
         let Event::Performed { performed, .. } = self.engine.wait_event(Duration::from_secs(30)).unwrap();
         *performed
@@ -164,7 +166,7 @@ impl World {
 
 impl World {
     /// The newest code that reached whoever is asked, on this channel.
-    fn code(&self, asked: &Challenge, channel: Channel) -> Secret {
+    pub(crate) fn code(&self, asked: &Challenge, channel: Channel) -> Secret {
         let entries = self.practice.inbox();
         let own = |entry: &&InboxEntry| {
             entry.channel == channel && asked.user_id().is_none_or(|name| name == entry.username)

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use poolwalk::cognito::srp::DeviceVerifier;
 use poolwalk::cognito::{AuthFlow, ClientId, IdentityPoolId, Params, Region, UserPoolId};
 use poolwalk::engine::{Endpoints, Engine, Event, RunId, Signer, Target, Timeouts};
-use poolwalk::flow::{AccountCall, AwsCredentials, Call, Failure, Named, Performed};
+use poolwalk::flow::{AccountCall, AwsCredentials, Call, Failure, Named, Performed, Proof};
 use poolwalk::secret::Secret;
 
 pub(crate) fn engine() -> Engine {
@@ -175,15 +176,88 @@ pub(crate) fn accounts() -> Vec<AccountCall> {
     ]
 }
 
+pub(crate) fn rotate() -> Call {
+    Call::GetTokensFromRefreshToken {
+        client: client(),
+        client_secret: Some("marked-client-secret".into()),
+        refresh_token: "marked-refresh-token".into(),
+        device_key: Some(DEVICE_KEY.to_owned()),
+    }
+}
+
+pub(crate) const DEVICE_KEY: &str = "eu-west-1_1f2e3d4c-6c1f-4f0a-9a51-0e7f1d2c3b4a";
+
+/// What shows whose account a set-up is about, both ways.
+pub(crate) fn proofs() -> [Proof; 2] {
+    [Proof::Session("marked-session-of-the-set-up".into()), Proof::AccessToken("marked-access-token".into())]
+}
+
+pub(crate) fn associate(proof: Proof) -> Call {
+    Call::AssociateSoftwareToken { proof }
+}
+
+pub(crate) fn verify(proof: Proof) -> Call {
+    Call::VerifySoftwareToken { proof, code: "123456".into() }
+}
+
+pub(crate) fn confirm_device() -> Call {
+    Call::ConfirmDevice {
+        access_token: "marked-access-token".into(),
+        device_key: DEVICE_KEY.to_owned(),
+        device_name: "Poolwalk".to_owned(),
+        verifier: DeviceVerifier {
+            salt: "c2FsdA==".to_owned(),
+            password_verifier: "dmVyaWZpZXI=".to_owned(),
+        },
+    }
+}
+
+pub(crate) fn remember_device(remembered: bool) -> Call {
+    let access_token = "marked-access-token".into();
+    Call::UpdateDeviceStatus { access_token, device_key: DEVICE_KEY.to_owned(), remembered }
+}
+
+pub(crate) fn get_open_id() -> Call {
+    Call::GetOpenIdToken { identity_id: "eu-central-1:1f-2e".to_owned(), logins: logins() }
+}
+
+pub(crate) fn vouch(duration_secs: Option<i64>) -> Call {
+    let pool = IdentityPoolId::parse("eu-central-1:2b1d5c8e-6c1f-4f0a-9a51-0e7f1d2c3b4a").unwrap();
+    let logins = Params::new().plain("login.mine", "vint");
+    Call::GetOpenIdTokenForDeveloperIdentity { pool, logins, duration_secs }
+}
+
+pub(crate) const ROLE: &str = "arn:aws:iam::123456789012:role/Reader";
+
+pub(crate) fn assume_role() -> Call {
+    Call::AssumeRoleWithWebIdentity {
+        role_arn: ROLE.to_owned(),
+        session_name: "poolwalk".to_owned(),
+        token: "marked-open-id-token".into(),
+        duration_secs: 900,
+    }
+}
+
 /// One of each.
 pub(crate) fn every() -> Vec<Call> {
+    let [by_session, by_token] = proofs();
     let mut calls = vec![
         initiate(),
         admin_initiate(),
         respond(),
         admin_respond(),
+        rotate(),
+        associate(by_session.clone()),
+        associate(by_token.clone()),
+        verify(by_session),
+        verify(by_token),
+        confirm_device(),
+        remember_device(true),
         get_id(),
         get_credentials(),
+        get_open_id(),
+        vouch(None),
+        assume_role(),
         get_caller(),
     ];
     calls.extend(accounts().into_iter().map(Call::Account));

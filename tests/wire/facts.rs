@@ -14,13 +14,13 @@ const CALLER: &str = r#"<GetCallerIdentityResponse xmlns="https://sts.amazonaws.
     <Account>123456789012</Account></GetCallerIdentityResult></GetCallerIdentityResponse>"#;
 
 /// What the server was sent for a call.
-fn sent(call: Call) -> Received {
+pub(crate) fn sent(call: Call) -> Received {
     let server = Server::answering(400, "", r#"{"__type":"X","message":""}"#);
     perform(signed(&server.url()), call);
     server.only()
 }
 
-fn reply(call: Call, body: &str) -> Reply {
+pub(crate) fn reply(call: Call, body: &str) -> Reply {
     let server = Server::answering(200, "", body);
     perform(signed(&server.url()), call).result.unwrap()
 }
@@ -40,13 +40,14 @@ fn initiate_auth_is_sent_as_cognito_documents_it_and_unsigned() {
 }
 
 #[test]
-fn only_admin_calls_and_who_am_i_are_signed() {
+fn only_admin_calls_a_developers_word_and_who_am_i_are_signed() {
     for call in calls::every() {
         let name = call.operation().name();
         let request = sent(call);
         let authorization = request.header("authorization");
         let scope = match name {
             "AdminInitiateAuth" | "AdminRespondToAuthChallenge" => "/eu-west-1/cognito-idp/aws4_request",
+            "GetOpenIdTokenForDeveloperIdentity" => "/eu-central-1/cognito-identity/aws4_request",
             "GetCallerIdentity" => "/eu-central-1/sts/aws4_request",
             _ => {
                 assert_eq!(authorization, None, "{name}");

@@ -79,7 +79,7 @@ impl Challenge {
         };
         let first = (!row.key.is_empty()).then(|| FieldSpec::new(row.key, row.label, self.kind(row.filled)));
         let mut fields: Vec<_> = first.into_iter().collect();
-        let more = row.more.iter().filter(|more| !(self.knows_password && more.filled == Filled::Password));
+        let more = row.more.iter().filter(|more| self.has(more.filled));
         fields.extend(more.map(|more| FieldSpec {
             only_with: more.only_with,
             is_optional: more.is_optional,
@@ -139,13 +139,27 @@ impl Challenge {
         ROWS.iter().find(|row| row.name == self.name)
     }
 
+    /// False for a field that this question does without.
+    fn has(&self, filled: Filled) -> bool {
+        match filled {
+            Filled::Password => !self.knows_password,
+            Filled::ChoiceIfIn(parameter) => !self.listed(parameter).is_empty(),
+            Filled::Text
+            | Filled::Code
+            | Filled::NewPassword
+            | Filled::Secret
+            | Filled::ChoiceIn(_)
+            | Filled::ChoiceOfAvailable => true,
+        }
+    }
+
     fn kind(&self, filled: Filled) -> FieldKind {
         let offered = match filled {
             Filled::Code => return FieldKind::Code,
             Filled::NewPassword => return FieldKind::NewPassword,
             Filled::Secret | Filled::Password => return FieldKind::Secret,
             Filled::Text => return FieldKind::Text,
-            Filled::ChoiceIn(parameter) => self.listed(parameter),
+            Filled::ChoiceIn(parameter) | Filled::ChoiceIfIn(parameter) => self.listed(parameter),
             Filled::ChoiceOfAvailable => self.available.clone(),
         };
         // Without anything on offer, whatever is typed may be it.

@@ -37,6 +37,8 @@ pub(super) enum Filled {
     Password,
     /// One of those in this parameter.
     ChoiceIn(&'static str),
+    /// The same, where it is there; no field where it is not.
+    ChoiceIfIn(&'static str),
     /// One of `AvailableChallenges`.
     ChoiceOfAvailable,
 }
@@ -97,7 +99,9 @@ pub(super) const ROWS: &[Row] = &[
         Filled::ChoiceIn("AttributeNames"),
     )
     .consents_to("Send the code"),
-    Row::new("VerifyUserAttribute", "Code", SENT_CODE, Filled::Code).does("Verify"),
+    Row::new("VerifyUserAttribute", "Code", SENT_CODE, Filled::Code)
+        .with(&[More::new("AttributeName", "Attribute", Filled::ChoiceIfIn("AttributeNames"))])
+        .does("Verify"),
     Row::yes("AssociateSoftwareToken", "Set up the app"),
     Row::yes("SetUserMFAPreference", "Switch the app off"),
     Row::new("ForgetDevice", "DeviceKey", "Device key", Filled::Text).consents_to("Forget the device"),

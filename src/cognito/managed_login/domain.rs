@@ -112,7 +112,7 @@ fn is_prefix(text: &str) -> bool {
     text.len() <= 63 && text.chars().all(is_inner) && !text.starts_with('-') && !text.ends_with('-')
 }
 
-/// In AWS GovCloud (US) the pages are on hosts that keep to FIPS.
+/// In the partition of the US government the pages are on hosts that keep to FIPS.
 fn host_of_prefixes(region: &Region) -> String {
     let auth = if region.as_str().starts_with("us-gov-") { "auth-fips" } else { "auth" };
     format!("{auth}.{region}.amazoncognito.com")

@@ -1,6 +1,8 @@
 //! The calls of people on their own accounts, made with the AWS SDK, and what their answers come to.
 
 use aws_sdk_cognitoidentityprovider as idp;
+use aws_sdk_cognitoidentityprovider::operation::get_user::GetUserOutput;
+use aws_sdk_cognitoidentityprovider::operation::sign_up::SignUpOutput;
 use aws_sdk_cognitoidentityprovider::types::{
     AttributeType, CodeDeliveryDetailsType, DeviceType, SoftwareTokenMfaSettingsType,
 };
@@ -77,13 +79,7 @@ impl Outgoing {
         let call = client!(idp, self).sign_up().client_id(named.client.as_str()).username(named.username);
         let call = call.set_password(exposed(password)).set_secret_hash(exposed(named.secret_hash));
         let attributes = Some(typed(attributes)?).filter(|attributes| !attributes.is_empty());
-        self.end(call.set_user_attributes(attributes).send().await.map(|output| {
-            Some(Reply::Account(AccountReply::SignedUp {
-                is_confirmed: output.user_confirmed,
-                user_sub: output.user_sub,
-                delivery: output.code_delivery_details.map(delivery),
-            }))
-        }))
+        self.end(call.set_user_attributes(attributes).send().await.map(signed_up))
     }
 
     async fn confirm_sign_up(&self, named: Named, code: &Secret) -> Result<Reply, Failure> {
@@ -119,14 +115,7 @@ impl Outgoing {
 
     async fn get_user(&self, access_token: &Secret) -> Result<Reply, Failure> {
         let call = client!(idp, self).get_user().access_token(access_token.expose());
-        self.end(call.send().await.map(|output| {
-            Some(Reply::Account(AccountReply::User(UserDetails {
-                username: output.username,
-                attributes: pairs(output.user_attributes),
-                factors: output.user_mfa_setting_list.unwrap_or_default(),
-                preferred: output.preferred_mfa_setting.filter(|name| !name.is_empty()),
-            })))
-        }))
+        self.end(call.send().await.map(user))
     }
 
     async fn update_user_attributes(&self, token: &Secret, attributes: &Params) -> Result<Reply, Failure> {
@@ -145,6 +134,23 @@ impl Outgoing {
         let output = call.software_token_mfa_settings(settings).send().await;
         self.end(output.map(|_output| Some(Reply::Done)))
     }
+}
+
+fn signed_up(output: SignUpOutput) -> Option<Reply> {
+    let (is_confirmed, user_sub) = (output.user_confirmed, output.user_sub);
+    let delivery = output.code_delivery_details.map(delivery);
+    let told = is_confirmed || !user_sub.is_empty() || delivery.is_some();
+    told.then_some(Reply::Account(AccountReply::SignedUp { is_confirmed, user_sub, delivery }))
+}
+
+fn user(output: GetUserOutput) -> Option<Reply> {
+    let user = UserDetails {
+        username: output.username,
+        attributes: pairs(output.user_attributes),
+        factors: output.user_mfa_setting_list.unwrap_or_default(),
+        preferred: output.preferred_mfa_setting.filter(|name| !name.is_empty()),
+    };
+    (!user.username.is_empty()).then_some(Reply::Account(AccountReply::User(user)))
 }
 
 fn typed(attributes: &Params) -> Result<Vec<AttributeType>, Failure> {

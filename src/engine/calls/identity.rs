@@ -28,7 +28,7 @@ impl Outgoing {
     pub(super) async fn open_id_token(&self, identity_id: &str, logins: &Params) -> Result<Reply, Failure> {
         let call = client!(identity, self).get_open_id_token().identity_id(identity_id);
         let output = call.set_logins(map(logins)).send().await;
-        self.end(output.map(|output| reply::open_id(output.identity_id, output.token, identity_id)))
+        self.end(output.map(|output| reply::open_id(output.identity_id, output.token, Some(identity_id))))
     }
 
     pub(super) async fn developer_token(
@@ -40,7 +40,7 @@ impl Outgoing {
         let call = client!(identity, self).get_open_id_token_for_developer_identity();
         let call = call.identity_pool_id(pool.as_str()).set_logins(map(logins));
         let output = call.set_token_duration(duration_secs).send().await;
-        self.end(output.map(|output| reply::open_id(output.identity_id, output.token, "")))
+        self.end(output.map(|output| reply::open_id(output.identity_id, output.token, None)))
     }
 
     pub(super) async fn assume_role(

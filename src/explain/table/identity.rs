@@ -91,10 +91,14 @@ pub(super) static ROWS: &[Row] = &[
         says: &["issuer doesn't match providername", "issuer does not match providername"],
         words: Words {
             what: "The login is filed under another pool than the one that issued the token",
-            why: "The name beside the token must be the token's issuer without https://. Poolwalk builds it from the \
-                  user pool ID, so probably that ID is not the pool that signed you in.",
-            next: "Check that user pool ID and app client belong together.",
-            offers: &[Offer::Edit(Field::UserPool), Offer::Edit(Field::Client)],
+            why: "The name beside the token must be the token's issuer without https://. Unless another was typed, \
+                  Poolwalk builds it from the user pool ID, so probably that ID is not the pool that signed you in.",
+            next: "Check that user pool ID and app client belong together, or the name that was typed.",
+            offers: &[
+                Offer::Edit(Field::UserPool),
+                Offer::Edit(Field::Client),
+                Offer::Edit(Field::LoginsKey),
+            ],
             fixer: Fixer::Person,
         },
     },
@@ -180,8 +184,8 @@ pub(super) static ROWS: &[Row] = &[
         words: Words {
             what: "This identity pool lets no guests in",
             why: "The call carried no login, and guests are off unless the pool's owner turns them on.",
-            next: "Sign in first and send the ID token along. That needs the user pool ID too.",
-            offers: &[Offer::Edit(Field::UserPool), Offer::StartAgain],
+            next: "Choose a flow that signs you in, so that a login goes along, or ask the pool's owner to let guests in.",
+            offers: &[Offer::Edit(Field::Way), Offer::Edit(Field::IdentityPool)],
             fixer: Fixer::Person,
         },
     },

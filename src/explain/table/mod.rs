@@ -17,6 +17,7 @@ mod managed_login;
 mod network;
 mod sign_in;
 mod signed;
+mod ways;
 
 /// The words for one kind of failure. `{client}`, `{region}` and the like are filled in later.
 #[derive(Debug)]
@@ -86,6 +87,7 @@ enum At {
 fn rows() -> impl Iterator<Item = &'static Row> {
     [
         managed_login::ROWS,
+        ways::ROWS,
         signed::ROWS,
         accounts::ROWS,
         sign_in::ROWS,
@@ -110,6 +112,7 @@ pub(super) fn words(failed: &Failure, context: &Context) -> &'static Words {
         Failure::Unreadable { status, problem } => network::unreadable(*status, problem),
         Failure::Unusable { .. } => &network::UNUSABLE,
         Failure::NotSent { .. } if At::Admin.includes(context) => &network::NOT_SENT_ADMIN,
+        Failure::NotSent { .. } if ways::VOUCHING.includes(context) => &ways::NOT_SIGNED,
         Failure::NotSent { .. } => &network::NOT_SENT,
         Failure::Stopped => &network::STOPPED,
         Failure::Internal { .. } => &network::INTERNAL,

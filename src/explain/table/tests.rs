@@ -6,8 +6,10 @@ use super::*;
 use crate::cognito::{ClientId, IdentityPoolId, Region, UserPoolId};
 use crate::explain::{Advice, Remedy, failure};
 use crate::flow::Operation::{
-    AdminInitiateAuth as Admin, GetCallerIdentity as Sts, GetCredentialsForIdentity as Keys, GetId,
-    InitiateAuth as SignIn, RespondToAuthChallenge as Answer,
+    AdminInitiateAuth as Admin, AssumeRoleWithWebIdentity as Role, GetCallerIdentity as Sts,
+    GetCredentialsForIdentity as Keys, GetId, GetOpenIdToken as OpenId,
+    GetOpenIdTokenForDeveloperIdentity as Vouch, GetTokensFromRefreshToken as Rotate, InitiateAuth as SignIn,
+    RespondToAuthChallenge as Answer,
 };
 
 const PROOF: &str = "PASSWORD_VERIFIER";
@@ -255,6 +257,44 @@ const IDENTITY: &[Refused] = &[
     ("SignatureDoesNotMatch", Sts, "", "The request signature we calculated does not match"),
 ];
 
+/// Refresh tokens, devices, developers, roles that were asked for and the classic flow.
+const WAYS: &[Refused] = &[
+    ("NotAuthorizedException", SignIn, "", "Invalid Refresh Token"),
+    ("NotAuthorizedException", Rotate, "", "Invalid Refresh Token."),
+    ("NotAuthorizedException", Rotate, "", "Refresh Token has expired"),
+    ("NotAuthorizedException", SignIn, "", "Refresh Token has been revoked"),
+    ("RefreshTokenReuseException", Rotate, "", "Refresh token has been invalidated."),
+    ("InvalidParameterException", SignIn, "", "Refresh Token flow not enabled for this client"),
+    ("NotAuthorizedException", Answer, "DEVICE_PASSWORD_VERIFIER", "Incorrect username or password."),
+    (
+        "AccessDeniedException",
+        Vouch,
+        "",
+        "User: arn:aws:iam::1:user/x is not authorized to perform: cognito-identity:GetOpenIdTokenForDeveloperIdentity",
+    ),
+    ("InvalidSignatureException", Vouch, "", "The request signature we calculated does not match"),
+    ("MissingAuthenticationTokenException", Vouch, "", "Missing Authentication Token"),
+    ("ExpiredTokenException", Vouch, "", "The security token included in the request is expired"),
+    ("InvalidParameterException", Vouch, "", "Please provide a valid developer provider."),
+    ("NotAuthorizedException", Keys, "", "Access to the role that CustomRoleArn names is denied"),
+    (
+        "InvalidParameterException",
+        OpenId,
+        "",
+        "Basic (classic) flow is not enabled, please use enhanced flow.",
+    ),
+    ("AccessDenied", Role, "", "Not authorized to perform sts:AssumeRoleWithWebIdentity"),
+    ("ExpiredTokenException", Role, "", "Token expired: current date/time 2 must be before 1"),
+    ("InvalidIdentityToken", Role, "", "Couldn't verify signed token."),
+    (
+        "ValidationError",
+        Role,
+        "",
+        "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.",
+    ),
+    ("ValidationError", Role, "", "Request ARN is invalid"),
+];
+
 /// A known code with an unknown text, and an unknown code.
 const FALLBACKS: &[Refused] = &[
     ("NotAuthorizedException", SignIn, "", "Nein."),
@@ -475,7 +515,7 @@ fn refused_on_an_account() {
 
 #[test]
 fn refused_by_identity_pool_or_sts() {
-    insta::assert_snapshot!(table(IDENTITY), @r"
+    insta::assert_snapshot!(table(IDENTITY), @"
     ResourceNotFoundException IdentityPool 'eu-west-1:1' not found.
         No identity pool of this ID in eu-west-1 | Person | Change the identity pool ID
     ResourceNotFoundException Identity 'eu-west-1:1' not found.
@@ -485,7 +525,7 @@ fn refused_by_identity_pool_or_sts() {
     NotAuthorizedException Invalid login token. Incorrect token audience.
         This identity pool does not take logins from your user pool and app client | PoolOwner | Change the app client ID, Change the identity pool ID
     NotAuthorizedException Invalid login token. Issuer doesn't match providerName
-        The login is filed under another pool than the one that issued the token | Person | Change the user pool ID, Change the app client ID
+        The login is filed under another pool than the one that issued the token | Person | Change the user pool ID, Change the app client ID, Change the user pool’s key
     NotAuthorizedException Invalid login token. Missing a required claim: aud
         The identity pool wants an ID token and got something else | Person | Start again
     NotAuthorizedException Invalid login token. Token expired: 1769859727 >= 1769856127
@@ -499,7 +539,7 @@ fn refused_by_identity_pool_or_sts() {
     NotAuthorizedException Logins don't match. Please include at least one valid login for this identity or identity pool.
         The login does not belong to this identity | Person | Change the identity pool ID, Start again
     NotAuthorizedException Unauthenticated access is not supported for this identity pool.
-        This identity pool lets no guests in | Person | Change the user pool ID, Start again
+        This identity pool lets no guests in | Person | Choose another flow, Change the identity pool ID
     NotAuthorizedException Access to Identity 'eu-west-1:1' is forbidden.
         This identity may not be used without its login | PoolOwner | Start again
     InvalidIdentityPoolConfigurationException Invalid identity pool configuration. Check assigned IAM roles for this pool.
@@ -516,6 +556,50 @@ fn refused_by_identity_pool_or_sts() {
         AWS says the time of this request is wrong | Person | Try again
     SignatureDoesNotMatch The request signature we calculated does not match
         AWS works out another signature for this request | Network | Try again, Change the endpoint
+    ");
+}
+
+#[test]
+fn refused_on_the_other_ways_in() {
+    insta::assert_snapshot!(table(WAYS), @"
+    NotAuthorizedException Invalid Refresh Token
+        Cognito does not accept this refresh token | Person | Use SRP and run again
+    NotAuthorizedException Invalid Refresh Token.
+        Cognito does not accept this refresh token | Person | Use SRP and run again
+    NotAuthorizedException Refresh Token has expired
+        This refresh token has expired | Person | Use SRP and run again
+    NotAuthorizedException Refresh Token has been revoked
+        This refresh token was revoked | Person | Use SRP and run again
+    RefreshTokenReuseException Refresh token has been invalidated.
+        This refresh token was used before | Person | Use SRP and run again
+    InvalidParameterException Refresh Token flow not enabled for this client
+        This app client does not allow REFRESH_TOKEN_AUTH | Person | Use GetTokensFromRefreshToken and run again
+    NotAuthorizedException Incorrect username or password.
+        Cognito does not accept the proof of this device | Person | Start again
+    AccessDeniedException User: arn:aws:iam::1:user/x is not authorized to perform: cognito-identity:GetOpenIdTokenForDeveloperIdentity
+        Your AWS credentials may not vouch for anybody here | PoolOwner | Choose another AWS profile
+    InvalidSignatureException The request signature we calculated does not match
+        AWS does not accept the credentials that sign this call | Person | Choose another AWS profile
+    MissingAuthenticationTokenException Missing Authentication Token
+        AWS does not accept the credentials that sign this call | Person | Choose another AWS profile
+    ExpiredTokenException The security token included in the request is expired
+        The AWS credentials that sign this call have expired | Person | Choose another AWS profile, Try again
+    InvalidParameterException Please provide a valid developer provider.
+        This identity pool knows no developer provider of this name | Person | Change the developer provider, Change the identity pool ID
+    NotAuthorizedException Access to the role that CustomRoleArn names is denied
+        This login may not have the role that was asked for | Person | Choose another role
+    InvalidParameterException Basic (classic) flow is not enabled, please use enhanced flow.
+        This identity pool does not take the classic flow | Person | Change the role
+    AccessDenied Not authorized to perform sts:AssumeRoleWithWebIdentity
+        This role does not let the identity pool's people in | PoolOwner | Change the role
+    ExpiredTokenException Token expired: current date/time 2 must be before 1
+        The identity pool’s token has expired | Person | Start again
+    InvalidIdentityToken Couldn't verify signed token.
+        STS does not accept the identity pool’s token | Person | Change the endpoint, Start again
+    ValidationError The requested DurationSeconds exceeds the MaxSessionDuration set for this role.
+        The role does not allow keys to live that long | Person | Change how long the keys live
+    ValidationError Request ARN is invalid
+        STS says this is no role ARN | Person | Change the role
     ");
 }
 
@@ -545,7 +629,7 @@ fn refusals_nobody_knows() {
 
 #[test]
 fn no_place_is_left_open_in_any_text() {
-    for refused in [SETUP, USERS, ANSWERS, ACCOUNTS, IDENTITY, FALLBACKS].concat() {
+    for refused in [SETUP, USERS, ANSWERS, ACCOUNTS, IDENTITY, WAYS, FALLBACKS].concat() {
         let advice = advised(refused);
         for text in [&advice.what, &advice.why, &advice.next] {
             assert!(!text.contains(['{', '}']), "{text}");
@@ -586,8 +670,8 @@ fn place(at: At) -> Context {
         At::UserPool | At::SignIn => Operation::InitiateAuth,
         At::Account => Operation::ForgotPassword,
         At::OwnAccount => Operation::GetUser,
-        At::Calls(calls) => calls[0],
         At::Answer | At::Answering(_) => Operation::RespondToAuthChallenge,
+        At::Calls(operations) => operations[0],
         At::Admin => Operation::AdminInitiateAuth,
         At::Anywhere | At::IdentityPool | At::BroughtLogins => Operation::GetId,
         At::Sts => Operation::GetCallerIdentity,

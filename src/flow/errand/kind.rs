@@ -14,12 +14,16 @@ pub enum ErrandKind {
     ResendCode,
     /// Have a code sent, and choose another password with it.
     ForgotPassword,
+    /// Enter such a code, sent by an administrator's reset or earlier.
+    ConfirmReset,
     /// Look at what the pool knows of the user.
     ViewUser,
     /// Change one attribute, and verify it where Cognito wants that.
     EditAttribute,
     /// Have a code sent to an address of the user's, and enter it.
     VerifyAttribute,
+    /// Enter such a code, sent earlier.
+    ConfirmAttribute,
     /// Choose another password, knowing the one so far.
     ChangePassword,
     /// Set up an authenticator app as a second factor.
@@ -73,14 +77,16 @@ const fn made(operation: Operation) -> Station {
 
 impl ErrandKind {
     /// Every errand, in the order of the menu.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::SignUp,
         Self::ConfirmSignUp,
         Self::ResendCode,
         Self::ForgotPassword,
+        Self::ConfirmReset,
         Self::ViewUser,
         Self::EditAttribute,
         Self::VerifyAttribute,
+        Self::ConfirmAttribute,
         Self::ChangePassword,
         Self::SetUpTotp,
         Self::RemoveTotp,
@@ -100,9 +106,11 @@ impl ErrandKind {
             Self::ConfirmSignUp => "Enter the code of a sign-up…",
             Self::ResendCode => "Send a new code…",
             Self::ForgotPassword => "Reset the password…",
+            Self::ConfirmReset => "Enter the code of a reset…",
             Self::ViewUser => "Show the user",
             Self::EditAttribute => "Change an attribute…",
             Self::VerifyAttribute => "Verify an address…",
+            Self::ConfirmAttribute => "Enter the code of an address…",
             Self::ChangePassword => "Change the password…",
             Self::SetUpTotp => "Set up an authenticator app…",
             Self::RemoveTotp => "Switch the authenticator app off…",
@@ -123,9 +131,11 @@ impl ErrandKind {
             Self::ConfirmSignUp => "Confirm an account that has signed up",
             Self::ResendCode => "Cognito sends the code of a sign-up once more",
             Self::ForgotPassword => "Cognito sends a code that allows another password",
+            Self::ConfirmReset => "A code that was sent allows another password",
             Self::ViewUser => "What the pool knows of the user who is signed in",
             Self::EditAttribute => "Change something the pool knows of the user",
             Self::VerifyAttribute => "Cognito sends a code to an e-mail address or a phone",
+            Self::ConfirmAttribute => "A code that was sent verifies it",
             Self::ChangePassword => "Knowing the one so far",
             Self::SetUpTotp => "As a second factor of the user who is signed in",
             Self::RemoveTotp => "The user then signs in without its code",
@@ -143,10 +153,13 @@ impl ErrandKind {
     pub const fn need(self) -> Need {
         match self {
             Self::SignUp => Need::Nothing,
-            Self::ConfirmSignUp | Self::ResendCode | Self::ForgotPassword => Need::Username,
+            Self::ConfirmSignUp | Self::ResendCode | Self::ForgotPassword | Self::ConfirmReset => {
+                Need::Username
+            }
             Self::ViewUser
             | Self::EditAttribute
             | Self::VerifyAttribute
+            | Self::ConfirmAttribute
             | Self::ChangePassword
             | Self::SetUpTotp
             | Self::RemoveTotp
@@ -162,7 +175,10 @@ impl ErrandKind {
     /// True when the user can sign in once it is done, whatever was in the way before.
     #[must_use]
     pub const fn opens_the_door(self) -> bool {
-        matches!(self, Self::SignUp | Self::ConfirmSignUp | Self::ResendCode | Self::ForgotPassword)
+        matches!(
+            self,
+            Self::SignUp | Self::ConfirmSignUp | Self::ResendCode | Self::ForgotPassword | Self::ConfirmReset
+        )
     }
 
     /// True when the tokens at hand stop working once it is done.
@@ -203,9 +219,13 @@ impl ErrandKind {
             Self::ConfirmSignUp => CONFIRM,
             Self::ResendCode => RESEND,
             Self::ForgotPassword => FORGOT,
+            Self::ConfirmReset => const { &[asked(Operation::ConfirmForgotPassword)] },
             Self::ViewUser => const { &[made(Operation::GetUser)] },
             Self::EditAttribute => EDIT,
             Self::VerifyAttribute => VERIFY,
+            Self::ConfirmAttribute => {
+                const { &[asked(Operation::VerifyUserAttribute), made(Operation::GetUser)] }
+            }
             Self::ChangePassword => const { &[asked(Operation::ChangePassword)] },
             Self::SetUpTotp => SET_UP,
             Self::RemoveTotp => REMOVE,

@@ -15,6 +15,9 @@ const TRY_AGAIN: [&str; 5] = [
     "UsernameExistsException",
 ];
 
+/// Attributes that can be verified, as a JSON text.
+const ADDRESSES: &str = r#"["email","phone_number"]"#;
+
 impl Errand {
     /// The question before a call, named after it.
     pub(super) fn ask(&self, operation: Operation, now: Timestamp) -> Challenge {
@@ -36,7 +39,10 @@ impl Errand {
                 whose.plain("Name", about)
             }
             ErrandKind::VerifyAttribute if operation == Operation::GetUserAttributeVerificationCode => {
-                whose.plain("AttributeNames", r#"["email","phone_number"]"#).plain("AttributeName", about)
+                whose.plain("AttributeNames", ADDRESSES).plain("AttributeName", about)
+            }
+            ErrandKind::ConfirmAttribute => {
+                whose.plain("AttributeNames", ADDRESSES).plain("AttributeName", about)
             }
             ErrandKind::RememberDevice | ErrandKind::DisregardDevice | ErrandKind::ForgetDevice => {
                 whose.plain("DeviceKey", about).plain("DeviceRememberedStatus", self.device_status())
@@ -49,6 +55,7 @@ impl Errand {
             | ErrandKind::ConfirmSignUp
             | ErrandKind::ResendCode
             | ErrandKind::ForgotPassword
+            | ErrandKind::ConfirmReset
             | ErrandKind::ViewUser
             | ErrandKind::EditAttribute
             | ErrandKind::VerifyAttribute

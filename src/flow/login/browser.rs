@@ -203,8 +203,8 @@ mod tests {
         })
     }
 
-    fn came_back(state: Secret) -> Result<Reply, Failure> {
-        Ok(Reply::CameBack { code: "the code".into(), state })
+    fn came_back(state: Secret) -> Reply {
+        Reply::CameBack { code: "the code".into(), state }
     }
 
     fn problem(login: &Login) -> &str {
@@ -220,7 +220,7 @@ mod tests {
         let sent = request(&login);
         assert_eq!((sent.state.chars(), sent.nonce.chars()), (43, 43));
         assert_ne!(sent.state, sent.nonce);
-        answer(&mut login, came_back(sent.state.clone()));
+        answer(&mut login, Ok(came_back(sent.state.clone())));
         let claims =
             json!({ "sub": "u1", "nonce": sent.nonce.expose(), "at_hash": at_hash(&"access".into()) });
         let WebCall::Token { grant: Grant::Code { code, verifier, redirect }, .. } =
@@ -241,7 +241,7 @@ mod tests {
     fn another_state_ends_it_before_the_code_is_used() {
         for state in ["", "another"] {
             let mut login = login("openid");
-            answer(&mut login, came_back(state.into()));
+            answer(&mut login, Ok(came_back(state.into())));
             assert_eq!((login.ending(), problem(&login)), (Some(Ending::Unreachable), WRONG_STATE));
             let states: Vec<_> = login.steps().iter().map(|step| step.state).collect();
             assert_eq!(states, [StepState::Failed, StepState::Ghost, StepState::Ghost]);
@@ -259,7 +259,7 @@ mod tests {
         for (claims, said) in cases {
             let mut login = login("openid");
             let state = request(&login).state;
-            answer(&mut login, came_back(state));
+            answer(&mut login, Ok(came_back(state)));
             answer(&mut login, Ok(tokens(&claims)));
             assert_eq!((problem(&login), login.haul.tokens.is_none()), (said, true));
         }
@@ -269,7 +269,7 @@ mod tests {
     fn user_info_is_no_more_than_a_bonus_unless_it_is_about_somebody_else() {
         let begun = |login: &mut Login| {
             let AuthorizeRequest { state, nonce, .. } = request(login);
-            answer(login, came_back(state));
+            answer(login, Ok(came_back(state)));
             answer(login, Ok(tokens(&json!({ "sub": "u1", "nonce": nonce.expose() }))));
         };
         let refused = Refusal { code: "invalid_token".into(), message: String::new(), status: 401 };
@@ -291,7 +291,7 @@ mod tests {
         let mut login = login("aws.cognito.signin.user.admin");
         assert_eq!(login.steps().len(), 2);
         let state = request(&login).state;
-        answer(&mut login, came_back(state));
+        answer(&mut login, Ok(came_back(state)));
         let access = TokenSet { access: Some("access".into()), ..TokenSet::default() };
         answer(&mut login, Ok(Reply::Tokens(access)));
         assert_eq!(login.ending(), Some(Ending::Finished));
@@ -301,7 +301,7 @@ mod tests {
     fn nothing_that_ties_the_answer_to_the_question_is_ever_printed() {
         let mut login = login("openid");
         let AuthorizeRequest { state, nonce, .. } = request(&login);
-        answer(&mut login, came_back(state.clone()));
+        answer(&mut login, Ok(came_back(state.clone())));
         let printed = format!("{login:?} {:?}", login.next(Timestamp::UNIX_EPOCH));
         let verifier = login.random_text("PKCE verifier");
         for secret in [state, nonce, verifier, "the code".into()] {

@@ -159,15 +159,20 @@ impl Login {
         }
         let new_device = tokens.new_device.clone().filter(|_| tokens.access.is_some());
         self.haul.tokens = Some(tokens);
-        match new_device {
+        match new_device.filter(|_| self.leads_on()) {
             Some(device) if self.config.remembers_device => self.stage = Stage::ConfirmDevice(device),
             Some(_) | None => self.after_tokens(),
         }
     }
 
-    fn after_tokens(&mut self) {
+    /// True when there is a login to go on with, or no need of one.
+    fn leads_on(&self) -> bool {
         let has_id = self.haul.tokens.as_ref().is_some_and(|tokens| tokens.id.is_some());
-        if has_id || self.config.until == Until::Tokens {
+        has_id || self.config.until == Until::Tokens
+    }
+
+    fn after_tokens(&mut self) {
+        if self.leads_on() {
             self.begin_identity_half();
         } else {
             // Without a login the identity pool would take the person for a guest.

@@ -175,6 +175,11 @@ impl Login {
     pub(super) fn answer_given(&mut self, answers: Params, _now: Timestamp) {
         let Stage::Answer(question) = &self.stage else { return };
         let challenge = question.challenge().clone();
+        let sets_app_up = answers.expose(MFA_SETUP_KEY) == Some(name::SOFTWARE_TOKEN_MFA);
+        if challenge.name == name::MFA_SETUP && sets_app_up && challenge.session.is_none() {
+            self.track.fall_short("The question came without a session to set an authenticator app up in");
+            return;
+        }
         if let Some(typed) = answers.expose("PASSWORD") {
             self.config.password = typed.into();
         }

@@ -18,6 +18,7 @@ const SHOWN: &[&str] = &[
     "authsessionvalidity",
     "challengename",
     "clientid",
+    "codechallenge",
     "codedeliverydeliverymedium",
     "codedeliverydestination",
     "countrycode",

@@ -4,6 +4,7 @@
 use eframe::egui::{Align, Label, Layout, Popup, RichText, Ui, vec2};
 
 use crate::app::{App, Command, Copied};
+use crate::cognito::Way;
 use crate::explain;
 use crate::flow::{ErrandKind, KnownDevice, UserDetails};
 use crate::ui::theme::{CODE, SMALL, SMALL_HEIGHT, Tokens, face, icons, mono};
@@ -13,7 +14,13 @@ use crate::ui::widgets::{self, Button, Card, CopyButton, MenuItem, Tone, group_l
 const GROUPS: [(&str, &[ErrandKind]); 4] = [
     (
         "Without signing in",
-        &[ErrandKind::SignUp, ErrandKind::ConfirmSignUp, ErrandKind::ResendCode, ErrandKind::ForgotPassword],
+        &[
+            ErrandKind::SignUp,
+            ErrandKind::ConfirmSignUp,
+            ErrandKind::ResendCode,
+            ErrandKind::ForgotPassword,
+            ErrandKind::ConfirmReset,
+        ],
     ),
     (
         "The user",
@@ -21,6 +28,7 @@ const GROUPS: [(&str, &[ErrandKind]); 4] = [
             ErrandKind::ViewUser,
             ErrandKind::EditAttribute,
             ErrandKind::VerifyAttribute,
+            ErrandKind::ConfirmAttribute,
             ErrandKind::ChangePassword,
         ],
     ),
@@ -62,7 +70,26 @@ pub(super) fn menu(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
                 }
             }
         }
+        if app.form.draft.way == Way::Browser {
+            ui.separator();
+            group_label(ui, "In the browser");
+            after_browser(app, ui, commands);
+        }
     });
+}
+
+/// What can be done after a sign-in in the browser, as the palette names it.
+fn after_browser(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
+    for entry in Command::entries() {
+        if !matches!(entry.command, Command::AfterBrowser(_)) {
+            continue;
+        }
+        let item = MenuItem::new(&entry.label).detail(entry.help).unless(app.may(&entry.command).err());
+        if ui.add(item).clicked() {
+            commands.push(entry.command);
+            ui.close();
+        }
+    }
 }
 
 /// Draws the card of an errand that is through.

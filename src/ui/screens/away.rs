@@ -34,9 +34,9 @@ pub(super) fn show(
             if ui.add(Button::primary("Open the page again").icon(icons::EXTERNAL_LINK)).clicked() {
                 commands.push(Command::OpenPage);
             }
-            let copies =
+            let offered =
                 [(Copied::PageAddress, "Copy page address"), (Copied::RedirectUrl, "Copy redirect URL")];
-            for (what, label) in copies {
+            for (what, label) in offered {
                 if ui.add(CopyButton::new(what.label(), copied).label(label)).clicked() {
                     commands.push(Command::Copy(what));
                 }

@@ -45,7 +45,7 @@ impl FormUi<'_> {
             if ui.add(copy).clicked() {
                 self.commands.push(Command::Copy(Copied::RedirectUrl));
             }
-            let words = "to be registered with the app client, letter by letter";
+            let words = "exactly as registered";
             ui.label(RichText::new(words).font(face(SMALL)).color(Tokens::of(ui).muted));
         });
     }

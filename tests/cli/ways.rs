@@ -1,0 +1,411 @@
+//! The ways in as options: each from the command line to the JSON, one practice pool apart from the
+//! others where something is left behind there.
+
+use std::process::Command;
+use std::sync::OnceLock;
+
+use serde_json::Value as Json;
+
+use crate::stage::{Run, Served, fetched, keys, program, serve, text};
+
+const READER: &str = "arn:aws:iam::123456789012:role/PracticeReader";
+
+/// A pool for these tests alone.
+fn pool() -> &'static Served {
+    static POOL: OnceLock<Served> = OnceLock::new();
+    POOL.get_or_init(|| serve(&[]))
+}
+
+/// Signs somebody in there, with the cast's own password.
+fn sign_in(username: &str, options: &[&str]) -> Command {
+    let mut command =
+        walking(&["sign-in", "--username", username, "--password-env", "POOL_PASSWORD"], options);
+    command.env("POOL_PASSWORD", password_of(username));
+    command
+}
+
+fn password_of(username: &str) -> &'static str {
+    let users = pool().cast["users"].as_array().expect("users");
+    text(users.iter().find(|user| user["username"] == username).expect("a user of the cast"), "/password")
+}
+
+fn walking(begin: &[&str], options: &[&str]) -> Command {
+    let cast = &pool().cast;
+    let mut command = program(begin);
+    let places = ["--user-pool", "--identity-pool", "--endpoint"];
+    for (place, key) in places.into_iter().zip(["/user_pool_id", "/identity_pool_id", "/endpoint"]) {
+        command.args([place, text(cast, key)]);
+    }
+    if !options.contains(&"--client") {
+        command.args(["--client", text(cast, "/clients/0/client_id")]);
+    }
+    command.args(options);
+    command
+}
+
+/// No user, no app client: what the identity pool alone is asked for.
+fn bare(options: &[&str]) -> Command {
+    let cast = &pool().cast;
+    let pools = ["--identity-pool", text(cast, "/identity_pool_id"), "--endpoint", text(cast, "/endpoint")];
+    program(&[&["sign-in"], &pools[..], options].concat())
+}
+
+fn finished(command: &mut Command) -> Json {
+    let run = Run::of(command.arg("--json"));
+    let json = run.json();
+    assert_eq!((run.code, text(&json, "/outcome")), (Some(0), "finished"), "{json}");
+    json
+}
+
+/// Exit code 2, and what is said about it.
+fn invalid(command: &mut Command) -> String {
+    let run = Run::of(command);
+    assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""), "{}", run.stderr);
+    run.stderr.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn operations(json: &Json) -> Vec<&str> {
+    json["steps"].as_array().expect("steps").iter().map(|step| text(step, "/operation")).collect()
+}
+
+#[test]
+fn each_short_name_of_a_flow_is_a_way_in() {
+    let riddles = ["--answer", "ANSWER=keyboard", "--answer", "ANSWER=8"];
+    for (username, flow, answers) in [
+        ("ada", "auto", &[][..]),
+        ("ada", "AUTOMATIC", &[]),
+        ("fernando", "choice", &["--answer", "ANSWER=PASSWORD_SRP"]),
+        ("edsger", "custom", &riddles),
+        ("edsger", "custom-srp", &riddles),
+    ] {
+        let options = [&["--flow", flow, "--until", "tokens"], answers].concat();
+        let json = finished(&mut sign_in(username, &options));
+        assert!(json["tokens"]["id"].is_string(), "{flow}");
+    }
+}
+
+#[test]
+fn the_automatic_way_shows_what_it_tried() {
+    let cast = &pool().cast;
+    let only_password = text(cast, "/clients/3/client_id");
+    let options = ["--flow", "auto", "--client", only_password, "--until", "tokens"];
+    let json = finished(&mut sign_in("ada", &options));
+    let states: Vec<_> =
+        json["steps"].as_array().expect("steps").iter().map(|step| text(step, "/state")).collect();
+    assert_eq!(states, ["refused", "done"]);
+}
+
+#[test]
+fn a_choice_that_nobody_makes_is_told_with_what_goes_with_it() {
+    let begin = ["sign-in", "--username", "fernando", "--flow", "choice", "--json"];
+    let run = Run::of(&mut walking(&begin, &[]));
+    let json = run.json();
+    assert_eq!((run.code, text(&json, "/outcome")), (Some(3), "needs_answer"), "{json}");
+    let fields = &json["challenge"]["fields"];
+    assert_eq!(fields[0]["choices"].as_array().map(Vec::len), Some(5));
+    assert_eq!(keys(&fields[1]), ["key", "label", "kind", "choices", "only_with"]);
+    assert_eq!(fields[1]["only_with"], serde_json::json!(["PASSWORD", "PASSWORD_SRP"]));
+
+    let answers = ["--answer", "ANSWER=PASSWORD", "--answer-env", "PASSWORD=PW", "--until", "tokens"];
+    finished(walking(&begin[..5], &answers).env("PW", password_of("fernando")));
+    let spoken = ["--answer", "PASSWORD=hunter2"];
+    let said = invalid(&mut walking(&begin[..5], &spoken));
+    assert!(said.contains("--answer-env PASSWORD=VAR") && !said.contains("hunter2"), "{said}");
+}
+
+#[test]
+fn a_preferred_first_factor_is_asked_for_at_once() {
+    let options = ["--flow", "choice", "--preferred", "password", "--until", "tokens"];
+    assert_eq!(operations(&finished(&mut sign_in("fernando", &options))), ["InitiateAuth"]);
+    let said = invalid(&mut sign_in("fernando", &["--flow", "choice", "--preferred", "TELEPATHY"]));
+    assert!(
+        said.contains("--preferred: “TELEPATHY” is no first factor; expected one of PASSWORD_SRP"),
+        "{said}"
+    );
+    let begin = ["sign-in", "--username", "fernando", "--flow", "choice", "--preferred", "PASSWORD"];
+    let said = invalid(&mut walking(&begin, &[]));
+    assert!(said.contains("--password-stdin or --password-env: Needed where nobody can be asked"), "{said}");
+}
+
+#[test]
+fn a_guest_needs_nothing_but_the_identity_pool() {
+    let json = finished(&mut bare(&["--guest"]));
+    assert_eq!(operations(&json), ["GetId", "GetCredentialsForIdentity", "GetCallerIdentity"]);
+    assert_eq!(json["tokens"], Json::Null);
+    assert!(text(&json, "/caller/arn").contains("assumed-role/PracticeGuest/"));
+    let read = Run::of(&mut program(&["sign-in", "--practice", "--guest"]));
+    assert_eq!((read.code, read.stderr.as_str()), (Some(0), ""));
+    assert!(read.stdout.contains("\nIn as a guest\n"), "{}", read.stdout);
+
+    for option in [["--username", "ada"], ["--flow", "srp"], ["--login", "google=G"], ["--developer", "x"]] {
+        let said = invalid(&mut bare(&[&["--guest"], &option[..]].concat()));
+        assert!(said.contains("cannot be used with"), "{said}");
+    }
+    let said = invalid(&mut program(&["sign-in", "--guest"]));
+    assert!(said.contains("--identity-pool: Needed"), "{said}");
+}
+
+#[test]
+fn the_classic_flow_takes_its_role_and_how_long_the_keys_live() {
+    let json =
+        finished(&mut sign_in("ada", &["--flow", "password", "--classic", READER, "--duration", "900"]));
+    assert_eq!(operations(&json)[1..4], ["GetId", "GetOpenIdToken", "AssumeRoleWithWebIdentity"]);
+    assert!(text(&json, "/caller/arn").contains("assumed-role/PracticeReader/"));
+    let expires: jiff::Timestamp = text(&json, "/credentials/Expiration").parse().expect("RFC 3339");
+    let left = expires.duration_since(jiff::Timestamp::now()).as_secs();
+    assert!((800..=900).contains(&left), "{left}");
+
+    for secs in ["899", "43201", "soon"] {
+        let said = invalid(&mut sign_in("ada", &["--classic", READER, "--duration", secs]));
+        assert!(said.contains("--duration: A number from 900 to 43200"), "{said}");
+    }
+    let said = invalid(&mut sign_in("ada", &["--classic", "Reader"]));
+    assert!(said.contains("--classic: A role ARN looks like arn:aws:iam::"), "{said}");
+    assert!(invalid(&mut sign_in("ada", &["--duration", "900"])).contains("--classic"));
+    let both = ["--classic", READER, "--role-arn", READER];
+    assert!(invalid(&mut sign_in("ada", &both)).contains("cannot be used with"));
+
+    let run =
+        Run::of(&mut sign_in("ada", &["--flow", "password", "--classic", READER, "--duration", "3601"]));
+    assert_eq!(run.code, Some(1), "longer than the role allows");
+    assert!(run.stderr.starts_with("The role does not allow keys to live that long"), "{}", run.stderr);
+}
+
+#[test]
+fn a_role_is_asked_for() {
+    let json = finished(&mut sign_in("ada", &["--flow", "password", "--role-arn", READER]));
+    assert!(text(&json, "/caller/arn").contains("assumed-role/PracticeReader/"));
+    let auditor = "arn:aws:iam::123456789012:role/PracticeAuditor";
+    let run = Run::of(&mut sign_in("ada", &["--flow", "password", "--role-arn", auditor]));
+    assert_eq!(run.code, Some(1));
+    assert!(run.stderr.starts_with("This login may not have the role"), "{}", run.stderr);
+    assert!(
+        invalid(&mut sign_in("ada", &["--role-arn", "PracticeReader"])).contains("--role-arn: A role ARN")
+    );
+}
+
+/// A login of a pretend provider.
+fn token_of(name: &str) -> String {
+    let told = fetched(text(&pool().cast, "/provider_tokens"));
+    let tokens = told["provider_tokens"].as_array().expect("tokens");
+    text(tokens.iter().find(|token| token["name"] == name).expect("its token"), "/token").to_owned()
+}
+
+#[test]
+fn logins_of_other_providers_come_from_the_environment() {
+    let token = token_of("Google");
+    let json = finished(bare(&["--login", "google=GOOGLE"]).env("GOOGLE", &token));
+    assert_eq!(operations(&json)[0], "GetId");
+    let issuer = "https://oidc.practice.example/realms/main=OIDC";
+    let saml = "arn:aws:iam::123456789012:saml-provider/PracticeSAML=SAML";
+    let mut together = bare(&["--login", issuer, "--login", saml, "--until", "identity"]);
+    finished(together.env("OIDC", token_of("OIDC provider")).env("SAML", token_of("SAML provider")));
+
+    let both = ["--flow", "password", "--login", "facebook=FB", "--until", "identity"];
+    finished(sign_in("emmy@example.com", &both).env("FB", token_of("Facebook")));
+
+    let run = Run::of(bare(&["--login", "google=GOOGLE"]).env("GOOGLE", "eyJ.not-a-token"));
+    assert_eq!(run.code, Some(1));
+    for (given, said) in [
+        ("google", "--login: Expected PROVIDER=VAR"),
+        ("=GOOGLE", "--login: Expected PROVIDER=VAR"),
+        ("google=NOT_SET", "--login: NOT_SET is not set"),
+        ("google=EMPTY", "--login: EMPTY is empty"),
+    ] {
+        let heard = invalid(bare(&["--login", given]).env("EMPTY", ""));
+        assert!(heard.contains(said), "{heard}");
+    }
+}
+
+#[test]
+fn a_secret_in_place_of_a_variable_is_not_repeated() {
+    let token = format!("{}.{}.{}", "eyJhbGciOiJub25lIn0", "hunter2", "x");
+    for options in [
+        ["--login".to_owned(), format!("google={token}")],
+        ["--login".to_owned(), "saml=PHNhbWw+hunter2==".to_owned()],
+        ["--refresh-token-env".to_owned(), token.clone()],
+        ["--totp-secret-env".to_owned(), "GEZD GNBV hunter2".to_owned()],
+        ["--device-env".to_owned(), r#"{"key":"hunter2"}"#.to_owned()],
+        ["--password-env".to_owned(), "hunter2!".to_owned()],
+        ["--client-secret-env".to_owned(), "hunter2/+".to_owned()],
+        ["--answer-env".to_owned(), "NEW_PASSWORD=hunter2 and more".to_owned()],
+    ] {
+        let said = invalid(&mut walking(&["sign-in"], &[&options[0], &options[1]]));
+        let expected = format!("{}: Expected the name of an environment variable", options[0]);
+        assert!(said.contains(&expected) && !said.contains("hunter2"), "{options:?}: {said}");
+    }
+}
+
+#[test]
+fn a_developer_vouches_for_a_name() {
+    let developer = text(&pool().cast, "/developer_provider");
+    let options = ["sign-in", "--practice", "--developer", developer, "--username", "vint"];
+    let json = finished(&mut program(&options));
+    assert_eq!(operations(&json)[0], "GetOpenIdTokenForDeveloperIdentity");
+    let classic =
+        [&options[..], &["--classic", "arn:aws:iam::123456789012:role/PracticeAuthenticated"]].concat();
+    assert_eq!(operations(&finished(&mut program(&classic)))[1], "AssumeRoleWithWebIdentity");
+
+    let said = invalid(&mut bare(&["--developer", developer, "--username", "vint"]));
+    assert!(said.contains("--aws-profile: Developer identity is a signed call"), "{said}");
+    let said = invalid(&mut program(&["sign-in", "--practice", "--flow", "DEVELOPER"]));
+    assert!(said.contains("--developer: Needed"), "{said}");
+    let run = Run::of(&mut program(&[&options[..3], &["login.nobody.example"], &options[4..]].concat()));
+    assert_eq!(run.code, Some(1));
+    assert!(run.stderr.contains("knows no developer provider of this name"), "{}", run.stderr);
+}
+
+/// The secret of hedy's authenticator app, as the practice pool's cast tells it.
+fn totp_secret(username: &str) -> String {
+    let options = poolwalk::practice::Options { keys_later: true, ..Default::default() };
+    let practice = poolwalk::practice::Practice::start(options).expect("a port");
+    let users = &practice.cast().users;
+    let user = users.iter().find(|user| user.username == username).expect("a user");
+    user.totp_secret.as_ref().expect("an app").expose().to_owned()
+}
+
+#[test]
+fn a_kept_secret_answers_for_the_app() {
+    let mut command = sign_in("hedy", &["--totp-secret-env", "APP", "--until", "tokens"]);
+    let json = finished(command.env("APP", totp_secret("hedy")));
+    assert_eq!(json.get("totp_secret"), None, "it was set up before");
+    let said = invalid(sign_in("hedy", &["--totp-secret-env", "APP"]).env("APP", "hunter2!"));
+    assert!(said.contains("--totp-secret-env: Base32") && !said.contains("hunter2"), "{said}");
+}
+
+#[test]
+fn a_device_is_remembered_and_told_and_stands_in_later() {
+    let tokens = ["--until", "tokens"];
+    let mut first =
+        sign_in("margaret", &[&tokens[..], &["--totp-secret-env", "APP", "--remember-device"]].concat());
+    let json = finished(first.env("APP", totp_secret("margaret")));
+    assert_eq!(operations(&json)[3..], ["ConfirmDevice", "UpdateDeviceStatus"]);
+    assert_eq!(keys(&json["device"]), ["key", "group_key", "password"]);
+    let told = keys(&json);
+    assert_eq!(told[told.len() - 3..], ["challenge", "device", "explanation"]);
+
+    let with_device = [&tokens[..], &["--remember-device", "--device-env", "DEVICE"]].concat();
+    let device = json["device"].to_string();
+    let again = finished(sign_in("margaret", &with_device).env("DEVICE", &device));
+    assert_eq!(operations(&again).len(), 4, "the device proves itself in two answers");
+    assert_eq!(again.get("device"), None, "nothing was remembered on this walk");
+
+    let without = Run::of(&mut sign_in("margaret", &["--json"]));
+    assert_eq!(without.code, Some(3), "without it the code is asked for");
+    let spoiled = device.replace(text(&json, "/device/password"), "another");
+    let run = Run::of(sign_in("margaret", &with_device).env("DEVICE", &spoiled));
+    assert_eq!(run.code, Some(1));
+    assert!(run.stderr.starts_with("Cognito does not accept the proof of this device"), "{}", run.stderr);
+
+    // A refresh of what the device got needs the device.
+    let refresh = ["refresh", "--refresh-token-env", "REFRESH"];
+    let token = text(&again, "/tokens/refresh");
+    let mut with = walking(&refresh, &["--device-env", "DEVICE", "--until", "tokens"]);
+    finished(with.env("REFRESH", token).env("DEVICE", &device));
+    let run = Run::of(walking(&refresh, &tokens).env("REFRESH", token));
+    assert_eq!(run.code, Some(1));
+}
+
+#[test]
+fn a_device_that_is_none_is_said_without_repeating_it() {
+    for odd in ["hunter2", "{}", r#"{"key":"k","group_key":"","password":"hunter2"}"#, "[1]"] {
+        let said = invalid(sign_in("margaret", &["--device-env", "DEVICE"]).env("DEVICE", odd));
+        let expected = "--device-env: Expected the device as the JSON of an earlier walk has it";
+        assert!(said.contains(expected) && !said.contains("hunter2"), "{said}");
+    }
+}
+
+#[test]
+fn a_refresh_token_is_traded_in() {
+    let first = finished(&mut sign_in("ada", &["--until", "tokens"]));
+    let token = text(&first, "/tokens/refresh");
+    let begin = ["refresh", "--refresh-token-env", "REFRESH"];
+    let json = finished(walking(&begin, &[]).env("REFRESH", token));
+    assert_eq!(operations(&json)[..2], ["GetTokensFromRefreshToken", "GetId"]);
+    assert_eq!(text(&json, "/tokens/refresh"), token, "it is kept where none comes");
+    assert_ne!(text(&json, "/tokens/id"), text(&first, "/tokens/id"));
+    let older = ["--flow", "REFRESH_TOKEN_AUTH", "--until", "tokens"];
+    assert_eq!(operations(&finished(walking(&begin, &older).env("REFRESH", token))), ["InitiateAuth"]);
+
+    let run = Run::of(walking(&begin, &["--json"]).env("REFRESH", "marked-hunter2"));
+    assert_eq!((run.code, text(&run.json(), "/outcome")), (Some(1), "refused"));
+    assert!(text(&run.json(), "/explanation/what").contains("refresh token"), "{}", run.stdout);
+    assert!(!run.stdout.contains("hunter2"));
+    let said = invalid(&mut walking(&["refresh"], &[]));
+    assert!(said.contains("--refresh-token-env: Needed"), "{said}");
+    let said = invalid(walking(&begin, &["--flow", "srp"]).env("REFRESH", token));
+    assert!(said.contains("--flow: A refresh goes by GET_TOKENS_FROM_REFRESH_TOKEN or"), "{said}");
+}
+
+#[test]
+fn a_rotated_refresh_token_is_told() {
+    let rotating = text(&pool().cast, "/clients/4/client_id");
+    let first = finished(&mut sign_in("ada", &["--client", rotating, "--until", "tokens"]));
+    let token = text(&first, "/tokens/refresh");
+    let begin = ["refresh", "--refresh-token-env", "REFRESH"];
+    let json = finished(walking(&begin, &["--client", rotating, "--until", "tokens"]).env("REFRESH", token));
+    assert_ne!(text(&json, "/tokens/refresh"), token);
+    let older = ["--client", rotating, "--flow", "REFRESH_TOKEN_AUTH"];
+    let run = Run::of(walking(&begin, &older).env("REFRESH", token));
+    assert_eq!(run.code, Some(1));
+    assert!(run.stderr.contains("GetTokensFromRefreshToken, which works either way"), "{}", run.stderr);
+}
+
+#[test]
+fn a_refresh_with_a_client_secret_names_the_user_for_its_hash() {
+    let secret = &pool().cast["clients"][1];
+    let client = ["--client", text(secret, "/client_id"), "--client-secret-env", "SECRET"];
+    let with_secret = |command: &mut Command, token: &str| {
+        command.env("SECRET", text(secret, "/client_secret")).env("REFRESH", token);
+    };
+    let mut first = sign_in("ada", &[&client[..], &["--until", "tokens"]].concat());
+    with_secret(&mut first, "");
+    let token = text(&finished(&mut first), "/tokens/refresh").to_owned();
+    let begin = ["refresh", "--refresh-token-env", "REFRESH"];
+    let mut by_operation = walking(&begin, &[&client[..], &["--until", "tokens"]].concat());
+    with_secret(&mut by_operation, &token);
+    finished(&mut by_operation);
+    let older = [&client[..], &["--until", "tokens", "--flow", "REFRESH_TOKEN_AUTH"]].concat();
+    let mut nameless = walking(&begin, &older);
+    with_secret(&mut nameless, &token);
+    assert!(invalid(&mut nameless).contains("--username: Needed where nobody can be asked"));
+    let mut named = walking(&begin, &[&older[..], &["--username", "ada"]].concat());
+    with_secret(&mut named, &token);
+    finished(&mut named);
+}
+
+#[test]
+fn an_app_is_set_up_and_its_secret_told() {
+    let asked = Run::of(&mut sign_in("shafi", &["--json"]));
+    let json = asked.json();
+    assert_eq!((asked.code, text(&json, "/challenge/name")), (Some(3), "MFA_SETUP"));
+    let chosen = ["--answer", "MFA_SETUP=SOFTWARE_TOKEN_MFA"];
+    let asked = Run::of(&mut sign_in("shafi", &[&chosen[..], &["--json"]].concat()));
+    assert_eq!((asked.code, text(&asked.json(), "/challenge/name")), (Some(3), "VerifySoftwareToken"));
+    let wrong = Run::of(&mut sign_in("shafi", &[&chosen[..], &["--answer", "UserCode=12"]].concat()));
+    assert_eq!(wrong.code, Some(1), "{}", wrong.stderr);
+
+    let auto = [&chosen[..], &["--answer", "UserCode=auto", "--until", "tokens"]].concat();
+    let json = finished(&mut sign_in("shafi", &auto));
+    let secret = text(&json, "/totp_secret");
+    assert!(
+        secret.len() == 52
+            && secret.bytes().all(|letter| b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".contains(&letter))
+    );
+    let told = keys(&json);
+    assert_eq!(told[told.len() - 3..], ["challenge", "totp_secret", "explanation"]);
+    let next = Run::of(&mut sign_in("shafi", &["--json"])).json();
+    assert_eq!(text(&next, "/challenge/name"), "SOFTWARE_TOKEN_MFA", "from now on it is asked for");
+}
+
+#[test]
+fn no_secret_of_these_ways_is_an_argument() {
+    for given in ["--refresh-token", "--totp-secret", "--device", "--token", "--access-token"] {
+        for words in [vec![given.to_owned(), "hunter2".to_owned()], vec![format!("{given}=hunter2")]] {
+            let words: Vec<_> = words.iter().map(String::as_str).collect();
+            let run = Run::of(&mut program(&[&["sign-in", "--practice"], &words[..]].concat()));
+            assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""), "{given}");
+            assert!(!run.stderr.contains("hunter2"), "{}", run.stderr);
+        }
+    }
+}
