@@ -29,3 +29,5 @@ mod stage;
 mod view;
 #[path = "window/walking.rs"]
 mod walking;
+#[path = "window/ways.rs"]
+mod ways;
