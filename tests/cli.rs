@@ -7,6 +7,7 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
+    clippy::unwrap_used,
     reason = "a test that runs a program, and should break loudly"
 )]
 
@@ -15,10 +16,17 @@ use std::process::Stdio;
 
 use serde_json::Value as Json;
 
+#[path = "cli/accounts.rs"]
+mod accounts;
+#[path = "cli/browser.rs"]
+mod browser;
 #[path = "cli/input.rs"]
 mod input;
 #[path = "cli/stage.rs"]
 mod stage;
+#[allow(dead_code, reason = "the tests of flows use all of it")]
+#[path = "flows/surfer.rs"]
+mod surfer;
 #[path = "cli/ways.rs"]
 mod ways;
 

@@ -12,18 +12,26 @@
     reason = "a test that breaks should break loudly; it has a clock of its own"
 )]
 
+#[path = "flows/browser.rs"]
+mod browser;
 #[path = "flows/challenges.rs"]
 mod challenges;
 #[path = "flows/clock.rs"]
 mod clock;
 #[path = "flows/endings.rs"]
 mod endings;
+#[path = "flows/errand_turns.rs"]
+mod errand_turns;
+#[path = "flows/errands.rs"]
+mod errands;
 #[path = "flows/factors.rs"]
 mod factors;
 #[path = "flows/identities.rs"]
 mod identities;
 #[path = "flows/script.rs"]
 mod script;
+#[path = "flows/surfer.rs"]
+mod surfer;
 #[path = "flows/timelines.rs"]
 mod timelines;
 #[path = "flows/turns.rs"]

@@ -4,6 +4,7 @@
 #   peers     our terminal twin against ministack, moto and cognito-local
 #   clients   boto3, the AWS CLI, pycognito, amazon-cognito-identity-js and verifiers against our practice pool
 #   desktop   the real window in a real X server, driven by name as a screen reader would
+#   browser   managed login in a real Chromium, against the practice pool's pages
 #   pictures  the window against its reference pictures
 #   measure   how fast and how large (release build; not part of a run without arguments)
 # Call it as tests/full.sh [PART]…. It installs what it needs under target/peers and, through apt, on the system; it
@@ -102,6 +103,12 @@ desktop() {
     tests/desktop/no_display.sh "$target/debug/poolwalk"
 }
 
+browser() {
+    programs
+    need chromium chromium-driver
+    python3 tests/browser/walk.py "$target/debug/poolwalk-cli"
+}
+
 pictures() {
     cargo test --locked --test pictures
 }
@@ -116,10 +123,10 @@ measure() {
     tests/measure/window.sh "$target/release/poolwalk"
 }
 
-[ $# -gt 0 ] || set -- lint peers clients desktop pictures
+[ $# -gt 0 ] || set -- lint peers clients desktop browser pictures
 for part in "$@"; do
     case $part in
-        lint | peers | clients | desktop | pictures | measure) ;;
+        lint | peers | clients | desktop | browser | pictures | measure) ;;
         *) echo "no such part: $part" >&2 && exit 2 ;;
     esac
 done

@@ -12,6 +12,10 @@
     reason = "a test that breaks should break loudly; it has a clock and files of its own"
 )]
 
+#[path = "window/accounts.rs"]
+mod accounts;
+#[path = "window/browser.rs"]
+mod browser;
 #[path = "window/commands.rs"]
 mod commands;
 #[path = "window/keeping.rs"]
@@ -25,6 +29,9 @@ mod room;
 mod server;
 #[path = "window/stage.rs"]
 mod stage;
+#[allow(dead_code, reason = "the tests of flows use all of it")]
+#[path = "flows/surfer.rs"]
+mod surfer;
 #[path = "window/view.rs"]
 mod view;
 #[path = "window/walking.rs"]

@@ -11,6 +11,10 @@
     reason = "a test that breaks should break loudly; it has files, clocks and an environment of its own"
 )]
 
+#[path = "wire/accounts.rs"]
+mod accounts;
+#[path = "wire/browser.rs"]
+mod browser;
 #[path = "wire/calls.rs"]
 mod calls;
 #[path = "wire/environment.rs"]
@@ -27,5 +31,7 @@ mod signing;
 mod stopping;
 #[path = "wire/tls.rs"]
 mod tls;
+#[path = "wire/token_endpoint.rs"]
+mod token_endpoint;
 #[path = "wire/ways.rs"]
 mod ways;

@@ -10,6 +10,7 @@ use crate::handoff::redact::Show;
 impl App {
     /// Begins a walk from the form, held before its first call. False when the form does not make sense.
     pub(super) fn begin(&mut self) -> bool {
+        self.form.purpose = None;
         self.form.leave_all();
         self.keep_typed();
         let Some(config) = self.login_config() else {
@@ -47,10 +48,11 @@ impl App {
 
     fn login_config(&self) -> Option<LoginConfig> {
         let config = self.form.draft.check().ok()?;
+        let config = self.with_practice_pages(config);
         (!config.way.is_signed() || self.signer().is_some()).then_some(config)
     }
 
-    fn target(&self, config: &LoginConfig) -> Target {
+    pub(super) fn target(&self, config: &LoginConfig) -> Target {
         Target {
             region: Some(config.region.clone()),
             identity_region: Some(config.identity_region()),

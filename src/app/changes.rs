@@ -6,7 +6,7 @@ use crate::profile::{Connection, NameProblem, Saved, Settings, Theme};
 /// One change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Change {
-    Add(Connection),
+    Add(Box<Connection>),
     Edit { before: Box<Connection>, after: Box<Connection> },
     Rename { from: String, to: String },
     Remove(String),
@@ -17,7 +17,7 @@ pub(super) enum Change {
 impl Change {
     fn make(self, saved: &mut Saved) -> Result<(), NameProblem> {
         match self {
-            Self::Add(connection) => saved.add(connection)?,
+            Self::Add(connection) => saved.add(*connection)?,
             Self::Edit { before, after } => saved.update(&before.name, *after)?,
             Self::Rename { from, to } => saved.rename(&from, &to)?,
             Self::Remove(name) => drop(saved.remove(&name)),
@@ -91,16 +91,18 @@ impl Names {
         Some(match change {
             Change::Add(connection) => {
                 let name = self.called(connection.name.clone(), fresh);
-                Change::Add(Connection { name, ..connection })
+                Change::Add(Box::new(Connection { name, ..*connection }))
             }
-            Change::Edit { before, after } => match fresh.connection(self.fresh(&before.name)) {
-                Some(theirs) => {
+            Change::Edit { before, after } => {
+                if let Some(theirs) = fresh.connection(self.fresh(&before.name)) {
                     let merged = after.merged(&before, theirs);
                     Change::Edit { before: Box::new(theirs.clone()), after: Box::new(merged) }
+                } else {
+                    // Removed by somebody, but in use here.
+                    let name = self.called(after.name.clone(), fresh);
+                    Change::Add(Box::new(Connection { name, ..*after }))
                 }
-                // Removed by somebody, but in use here.
-                None => Change::Add(Connection { name: self.called(after.name.clone(), fresh), ..*after }),
-            },
+            }
             Change::Rename { from, to } => {
                 let from = self.fresh(&from).to_owned();
                 fresh.connection(&from)?;

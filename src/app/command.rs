@@ -3,8 +3,9 @@
 
 use std::path::PathBuf;
 
+use crate::cognito::managed_login::Prompt;
 use crate::cognito::{FirstFactor, Provider, Until, Way};
-use crate::flow::{Field, Offer};
+use crate::flow::{AfterBrowser, ErrandKind, Field, Offer};
 use crate::secret::Secret;
 
 /// One thing a person can do.
@@ -18,6 +19,14 @@ pub enum Command {
     Stop,
     /// Throw the walk away and begin a new one in the same way.
     StartAgain,
+    /// Do something about an account.
+    Errand(ErrandKind),
+    /// The same, about this device or attribute.
+    ErrandOn(ErrandKind, String),
+    /// Do something after a sign-in in the browser.
+    AfterBrowser(AfterBrowser),
+    /// Send the browser once more to the page that it is awaited from.
+    OpenPage,
     /// Send the answer to Cognito's question.
     Answer,
     /// One more key and value for an answer by hand.
@@ -115,6 +124,8 @@ pub enum Change {
     PracticeLogin(usize),
     /// Ask for one of the roles that the token names.
     Role(String),
+    /// Whether the login page is to ask; none leaves it to the pool.
+    Prompt(Option<Prompt>),
 }
 
 /// A part of the window that opens and closes.
@@ -261,6 +272,14 @@ pub enum Copied {
     Response(usize),
     /// The whole walk without secrets.
     Report,
+    /// The address of the page that the browser is awaited from.
+    PageAddress,
+    /// Where the browser comes back to.
+    RedirectUrl,
+    /// The value of an attribute of the user, by its place in the list.
+    Attribute(usize),
+    /// What Cognito calls a device, by its place in the list.
+    DeviceKey(usize),
     /// A code or an address from the practice inbox, by its place in the list.
     Inbox(usize),
     /// The secret of the authenticator app that is being set up.
@@ -288,6 +307,10 @@ impl Copied {
             Self::Request(_) => "request",
             Self::Response(_) => "response",
             Self::Report => "report",
+            Self::PageAddress => "page address",
+            Self::RedirectUrl => "redirect URL",
+            Self::Attribute(_) => "attribute",
+            Self::DeviceKey(_) => "device key",
             Self::Inbox(_) => "code",
             Self::AppSecret => "authenticator secret",
         }
@@ -305,11 +328,17 @@ impl Copied {
             | Self::Claim(..)
             | Self::Request(_)
             | Self::Response(_)
+            | Self::PageAddress
             | Self::Inbox(_)
             | Self::AppSecret => true,
-            Self::AccessKeyId | Self::IdentityId | Self::CallerArn | Self::RequestId(_) | Self::Report => {
-                false
-            }
+            Self::AccessKeyId
+            | Self::IdentityId
+            | Self::CallerArn
+            | Self::RequestId(_)
+            | Self::Report
+            | Self::RedirectUrl
+            | Self::Attribute(_)
+            | Self::DeviceKey(_) => false,
         }
     }
 }

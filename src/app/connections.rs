@@ -10,7 +10,7 @@ use super::command::ConnectionRef;
 use super::form::Form;
 use crate::cognito::{Until, endpoint};
 use crate::engine::disk;
-use crate::flow::Field;
+use crate::flow::{BrowserDraft, Field};
 use crate::profile::import::Import;
 use crate::profile::{self, Connection, NameProblem, Saved, Theme};
 
@@ -153,7 +153,7 @@ impl Connections {
     pub(super) fn create(&mut self, now: Timestamp) {
         let name = self.saved.free_name("New connection");
         let connection = Connection { name: name.clone(), ..Connection::default() };
-        if self.make(Change::Add(connection), now).is_ok() {
+        if self.make(Change::Add(Box::new(connection)), now).is_ok() {
             self.choose(ConnectionRef::Saved(name), now);
         }
     }
@@ -264,6 +264,7 @@ pub(super) fn form_of(connection: &Connection) -> Form {
     draft.endpoint.clone_from(&connection.endpoint);
     draft.endpoint_identity.clone_from(&connection.endpoint_identity);
     draft.endpoint_sts.clone_from(&connection.endpoint_sts);
+    draft.browser = browser_of(connection);
     draft.preferred = connection.preferred;
     draft.remembers_device = connection.remembers_device;
     draft.logins_key.clone_from(&connection.logins_key);
@@ -275,8 +276,25 @@ pub(super) fn form_of(connection: &Connection) -> Form {
     form
 }
 
+/// What is not kept is the usual.
+fn browser_of(connection: &Connection) -> BrowserDraft {
+    let usual = BrowserDraft::default();
+    let kept = |text: &String, usual: String| if text.is_empty() { usual } else { text.clone() };
+    BrowserDraft {
+        domain: connection.domain.clone(),
+        redirect_url: kept(&connection.redirect_url, usual.redirect_url),
+        sign_out_url: kept(&connection.sign_out_url, usual.sign_out_url),
+        scopes: kept(&connection.scopes, usual.scopes),
+        identity_provider: connection.identity_provider.clone(),
+        prompt: connection.prompt,
+        login_hint: connection.login_hint.clone(),
+    }
+}
+
 fn connection_of(before: &Connection, form: &Form) -> Connection {
     let draft = &form.draft;
+    let (browser, usual) = (&draft.browser, BrowserDraft::default());
+    let unless = |text: &String, usual: &str| if text == usual { String::new() } else { text.clone() };
     Connection {
         name: before.name.clone(),
         region: draft.region.clone(),
@@ -296,6 +314,13 @@ fn connection_of(before: &Connection, form: &Form) -> Connection {
         classic_role: draft.classic_role.clone(),
         classic_duration: draft.classic_duration.clone(),
         developer_provider: draft.developer_provider.clone(),
+        domain: address(&before.domain, &browser.domain),
+        redirect_url: unless(&address(&before.redirect_url, &browser.redirect_url), &usual.redirect_url),
+        sign_out_url: unless(&address(&before.sign_out_url, &browser.sign_out_url), &usual.sign_out_url),
+        scopes: unless(&browser.scopes, &usual.scopes),
+        identity_provider: browser.identity_provider.clone(),
+        login_hint: browser.login_hint.clone(),
+        prompt: browser.prompt,
         preferred: draft.preferred,
         remembers_device: draft.remembers_device,
         keeps_secrets: before.keeps_secrets,
@@ -349,6 +374,12 @@ const fn form_field(field: profile::Field) -> Option<Field> {
         profile::Field::ClassicRole => Some(Field::ClassicRole),
         profile::Field::ClassicDuration => Some(Field::ClassicDuration),
         profile::Field::DeveloperProvider => Some(Field::DeveloperProvider),
+        profile::Field::Domain => Some(Field::Domain),
+        profile::Field::RedirectUrl => Some(Field::RedirectUrl),
+        profile::Field::SignOutUrl => Some(Field::SignOutUrl),
+        profile::Field::Scopes => Some(Field::Scopes),
+        profile::Field::IdentityProvider => Some(Field::IdentityProvider),
+        profile::Field::LoginHint => Some(Field::LoginHint),
     }
 }
 

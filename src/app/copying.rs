@@ -1,8 +1,8 @@
 //! What each "Copy" puts on the clipboard, and why some of them cannot yet.
 
+use super::App;
 use super::command::{Copied, TokenRef};
 use super::notices::Tone;
-use super::{App, Walk};
 use crate::cognito::challenge::SECRET_CODE;
 use crate::engine::clipboard;
 use crate::flow::{AwsCredentials, Exchange, Step};
@@ -64,11 +64,13 @@ impl App {
             }
             Copied::Claim(which, at) => self.claim(*which, *at),
             Copied::IdentityId => self
-                .haul(|walk| walk.haul().identity_id.as_deref())
+                .haul_of_login()
+                .and_then(|haul| haul.identity_id.as_deref())
                 .map(Secret::from)
                 .ok_or("No identity yet"),
             Copied::CallerArn => {
-                let arn = self.haul(|walk| walk.haul().caller.as_ref().map(|caller| caller.arn.as_str()));
+                let caller = self.haul_of_login().and_then(|haul| haul.caller.as_ref());
+                let arn = caller.map(|caller| caller.arn.as_str());
                 arn.map(Secret::from).ok_or("Nobody was asked yet whose keys these are")
             }
             Copied::RequestId(at) => {
@@ -83,6 +85,13 @@ impl App {
             Copied::Report => {
                 let walk = self.walk.as_ref().ok_or("No walk has begun")?;
                 Ok(report(walk.steps()).into())
+            }
+            Copied::PageAddress => self.away().map(|away| away.address).ok_or("No page is waited for"),
+            Copied::RedirectUrl => Ok(self.redirect_url().into()),
+            Copied::Attribute(at) => self.attribute(*at).map(|(_, value)| value.into()),
+            Copied::DeviceKey(at) => {
+                let listed = self.walk.as_ref().and_then(|walk| walk.haul().devices.as_ref()?.get(*at));
+                listed.map(|device| device.key.as_str().into()).ok_or("No devices were listed")
             }
             Copied::AppSecret => self.app_secret().ok_or("No authenticator app is being set up"),
             Copied::Inbox(at) => {
@@ -108,11 +117,14 @@ impl App {
     /// # Errors
     /// Says that there are none yet.
     pub fn credentials(&self) -> Result<&AwsCredentials, &'static str> {
-        self.walk.as_ref().and_then(|walk| walk.haul().credentials.as_ref()).ok_or(NO_KEYS)
+        self.haul_of_login().and_then(|haul| haul.credentials.as_ref()).ok_or(NO_KEYS)
     }
 
-    fn haul<'a>(&'a self, part: impl FnOnce(&'a Walk) -> Option<&'a str>) -> Option<&'a str> {
-        self.walk.as_ref().and_then(part)
+    /// Name and value of an attribute of the user.
+    fn attribute(&self, at: usize) -> Result<(&str, &str), &'static str> {
+        let user = self.walk.as_ref().and_then(|walk| walk.haul().user.as_ref());
+        let attribute = user.and_then(|user| user.attributes.get(at));
+        attribute.map(|(name, value)| (name.as_str(), value.as_str())).ok_or("No user is shown")
     }
 
     fn step(&self, at: usize) -> Result<&Step, &'static str> {
@@ -136,6 +148,11 @@ impl App {
         if let Copied::Claim(which, at) = what
             && let Some((name, _)) =
                 self.tokens.opened(*which).and_then(Opened::claims).and_then(|claims| claims.iter().nth(*at))
+        {
+            return name.to_owned();
+        }
+        if let Copied::Attribute(at) = what
+            && let Ok((name, _)) = self.attribute(*at)
         {
             return name.to_owned();
         }

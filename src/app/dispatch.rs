@@ -31,6 +31,10 @@ impl App {
             Command::Step => self.walk_on(super::Walk::step),
             Command::Stop => self.stop(),
             Command::StartAgain => self.start_again(),
+            Command::Errand(kind) => self.begin_errand(kind, None),
+            Command::ErrandOn(kind, about) => self.begin_errand(kind, Some(about)),
+            Command::AfterBrowser(what) => self.begin_after_browser(what),
+            Command::OpenPage => self.open_page(),
             Command::Answer => self.answer(),
             Command::AddAnswerField => self.add_answer_field(),
             Command::FillInCode => self.fill_in_code(),
@@ -85,6 +89,7 @@ impl App {
             Change::RemoveProvider(at) => self.form.remove_provider(at),
             Change::SetProvider(at, provider) => self.form.set_provider(at, provider),
             Change::PracticeLogin(at) => self.use_practice_login(at),
+            Change::Prompt(prompt) => self.form.draft.browser.prompt = prompt,
             Change::Role(arn) => self.form.draft.custom_role = arn,
         }
         self.form_changed();
@@ -104,6 +109,9 @@ impl App {
             }
             Command::Stop => refuse(!self.is_walking(), "No walk is under way"),
             Command::StartAgain => refuse(self.walk.is_none(), "No walk has begun"),
+            Command::Errand(kind) | Command::ErrandOn(kind, _) => self.may_run(*kind),
+            Command::AfterBrowser(what) => self.may_after_browser(*what),
+            Command::OpenPage => refuse(self.away().is_none(), "No page is waited for"),
             Command::Answer | Command::AddAnswerField => {
                 let asked = self.walk.as_ref().is_some_and(|walk| walk.question().is_some());
                 refuse(!asked, "Cognito asks nothing now")
@@ -169,6 +177,21 @@ impl App {
     }
 
     fn start_again(&mut self) {
+        let errand = self.walk.as_ref().and_then(|walk| walk.flow().errand());
+        if let Some((kind, about)) = errand.map(|plan| (plan.kind, plan.about.clone())) {
+            match self.may_run(kind) {
+                Ok(()) => self.begin_errand(kind, about),
+                Err(reason) => self.notices.add(Tone::Warn, reason, self.now),
+            }
+            return;
+        }
+        if let Some(what) = self.walk.as_ref().and_then(|walk| walk.after_browser) {
+            match self.may_after_browser(what) {
+                Ok(()) => self.begin_after_browser(what),
+                Err(reason) => self.notices.add(Tone::Warn, reason, self.now),
+            }
+            return;
+        }
         if self.begin()
             && let Some(walk) = &mut self.walk
         {
@@ -278,6 +301,7 @@ impl App {
         self.abandon();
         self.selected = None;
         self.show = Show::default();
+        self.signed_in = None;
         self.tokens.walk_began();
         self.load_form();
     }
@@ -296,7 +320,12 @@ impl App {
 
     fn use_practice_user(&mut self, at: usize) {
         let Some(practice) = &self.practice else { return };
-        if let Some(user) = practice.cast().users.get(at) {
+        let users = &practice.cast().users;
+        let newcomer = at.checked_sub(users.len()).and_then(|at| self.practice_newcomers().get(at).copied());
+        if let Some(username) = newcomer.map(str::to_owned) {
+            self.form.draft.password = self.practice_passwords.get(&username).cloned().unwrap_or_default();
+            self.form.draft.username = username;
+        } else if let Some(user) = users.get(at) {
             user.username.clone_into(&mut self.form.draft.username);
             let since = self.practice_passwords.get(user.username);
             self.form.draft.password = since.unwrap_or(&user.password).clone();

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::command::SignerSource;
+use crate::cognito::managed_login::Domain;
 use crate::cognito::{Provider, Way};
 use crate::engine::{Endpoints, Signer};
-use crate::flow::{AwsCredentials, Draft, Field, FieldProblem, Offer, ProviderLogin, home_of};
+use crate::flow::{AwsCredentials, Draft, ErrandKind, Field, FieldProblem, Offer, ProviderLogin, home_of};
 use crate::secret::Secret;
 
 /// What was typed, and what the person is told about it.
@@ -15,8 +16,12 @@ pub struct Form {
     pub draft: Draft,
     /// Who signs Admin calls.
     pub signer: SignerForm,
+    /// The errand that could not begin with what stands here; none when it is a sign-in's.
+    pub(super) purpose: Option<ErrandKind>,
     /// Fields that the person has left: only these show what is wrong with them.
     left: BTreeSet<Field>,
+    /// The domain as it was completed for the person.
+    completed: String,
     /// What was changed for the person, such as spaces taken away.
     notes: BTreeMap<Field, String>,
 }
@@ -40,6 +45,9 @@ impl Form {
     /// A field was left: white space around it goes, and from now on its problems show.
     pub fn leave(&mut self, field: Field) {
         self.left.insert(field);
+        if field == Field::Domain {
+            return self.complete_domain();
+        }
         if let Some(text) = self.text_mut(field) {
             let trimmed = text.trim();
             if trimmed.len() == text.len() {
@@ -47,6 +55,27 @@ impl Form {
             } else {
                 *text = trimmed.to_owned();
                 self.notes.insert(field, "Spaces around it were removed".to_owned());
+            }
+        }
+    }
+
+    /// A prefix, or a host without a scheme, becomes the address that it stands for.
+    fn complete_domain(&mut self) {
+        let typed = self.draft.browser.domain.trim().to_owned();
+        let region = self.draft.derived_region();
+        let completed = Domain::parse(&typed, region.as_ref()).map(|domain| domain.to_string());
+        match completed {
+            Ok(domain) if domain != typed => {
+                self.draft.browser.domain.clone_from(&domain);
+                self.completed = domain;
+                self.notes.insert(Field::Domain, format!("Completed from {typed}"));
+            }
+            // What was completed before may be left once more.
+            Ok(_) | Err(_) => {
+                if typed != self.completed {
+                    self.notes.remove(&Field::Domain);
+                }
+                self.draft.browser.domain = typed;
             }
         }
     }
@@ -61,8 +90,11 @@ impl Form {
     /// What is wrong with the fields that the person has left.
     #[must_use]
     pub fn problems(&self) -> Vec<FieldProblem> {
-        let mut problems = self.draft.problems();
-        problems.extend(self.signer.problem(self.draft.way));
+        let mut problems = match self.purpose {
+            Some(kind) => self.draft.errand_problems(kind),
+            None => self.draft.problems(),
+        };
+        problems.extend(self.signer.problem(self.draft.way).filter(|_| self.purpose.is_none()));
         problems.extend(self.misplaced());
         problems.retain(|problem| {
             // What was typed into the wrong field is said at once: it is never on its way to being right.
@@ -131,7 +163,14 @@ impl Form {
             Field::ClassicRole => Some(&mut draft.classic_role),
             Field::ClassicDuration => Some(&mut draft.classic_duration),
             Field::DeveloperProvider => Some(&mut draft.developer_provider),
-            Field::ClientSecret
+            Field::Domain => Some(&mut draft.browser.domain),
+            Field::RedirectUrl => Some(&mut draft.browser.redirect_url),
+            Field::Scopes => Some(&mut draft.browser.scopes),
+            Field::IdentityProvider => Some(&mut draft.browser.identity_provider),
+            Field::LoginHint => Some(&mut draft.browser.login_hint),
+            Field::SignOutUrl => Some(&mut draft.browser.sign_out_url),
+            Field::Prompt
+            | Field::ClientSecret
             | Field::Password
             | Field::Way
             | Field::Preferred
@@ -162,6 +201,13 @@ impl Form {
             | Field::ClassicRole
             | Field::ClassicDuration
             | Field::DeveloperProvider
+            | Field::Domain
+            | Field::RedirectUrl
+            | Field::Scopes
+            | Field::IdentityProvider
+            | Field::Prompt
+            | Field::LoginHint
+            | Field::SignOutUrl
             | Field::Until
             | Field::Signer
             | Field::Endpoint
@@ -231,7 +277,7 @@ impl SignerForm {
     }
 }
 
-const ALL: [Field; 22] = [
+const ALL: [Field; 29] = [
     Field::Region,
     Field::UserPool,
     Field::Client,
@@ -249,6 +295,13 @@ const ALL: [Field; 22] = [
     Field::ClassicRole,
     Field::ClassicDuration,
     Field::DeveloperProvider,
+    Field::Domain,
+    Field::RedirectUrl,
+    Field::Scopes,
+    Field::IdentityProvider,
+    Field::Prompt,
+    Field::LoginHint,
+    Field::SignOutUrl,
     Field::Until,
     Field::Signer,
     Field::Endpoint,
@@ -302,6 +355,20 @@ mod tests {
         form.accept(&offer);
         assert_eq!(form.draft.user_pool, "eu-west-1_Ab12Cd34E");
         assert_eq!(form.draft.username, "");
+    }
+
+    #[test]
+    fn a_prefix_becomes_the_domain_and_that_is_said() {
+        let mut form = Form::default();
+        form.draft.user_pool = "eu-west-1_Ab12Cd34E".into();
+        form.draft.browser.domain = "my-app".into();
+        form.leave(Field::Domain);
+        form.leave(Field::Domain);
+        assert_eq!(form.draft.browser.domain, "https://my-app.auth.eu-west-1.amazoncognito.com");
+        assert_eq!(form.note(Field::Domain), Some("Completed from my-app"));
+        form.draft.browser.domain = "https://a.example".into();
+        form.leave(Field::Domain);
+        assert_eq!(form.note(Field::Domain), None);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 use super::command::{Change, Command, Copied, Fold, Place, TokenRef};
 use crate::cognito::Way;
+use crate::flow::{AfterBrowser, ErrandKind};
 
 /// A key with its modifiers, free of any toolkit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -96,6 +97,10 @@ impl Command {
         }
         entries.extend(copying());
         entries.extend(ways());
+        for kind in ErrandKind::ALL {
+            entries.push(entry(Self::Errand(kind), kind.label(), kind.help(), None));
+        }
+        entries.extend(in_browser());
         entries.extend([
             entry(Self::ToggleReveal, "Show or mask secrets", "In the inspector and the result bar", None),
             entry(Self::Toggle(Fold::Inbox), "Practice inbox", "Codes that Cognito would send", None),
@@ -132,6 +137,43 @@ fn ways() -> impl Iterator<Item = Entry> {
         help: "Begin this way from the next walk on",
         shortcut: None,
     })
+}
+
+fn in_browser() -> impl Iterator<Item = Entry> {
+    let while_away = [
+        (Command::OpenPage, "Open the login page again", "Send the browser there once more"),
+        (
+            Command::Copy(Copied::PageAddress),
+            "Copy the login page’s address",
+            "For another browser than the system’s",
+        ),
+        (
+            Command::Copy(Copied::RedirectUrl),
+            "Copy redirect URL",
+            "What has to be registered with the app client",
+        ),
+    ];
+    let while_away = while_away.into_iter().map(|(command, label, help)| Entry {
+        command,
+        label: label.to_owned(),
+        help,
+        shortcut: None,
+    });
+    let afterwards = AfterBrowser::ALL.into_iter().map(|what| {
+        let (label, help) = match what {
+            AfterBrowser::Refresh => {
+                ("Refresh by the token endpoint", "Fresh tokens after a sign-in in the browser")
+            }
+            AfterBrowser::Revoke => {
+                ("Revoke at /oauth2/revoke", "Call the refresh token of the browser’s sign-in off")
+            }
+            AfterBrowser::SignOut => {
+                ("Sign out of the browser", "The login pages forget who signed in with it")
+            }
+        };
+        Entry { command: Command::AfterBrowser(what), label: label.to_owned(), help, shortcut: None }
+    });
+    while_away.chain(afterwards)
 }
 
 const fn place_help(place: Place) -> &'static str {

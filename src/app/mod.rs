@@ -20,11 +20,13 @@ use kept::Keeper;
 
 mod advice;
 mod beginning;
+mod browser;
 mod changes;
 mod command;
 mod connections;
 mod copying;
 mod dispatch;
+mod errands;
 mod form;
 mod kept;
 mod menu;
@@ -45,6 +47,8 @@ pub use notices::{Notice, Notices, Tone};
 pub use startup::{Parts, start};
 pub use tokens::TokensPlace;
 pub use walk::{AnswerField, Walk};
+
+use errands::SignedIn;
 
 /// The whole state of the program.
 pub struct App {
@@ -87,6 +91,8 @@ pub struct App {
     clock: fn() -> Timestamp,
     /// Passwords that practice users were given since the pool was as at the start.
     practice_passwords: BTreeMap<String, Secret>,
+    /// The last sign-in, for as long as its tokens are good: errands follow it.
+    signed_in: Option<SignedIn>,
     practice: Option<Practice>,
     keeper: Keeper,
     /// Client and username that the kept secrets in the form belong to.
@@ -149,6 +155,7 @@ impl App {
             zone: parts.zone,
             is_dark: true,
             quitting: false,
+            signed_in: None,
             practice,
             engine: parts.engine,
             clipboard: parts.clipboard,
@@ -183,6 +190,8 @@ impl App {
                 if let Some(walk) = self.walk.as_mut().filter(|walk| walk.run == run) {
                     walk.performed(*performed, now);
                     self.tokens.walk_changed(walk.haul());
+                    self.note_account();
+                    self.note_after_browser();
                     self.take_new_password();
                     self.keep_from_walk();
                     self.hurry();
@@ -198,6 +207,9 @@ impl App {
         let username = &walk.flow().config().username;
         if self.form.draft.username.trim() == username {
             self.form.draft.password = password.clone();
+        }
+        if let Some(signed_in) = self.signed_in.as_mut().filter(|known| known.config.username == *username) {
+            signed_in.config.password = password.clone();
         }
         if *self.connections.current() == ConnectionRef::Practice {
             self.practice_passwords.insert(username.clone(), password);
@@ -262,6 +274,7 @@ impl App {
             way: draft.way,
             username: draft.username.trim(),
             classic_role: draft.classic_role.trim(),
+            has_user_info: draft.browser.has_user_info(),
             until: draft.reach(),
         }
     }
@@ -297,6 +310,7 @@ impl App {
         cast.identity_pool_id.clone_into(&mut form.draft.identity_pool);
         form.draft.endpoint.clone_from(&cast.endpoint);
         form.draft.way = Way::UserSrp;
+        form.draft.browser.domain.clone_from(&cast.domain);
         form.draft.remembers_device = true;
         cast.developer_provider.clone_into(&mut form.draft.developer_provider);
         if let Some(client) = cast.clients.first() {

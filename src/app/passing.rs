@@ -53,6 +53,11 @@ impl App {
         let walk = self.walk.as_ref()?;
         let (step, since) = walk.under_way()?;
         let waited = Duration::try_from(self.now.duration_since(since)).unwrap_or_default();
-        Some((walk.target.host(step.operation), waited))
+        let host = match self.web_call() {
+            Some((call, _)) if call.visit().is_some() => "your browser".to_owned(),
+            Some((call, _)) => call.domain().host().to_owned(),
+            None => walk.target.host(step.operation),
+        };
+        Some((host, waited))
     }
 }

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use crate::cognito::{Challenge, FieldKind, Params, Value};
 use crate::engine::{RunId, Target};
-use crate::flow::{About, Call, Ending, Flow, Haul, Input, Next, Performed, Step, StepState};
+use crate::flow::{About, AfterBrowser, Call, Ending, Flow, Haul, Input, Next, Performed, Step, StepState};
 use crate::secret::Secret;
 
 /// A walk that has begun.
@@ -25,6 +25,8 @@ pub struct Walk {
     pub missing: Option<usize>,
     /// What was answered last and may be seen: kept for another try at the same question.
     kept: Vec<AnswerField>,
+    /// What it does after a sign-in in the browser, if it is that.
+    pub(super) after_browser: Option<AfterBrowser>,
     /// The field of the question that is to have the focus.
     pub focus_answer: Option<usize>,
     /// A password chosen in this walk: the user's, once Cognito has taken it.
@@ -64,15 +66,18 @@ impl Walk {
     /// Begins a walk that holds still until told to go.
     #[must_use]
     pub fn new(flow: Box<dyn Flow>, run: RunId, target: Arc<Target>) -> Self {
+        let answer = flow.question().map(blank).unwrap_or_default();
+        let focus_answer = (!answer.is_empty()).then_some(0);
         Self {
             flow,
             run,
             target,
             pace: Pace::Hold,
-            answer: Vec::new(),
+            answer,
             missing: None,
             kept: Vec::new(),
-            focus_answer: None,
+            after_browser: None,
+            focus_answer,
             chosen_password: None,
         }
     }
@@ -128,13 +133,22 @@ impl Walk {
         if by_hand && self.answer.iter().any(|field| !blank(field)) {
             self.answer.retain(|field| !blank(field));
         }
-        let lacking = |field: &AnswerField| field.key.trim().is_empty() || field.text.is_empty();
+        let specs = self.question().map(Challenge::fields).unwrap_or_default();
+        let spec = |key: &str| specs.iter().find(|spec| spec.key == key);
+        let first = self.answer.first().map(|field| field.text.clone()).unwrap_or_default();
+        // Left out: what belongs to another choice, and what may be empty and is.
+        let counts = |field: &AnswerField| match spec(&field.key) {
+            Some(spec) => spec.goes_with(first.expose()) && !(spec.is_optional && field.text.is_empty()),
+            None => by_hand || !blank(field),
+        };
+        let lacking =
+            |field: &AnswerField| counts(field) && (field.key.trim().is_empty() || field.text.is_empty());
         if let Some(at) = self.answer.iter().position(lacking) {
             self.focus_answer = Some(at);
             return Err(at);
         }
-        let specs = self.question().map(Challenge::fields).unwrap_or_default();
-        let kind = |key: &str| specs.iter().find(|spec| spec.key == key).map(|spec| &spec.kind);
+        let kind = |key: &str| spec(key).map(|spec| &spec.kind);
+        self.answer.retain(|field| counts(field));
         let mut params = Params::new();
         for AnswerField { key, text } in std::mem::take(&mut self.answer) {
             let value = match kind(&key) {
@@ -215,7 +229,8 @@ impl Walk {
 
     /// The password that the user has from now on, if this walk gave one.
     pub fn take_new_password(&mut self) -> Option<Secret> {
-        let went_on = self.question().is_none() && self.haul().tokens.is_some();
+        let is_through = self.haul().tokens.is_some() || self.ending() == Some(Ending::Finished);
+        let went_on = self.question().is_none() && is_through;
         if went_on { self.chosen_password.take() } else { None }
     }
 
@@ -249,6 +264,9 @@ fn blank(question: &Challenge) -> Vec<AnswerField> {
     question
         .fields()
         .into_iter()
-        .map(|field| AnswerField { key: field.key, text: Secret::default() })
+        .map(|field| {
+            let text = question.known(&field).map(Secret::from).unwrap_or_default();
+            AnswerField { key: field.key, text }
+        })
         .collect()
 }

@@ -2,18 +2,25 @@
 //! for the first question that has its key.
 
 use super::problem::Problem;
+use crate::cognito::challenge::ATTRIBUTE_PREFIX;
 use crate::cognito::{Challenge, FieldKind, FieldSpec, Params, Value};
 use crate::secret::Secret;
 
 /// Keys whose values may not stand on a command line, where every user of the machine can read them.
-pub(super) const NEVER_SPOKEN: [&str; 2] = ["NEW_PASSWORD", "PASSWORD"];
+pub(super) const NEVER_SPOKEN: [&str; 5] =
+    ["NEW_PASSWORD", "PASSWORD", "Password", "PreviousPassword", "ProposedPassword"];
 /// A longer text is no name that anybody gave to a variable.
 const VARIABLE_MOST: usize = 64;
-const ATTRIBUTE_PREFIX: &str = "userAttributes.";
 
 /// Answers that have not been used yet.
 #[derive(Debug, Default)]
-pub(super) struct Answers(Vec<(String, Secret)>);
+pub(super) struct Answers {
+    given: Vec<(String, Secret)>,
+    /// Whatever messages or changes a user was agreed to beforehand.
+    agrees: bool,
+    /// What was agreed to by now: once each, for what was refused is not to be repeated by itself.
+    agreed: Vec<String>,
+}
 
 impl Answers {
     /// Reads both options; `variable` looks into the environment.
@@ -44,37 +51,81 @@ impl Answers {
                 Err(problem) => problems.push(problem),
             }
         }
-        if problems.is_empty() { Ok(Self(answers)) } else { Err(problems) }
+        if problems.is_empty() { Ok(Self { given: answers, ..Self::default() }) } else { Err(problems) }
+    }
+
+    /// One more answer.
+    pub(super) fn add(&mut self, key: &str, value: Secret) {
+        self.given.push((key.to_owned(), value));
+    }
+
+    /// Agrees to whatever messages or changes a user.
+    pub(super) const fn agree(&mut self) {
+        self.agrees = true;
+    }
+
+    /// True when this was put before, and refused since.
+    pub(super) fn was_asked(&self, challenge: &Challenge) -> bool {
+        self.agreed.contains(&challenge.name)
+    }
+
+    /// True when this was agreed to beforehand. It counts as agreed to from now on.
+    pub(super) fn has_agreed(&mut self, challenge: &Challenge) -> bool {
+        let agrees = self.agrees && !self.was_asked(challenge);
+        if agrees {
+            self.note_asked(challenge);
+        }
+        agrees
+    }
+
+    /// This is put to somebody, who may be asked once more.
+    pub(super) fn note_asked(&mut self, challenge: &Challenge) {
+        self.agreed.push(challenge.name.clone());
     }
 
     /// Takes out what answers this question, if that is all of it. A question whose keys Poolwalk does
     /// not know is answered with everything that is left, under the keys as given.
     pub(super) fn take(&mut self, challenge: &Challenge) -> Option<Params> {
         if challenge.is_by_hand() {
-            let all = std::mem::take(&mut self.0);
+            let all = std::mem::take(&mut self.given);
             let params =
                 all.into_iter().fold(Params::new(), |params, (key, value)| params.secret(key, value));
             return Some(params).filter(|params| !params.is_empty());
         }
         let mut fields = challenge.fields();
-        let first = fields.first().and_then(|field| self.0.iter().find(|(key, _)| is_for(key, field)));
+        let first = fields.first().and_then(|field| self.given.iter().find(|(key, _)| is_for(key, field)));
         let first = first.map(|(_, value)| value.clone()).unwrap_or_default();
         fields.retain(|field| field.goes_with(first.expose()));
-        let complete = fields.iter().all(|field| self.0.iter().any(|(key, _)| is_for(key, field)));
-        complete.then(|| {
-            let found = fields.iter().filter_map(|field| Some((field, self.take_one(field)?)));
-            let mut params = Params::new();
-            for (field, value) in found.collect::<Vec<_>>() {
+        let is_given = |field: &FieldSpec| self.given.iter().any(|(key, _)| is_for(key, field));
+        let is_complete = fields
+            .iter()
+            .all(|field| field.is_optional || challenge.known(field).is_some() || is_given(field));
+        if !is_complete || (challenge.is_consent() && !self.has_agreed(challenge)) {
+            return None;
+        }
+        let mut params = Params::new();
+        for field in &fields {
+            let known = || challenge.known(field).map(Secret::from);
+            if let Some(value) = self.take_one(field).or_else(known) {
                 params.set(&field.key, value_of(field, value));
             }
-            params
-        })
+        }
+        Some(self.with_attributes(params, challenge))
+    }
+
+    /// An answer that more may belong to is given every attribute that is left.
+    pub(super) fn with_attributes(&mut self, params: Params, challenge: &Challenge) -> Params {
+        if !challenge.is_open_ended() {
+            return params;
+        }
+        let is_attribute = |(key, _): &mut (String, Secret)| key.starts_with(ATTRIBUTE_PREFIX);
+        self.given.extract_if(.., is_attribute).fold(params, |params, (key, value)| params.secret(key, value))
     }
 
     /// What is known of one field; the person is asked for the rest.
     pub(super) fn take_one(&mut self, field: &FieldSpec) -> Option<Secret> {
-        let at = self.0.iter().position(|(key, _)| is_for(key, field))?;
-        Some(self.0.remove(at).1)
+        let at = self.given.iter().position(|(key, _)| is_for(key, field))?;
+        Some(self.given.remove(at).1)
     }
 }
 

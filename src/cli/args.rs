@@ -3,6 +3,9 @@
 
 use clap::{Args, Parser, Subcommand};
 
+use super::account_args::{ConfirmArgs, DevicesArgs, ForgotPasswordArgs, SignUpArgs, UserArgs};
+use super::browser::{self, BrowserArgs, BrowserOptions};
+
 const PRACTICE_AFTER: &str = "\
 The pool listens on 127.0.0.1 only and lives in memory. The first line on stdout is one JSON object
 that says where it is and who can sign in. It ends when stdin closes: in a script, keep stdin open
@@ -19,10 +22,23 @@ Examples:
 
 const REFRESH_AFTER: &str = "\
 Uses GetTokensFromRefreshToken, which also works where the app client rotates refresh tokens;
---flow REFRESH_TOKEN_AUTH uses the older way. Exit codes and JSON are those of sign-in.
+--flow REFRESH_TOKEN_AUTH uses the older way, --domain the token endpoint of the login pages. Exit codes
+and JSON are those of sign-in.
 
 Example:
   poolwalk-cli refresh --client ID --region eu-west-1 --refresh-token-env REFRESH --json | jq .tokens";
+
+const ACCOUNT_AFTER: &str = "\
+Nothing is sent that messages or changes a user before somebody has agreed: a person when asked, a
+script by --yes. Codes and new passwords are answers: --answer ConfirmationCode=…, Code=…, UserCode=…
+and --answer-env Password=VAR, ProposedPassword=VAR. Exit codes and JSON are those of sign-in; the JSON
+has `user`, `devices` and `delivery` where there are some.
+
+Examples:
+  poolwalk-cli sign-up --practice --username eve --attribute email=eve@example.com --attribute given_name=Eve
+  poolwalk-cli forgot-password --client ID --region eu-west-1 --username ada --yes --json
+  poolwalk-cli forgot-password … --code-sent --answer ConfirmationCode=123456 --answer-env Password=NEW
+  poolwalk-cli user set given_name=Ada --practice --yes --json";
 
 /// Walks one Amazon Cognito login in the open, in a terminal.
 #[derive(Debug, Parser)]
@@ -43,6 +59,24 @@ pub(super) enum Command {
     /// Trade a refresh token for fresh tokens, and go on to fresh keys
     #[command(after_help = REFRESH_AFTER)]
     Refresh(Box<SignInArgs>),
+    /// Sign in by the pool's own pages, in a browser: external providers and passkeys too
+    #[command(after_help = browser::AFTER)]
+    Browser(Box<BrowserArgs>),
+    /// Make an account, and enter the code that Cognito sends for it
+    #[command(after_help = ACCOUNT_AFTER)]
+    SignUp(Box<SignUpArgs>),
+    /// Enter the code of a sign-up
+    #[command(after_help = ACCOUNT_AFTER)]
+    Confirm(Box<ConfirmArgs>),
+    /// Have a code sent, and choose another password with it
+    #[command(after_help = ACCOUNT_AFTER)]
+    ForgotPassword(Box<ForgotPasswordArgs>),
+    /// Sign in, and show the user or do something about the account
+    #[command(after_help = ACCOUNT_AFTER)]
+    User(Box<UserArgs>),
+    /// Sign in, and list the user's devices or do something about one
+    #[command(after_help = ACCOUNT_AFTER)]
+    Devices(Box<DevicesArgs>),
 }
 
 #[derive(Debug, Args)]
@@ -53,8 +87,8 @@ pub(super) struct PracticeArgs {
 }
 
 /// Who practices goes nowhere else.
-const ELSEWHERE: [&str; 6] =
-    ["region", "user_pool", "identity_pool", "endpoint", "endpoint_identity", "endpoint_sts"];
+const ELSEWHERE: [&str; 7] =
+    ["region", "user_pool", "identity_pool", "endpoint", "endpoint_identity", "endpoint_sts", "domain"];
 
 #[derive(Debug, Default, Args)]
 pub(super) struct SignInArgs {
@@ -82,6 +116,9 @@ pub(super) struct SignInArgs {
     /// Another server for STS
     #[arg(long, value_name = "URL", help_heading = "Where")]
     pub(super) endpoint_sts: Option<String>,
+
+    #[command(flatten)]
+    pub(super) browser: BrowserOptions,
 
     /// Username or alias; asked for on a terminal
     #[arg(long, value_name = "U", help_heading = "Who")]

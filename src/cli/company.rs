@@ -59,32 +59,53 @@ impl Reader<'_> {
             let answer = self.console.ask_secret("Answer, or KEY=VALUE")?;
             return Ok(answer.map(|answer| by_hand(&answer)));
         }
+        let again = self.answers.was_asked(challenge);
+        if challenge.is_consent() && !self.agrees_to(challenge)? {
+            return Ok(None);
+        }
         let mut params = Params::new();
         let mut first = None;
         for field in challenge.fields() {
             if first.as_ref().is_some_and(|first: &Secret| !field.goes_with(first.expose())) {
                 continue;
             }
-            let known = self.answers.take_one(&field);
-            let value = match known {
+            let known = challenge.known(&field).filter(|_| !again).map(Secret::from);
+            let value = match self.answers.take_one(&field).or(known) {
                 Some(value) => value,
                 None => match self.ask_field(&field)? {
                     Some(value) => value,
                     None => return Ok(None),
                 },
             };
+            if field.is_optional && value.is_empty() {
+                continue;
+            }
             first.get_or_insert_with(|| value.clone());
             params.set(&field.key, value_of(&field, value));
         }
-        Ok(Some(params))
+        Ok(Some(self.answers.with_attributes(params, challenge)))
+    }
+
+    /// What messages or changes a user is done after a yes: one given beforehand, or one that is typed.
+    fn agrees_to(&mut self, challenge: &Challenge) -> io::Result<bool> {
+        if self.answers.has_agreed(challenge) {
+            return Ok(true);
+        }
+        self.answers.note_asked(challenge);
+        let typed = self.console.ask(&format!("{}? [y/N]", challenge.verb()))?.unwrap_or_default();
+        Ok(["y", "yes"].contains(&typed.trim().to_lowercase().as_str()))
     }
 
     fn ask_field(&mut self, field: &FieldSpec) -> io::Result<Option<Secret>> {
+        let label = match field.is_optional {
+            true => format!("{} (may stay empty)", field.label),
+            false => field.label.clone(),
+        };
         match &field.kind {
-            FieldKind::Text | FieldKind::Code => Ok(self.console.ask(&field.label)?.map(Secret::from)),
-            FieldKind::NewPassword | FieldKind::Secret => self.console.ask_secret(&field.label),
+            FieldKind::Text | FieldKind::Code => Ok(self.console.ask(&label)?.map(Secret::from)),
+            FieldKind::NewPassword | FieldKind::Secret => self.console.ask_secret(&label),
             FieldKind::Choice(choices) => {
-                let label = format!("{} ({})", field.label, choices.join(", "));
+                let label = format!("{label} ({})", choices.join(", "));
                 Ok(self.console.ask(&label)?.map(Secret::from))
             }
         }

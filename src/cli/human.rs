@@ -13,8 +13,8 @@ use super::report::seconds;
 use super::trouble::Explanation;
 use crate::cognito::challenge::{OTPAUTH_URI, SECRET_CODE};
 use crate::cognito::{Challenge, Way};
-use crate::explain;
-use crate::flow::{AwsCredentials, Flow, Haul, LoginConfig, Step, StepState};
+use crate::explain::{self, Away};
+use crate::flow::{AwsCredentials, Flow, Haul, KnownDevice, LoginConfig, Step, StepState, UserDetails};
 use crate::handoff::redact;
 use crate::secret::Secret;
 
@@ -95,6 +95,17 @@ pub(super) fn came_with(challenge: &Challenge) -> Vec<String> {
     shown.into_iter().map(|(key, value)| format!("{key}: {value}")).collect()
 }
 
+/// What the browser is waited for, and the page's address on a line of its own.
+pub(super) fn away(away: &Away, problem: Option<&str>, paint: Paint) -> String {
+    let Away { title, text, hint, address, redirect: _ } = away;
+    if let Some(hint) = hint {
+        return wrapped(hint);
+    }
+    let problem = problem.map(|problem| wrapped(&format!("The browser did not open: {problem}")));
+    let problem = problem.unwrap_or_default();
+    format!("{}\n{}{problem}  {}\n", paint.bold(title), wrapped(text), address.expose())
+}
+
 /// Indented, and broken between words where a line would grow too long to read.
 fn wrapped(text: &str) -> String {
     let mut lines = vec![String::new()];
@@ -113,7 +124,7 @@ fn wrapped(text: &str) -> String {
 
 /// Everything that was had.
 pub(super) fn haul(flow: &dyn Flow, now: Timestamp, paint: Paint) -> String {
-    let Haul { tokens, identity_id, credentials, caller, .. } = flow.haul();
+    let Haul { tokens, identity_id, credentials, caller, user, devices, .. } = flow.haul();
     let mut rows = Vec::new();
     if let Some(tokens) = tokens {
         let shown =
@@ -126,12 +137,35 @@ pub(super) fn haul(flow: &dyn Flow, now: Timestamp, paint: Paint) -> String {
     if let Some(credentials) = credentials {
         rows.extend(keys(credentials, now));
     }
-    let title = title(flow.config());
-    rows.iter().fold(format!("\n{}\n", paint.good(&title)), |mut text, (name, value)| {
+    let mut rows: Vec<_> = rows.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    rows.extend(user.iter().flat_map(user_rows));
+    rows.extend(devices.iter().flatten().map(device_row));
+    let (title, more) = match explain::came_of(flow) {
+        Some(card) => (card.title, wrapped(&card.text)),
+        None => (title(flow.config()), String::new()),
+    };
+    rows.iter().fold(format!("\n{}\n{more}", paint.good(&title)), |mut text, (name, value)| {
         let name = paint.dim(&format!("{name:<15}"));
         writeln!(text, "  {name} {value}").unwrap_or_default();
         text
     })
+}
+
+fn user_rows(user: &UserDetails) -> Vec<(String, String)> {
+    let mut rows = user.attributes.clone();
+    if !user.factors.is_empty() {
+        let preferred = user.preferred.as_ref().map(|name| format!("; {name} first")).unwrap_or_default();
+        rows.push(("second factors".to_owned(), format!("{}{preferred}", user.factors.join(", "))));
+    }
+    rows
+}
+
+fn device_row(device: &KnownDevice) -> (String, String) {
+    let KnownDevice { key, name, status, last_used, .. } = device;
+    let used = last_used.map(|at| format!("last used {}", seconds(at)));
+    let told = [Some(key.clone()), status.clone(), used];
+    let name = name.clone().unwrap_or_else(|| "no name".to_owned());
+    (name, told.into_iter().flatten().collect::<Vec<_>>().join(" · "))
 }
 
 fn title(config: &LoginConfig) -> String {

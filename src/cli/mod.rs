@@ -14,27 +14,35 @@ use clap::Parser as _;
 
 use crate::cognito::Challenge;
 use crate::engine::{self, Engine, Event, RunId, Target, clock};
-use crate::flow::{Call, Failure, Flow, Login, Performed};
+use crate::flow::{AfterBrowser, Call, Errand, ErrandPlan, Failure, Flow, Login, Performed};
 use crate::practice::{InboxEntry, Options, Practice};
+use account_args::Asked;
 use answers::Answers;
 use args::{Command, Line, PracticeArgs, SignInArgs};
 use company::{Reader, Script};
 use console::{Console, Terminal};
+use errand::Prepared;
 use outcome::Outcome;
 use paint::Paint;
+use purpose::Purpose;
 use report::Report;
-use setup::{Purpose, Refusal, Setup};
+use setup::{Refusal, Setup};
 use trouble::Explanation;
-use walk::World;
+use walk::{Company, World};
 
+mod account_args;
+mod account_report;
 mod answers;
 mod args;
+mod browser;
 mod company;
 mod console;
+mod errand;
 mod human;
 mod outcome;
 mod paint;
 mod problem;
+mod purpose;
 mod report;
 mod setup;
 mod trouble;
@@ -52,7 +60,16 @@ pub fn main() -> ExitCode {
     match Line::try_parse() {
         Ok(Line { command: Command::Practice(args) }) => serve(&args),
         Ok(Line { command: Command::SignIn(args) }) => sign_in(&args, Purpose::SignIn),
+        Ok(Line { command: Command::Refresh(args) }) if args.browser.domain.is_some() => {
+            sign_in(&args, Purpose::AfterBrowser(AfterBrowser::Refresh))
+        }
         Ok(Line { command: Command::Refresh(args) }) => sign_in(&args, Purpose::Refresh),
+        Ok(Line { command: Command::Browser(args) }) => sign_in(&args.sign_in, args.purpose()),
+        Ok(Line { command: Command::SignUp(args) }) => run_errand(&args.asked()),
+        Ok(Line { command: Command::Confirm(args) }) => run_errand(&args.asked()),
+        Ok(Line { command: Command::ForgotPassword(args) }) => run_errand(&args.asked()),
+        Ok(Line { command: Command::User(args) }) => run_errand(&args.asked()),
+        Ok(Line { command: Command::Devices(args) }) => run_errand(&args.asked()),
         Err(err) => misread(&err),
     }
 }
@@ -109,50 +126,120 @@ fn announce(practice: &Practice) -> io::Result<()> {
 
 fn sign_in(args: &SignInArgs, purpose: Purpose) -> ExitCode {
     let mut console = Terminal { may_ask: !args.json };
-    match walked((args, purpose), &mut console) {
+    let setup = setup::set_up(args, purpose, &mut console);
+    let what = match purpose {
+        Purpose::AfterBrowser(what) => What::AfterBrowser(what),
+        Purpose::SignIn | Purpose::Refresh | Purpose::Browser | Purpose::ForTokens | Purpose::Alone(_) => {
+            What::SignIn
+        }
+    };
+    ended(setup.and_then(|setup| walked((setup, what), args.json, &mut console)), args.json)
+}
+
+fn run_errand(asked: &Asked<'_>) -> ExitCode {
+    let is_json = asked.account.sign_in.json;
+    let mut console = Terminal { may_ask: !is_json };
+    let prepared = errand::prepare(asked, &mut console);
+    let outcome = prepared.and_then(|Prepared { setup, plan, signs_in_first }| {
+        let what = if signs_in_first { What::SignInFirst(plan) } else { What::Errand(plan) };
+        walked((setup, what), is_json, &mut console)
+    });
+    ended(outcome, is_json)
+}
+
+fn ended(walked: Result<ExitCode, Refusal>, is_json: bool) -> ExitCode {
+    match walked {
         Ok(code) => code,
         Err(Refusal::Problems(problems)) => {
-            end_before_begin(Outcome::Invalid, &Explanation::of_problems(&problems), args.json)
+            end_before_begin(Outcome::Invalid, &Explanation::of_problems(&problems), is_json)
         }
         Err(Refusal::Fault(err)) => {
-            end_before_begin(Outcome::Internal, &Explanation::of_fault(&err), args.json)
+            end_before_begin(Outcome::Internal, &Explanation::of_fault(&err), is_json)
         }
     }
 }
 
-fn walked(asked: (&SignInArgs, Purpose), console: &mut dyn Console) -> Result<ExitCode, Refusal> {
-    let (args, purpose) = asked;
-    let Setup { config, target, answers, practice } = setup::set_up(args, purpose, console)?;
+/// What is walked.
+enum What {
+    SignIn,
+    /// A sign-in, and an errand with its tokens.
+    SignInFirst(ErrandPlan),
+    Errand(ErrandPlan),
+    /// What can be done after a sign-in in the browser.
+    AfterBrowser(AfterBrowser),
+}
+
+fn walked(
+    (setup, what): (Setup, What),
+    is_json: bool,
+    console: &mut dyn Console,
+) -> Result<ExitCode, Refusal> {
+    let Setup { config, target, answers, practice, opens_browser } = setup;
     let engine = Engine::new(Arc::new(|| {})).context("The system gives no threads")?;
+    let engine = if opens_browser { engine } else { engine.opening_with(engine::no_browser()) };
     let seed = engine::seed().context("The system gives no randomness")?;
     let target = Arc::new(target);
-    let mut perform = |call| carry_out(&engine, &target, call);
+    let mut perform = |call| carry_out(&engine, &target, &call);
     let world = World { perform: &mut perform, now: &clock::now };
-    let walk = Walk { flow: Box::new(Login::start(config, &seed)), world, answers, practice };
-    let (outcome, printed) = if args.json { walk.tell_the_end() } else { walk.read_along(console) };
+    let (flow, then): (Box<dyn Flow>, _) = match what {
+        What::SignIn => (Box::new(Login::start(config, &seed)), None),
+        What::SignInFirst(plan) => (Box::new(Login::start(config, &seed)), Some(plan)),
+        What::Errand(plan) => (Box::new(Errand::start(plan, clock::now())), None),
+        What::AfterBrowser(what) => (browser::errand(config, what)?, None),
+    };
+    let walk = Walk { flow, then, world, answers, practice };
+    let (outcome, printed) = if is_json { walk.tell_the_end() } else { walk.read_along(console) };
     Ok(if readable(printed) { outcome.into() } else { Outcome::Internal.into() })
 }
 
 /// A walk about to begin.
 struct Walk<'a> {
     flow: Box<dyn Flow>,
+    /// The errand that the sign-in is for.
+    then: Option<ErrandPlan>,
     world: World<'a>,
     answers: Answers,
     practice: Option<Practice>,
 }
 
+/// A walk that is over: the flow that came to its end last, and the sign-in before it.
+struct Walked {
+    before: Option<Box<dyn Flow>>,
+    flow: Box<dyn Flow>,
+    outcome: Outcome,
+}
+
+/// Walks the flow, and the errand that it was for once it is through.
+fn walk_through(
+    mut flow: Box<dyn Flow>,
+    then: Option<ErrandPlan>,
+    world: &mut World<'_>,
+    company: &mut dyn Company,
+) -> Walked {
+    let outcome = walk::walk(&mut *flow, world, company);
+    let Some(plan) = then.filter(|_| outcome == Outcome::Finished) else {
+        return Walked { before: None, flow, outcome };
+    };
+    let plan = errand::with_tokens(plan, flow.haul());
+    let mut errand: Box<dyn Flow> = Box::new(Errand::start(plan, (world.now)()));
+    let outcome = walk::walk(&mut *errand, world, company);
+    Walked { before: Some(flow), flow: errand, outcome }
+}
+
 impl Walk<'_> {
     /// One JSON object, once all is over.
     fn tell_the_end(self) -> (Outcome, io::Result<()>) {
-        let Self { mut flow, mut world, answers, practice } = self;
-        let outcome = walk::walk(&mut *flow, &mut world, &mut Script { answers });
-        let explanation = Explanation::of(&*flow, outcome, practice.is_some());
-        (outcome, print_json(&Report::of(&*flow, outcome, explanation.as_ref())))
+        let Self { flow, then, mut world, answers, practice } = self;
+        let walked = walk_through(flow, then, &mut world, &mut Script { answers });
+        let Walked { before, flow, outcome } = &walked;
+        let explanation = Explanation::of(&**flow, *outcome, practice.is_some());
+        let report = Report::of(&**flow, *outcome, explanation.as_ref());
+        (*outcome, print_json(&report.after(before.as_deref())))
     }
 
     /// Text, printed while it happens.
     fn read_along(self, console: &mut dyn Console) -> (Outcome, io::Result<()>) {
-        let Self { mut flow, mut world, answers, practice } = self;
+        let Self { flow, then, mut world, answers, practice } = self;
         let is_practice = practice.is_some();
         let inbox =
             |asked: &Challenge| practice.as_ref().map(|practice| inbox(practice, asked)).unwrap_or_default();
@@ -161,7 +248,7 @@ impl Walk<'_> {
         let begun = if is_practice { writeln!(out, "{}", paint.dim(human::PRACTICE)) } else { Ok(()) };
         let mut reader =
             Reader { answers, console, out: &mut out, now, paint, inbox: &inbox, is_live, unread: begun };
-        let outcome = walk::walk(&mut *flow, &mut world, &mut reader);
+        let Walked { flow, outcome, .. } = walk_through(flow, then, &mut world, &mut reader);
         let printed = reader.unread.and_then(|()| {
             write!(out, "{}", human::ghosts(flow.steps(), paint))?;
             match Explanation::of(&*flow, outcome, is_practice) {
@@ -187,10 +274,10 @@ fn inbox(practice: &Practice, asked: &Challenge) -> Vec<String> {
     .collect()
 }
 
-fn carry_out(engine: &Engine, target: &Arc<Target>, call: Call) -> Performed {
+fn carry_out(engine: &Engine, target: &Arc<Target>, call: &Call) -> Performed {
     let started = clock::now();
-    engine.perform(RunId(1), Arc::clone(target), call);
-    match engine.wait_event(PATIENCE) {
+    engine.perform(RunId(1), Arc::clone(target), call.clone());
+    match browser::wait(engine, call, PATIENCE) {
         Some(Event::Performed { performed, .. }) => *performed,
         None => {
             let problem = "The call never came to an end".to_owned();

@@ -4,6 +4,7 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
+use super::account_report::{DeliveryReport, ListedDevice, UserReport};
 use super::outcome::Outcome;
 use super::trouble::Explanation;
 use crate::cognito::{Challenge, Device, FieldKind, FieldSpec};
@@ -21,6 +22,12 @@ pub(super) struct Report<'a> {
     identity_id: Option<&'a str>,
     credentials: Option<Credentials<'a>>,
     caller: Option<CallerReport<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    user: Option<UserReport<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    devices: Option<Vec<ListedDevice<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    delivery: Option<DeliveryReport<'a>>,
     challenge: Option<ChallengeReport>,
     /// Only where one was remembered on this walk.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -86,6 +93,9 @@ struct FieldReport {
     /// The choices in the first field that it belongs to.
     #[serde(skip_serializing_if = "Option::is_none")]
     only_with: Option<&'static [&'static str]>,
+    /// It may be left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    optional: Option<bool>,
 }
 
 #[derive(Serialize)]
@@ -117,11 +127,22 @@ impl<'a> Report<'a> {
             identity_id: haul.identity_id.as_deref(),
             credentials: haul.credentials.as_ref().map(Credentials::of),
             caller: haul.caller.as_ref().map(CallerReport::of),
+            user: haul.user.as_ref().map(UserReport::of),
+            devices: haul.devices.as_ref().map(|devices| devices.iter().map(ListedDevice::of).collect()),
+            delivery: haul.delivery.as_ref().map(DeliveryReport::of),
             challenge: flow.question().map(ChallengeReport::of),
             device: haul.device.as_ref().map(DeviceReport::of),
             totp_secret: exposed(haul.totp_secret.as_ref()),
             explanation,
         }
+    }
+
+    /// Tells the sign-in that came before, too.
+    pub(super) fn after(mut self, before: Option<&'a dyn Flow>) -> Self {
+        if let Some(before) = before {
+            self.steps.splice(0..0, before.steps().iter().map(StepReport::of));
+        }
+        self
     }
 
     /// Tells why nothing was begun.
@@ -133,6 +154,9 @@ impl<'a> Report<'a> {
             identity_id: None,
             credentials: None,
             caller: None,
+            user: None,
+            devices: None,
+            delivery: None,
             challenge: None,
             device: None,
             totp_secret: None,
@@ -260,7 +284,7 @@ impl ChallengeReport {
 
 impl FieldReport {
     fn of(field: FieldSpec) -> Self {
-        let FieldSpec { key, label, kind, only_with } = field;
+        let FieldSpec { key, label, kind, only_with, is_optional } = field;
         let word = match kind {
             FieldKind::Text => "text",
             FieldKind::Code => "code",
@@ -273,6 +297,6 @@ impl FieldReport {
             FieldKind::Text | FieldKind::Code | FieldKind::NewPassword | FieldKind::Secret => None,
         };
         let only_with = (!only_with.is_empty()).then_some(only_with);
-        Self { key, label, kind: word, choices, only_with }
+        Self { key, label, kind: word, choices, only_with, optional: is_optional.then_some(true) }
     }
 }

@@ -7,11 +7,13 @@ use anyhow::Context as _;
 
 use super::answers::{Answers, variable_name};
 use super::args::SignInArgs;
+use super::browser;
 use super::console::Console;
 use super::problem::Problem;
+use super::purpose::Purpose;
 use crate::cognito::{Device, FirstFactor, Provider, Until, Way};
 use crate::engine::{Endpoints, Signer, Target, Timeouts};
-use crate::flow::{AwsCredentials, Draft, Field, LoginConfig, ProviderLogin};
+use crate::flow::{AwsCredentials, BrowserDraft, Draft, Field, LoginConfig, ProviderLogin};
 use crate::practice::{Cast, Options, Practice};
 use crate::secret::Secret;
 
@@ -22,15 +24,8 @@ pub(super) struct Setup {
     pub(super) answers: Answers,
     /// Serves as long as it is held.
     pub(super) practice: Option<Practice>,
-}
-
-/// What the command line asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Purpose {
-    /// `sign-in`
-    SignIn,
-    /// `refresh`
-    Refresh,
+    /// The system's browser may be sent to a page.
+    pub(super) opens_browser: bool,
 }
 
 /// Why a walk cannot begin.
@@ -65,13 +60,14 @@ pub(super) fn set_up(
     let signer = reading.signer(draft.way);
     reading.check_all_but_who(&draft);
     if reading.problems.is_empty() {
-        ask_who(&mut draft, reading.console).context("The terminal could not be read")?;
+        ask_who(&mut draft, purpose, reading.console).context("The terminal could not be read")?;
     }
     reading.check_who(&draft);
-    match draft.check() {
+    match purpose.check(&draft) {
         Ok(config) if reading.problems.is_empty() => {
             let target = target(&draft, &config, signer);
-            Ok(Setup { config, target, answers, practice })
+            let opens_browser = !args.browser.no_open;
+            Ok(Setup { config, target, answers, practice, opens_browser })
         }
         Ok(_) | Err(_) => Err(Refusal::Problems(reading.problems)),
     }
@@ -107,7 +103,7 @@ impl Reading<'_> {
         Draft {
             region: self.given(args.region.as_ref(), |cast| cast.region),
             user_pool: self.given(args.user_pool.as_ref(), |cast| cast.user_pool_id),
-            identity_pool: self.given(args.identity_pool.as_ref(), |cast| cast.identity_pool_id),
+            identity_pool: self.identity_pool(),
             client_secret: self.client_secret(&client),
             password: self.password(&username),
             client,
@@ -118,16 +114,42 @@ impl Reading<'_> {
             device: self.device(),
             remembers_device: args.remember_device,
             totp_secret: self.named("--totp-secret-env", args.totp_secret_env.as_deref()),
+            browser: self.browser(),
             logins_key: option(&args.logins_key),
             providers: self.providers(),
             custom_role: option(&args.role_arn),
             classic_role: option(&args.classic),
             classic_duration: option(&args.duration),
             developer_provider: option(&args.developer),
-            until: self.found(until(args.until.as_deref())).flatten(),
+            until: self.until(),
             endpoint: self.given(args.endpoint.as_ref(), |cast| &cast.endpoint),
             endpoint_identity: option(&args.endpoint_identity),
             endpoint_sts: option(&args.endpoint_sts),
+        }
+    }
+
+    fn browser(&mut self) -> BrowserDraft {
+        let options = &self.args.browser;
+        let prompt = self.found(options.prompt()).flatten();
+        BrowserDraft { prompt, ..options.draft(self.cast) }
+    }
+
+    /// An errand has no use for the identity half.
+    fn identity_pool(&self) -> String {
+        match self.purpose {
+            Purpose::SignIn | Purpose::Refresh | Purpose::Browser => {
+                self.given(self.args.identity_pool.as_ref(), |cast| cast.identity_pool_id)
+            }
+            Purpose::ForTokens | Purpose::Alone(_) | Purpose::AfterBrowser(_) => String::new(),
+        }
+    }
+
+    fn until(&mut self) -> Option<Until> {
+        match self.purpose {
+            Purpose::SignIn | Purpose::Refresh | Purpose::Browser => {
+                self.found(until(self.args.until.as_deref())).flatten()
+            }
+            Purpose::ForTokens | Purpose::Alone(_) | Purpose::AfterBrowser(_) => Some(Until::Tokens),
         }
     }
 
@@ -137,11 +159,17 @@ impl Reading<'_> {
         let from_logins = !args.login.is_empty() && args.client.is_none() && args.username.is_none();
         let implied = match self.purpose {
             Purpose::Refresh => Way::RotateToken,
+            Purpose::Browser | Purpose::AfterBrowser(_) => Way::Browser,
+            Purpose::ForTokens | Purpose::Alone(_) => Way::default(),
             Purpose::SignIn if args.guest => Way::Guest,
             Purpose::SignIn if args.developer.is_some() => Way::Developer,
             Purpose::SignIn if from_logins => Way::Providers,
             Purpose::SignIn => Way::default(),
         };
+        if implied == Way::Browser {
+            self.problems.append(&mut browser::asked_on_the_page(args));
+            return implied;
+        }
         let Some(name) = &args.flow else { return implied };
         let way = self.found(way(name)).unwrap_or(implied);
         if self.purpose == Purpose::Refresh && !way.refreshes() {
@@ -155,7 +183,7 @@ impl Reading<'_> {
     fn username(&self, way: Way) -> String {
         let first_user = |cast: &Cast| cast.users.first().map_or("", |first| first.username);
         match &self.args.username {
-            None if !way.needs_username() => String::new(),
+            None if !self.purpose.needs_username(way) => String::new(),
             given => self.given(given.as_ref(), first_user),
         }
     }
@@ -261,7 +289,7 @@ impl Reading<'_> {
 
     /// The problems that no answer about the user can mend.
     fn check_all_but_who(&mut self, draft: &Draft) {
-        for problem in draft.problems().iter().filter(|problem| !is_about_who(problem.field)) {
+        for problem in self.purpose.problems(draft).iter().filter(|problem| !is_about_who(problem.field)) {
             let needed = problem.field == Field::Client && draft.client.trim().is_empty();
             let needed = needed.then(|| Problem::new("--client", "Needed, unless --practice is given"));
             self.problems.push(needed.unwrap_or_else(|| problem.into()));
@@ -274,7 +302,7 @@ impl Reading<'_> {
         let password_told = told("--password-env") || told("--password-stdin");
         let SignInArgs { username, password_stdin, password_env, .. } = self.args;
         let no_password = !password_stdin && password_env.is_none();
-        for problem in draft.problems().iter().filter(|problem| is_about_who(problem.field)) {
+        for problem in self.purpose.problems(draft).iter().filter(|problem| is_about_who(problem.field)) {
             let is_password = problem.field == Field::Password;
             if is_password && password_told {
                 continue;
@@ -303,11 +331,12 @@ fn way(name: &str) -> Result<Way, Problem> {
         "choice" => Some(Way::UserAuth),
         "custom" => Some(Way::Custom),
         "custom-srp" => Some(Way::CustomSrp),
+        "browser" => Some(Way::Browser),
         _ => Way::from_name(name),
     };
     known.ok_or_else(|| {
         let names = Way::ALL.map(Way::name).join(", ");
-        let short = "auto, srp, password, choice, custom, custom-srp, admin";
+        let short = "auto, srp, password, choice, custom, custom-srp, admin, browser";
         Problem::new("--flow", format!("“{name}” is no sign-in flow; expected {short}, {names}"))
     })
 }
@@ -328,14 +357,14 @@ fn until(word: Option<&str>) -> Result<Option<Until>, Problem> {
     })
 }
 
-fn ask_who(draft: &mut Draft, console: &mut dyn Console) -> io::Result<()> {
+fn ask_who(draft: &mut Draft, purpose: Purpose, console: &mut dyn Console) -> io::Result<()> {
     if !console.is_interactive() {
         return Ok(());
     }
-    if draft.username.trim().is_empty() && draft.needs_username() {
+    if draft.username.trim().is_empty() && purpose.needs_username(draft.way) {
         draft.username = console.ask("Username")?.unwrap_or_default();
     }
-    if draft.password.is_empty() && draft.needs_password() {
+    if draft.password.is_empty() && draft.needs_password() && !matches!(purpose, Purpose::Alone(_)) {
         let label = format!("Password of {}", draft.username.trim());
         draft.password = console.ask_secret(&label)?.unwrap_or_default();
     }

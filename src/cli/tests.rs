@@ -13,10 +13,14 @@ use super::company::Reader;
 use super::console::Console;
 use super::outcome::Outcome;
 use super::paint::Paint;
-use super::setup::{Purpose, Refusal, set_up};
+use super::purpose::Purpose;
+use super::setup::{Refusal, set_up};
 use super::walk::{World, walk};
 use crate::cognito::Params;
-use crate::flow::{Call, Draft, Failure, Login, Performed, Refusal as Refused, Reply, Seed, TokenSet};
+use crate::flow::{
+    AccountCall, AccountReply, Call, Draft, Errand, ErrandKind, ErrandPlan, Failure, Flow, Login, Performed,
+    Refusal as Refused, Reply, Seed, TokenSet,
+};
 use crate::secret::Secret;
 
 /// Types these answers one after the other, and remembers what was asked.
@@ -122,10 +126,25 @@ fn signs_in() -> Reply {
 
 /// Walks with the password flow; gives how it ended and what was printed.
 fn walked(pool: &mut Pool, person: &mut Person) -> (Outcome, String) {
+    let mut login = Login::start(draft().check().unwrap(), &Seed::new([1; 32]));
+    driven(&mut login, pool, person)
+}
+
+/// Runs an errand of ada's.
+fn run(kind: ErrandKind, pool: &mut Pool, person: &mut Person) -> (Outcome, String) {
+    let config = draft().check_errand(kind).unwrap();
+    let plan = ErrandPlan { kind, about: None, config, access_token: Some("access".into()) };
+    driven(&mut Errand::start(plan, Timestamp::UNIX_EPOCH), pool, person)
+}
+
+fn draft() -> Draft {
     let mut draft = Draft { client: "abc".into(), region: "eu-west-1".into(), ..Draft::default() };
     (draft.username, draft.password) = ("ada".into(), "s3cret".into());
     draft.way = crate::cognito::Way::UserPassword;
-    let mut login = Login::start(draft.check().unwrap(), &Seed::new([1; 32]));
+    draft
+}
+
+fn driven(flow: &mut dyn Flow, pool: &mut Pool, person: &mut Person) -> (Outcome, String) {
     let now = || Timestamp::UNIX_EPOCH;
     let mut perform = |call| pool.perform(call);
     let mut world = World { perform: &mut perform, now: &now };
@@ -140,7 +159,7 @@ fn walked(pool: &mut Pool, person: &mut Person) -> (Outcome, String) {
         is_live: false,
         unread: Ok(()),
     };
-    let outcome = walk(&mut login, &mut world, &mut reader);
+    let outcome = walk(flow, &mut world, &mut reader);
     (outcome, String::from_utf8(out).unwrap())
 }
 
@@ -206,4 +225,46 @@ fn an_unknown_question_is_put_as_it_came() {
         assert_eq!((responses.expose(key), responses.visible(key)), (Some(value), None));
         assert!(printed.contains("\n  requiredAttributes: [\"userAttributes.given_name\"]\n"), "{printed}");
     }
+}
+
+#[test]
+fn nobody_is_messaged_before_a_yes() {
+    for typed in [&["n"][..], &[""], &[]] {
+        let mut person = Person::who_types(typed);
+        let mut pool = Pool::that_says(vec![]);
+        let (outcome, printed) = run(ErrandKind::ForgotPassword, &mut pool, &mut person);
+        assert_eq!((outcome, pool.heard.len()), (Outcome::NeedsAnswer, 0));
+        assert_eq!(person.asked, ["Send the code? [y/N]"]);
+        assert!(printed.contains("Cognito sends a message to the verified e-mail address or phone of ada"));
+    }
+}
+
+#[test]
+fn a_forgotten_password_is_reset_at_the_terminal() {
+    let mut person = Person::who_types(&["y", "000000", "N3w-Secret!", "123456", "N3w-Secret!"]);
+    let sent = AccountReply::CodeSent { delivery: None };
+    let mut pool = Pool::that_says(vec![
+        Ok(Reply::Account(sent)),
+        Err(refuses("CodeMismatchException")),
+        Ok(Reply::Done),
+    ]);
+    let (outcome, printed) = run(ErrandKind::ForgotPassword, &mut pool, &mut person);
+    assert_eq!((outcome, pool.heard.len()), (Outcome::Finished, 3));
+    let fields = ["Code from the message", "New password (hidden)"];
+    assert_eq!(person.asked, [&["Send the code? [y/N]"][..], &fields, &fields].concat());
+    assert!(!printed.contains("N3w-Secret!"), "{printed}");
+}
+
+#[test]
+fn what_is_refused_after_a_yes_is_agreed_to_again() {
+    let mut person = Person::who_types(&["y", "pw", "", "", "", "", "y", "eva", "pw", "", "", "", ""]);
+    let signed_up = AccountReply::SignedUp { is_confirmed: true, user_sub: "1".into(), delivery: None };
+    let mut pool =
+        Pool::that_says(vec![Err(refuses("UsernameExistsException")), Ok(Reply::Account(signed_up))]);
+    let kind = ErrandKind::SignUp;
+    let (outcome, _) = run(kind, &mut pool, &mut person);
+    assert_eq!(outcome, Outcome::Finished);
+    let Call::Account(AccountCall::SignUp { named, password, .. }) = &pool.heard[1] else { panic!() };
+    assert_eq!((named.username.as_str(), password), ("eva", &Some("pw".into())));
+    assert_eq!(person.asked.iter().filter(|label| *label == "Username").count(), 1, "{:?}", person.asked);
 }

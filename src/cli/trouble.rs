@@ -73,7 +73,12 @@ impl Explanation {
     fn of_question(challenge: &Challenge) -> Self {
         let card = explain::challenge(challenge);
         let why = [vec![card.text], came_with(challenge)].concat().join("\n");
-        let options: Vec<_> = challenge.fields().iter().map(option).collect();
+        let lacking = |field: &&FieldSpec| !field.is_optional && challenge.known(field).is_none();
+        let fields = challenge.fields();
+        let mut options: Vec<_> = fields.iter().filter(lacking).map(option).collect();
+        if challenge.is_consent() {
+            options.push("--yes".to_owned());
+        }
         let keys = if challenge.is_by_hand() { ", or with the keys that it expects" } else { "" };
         let next = format!("Run it again with {}{keys}", options.join(" "));
         Self { what: card.title, why, next, fixer: None }

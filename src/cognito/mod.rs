@@ -5,6 +5,7 @@ pub mod challenge;
 pub mod device;
 pub mod endpoint;
 pub mod ids;
+pub mod managed_login;
 pub mod srp;
 pub mod totp;
 

@@ -15,6 +15,7 @@ use tokio::sync::mpsc::{Receiver, Sender, channel};
 use tokio_util::sync::CancellationToken;
 
 use crate::flow::{Call, Performed};
+use crate::secret::Secret;
 
 #[cfg(feature = "gui")]
 pub mod clipboard;
@@ -23,7 +24,10 @@ pub mod disk;
 pub mod system;
 
 mod address;
+mod browser;
 mod calls;
+mod loopback;
+mod oauth;
 mod outcome;
 mod profiles;
 mod random;
@@ -34,10 +38,12 @@ mod trouble;
 mod wires;
 mod work;
 
+pub use browser::{Opener, PAGE_PATIENCE, no_browser, system_browser};
 pub use profiles::ProfileFiles;
 pub use random::seed;
 pub use target::{Endpoints, Signer, Target, Timeouts};
 
+use browser::Browser;
 use work::{Order, Shop};
 
 /// Events that may wait to be picked up before calls have to wait for their turn.
@@ -89,14 +95,36 @@ impl Engine {
         let runtime =
             Builder::new_multi_thread().worker_threads(2).thread_name("poolwalk-io").enable_all().build()?;
         let (outgoing, incoming) = channel(WAITING);
+        let browser = Browser::new(system_browser(), Arc::clone(&wake));
         Ok(Self {
             runtime: Some(runtime),
-            shop: Arc::new(Shop::new(files)),
+            shop: Arc::new(Shop::new(files, browser)),
             outgoing,
             incoming: Mutex::new(incoming),
             under_way: Arc::default(),
             wake,
         })
+    }
+
+    /// The same engine, with another way to open pages. Calls that are out keep theirs.
+    #[must_use]
+    pub fn opening_with(mut self, opener: Opener) -> Self {
+        let browser = Browser::new(opener, Arc::clone(&self.wake));
+        self.shop = Arc::new(Shop::new(self.shop.profile_files().clone(), browser));
+        self
+    }
+
+    /// Sends the browser to an address, once more.
+    pub fn open(&self, address: &Secret) {
+        let Some(runtime) = &self.runtime else { return };
+        let _inside = runtime.enter();
+        self.shop.browser().open(address);
+    }
+
+    /// Why the browser could not be sent to the last address, if it could not.
+    #[must_use]
+    pub fn browser_problem(&self) -> Option<String> {
+        self.shop.browser().problem()
     }
 
     /// Makes a call; [`Event::Performed`] tells what came of it. A walk has one call out at a time:

@@ -152,7 +152,7 @@ fn secret(text: String) -> Option<Secret> {
     (!text.is_empty()).then(|| Secret::new(text))
 }
 
-fn timestamp(time: DateTime) -> Option<Timestamp> {
+pub(super) fn timestamp(time: DateTime) -> Option<Timestamp> {
     Timestamp::new(time.secs(), i32::try_from(time.subsec_nanos()).ok()?).ok()
 }
 

@@ -40,12 +40,18 @@ struct Recorded {
     failure: Option<Failure>,
 }
 
-#[derive(Debug)]
 struct Request {
     method: String,
     url: String,
     headers: Vec<Header>,
     body: Secret,
+}
+
+/// An address may carry a state in its query.
+impl std::fmt::Debug for Request {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Request").field("method", &self.method).finish_non_exhaustive()
+    }
 }
 
 struct Answer {
@@ -82,6 +88,22 @@ impl Tape {
 
     fn recorded(&self) -> MutexGuard<'_, Recorded> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The system's browser was sent to a page: a request that is not on our wires.
+    pub(super) fn page_opened(&self, address: &Secret) {
+        self.recorded().request = Some(Request {
+            method: "GET".to_owned(),
+            url: address.expose().to_owned(),
+            headers: Vec::new(),
+            body: Secret::default(),
+        });
+    }
+
+    /// The pages sent the browser on, to this address. What they asked on the way is theirs.
+    pub(super) fn page_led_to(&self, status: u16, address: &Secret) {
+        let location = Header { name: "location".to_owned(), value: address.clone() };
+        self.recorded().answer = Some(Answer { status, headers: vec![location], body: Vec::new() });
     }
 
     fn request(&self, request: &HttpRequest) {
@@ -156,7 +178,7 @@ impl TapedClient {
         Self { wires, tape, connect }
     }
 
-    async fn carry(self, request: HttpRequest) -> Result<HttpResponse, ConnectorError> {
+    pub(super) async fn carry(self, request: HttpRequest) -> Result<HttpResponse, ConnectorError> {
         let url = request.uri().to_owned();
         let connector = self.wires.connector(&url, self.connect).await;
         self.tape.request(&request);

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
 
 use super::address::Address;
+use super::browser::Browser;
 use super::calls::Outgoing;
 use super::clock::{self, Stopwatch};
 use super::profiles::{self, ProfileFiles};
@@ -21,6 +22,7 @@ use crate::flow::{AwsCredentials, Call, Failure, Performed, Reply};
 pub(super) struct Shop {
     wires: Arc<Wires>,
     files: ProfileFiles,
+    browser: Browser,
 }
 
 /// A call to be made, and when that was said.
@@ -44,8 +46,12 @@ impl Order {
 }
 
 impl Shop {
-    pub(super) fn new(files: ProfileFiles) -> Self {
-        Self { wires: Arc::default(), files }
+    pub(super) fn new(files: ProfileFiles, browser: Browser) -> Self {
+        Self { wires: Arc::default(), files, browser }
+    }
+
+    pub(super) fn browser(&self) -> &Browser {
+        &self.browser
     }
 
     pub(super) fn profile_files(&self) -> &ProfileFiles {
@@ -69,7 +75,8 @@ impl Shop {
         let signer = self.signer(target, &call).await?;
         let timeouts = target.timeouts;
         let http = TapedClient::new(Arc::clone(&self.wires), tape.clone(), timeouts.connect);
-        Outgoing { address, http, tape, timeouts, signer }.send(call).await
+        let browser = self.browser.clone();
+        Outgoing { address, http, tape, timeouts, signer, browser }.send(call).await
     }
 
     async fn signer(&self, target: &Target, call: &Call) -> Result<Option<Credentials>, Failure> {
@@ -82,10 +89,12 @@ impl Shop {
             | Call::VerifySoftwareToken { .. }
             | Call::ConfirmDevice { .. }
             | Call::UpdateDeviceStatus { .. }
+            | Call::Account(_)
             | Call::GetId { .. }
             | Call::GetCredentialsForIdentity { .. }
             | Call::GetOpenIdToken { .. }
-            | Call::AssumeRoleWithWebIdentity { .. } => Ok(None),
+            | Call::AssumeRoleWithWebIdentity { .. }
+            | Call::Web(_) => Ok(None),
             Call::GetCallerIdentity { credentials } => Ok(Some(signing(credentials))),
             Call::AdminInitiateAuth { .. }
             | Call::AdminRespondToAuthChallenge { .. }

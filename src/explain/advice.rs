@@ -4,7 +4,7 @@
 use super::context::Context;
 use super::table::{self, Offer, Words};
 use crate::cognito::{ClientId, IdentityPoolId, Region, UserPoolId, Way};
-use crate::flow::{Failure, Field, Unreachable};
+use crate::flow::{ErrandKind, Failure, Field, Unreachable};
 
 /// Advice on one failure, ready to be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +62,10 @@ pub enum Remedy {
     TryAgain,
     /// Show the practice inbox.
     OpenInbox,
+    /// Sign in, from the beginning.
+    SignIn,
+    /// Begin an errand about the account.
+    Errand(ErrandKind),
     /// Put the cursor in a field of the form.
     Edit(Field),
 }
@@ -80,6 +84,8 @@ impl Remedy {
             Self::RegionFromPool(region) => format!("Use {region} and run again"),
             Self::StartAgain => "Start again".to_owned(),
             Self::TryAgain => "Try again".to_owned(),
+            Self::SignIn => "Sign in".to_owned(),
+            Self::Errand(kind) => kind.label().to_owned(),
             Self::OpenInbox => "Open the practice inbox".to_owned(),
             Self::Edit(field) => edit_label(*field).to_owned(),
         }
@@ -105,6 +111,13 @@ const fn edit_label(field: Field) -> &'static str {
         Field::ClassicRole => "Change the role",
         Field::ClassicDuration => "Change how long the keys live",
         Field::DeveloperProvider => "Change the developer provider",
+        Field::Domain => "Change the domain",
+        Field::RedirectUrl => "Change the redirect URL",
+        Field::Scopes => "Change the scopes",
+        Field::IdentityProvider => "Choose another identity provider",
+        Field::Prompt => "Change the prompt",
+        Field::LoginHint => "Change the login hint",
+        Field::SignOutUrl => "Change the sign-out URL",
         Field::Until => "Change how far to walk",
         Field::Signer => "Choose another AWS profile",
         Field::Endpoint | Field::EndpointIdentity | Field::EndpointSts => "Change the endpoint",
@@ -151,7 +164,13 @@ fn offered(offer: Offer, context: &Context) -> Option<Remedy> {
         Offer::RegionFromPool => context.other_region().map(Remedy::RegionFromPool),
         Offer::StartAgain => Some(Remedy::StartAgain),
         Offer::TryAgain => Some(Remedy::TryAgain),
+        Offer::SignIn => Some(Remedy::SignIn),
+        Offer::Errand(kind) => Some(Remedy::Errand(kind)),
         Offer::OpenInbox => Some(Remedy::OpenInbox).filter(|_| context.is_practice),
+        // The pages have an address of their own.
+        Offer::Edit(Field::Endpoint) if context.operation.is_managed_login() => {
+            Some(Remedy::Edit(Field::Domain))
+        }
         Offer::Edit(field) => Some(Remedy::Edit(field)),
     }
 }
@@ -165,6 +184,7 @@ fn fill(text: &str, context: &Context) -> String {
     let places = [
         ("{region}", named(context.region.as_ref().map(Region::as_str), "this region")),
         ("{host}", named(context.host.as_deref(), "the service")),
+        ("{redirect}", named(context.redirect.as_deref(), "the redirect URL")),
         ("{operation}", context.operation.name().to_owned()),
         ("{challenge}", named(context.challenge.as_deref(), "the question")),
         ("{pool}", named(context.user_pool.as_ref().map(UserPoolId::as_str), "this user pool")),

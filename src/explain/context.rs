@@ -22,6 +22,8 @@ pub struct Context {
     pub client: Option<ClientId>,
     /// The identity pool, if one was given.
     pub identity_pool: Option<IdentityPoolId>,
+    /// Where a browser was to come back to.
+    pub redirect: Option<String>,
     /// Host (and port) the call went to.
     pub host: Option<String>,
     /// True when the practice pool was asked and nothing left this computer.
@@ -41,6 +43,7 @@ impl Context {
             user_pool: None,
             client: None,
             identity_pool: None,
+            redirect: None,
             host: None,
             is_practice: false,
         }
@@ -59,6 +62,7 @@ impl Context {
             user_pool: login.pool.clone(),
             client: login.client.clone(),
             identity_pool: login.identity_pool.clone(),
+            redirect: login.browser.as_ref().map(|browser| browser.redirect.to_string()),
             is_practice,
             ..Self::of(step)
         }
@@ -73,7 +77,9 @@ impl Context {
             About::Answer { challenge } => context.challenge = Some(challenge.clone()),
             About::Refresh
             | About::SetUp
+            | About::ManagedLogin
             | About::Device
+            | About::Account { .. }
             | About::Login
             | About::Brought { .. }
             | About::Developer { .. }
@@ -100,9 +106,11 @@ impl Context {
                 self.client = Some(client.clone());
                 self.user_pool = Some(pool.clone());
             }
+            Call::Account(call) => self.client = call.client().cloned(),
             Call::GetId { pool, .. } | Call::GetOpenIdTokenForDeveloperIdentity { pool, .. } => {
                 self.identity_pool = Some(pool.clone());
             }
+            Call::Web(call) => self.client = call.client().cloned(),
             Call::AssociateSoftwareToken { .. }
             | Call::VerifySoftwareToken { .. }
             | Call::ConfirmDevice { .. }

@@ -4,10 +4,12 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::account;
 use crate::cognito::challenge::name;
 use crate::cognito::{Params, Provider, UserPoolId};
 use crate::flow::{
     About, Call, Caller, Failure, Operation, Reply, Step, StepState, TokenSet, Unreachable, Unreadable,
+    WebCall,
 };
 
 /// What stands over the arrow out and under the arrow back.
@@ -90,8 +92,10 @@ fn goes_out(step: &Step) -> String {
             "wants a secret for an authenticator app".to_owned()
         }
         About::SetUp => "code of the authenticator app".to_owned(),
+        About::ManagedLogin => in_browser(step),
         About::Device if step.operation == Operation::ConfirmDevice => "verifier of this device".to_owned(),
         About::Device => "remember this device".to_owned(),
+        About::Account { username } => account::goes_out(step, username),
         About::Developer { user } => format!("vouches for {user}, signed"),
         About::Role { role_arn } => format!("token for {}", last_part(role_arn)),
         About::Login | About::Brought { .. } if is_guest(step) => "no login, as a guest".to_owned(),
@@ -110,6 +114,28 @@ fn unasked(challenge: &str) -> String {
         name::PASSWORD_SRP => "half a proof of the password".to_owned(),
         name::PASSWORD | name::ADMIN_NO_SRP_AUTH => format!("{challenge}, as typed before"),
         _ => challenge.to_owned(),
+    }
+}
+
+/// What a page or an OAuth endpoint is sent.
+fn in_browser(step: &Step) -> String {
+    let provider = match &step.call {
+        Some(Call::Web(call)) => match &**call {
+            WebCall::Authorize(request) => request.identity_provider.clone(),
+            WebCall::Token { .. }
+            | WebCall::UserInfo { .. }
+            | WebCall::Revoke { .. }
+            | WebCall::Logout { .. } => None,
+        },
+        Some(_) | None => None,
+    };
+    match (step.operation, provider) {
+        (Operation::Authorize, Some(provider)) => format!("your browser, to {provider}"),
+        (Operation::Authorize, None) => "your browser, to the login page".to_owned(),
+        (Operation::Token, _) => "code and PKCE verifier".to_owned(),
+        (Operation::Revoke, _) => "refresh token, to be called off".to_owned(),
+        (Operation::Logout, _) => "your browser, to sign out".to_owned(),
+        (_, _) => "access token".to_owned(),
     }
 }
 
@@ -176,9 +202,11 @@ fn logins(step: &Step) -> Option<&Params> {
         | Call::VerifySoftwareToken { .. }
         | Call::ConfirmDevice { .. }
         | Call::UpdateDeviceStatus { .. }
+        | Call::Account(_)
         | Call::GetOpenIdTokenForDeveloperIdentity { .. }
         | Call::AssumeRoleWithWebIdentity { .. }
-        | Call::GetCallerIdentity { .. } => None,
+        | Call::GetCallerIdentity { .. }
+        | Call::Web(_) => None,
     }
 }
 
@@ -190,6 +218,12 @@ fn came_back(reply: &Reply) -> String {
         Reply::Verified { .. } => "app is set up".to_owned(),
         Reply::DeviceConfirmed { user_decides: true } => "confirmed, not yet remembered".to_owned(),
         Reply::DeviceConfirmed { user_decides: false } => "remembered".to_owned(),
+        Reply::CameBack { .. } => "code, by way of the browser".to_owned(),
+        Reply::UserInfo(claims) => match claims.iter().count() {
+            1 => "1 claim".to_owned(),
+            count => format!("{count} claims"),
+        },
+        Reply::Account(reply) => account::came_back(reply),
         Reply::Done => "done".to_owned(),
         Reply::OpenId { .. } => "token of the identity pool".to_owned(),
         Reply::Role { .. } => "access key, secret key, session token".to_owned(),

@@ -35,9 +35,12 @@ pub fn why(step: &Step) -> Lesson {
         About::Login | About::Brought { .. } if is_guest(step) => "guest",
         About::Brought { .. } => "brought along",
         About::Refresh if step.operation == Operation::InitiateAuth => AuthFlow::RefreshToken.wire(),
+        About::Refresh if step.operation == Operation::Token => "refresh",
         About::Refresh
         | About::SetUp
+        | About::ManagedLogin
         | About::Device
+        | About::Account { .. }
         | About::Login
         | About::Developer { .. }
         | About::Role { .. }
@@ -71,9 +74,17 @@ pub fn challenge(asked: &Challenge) -> Card {
     let words = |key| section.map_or("", |section| section.line(key));
     let destination =
         asked.parameters.visible("CODE_DELIVERY_DESTINATION").unwrap_or("the address or phone on record");
+    // What came along may be named by its wire key: `{Username}`.
+    let named = |text: String| {
+        let visible = |(key, _)| Some((key, asked.parameters.visible(key)?));
+        asked.parameters.iter().filter_map(visible).fold(text, |text, (key, value)| {
+            let value = if value.is_empty() { "this user" } else { value };
+            text.replace(&format!("{{{key}}}"), value)
+        })
+    };
     Card {
-        title: words("title").replace("{name}", &asked.name),
-        text: words("text").replace("{destination}", destination),
+        title: named(words("title").replace("{name}", &asked.name)),
+        text: named(words("text").replace("{destination}", destination)),
     }
 }
 
@@ -83,6 +94,7 @@ mod tests {
 
     use super::*;
     use crate::cognito::{Params, Way};
+    use crate::flow::{Draft, Errand, ErrandKind, ErrandPlan, Flow as _};
 
     fn lesson(operation: Operation, about: About) -> Lesson {
         why(&Step::ghost(operation, about))
@@ -141,17 +153,42 @@ mod tests {
     }
 
     #[test]
+    fn every_errand_has_its_words() {
+        let draft = Draft { client: "1h57".into(), region: "eu-west-1".into(), ..named("ada") };
+        for kind in ErrandKind::ALL {
+            let config = draft.check_errand(kind).unwrap();
+            let plan = ErrandPlan { kind, about: None, config, access_token: None };
+            let errand = Errand::start(plan, Timestamp::UNIX_EPOCH);
+            for step in errand.steps() {
+                let name = step.operation.name();
+                assert!(find(&LESSONS, name).is_some(), "{name} has no lesson");
+                let asked = Challenge { name: name.to_owned(), ..question("X", Params::new()) };
+                assert!(asked.is_by_hand() || find(&CHALLENGES, name).is_some(), "{name} has no card");
+            }
+            let asked = errand.question().map(challenge);
+            let texts = asked.into_iter().flat_map(|card| [card.title, card.text]).collect::<Vec<_>>();
+            assert!(!texts.concat().contains(['{', '}']), "{texts:?}");
+        }
+    }
+
+    fn named(username: &str) -> Draft {
+        Draft { username: username.into(), ..Draft::default() }
+    }
+
+    fn question(name: &str, parameters: Params) -> Challenge {
+        Challenge {
+            name: name.to_owned(),
+            session: None,
+            parameters,
+            available: vec![],
+            received: Timestamp::UNIX_EPOCH,
+            knows_password: true,
+        }
+    }
+
+    #[test]
     fn a_card_names_what_is_asked_and_where_the_code_went() {
-        let asked = |name: &str, parameters| {
-            challenge(&Challenge {
-                name: name.to_owned(),
-                session: None,
-                parameters,
-                available: vec![],
-                received: Timestamp::UNIX_EPOCH,
-                knows_password: true,
-            })
-        };
+        let asked = |name: &str, parameters| challenge(&question(name, parameters));
         assert_eq!(asked("NEW_PASSWORD_REQUIRED", Params::new()).title, "Cognito asks for a new password");
         assert_eq!(asked("TELEPATHY", Params::new()).title, "Cognito asks TELEPATHY");
         let sms = asked("SMS_MFA", Params::new().plain("CODE_DELIVERY_DESTINATION", "+*******1234"));

@@ -2,17 +2,21 @@
 //! what to do about it. The window and the terminal say the same. It knows no time but what it is
 //! given, and it never decides: a [`Remedy`] is an offer.
 
+mod account;
 mod advice;
 mod context;
 mod gist;
 mod lesson;
 mod table;
 mod texts;
+mod waiting;
 
+pub use account::came_of;
 pub use advice::{Advice, Fixer, Remedy, failure};
 pub use context::Context;
 pub use gist::{Gist, gist, span, status};
 pub use lesson::{Card, Lesson, challenge, why};
+pub use waiting::{Away, away};
 
 #[cfg(test)]
 mod tests;

@@ -3,6 +3,9 @@
 
 use jiff::Timestamp;
 
+use super::account_call::{AccountCall, AccountReply};
+use super::operation::Operation;
+use super::web::WebCall;
 use crate::cognito::srp::DeviceVerifier;
 use crate::cognito::{AuthFlow, ClientId, IdentityPoolId, Params, UserPoolId};
 use crate::secret::Secret;
@@ -97,6 +100,8 @@ pub enum Call {
         /// Remember it, or do not.
         remembered: bool,
     },
+    /// An operation of people on their own accounts, unsigned.
+    Account(AccountCall),
     /// `cognito-identity:GetId`, unsigned.
     GetId {
         /// The identity pool.
@@ -145,6 +150,8 @@ pub enum Call {
         /// The keys to sign with.
         credentials: AwsCredentials,
     },
+    /// A page or an OAuth endpoint of managed login.
+    Web(Box<WebCall>),
 }
 
 /// What shows whose account a call is about, while or after signing in.
@@ -154,101 +161,6 @@ pub enum Proof {
     Session(Secret),
     /// The access token of somebody who is signed in.
     AccessToken(Secret),
-}
-
-/// The name of an API operation, without what it carries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Operation {
-    /// See [`Call::InitiateAuth`].
-    InitiateAuth,
-    /// See [`Call::AdminInitiateAuth`].
-    AdminInitiateAuth,
-    /// See [`Call::RespondToAuthChallenge`].
-    RespondToAuthChallenge,
-    /// See [`Call::AdminRespondToAuthChallenge`].
-    AdminRespondToAuthChallenge,
-    /// See [`Call::GetTokensFromRefreshToken`].
-    GetTokensFromRefreshToken,
-    /// See [`Call::AssociateSoftwareToken`].
-    AssociateSoftwareToken,
-    /// See [`Call::VerifySoftwareToken`].
-    VerifySoftwareToken,
-    /// See [`Call::ConfirmDevice`].
-    ConfirmDevice,
-    /// See [`Call::UpdateDeviceStatus`].
-    UpdateDeviceStatus,
-    /// See [`Call::GetId`].
-    GetId,
-    /// See [`Call::GetCredentialsForIdentity`].
-    GetCredentialsForIdentity,
-    /// See [`Call::GetOpenIdToken`].
-    GetOpenIdToken,
-    /// See [`Call::GetOpenIdTokenForDeveloperIdentity`].
-    GetOpenIdTokenForDeveloperIdentity,
-    /// See [`Call::AssumeRoleWithWebIdentity`].
-    AssumeRoleWithWebIdentity,
-    /// See [`Call::GetCallerIdentity`].
-    GetCallerIdentity,
-}
-
-/// Who takes part in a walk: the heads of the lanes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Actor {
-    /// The person at the program.
-    You,
-    /// Amazon Cognito user pools.
-    UserPool,
-    /// Amazon Cognito identity pools.
-    IdentityPool,
-    /// AWS Security Token Service.
-    Sts,
-    /// The person's own API.
-    YourApi,
-}
-
-impl Operation {
-    /// As AWS spells it.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::InitiateAuth => "InitiateAuth",
-            Self::AdminInitiateAuth => "AdminInitiateAuth",
-            Self::RespondToAuthChallenge => "RespondToAuthChallenge",
-            Self::AdminRespondToAuthChallenge => "AdminRespondToAuthChallenge",
-            Self::GetTokensFromRefreshToken => "GetTokensFromRefreshToken",
-            Self::AssociateSoftwareToken => "AssociateSoftwareToken",
-            Self::VerifySoftwareToken => "VerifySoftwareToken",
-            Self::ConfirmDevice => "ConfirmDevice",
-            Self::UpdateDeviceStatus => "UpdateDeviceStatus",
-            Self::GetId => "GetId",
-            Self::GetCredentialsForIdentity => "GetCredentialsForIdentity",
-            Self::GetOpenIdToken => "GetOpenIdToken",
-            Self::GetOpenIdTokenForDeveloperIdentity => "GetOpenIdTokenForDeveloperIdentity",
-            Self::AssumeRoleWithWebIdentity => "AssumeRoleWithWebIdentity",
-            Self::GetCallerIdentity => "GetCallerIdentity",
-        }
-    }
-
-    /// Whose lane the call goes to.
-    #[must_use]
-    pub const fn actor(self) -> Actor {
-        match self {
-            Self::InitiateAuth
-            | Self::AdminInitiateAuth
-            | Self::RespondToAuthChallenge
-            | Self::AdminRespondToAuthChallenge
-            | Self::GetTokensFromRefreshToken
-            | Self::AssociateSoftwareToken
-            | Self::VerifySoftwareToken
-            | Self::ConfirmDevice
-            | Self::UpdateDeviceStatus => Actor::UserPool,
-            Self::GetId
-            | Self::GetCredentialsForIdentity
-            | Self::GetOpenIdToken
-            | Self::GetOpenIdTokenForDeveloperIdentity => Actor::IdentityPool,
-            Self::AssumeRoleWithWebIdentity | Self::GetCallerIdentity => Actor::Sts,
-        }
-    }
 }
 
 impl Call {
@@ -265,12 +177,14 @@ impl Call {
             Self::VerifySoftwareToken { .. } => Operation::VerifySoftwareToken,
             Self::ConfirmDevice { .. } => Operation::ConfirmDevice,
             Self::UpdateDeviceStatus { .. } => Operation::UpdateDeviceStatus,
+            Self::Account(call) => call.operation(),
             Self::GetId { .. } => Operation::GetId,
             Self::GetCredentialsForIdentity { .. } => Operation::GetCredentialsForIdentity,
             Self::GetOpenIdToken { .. } => Operation::GetOpenIdToken,
             Self::GetOpenIdTokenForDeveloperIdentity { .. } => Operation::GetOpenIdTokenForDeveloperIdentity,
             Self::AssumeRoleWithWebIdentity { .. } => Operation::AssumeRoleWithWebIdentity,
             Self::GetCallerIdentity { .. } => Operation::GetCallerIdentity,
+            Self::Web(call) => call.operation(),
         }
     }
 }
@@ -308,6 +222,17 @@ pub enum Reply {
         /// It is remembered only if the user says so.
         user_decides: bool,
     },
+    /// The browser came back from the pool's pages.
+    CameBack {
+        /// What the token endpoint trades.
+        code: Secret,
+        /// What was sent along, if that is what came back.
+        state: Secret,
+    },
+    /// What the pool's pages tell of a user: claim and value.
+    UserInfo(Params),
+    /// Of an operation of people on their own accounts.
+    Account(AccountReply),
     /// It was done, and there is nothing to tell.
     Done,
     /// The identity that the logins stand for.

@@ -3,6 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
 
+use crate::cognito::managed_login::{Domain, OPENID, Prompt, RedirectUrl};
 use crate::cognito::{
     ClientId, Device, FirstFactor, IdentityPoolId, Params, Region, Until, UserPoolId, Way, endpoint,
 };
@@ -37,6 +38,8 @@ pub struct LoginConfig {
     pub remembers_device: bool,
     /// The user's authenticator app, if its secret is kept (base32): codes then fill themselves in.
     pub totp_secret: Option<Secret>,
+    /// How the browser is sent to the pool's own pages, where that is the way in.
+    pub browser: Option<BrowserPlan>,
     /// How the identity pool is asked.
     pub identity: IdentityPlan,
     /// How far to go.
@@ -76,6 +79,38 @@ pub struct Developer {
     pub user: String,
     /// How long the token is to live, in seconds; 1 to 86,400. The service's own default when not said.
     pub duration_secs: Option<i64>,
+}
+
+/// Managed login in the browser.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BrowserPlan {
+    /// Where the pages are.
+    pub domain: Domain,
+    /// Where the browser comes back to.
+    pub redirect: RedirectUrl,
+    /// Where signing out leads.
+    pub sign_out_url: String,
+    /// Scopes with spaces between them.
+    pub scopes: String,
+    /// Whose sign-in is wanted; none lets the person choose.
+    pub identity_provider: Option<String>,
+    /// Whether the person is to be asked.
+    pub prompt: Option<Prompt>,
+    /// The name that the page is to be filled in with.
+    pub login_hint: Option<String>,
+}
+
+impl BrowserPlan {
+    /// True when the pages' user info may be asked for.
+    #[must_use]
+    pub fn has_user_info(&self) -> bool {
+        has_openid(&self.scopes)
+    }
+}
+
+/// True when these scopes bring an ID token.
+pub(super) fn has_openid(scopes: &str) -> bool {
+    scopes.split_whitespace().any(|scope| scope == OPENID)
 }
 
 impl LoginConfig {

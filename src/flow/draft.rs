@@ -1,7 +1,9 @@
 //! The form as it was typed, and how it is read: every problem is named with the field it belongs
 //! to, and nothing typed is changed.
 
+use super::browser_draft::BrowserDraft;
 use super::config::{Classic, Developer, IdentityPlan, LoginConfig};
+use super::errand::{ErrandKind, Need};
 use super::field::{Field, FieldProblem, Offer, misplaced, plain};
 use crate::cognito::{
     ClientId, Device, FirstFactor, IdentityPoolId, Params, Provider, Region, Until, UserPoolId, Way,
@@ -38,6 +40,8 @@ pub struct Draft {
     pub remembers_device: bool,
     /// The secret of the user's authenticator app (base32), when it is kept.
     pub totp_secret: Secret,
+    /// The pool's own pages, for a sign-in in the browser.
+    pub browser: BrowserDraft,
     /// The user pool's key in `Logins`; derived when empty.
     pub logins_key: String,
     /// Logins of other providers.
@@ -100,25 +104,72 @@ impl Draft {
         }
     }
 
+    /// Reads what an errand needs of the form: an app client, and mostly a user.
+    ///
+    /// # Errors
+    /// Every problem of those fields, in the order of the form.
+    pub fn check_errand(&self, kind: ErrandKind) -> Result<LoginConfig, Vec<FieldProblem>> {
+        let mut problems = self.errand_problems(kind);
+        match self.derived_region() {
+            Some(region) if problems.is_empty() => Ok(self.bare().config(region)),
+            Some(_) | None => {
+                problems.sort_by_key(|problem| problem.field);
+                Err(problems)
+            }
+        }
+    }
+
+    /// Every problem that stands in the way of an errand.
+    #[must_use]
+    pub fn errand_problems(&self, kind: ErrandKind) -> Vec<FieldProblem> {
+        let mut found = self.bare().problems();
+        let needs_user = kind.need() == Need::Username;
+        found.retain(|problem| {
+            let is_place =
+                matches!(problem.field, Field::Region | Field::UserPool | Field::Client | Field::Endpoint);
+            is_place || (problem.field == Field::Username && needs_user)
+        });
+        found
+    }
+
+    /// The form without all that only a login needs.
+    fn bare(&self) -> Self {
+        let (way, preferred, until) = (Way::UserAuth, None, None);
+        let typed = Some(self.region.clone()).filter(|typed| !typed.trim().is_empty());
+        let derived = || self.derived_region().map(|region| region.to_string());
+        let region = typed.or_else(derived).unwrap_or_default();
+        Self { region, way, preferred, until, identity_pool: String::new(), ..self.clone() }
+    }
+
     fn config(&self, region: Region) -> LoginConfig {
         let secret = |secret: &Secret| (!secret.is_empty()).then(|| secret.clone());
+        let is_in_browser = self.way == Way::Browser;
+        let browser = is_in_browser.then(|| self.browser.plan(Some(&region))).flatten();
         LoginConfig {
             region,
             pool: UserPoolId::parse(&self.user_pool).ok(),
             client: ClientId::parse(&self.client).ok().filter(|_| self.way.is_of_user_pool()),
             client_secret: secret(&self.client_secret),
             identity_pool: IdentityPoolId::parse(&self.identity_pool).ok(),
-            username: self.username.trim().to_owned(),
-            password: self.password.clone(),
+            // Who signs in with the browser is asked on the pages.
+            username: self.named(),
+            password: if is_in_browser { Secret::default() } else { self.password.clone() },
             way: self.way,
             preferred: self.preferred.filter(|_| self.way == Way::UserAuth),
             refresh_token: secret(&self.refresh_token),
             device: self.device.clone(),
             remembers_device: self.remembers_device,
             totp_secret: secret(&self.totp_secret),
+            browser,
             identity: self.identity_plan(),
             until: self.reach(),
         }
+    }
+
+    /// Who walks; nobody by name where none is asked for one.
+    fn named(&self) -> String {
+        let nobody = matches!(self.way, Way::Guest | Way::Providers | Way::Browser);
+        if nobody { String::new() } else { self.username.trim().to_owned() }
     }
 
     fn identity_plan(&self) -> IdentityPlan {
@@ -151,6 +202,10 @@ impl Draft {
         let mut found = Vec::new();
         self.check_where(&mut found);
         self.check_who(&mut found);
+        if self.way == Way::Browser {
+            let region = self.derived_region();
+            self.browser.check((region.as_ref(), self.reach()), &mut found);
+        }
         self.check_identity(&mut found);
         self.check_endpoints(&mut found);
         found

@@ -1,5 +1,6 @@
 //! What went over the wire for one call, and each way that it can go wrong.
 
+use std::fmt;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -22,7 +23,7 @@ pub struct Performed {
 
 /// One request and its answer as they were on the wire. Headers and bodies carry secrets:
 /// they are shown only through the redaction policy of [`crate::handoff`].
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Exchange {
     /// `POST`, `GET`, …
     pub method: String,
@@ -34,6 +35,20 @@ pub struct Exchange {
     pub request_body: Secret,
     /// The answer, when one came.
     pub response: Option<Response>,
+}
+
+/// Of the address only what stands before the query, which may carry a state.
+impl fmt::Debug for Exchange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { method, url, request_headers, request_body, response } = self;
+        f.debug_struct("Exchange")
+            .field("method", method)
+            .field("url", &url.split('?').next().unwrap_or_default())
+            .field("request_headers", request_headers)
+            .field("request_body", request_body)
+            .field("response", response)
+            .finish()
+    }
 }
 
 /// A header's name and value; values may be secrets (`authorization`, `x-amz-security-token`).

@@ -39,6 +39,20 @@ pub enum Field {
     ClassicDuration,
     /// See [`super::Draft::developer_provider`].
     DeveloperProvider,
+    /// See [`super::BrowserDraft::domain`].
+    Domain,
+    /// See [`super::BrowserDraft::redirect_url`].
+    RedirectUrl,
+    /// See [`super::BrowserDraft::scopes`].
+    Scopes,
+    /// See [`super::BrowserDraft::identity_provider`].
+    IdentityProvider,
+    /// See [`super::BrowserDraft::prompt`].
+    Prompt,
+    /// See [`super::BrowserDraft::login_hint`].
+    LoginHint,
+    /// See [`super::BrowserDraft::sign_out_url`].
+    SignOutUrl,
     /// See [`super::Draft::until`].
     Until,
     /// Who signs Admin calls; not part of the draft, because keys are the engine's business.
@@ -73,6 +87,13 @@ impl Field {
             Self::ClassicRole => "Role for the classic flow",
             Self::ClassicDuration => "Seconds the keys live",
             Self::DeveloperProvider => "Developer provider",
+            Self::Domain => "Domain of the login pages",
+            Self::RedirectUrl => "Redirect URL",
+            Self::Scopes => "Scopes",
+            Self::IdentityProvider => "Identity provider",
+            Self::Prompt => "Prompt",
+            Self::LoginHint => "Login hint",
+            Self::SignOutUrl => "Sign-out URL",
             Self::Until => "Walk until",
             Self::Signer => "AWS profile",
             Self::Endpoint => "Endpoint",

@@ -8,28 +8,40 @@ use jiff::Timestamp;
 
 use crate::cognito::{Challenge, Params};
 
+mod account_call;
+mod after_browser;
+mod browser_draft;
 mod call;
 mod config;
 mod draft;
+mod errand;
 mod exchange;
 mod field;
 mod haul;
 mod login;
+mod operation;
 mod outline;
 mod seed;
 mod step;
 mod track;
+mod web;
 
-pub use call::{Actor, AwsCredentials, Call, Caller, NewDevice, Operation, Proof, Reply, TokenSet};
-pub use config::{Classic, Developer, IdentityPlan, LoginConfig};
+pub use account_call::{AccountCall, AccountReply, Delivery, KnownDevice, Named, UserDetails};
+pub use after_browser::{AfterBrowser, BrowserErrand};
+pub use browser_draft::BrowserDraft;
+pub use call::{AwsCredentials, Call, Caller, NewDevice, Proof, Reply, TokenSet};
+pub use config::{BrowserPlan, Classic, Developer, IdentityPlan, LoginConfig};
 pub use draft::{Draft, ProviderLogin};
+pub use errand::{Errand, ErrandKind, ErrandPlan, Need};
 pub use exchange::{Exchange, Failure, Header, Performed, Refusal, Response, Unreachable, Unreadable};
 pub use field::{Field, FieldProblem, Offer, home_of};
 pub use haul::Haul;
 pub use login::Login;
+pub use operation::{Actor, Operation};
 pub use outline::{Outline, Position};
 pub use seed::Seed;
 pub use step::{About, Step, StepState};
+pub use web::{Grant, OAuthClient, WebCall};
 
 /// A login, or anything like it, that unfolds step by step.
 pub trait Flow: fmt::Debug + Send {
@@ -54,6 +66,11 @@ pub trait Flow: fmt::Debug + Send {
 
     /// Where it goes, and as whom.
     fn config(&self) -> &LoginConfig;
+
+    /// What it is to do about an account; nothing for a login.
+    fn errand(&self) -> Option<&ErrandPlan> {
+        None
+    }
 }
 
 /// What a flow wants.

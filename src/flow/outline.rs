@@ -13,6 +13,8 @@ pub struct Outline<'a> {
     pub username: &'a str,
     /// The role of the classic flow; empty for the enhanced one.
     pub classic_role: &'a str,
+    /// The pages' user info is asked for: in the browser alone.
+    pub has_user_info: bool,
     /// How far to go.
     pub until: Until,
 }
@@ -24,6 +26,8 @@ pub enum Position<'a> {
     Start,
     /// The answer to a challenge, by its wire name.
     Answer(&'a str),
+    /// A call of managed login.
+    Web(Operation),
     /// One call on the way to the tokens, and what it is about.
     Aside(Operation, &'a About),
     /// A call of the identity half.
@@ -39,11 +43,16 @@ impl Outline<'_> {
         let mut steps = match position {
             Position::Start => self.sign_in(),
             Position::Answer(challenge) => vec![self.answer(challenge)],
+            Position::Web(next) => {
+                self.sign_in().into_iter().skip_while(|step| step.operation != next).collect()
+            }
             Position::Aside(operation, about) => vec![Step::ghost(operation, about.clone())],
             Position::Identity(_) | Position::Through => Vec::new(),
         };
         match position {
-            Position::Start | Position::Answer(_) | Position::Aside(..) => steps.extend(self.identity_half()),
+            Position::Start | Position::Answer(_) | Position::Web(_) | Position::Aside(..) => {
+                steps.extend(self.identity_half());
+            }
             Position::Identity(next) => {
                 steps.extend(self.identity_half().skip_while(|step| step.operation != next));
             }
@@ -55,6 +64,9 @@ impl Outline<'_> {
     fn sign_in(&self) -> Vec<Step> {
         if self.way == Way::RotateToken {
             return vec![Step::ghost(Operation::GetTokensFromRefreshToken, About::Refresh)];
+        }
+        if self.way == Way::Browser {
+            return self.in_browser();
         }
         let Some(flow) = self.way.flow() else { return Vec::new() };
         let operation =
@@ -76,6 +88,12 @@ impl Outline<'_> {
             steps.push(self.answer(name::CUSTOM_CHALLENGE));
         }
         steps
+    }
+
+    fn in_browser(&self) -> Vec<Step> {
+        let user_info = self.has_user_info.then_some(Operation::UserInfo);
+        let calls = [Operation::Authorize, Operation::Token].into_iter().chain(user_info);
+        calls.map(|operation| Step::ghost(operation, About::ManagedLogin)).collect()
     }
 
     fn answer(&self, challenge: &str) -> Step {

@@ -2,8 +2,9 @@
 
 use jiff::Timestamp;
 
-use super::call::{Call, Operation};
+use super::call::Call;
 use super::exchange::{Failure, Performed};
+use super::operation::Operation;
 use crate::cognito::{AuthFlow, Challenge};
 
 /// One row of the lanes.
@@ -44,8 +45,15 @@ pub enum About {
     Refresh,
     /// Sets up an authenticator app.
     SetUp,
+    /// Goes by the pool's own pages.
+    ManagedLogin,
     /// Has a device remembered.
     Device,
+    /// Is about somebody's own account.
+    Account {
+        /// Whose; empty when nobody is named.
+        username: String,
+    },
     /// Trades a login for something: `GetId`, `GetCredentialsForIdentity`.
     Login,
     /// The same without a sign-in to the user pool.

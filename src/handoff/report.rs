@@ -30,9 +30,12 @@ fn about(step: &Step) -> String {
         About::Answer { challenge } => format!(" · {}", prose(challenge)),
         About::Developer { user } => format!(" · {}", initial(user)),
         About::Role { role_arn } => format!(" · {}", prose(role_arn)),
+        About::Account { username } if !username.is_empty() => format!(" · {}", initial(username)),
         About::Refresh
         | About::SetUp
+        | About::ManagedLogin
         | About::Device
+        | About::Account { .. }
         | About::Login
         | About::Brought { .. }
         | About::Keys => String::new(),
@@ -98,7 +101,7 @@ fn unreadable(problem: &Unreadable) -> String {
 fn user_names(steps: &[Step]) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for step in steps {
-        if let About::SignIn { username, .. } = &step.about {
+        if let About::SignIn { username, .. } | About::Account { username } = &step.about {
             names.push(username.trim().to_owned());
         }
         names.extend(step.question.as_ref().and_then(|question| question.user_id()).map(str::to_owned));

@@ -67,6 +67,10 @@ fn exchanges() -> Vec<Exchange> {
             "Action=AssumeRoleWithWebIdentity&Version=2011-06-15&WebIdentityToken=MARKED&client_secret=MARKED".to_owned(),
             "<R xmlns=\"x\"><sts:Credentials><SecretAccessKey>MARKED</SecretAccessKey><a:SessionToken><![CDATA[MARKED<]]></a:SessionToken><AccessKeyId>ASIA1</AccessKeyId></sts:Credentials></R>".to_owned(),
         ),
+        (
+            with_jwt(r#"{"ClientId":"1h57","SecretHash":"MARKED","Username":"eve","Password":"MARKED","UserAttributes":[{"Name":"email","Value":"eve@x.test"}],"ConfirmationCode":"MARKED","PreviousPassword":"MARKED","ProposedPassword":"MARKED","AccessToken":"JWT","Token":"MARKED","ClientSecret":"MARKED","Code":"MARKED","PaginationToken":"MARKED"}"#),
+            r#"{"CodeDeliveryDetails":{"AttributeName":"email","DeliveryMedium":"EMAIL","Destination":"e***@x***"},"Session":"MARKED","UserConfirmed":false}"#.to_owned(),
+        ),
         (String::new(), format!("<html><p>token {JWT}</p><input value=\"{JWT}\"></html>")),
         (format!("plain with {JWT} within"), r#"{"AuthenticationResult":{"IdToken":"MARK"#.replace("MARK", "MARKED")),
         (format!("{{\"unknown\":\"{JWT}\",\"{JWT}\":1}}"), format!("<SessionToken>{MARK} and no end")),
@@ -130,6 +134,26 @@ fn what_is_no_secret_stays_readable() {
 }
 
 #[test]
+fn what_is_asked_of_an_account_stays_readable() {
+    let body = r#"{"AccessToken":"MARKED","AttributeName":"email","Code":"123456","DeviceKey":"eu-west-1_1f2e","SoftwareTokenMfaSettings":{"Enabled":true,"PreferredMfa":true},"UserMFASettingList":["SOFTWARE_TOKEN_MFA"]}"#;
+    insta::assert_snapshot!(redact::body(&body.into(), Show::Masked), @r#"
+    {
+      "AccessToken": "••••",
+      "AttributeName": "email",
+      "Code": "••••",
+      "DeviceKey": "eu-west-1_1f2e",
+      "SoftwareTokenMfaSettings": {
+        "Enabled": true,
+        "PreferredMfa": true
+      },
+      "UserMFASettingList": [
+        "SOFTWARE_TOKEN_MFA"
+      ]
+    }
+    "#);
+}
+
+#[test]
 fn headers_keep_what_explains_a_signature_and_lose_what_opens_doors() {
     let random = "abcDEF123/+=abcDEF123abcDEF123abcDEF1234";
     let sent = [
@@ -154,7 +178,7 @@ fn headers_keep_what_explains_a_signature_and_lose_what_opens_doors() {
     ••••
     ••••
     •••• 40 characters
-    https://••••@x.test/cb?code=••••&state=1#id_token=••••
+    https://••••@x.test/cb?code=••••&state=••••#id_token=••••
     aws-sdk-rust/1.3.1 api/cognitoidentityprovider/1.144.0 os/linux
     ");
 }

@@ -6,6 +6,7 @@ use toml_edit::TableLike;
 use super::field::Field;
 use super::table;
 use super::warning::Problem;
+use crate::cognito::managed_login::Prompt;
 use crate::cognito::{FirstFactor, Until, Way};
 
 /// Where to sign in, as whom and how far. Texts are as typed; an empty one was not given.
@@ -47,6 +48,20 @@ pub struct Connection {
     pub classic_duration: String,
     /// Who vouches for developer identities.
     pub developer_provider: String,
+    /// Where the login pages are: an address, or its prefix.
+    pub domain: String,
+    /// Where a browser comes back to; the usual place when empty.
+    pub redirect_url: String,
+    /// Where signing out of a browser leads; the usual place when empty.
+    pub sign_out_url: String,
+    /// What a sign-in in the browser asks for; the usual scopes when empty.
+    pub scopes: String,
+    /// Whose sign-in is wanted in the browser.
+    pub identity_provider: String,
+    /// The name that the login page is filled in with.
+    pub login_hint: String,
+    /// Whether the login page is to ask.
+    pub prompt: Option<Prompt>,
     /// The first factor that `USER_AUTH` asks for.
     pub preferred: Option<FirstFactor>,
     /// Confirm and remember this computer when Cognito offers to.
@@ -89,6 +104,13 @@ impl Connection {
             classic_role,
             classic_duration,
             developer_provider,
+            domain,
+            redirect_url,
+            sign_out_url,
+            scopes,
+            identity_provider,
+            login_hint,
+            prompt,
             preferred,
             remembers_device,
             keeps_secrets
@@ -117,6 +139,13 @@ impl Default for Connection {
             classic_role: String::new(),
             classic_duration: String::new(),
             developer_provider: String::new(),
+            domain: String::new(),
+            redirect_url: String::new(),
+            sign_out_url: String::new(),
+            scopes: String::new(),
+            identity_provider: String::new(),
+            login_hint: String::new(),
+            prompt: None,
             preferred: None,
             remembers_device: false,
             keeps_secrets: false,
@@ -144,6 +173,12 @@ impl Connection {
             Field::ClassicRole => &self.classic_role,
             Field::ClassicDuration => &self.classic_duration,
             Field::DeveloperProvider => &self.developer_provider,
+            Field::Domain => &self.domain,
+            Field::RedirectUrl => &self.redirect_url,
+            Field::SignOutUrl => &self.sign_out_url,
+            Field::Scopes => &self.scopes,
+            Field::IdentityProvider => &self.identity_provider,
+            Field::LoginHint => &self.login_hint,
         }
     }
 
@@ -165,6 +200,12 @@ impl Connection {
             Field::ClassicRole => &mut self.classic_role,
             Field::ClassicDuration => &mut self.classic_duration,
             Field::DeveloperProvider => &mut self.developer_provider,
+            Field::Domain => &mut self.domain,
+            Field::RedirectUrl => &mut self.redirect_url,
+            Field::SignOutUrl => &mut self.sign_out_url,
+            Field::Scopes => &mut self.scopes,
+            Field::IdentityProvider => &mut self.identity_provider,
+            Field::LoginHint => &mut self.login_hint,
         }
     }
 
@@ -188,6 +229,10 @@ impl Connection {
         match table::word(from, PREFERRED, FirstFactor::from_wire) {
             Ok(preferred) => connection.preferred = preferred,
             Err(problem) => told(PREFERRED, problem),
+        }
+        match table::word(from, PROMPT, Prompt::from_wire) {
+            Ok(prompt) => connection.prompt = prompt,
+            Err(problem) => told(PROMPT, problem),
         }
         match table::truth(from, REMEMBERS_DEVICE) {
             Ok(truth) => connection.remembers_device = truth,
@@ -221,6 +266,9 @@ impl Connection {
         if self.preferred != there.preferred {
             table::put(to, PREFERRED, self.preferred.map_or("", FirstFactor::wire));
         }
+        if self.prompt != there.prompt {
+            table::put(to, PROMPT, self.prompt.map_or("", Prompt::wire));
+        }
         if self.remembers_device != there.remembers_device {
             table::put(to, REMEMBERS_DEVICE, self.remembers_device);
         }
@@ -234,7 +282,7 @@ impl Connection {
 
     /// True for a key that a connection is read from.
     pub(super) fn knows(key: &str) -> bool {
-        [FLOW, UNTIL, HAS_SECRET, PREFERRED, REMEMBERS_DEVICE, KEEPS_SECRETS].contains(&key)
+        [FLOW, UNTIL, HAS_SECRET, PREFERRED, PROMPT, REMEMBERS_DEVICE, KEEPS_SECRETS].contains(&key)
             || Field::ALL.iter().any(|field| field.key() == key)
     }
 }
@@ -242,6 +290,7 @@ impl Connection {
 const FLOW: &str = "flow";
 const UNTIL: &str = "until";
 const PREFERRED: &str = "preferred_challenge";
+const PROMPT: &str = "prompt";
 const REMEMBERS_DEVICE: &str = "remembers_device";
 const KEEPS_SECRETS: &str = "keeps_test_users";
 const HAS_SECRET: &str = "client_has_secret";

@@ -34,11 +34,23 @@ pub enum Field {
     ClassicDuration,
     /// Who vouches for developer identities.
     DeveloperProvider,
+    /// Where the login pages are: an address, or its prefix.
+    Domain,
+    /// Where a browser comes back to.
+    RedirectUrl,
+    /// Where signing out of a browser leads.
+    SignOutUrl,
+    /// What a sign-in in the browser asks for.
+    Scopes,
+    /// Whose sign-in is wanted in the browser.
+    IdentityProvider,
+    /// The name that the login page is filled in with.
+    LoginHint,
 }
 
 impl Field {
     /// Every field, in the order of the file.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 21] = [
         Self::Name,
         Self::Region,
         Self::UserPool,
@@ -54,6 +66,12 @@ impl Field {
         Self::ClassicRole,
         Self::ClassicDuration,
         Self::DeveloperProvider,
+        Self::Domain,
+        Self::RedirectUrl,
+        Self::SignOutUrl,
+        Self::Scopes,
+        Self::IdentityProvider,
+        Self::LoginHint,
     ];
 
     /// Its key in the file.
@@ -75,6 +93,12 @@ impl Field {
             Self::ClassicRole => "classic_role",
             Self::ClassicDuration => "classic_duration",
             Self::DeveloperProvider => "developer_provider",
+            Self::Domain => "domain",
+            Self::RedirectUrl => "redirect_url",
+            Self::SignOutUrl => "sign_out_url",
+            Self::Scopes => "scopes",
+            Self::IdentityProvider => "identity_provider",
+            Self::LoginHint => "login_hint",
         }
     }
 
@@ -97,6 +121,12 @@ impl Field {
             Self::ClassicRole => "Role for the classic flow",
             Self::ClassicDuration => "Seconds the keys live",
             Self::DeveloperProvider => "Developer provider",
+            Self::Domain => "Domain of the login pages",
+            Self::RedirectUrl => "Redirect URL",
+            Self::SignOutUrl => "Sign-out URL",
+            Self::Scopes => "Scopes",
+            Self::IdentityProvider => "Identity provider",
+            Self::LoginHint => "Login hint",
         }
     }
 }

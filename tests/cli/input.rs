@@ -18,9 +18,9 @@ fn every_problem_is_told_at_once_under_its_option() {
     insta::assert_snapshot!(run.stderr, @"
     The sign-in cannot begin like this
       --flow: “magic” is no sign-in flow; expected auto, srp, password, choice, custom, custom-srp,
-      admin, AUTOMATIC, USER_SRP_AUTH, USER_PASSWORD_AUTH, USER_AUTH, CUSTOM_AUTH, CUSTOM_AUTH_SRP,
-      ADMIN_USER_PASSWORD_AUTH, ADMIN_NO_SRP_AUTH, REFRESH_TOKEN_AUTH, GET_TOKENS_FROM_REFRESH_TOKEN,
-      MANAGED_LOGIN, GUEST, PROVIDERS, DEVELOPER
+      admin, browser, AUTOMATIC, USER_SRP_AUTH, USER_PASSWORD_AUTH, USER_AUTH, CUSTOM_AUTH,
+      CUSTOM_AUTH_SRP, ADMIN_USER_PASSWORD_AUTH, ADMIN_NO_SRP_AUTH, REFRESH_TOKEN_AUTH,
+      GET_TOKENS_FROM_REFRESH_TOKEN, MANAGED_LOGIN, GUEST, PROVIDERS, DEVELOPER
       --password-env: NOT_SET is not set
       --until: “later” is no place to stop; expected one of tokens, identity, credentials, caller
       --answer: NEW_PASSWORD is a secret and no argument; use --answer-env NEW_PASSWORD=VAR

@@ -105,7 +105,12 @@ pub(crate) fn sign_in(username: &str, options: &[&str]) -> Command {
 
 /// The code that the practice inbox shows for a user.
 pub(crate) fn inbox_code(username: &str) -> String {
-    let inbox = fetched(text(&pool().cast, "/inbox"));
+    code_in(pool(), username)
+}
+
+/// The newest code in the inbox of a pool.
+pub(crate) fn code_in(pool: &Served, username: &str) -> String {
+    let inbox = fetched(text(&pool.cast, "/inbox"));
     let entries = inbox["inbox"].as_array().expect("entries");
     text(entries.iter().find(|entry| entry["username"] == username).expect("a code"), "/code").to_owned()
 }

@@ -9,7 +9,7 @@ use poolwalk::cognito::{Challenge, Params, Region, Way, totp};
 use poolwalk::engine::{Endpoints, Engine, Event, RunId, Signer, Target, Timeouts};
 use poolwalk::explain::gist;
 use poolwalk::flow::{
-    AwsCredentials, Call, Draft, Failure, Flow as _, Input, Login, Next, Performed, Seed, Step, StepState,
+    AwsCredentials, Call, Draft, Failure, Flow, Input, Login, Next, Performed, Seed, Step, StepState,
 };
 use poolwalk::practice::{Channel, Clock, InboxEntry, Options, Practice};
 use poolwalk::secret::Secret;
@@ -85,19 +85,33 @@ impl World {
     pub(crate) fn walk_choosing(&self, draft: &Draft, choices: &[(&str, &str)]) -> Login {
         let mut login = Login::start(draft.check().unwrap(), &Seed::new([7; 32]));
         let mut choices = choices.to_vec();
+        self.drive(&mut login, &mut |asked| self.answer(asked, &mut choices));
+        login
+    }
+
+    /// Drives a flow to its end.
+    pub(crate) fn drive(&self, flow: &mut dyn Flow, answer: &mut dyn FnMut(&Challenge) -> Params) {
         loop {
             let now = Timestamp::now();
-            match login.next(now) {
+            match flow.next(now) {
                 Next::Send(call) => {
-                    login.on(Input::Sent(call.clone()), now);
+                    flow.on(Input::Sent(call.clone()), now);
                     let performed = self.perform(*call);
-                    login.on(Input::Performed(Box::new(performed)), Timestamp::now());
+                    flow.on(Input::Performed(Box::new(performed)), Timestamp::now());
                 }
-                Next::Ask(asked) => login.on(Input::Answer(self.answer(&asked, &mut choices)), now),
+                Next::Ask(asked) => flow.on(Input::Answer(answer(&asked)), now),
                 Next::Wait => panic!("it waits for a call that came back"),
-                Next::Finished(_) => return login,
+                Next::Finished(_) => return,
             }
         }
+    }
+
+    /// The code that was sent to somebody last.
+    pub(crate) fn code_sent_to(&self, username: &str) -> Secret {
+        let inbox = self.practice.inbox();
+        let sent =
+            |entry: &&InboxEntry| entry.username == username && entry.channel != Channel::AuthenticatorApp;
+        inbox.iter().find(sent).unwrap().code.clone()
     }
 
     pub(crate) fn perform(&self, call: Call) -> Performed {
@@ -162,7 +176,7 @@ impl World {
 }
 
 /// The steps, one a line, without times and random ids; those that were never reached on the last.
-pub(crate) fn timeline(login: &Login) -> String {
+pub(crate) fn timeline(login: &dyn Flow) -> String {
     let mut text = String::new();
     let (ghosts, made): (Vec<_>, Vec<_>) =
         login.steps().iter().partition(|step| step.state == StepState::Ghost);
@@ -180,7 +194,8 @@ fn tell(step: &Step, text: &mut String) {
     if let Some(asked) = step.question.as_ref().filter(|_| !step.needs_nobody) {
         let fields: Vec<_> =
             asked.fields().iter().map(|field| format!("{} ({})", field.label, field.key)).collect();
-        writeln!(text, "  asked    {}: {}", asked.name, fields.join(", ")).unwrap();
+        let fields = if fields.is_empty() { String::new() } else { format!(": {}", fields.join(", ")) };
+        writeln!(text, "  asked    {}{fields}", asked.name).unwrap();
     }
     let gist = gist(step);
     write!(text, "  {:<8} {} · {}", step.state.word(), step.operation.name(), gist.out).unwrap();

@@ -6,9 +6,12 @@ Knows what the tests sign in to; knows nothing of Poolwalk.
 import base64
 import hashlib
 import hmac
+import io
 import json
+import pathlib
 import struct
 import time
+import zipfile
 from dataclasses import dataclass, field
 
 import boto3
@@ -35,7 +38,7 @@ def anonymous(service, endpoint):
 def totp(secret, at=None):
     """The code of RFC 6238 as an authenticator app shows it: SHA-1, six digits, 30 seconds."""
     counter = struct.pack(">Q", int(time.time() if at is None else at) // 30)
-    digest = hmac.new(base64.b32decode(secret + "=" * (-len(secret) % 8)), counter, hashlib.sha1).digest()
+    digest = hmac.new(base64.b32decode(secret.upper() + "=" * (-len(secret) % 8)), counter, hashlib.sha1).digest()
     start = digest[-1] & 15
     return f"{(int.from_bytes(digest[start:start + 4]) & 0x7FFFFFFF) % 1_000_000:06}"
 
@@ -44,6 +47,12 @@ def secret_hash(client_id, client_secret, username):
     """SECRET_HASH as the protocol describes it, worked out here and not by the program under test."""
     digest = hmac.new(client_secret.encode(), (username + client_id).encode(), hashlib.sha256).digest()
     return base64.b64encode(digest).decode()
+
+
+def claims(token):
+    """What a token says of itself; whether it is true is another question."""
+    body = token.split(".")[1]
+    return json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
 
 
 def role_name(arn):
@@ -66,6 +75,10 @@ class Place:
         """A boto3 client of this place."""
         return aws(service, self.endpoint, **keys)
 
+    def provider(self):
+        """The name of the user pool among an identity pool's providers."""
+        return f"cognito-idp.{REGION}.amazonaws.com/{self.user_pool}"
+
     def arguments(self, client="public", **more):
         """The place as arguments of `poolwalk-cli sign-in`."""
         given = {"client": self.clients[client], "user-pool": self.user_pool, "region": REGION, "endpoint": self.endpoint}
@@ -84,12 +97,15 @@ def user_pool(endpoint, flows=FLOWS, **settings):
     admin = place.aws("cognito-idp")
     place.user_pool = admin.create_user_pool(PoolName="walk", **settings)["UserPool"]["Id"]
     for name, allowed in {"public": flows, "secret": flows, "srp-only": [flows[0], flows[-1]]}.items():
-        made = admin.create_user_pool_client(
-            UserPoolId=place.user_pool, ClientName=name, GenerateSecret=name == "secret", ExplicitAuthFlows=allowed
-        )["UserPoolClient"]
-        place.clients[name] = made["ClientId"]
-        place.secrets[name] = made.get("ClientSecret")
+        app_client(place, name, GenerateSecret=name == "secret", ExplicitAuthFlows=allowed)
     return place
+
+
+def app_client(place, name, **settings):
+    """One more app client of the place."""
+    made = place.aws("cognito-idp").create_user_pool_client(UserPoolId=place.user_pool, ClientName=name, **settings)
+    place.clients[name] = made["UserPoolClient"]["ClientId"]
+    place.secrets[name] = made["UserPoolClient"].get("ClientSecret")
 
 
 def user(place, name, password=PASSWORD, **attributes):
@@ -107,30 +123,69 @@ def user(place, name, password=PASSWORD, **attributes):
         admin.admin_set_user_password(UserPoolId=place.user_pool, Username=name, Password=password, Permanent=True)
 
 
-def identity_pool(place, role=None):
+def identity_pool(place, role=None, **settings):
     """An identity pool that trusts every client of the place and gives those who sign in the role of this name."""
     identity = place.aws("cognito-identity")
-    provider = f"cognito-idp.{REGION}.amazonaws.com/{place.user_pool}"
-    place.identity_pool = identity.create_identity_pool(
-        IdentityPoolName="walk",
-        AllowUnauthenticatedIdentities=False,
-        CognitoIdentityProviders=[{"ProviderName": provider, "ClientId": one} for one in place.clients.values()],
-    )["IdentityPoolId"]
-    if role is None:
-        return
-    trust = {
-        "Version": "2012-10-17",
-        "Statement": [
-            {
-                "Effect": "Allow",
-                "Principal": {"Federated": "cognito-identity.amazonaws.com"},
-                "Action": "sts:AssumeRoleWithWebIdentity",
-            }
-        ],
+    providers = [{"ProviderName": place.provider(), "ClientId": one} for one in place.clients.values()]
+    settings = {"AllowUnauthenticatedIdentities": False, "CognitoIdentityProviders": providers} | settings
+    place.identity_pool = identity.create_identity_pool(IdentityPoolName="walk", **settings)["IdentityPoolId"]
+    if role:
+        give_roles(place, authenticated=web_role(place, role))
+
+
+def give_roles(place, **roles):
+    """What the identity pool gives: the role of those who sign in, the role of guests."""
+    place.aws("cognito-identity").set_identity_pool_roles(IdentityPoolId=place.identity_pool, Roles=roles)
+
+
+def web_role(place, name, aud=None, amr=None):
+    """A role for people of identity pools; of one pool, or for members or guests alone, where that is said."""
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"Federated": "cognito-identity.amazonaws.com"},
+        "Action": "sts:AssumeRoleWithWebIdentity",
+        "Condition": {},
     }
-    made = place.aws("iam").create_role(RoleName=role, AssumeRolePolicyDocument=json.dumps(trust))
-    roles = {"authenticated": made["Role"]["Arn"]}
-    identity.set_identity_pool_roles(IdentityPoolId=place.identity_pool, Roles=roles)
+    if aud:
+        statement["Condition"]["StringEquals"] = {"cognito-identity.amazonaws.com:aud": aud}
+    if amr:
+        statement["Condition"]["ForAnyValue:StringLike"] = {"cognito-identity.amazonaws.com:amr": amr}
+    return role(place, name, statement)
+
+
+def role(place, name, *statements):
+    """A role whose trust policy is these statements. Returns its ARN."""
+    trust = json.dumps({"Version": "2012-10-17", "Statement": statements})
+    return place.aws("iam").create_role(RoleName=name, AssumeRolePolicyDocument=trust)["Role"]["Arn"]
+
+
+def developer(place, name, *actions):
+    """A user of IAM who may call these operations and no others. Returns the keys: ID and secret."""
+    iam = place.aws("iam")
+    iam.create_user(UserName=name)
+    statement = {"Effect": "Allow", "Action": list(actions), "Resource": "*"}
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    iam.put_user_policy(UserName=name, PolicyName="may", PolicyDocument=policy)
+    made = iam.create_access_key(UserName=name)["AccessKey"]
+    return made["AccessKeyId"], made["SecretAccessKey"]
+
+
+def riddles(place):
+    """A function that asks riddles, as all three triggers of `CUSTOM_AUTH`, in an environment of its own."""
+    trust = {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.write(pathlib.Path(__file__).with_name("riddle.py"), "riddle.py")
+    made = place.aws("lambda").create_function(
+        FunctionName="riddle",
+        Runtime="python3.12",
+        Role=role(place, "Riddler", trust),
+        Handler="riddle.handle",
+        Code={"ZipFile": packed.getvalue()},
+        Timeout=20,
+    )["FunctionArn"]
+    triggers = ("DefineAuthChallenge", "CreateAuthChallenge", "VerifyAuthChallengeResponse")
+    return dict.fromkeys(triggers, made)
 
 
 def totp_user(place, name):

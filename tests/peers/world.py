@@ -11,6 +11,7 @@ import pathlib
 import signal
 import socket
 import subprocess
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -126,20 +127,23 @@ def aws_profile(folder, region, key, secret):
 
 
 class Walk:
-    """One run of `poolwalk-cli sign-in --json`: the answer, the exit code, and what was said beside it."""
+    """One run of `poolwalk-cli sign-in --json`, or of another command: the answer, the exit code, and what was said
+    beside it."""
 
-    def __init__(self, *arguments, password=None, seconds=60, **env):
-        command = [str(CLI), "sign-in", *map(str, arguments), "--json"]
+    def __init__(self, *arguments, command="sign-in", password=None, seconds=60, **env):
+        command = [str(CLI), command, *map(str, arguments), "--json"]
         if password is not None:
             command.append("--password-stdin")
-        self.ran = subprocess.run(
-            command, input=(password or ""), capture_output=True, text=True, timeout=seconds, env=clean_environment(**env)
-        )
-        self.exit_code = self.ran.returncode
+        given = {"input": password or "", "text": True, "timeout": seconds, "env": clean_environment(**env)}
+        self.read(subprocess.run(command, capture_output=True, **given))
+
+    def read(self, ran):
+        """Takes what the program said, and checks what holds for all that it says."""
+        self.ran, self.exit_code = ran, ran.returncode
         try:
-            self.json = json.loads(self.ran.stdout)
+            self.json = json.loads(ran.stdout)
         except ValueError:
-            raise AssertionError(f"no JSON from {command}, exit code {self.exit_code}:\n{self.ran.stdout}\n{self.ran.stderr}")
+            raise AssertionError(f"no JSON from {ran.args}, exit code {self.exit_code}:\n{ran.stdout}\n{ran.stderr}")
         self.check_contract()
 
     def __getitem__(self, name):
@@ -160,7 +164,7 @@ class Walk:
 
     def operations(self):
         """The calls that were made and succeeded, in order."""
-        return [step["operation"] for step in self["steps"] if step["http_status"] == 200 and step["error"] is None]
+        return [step["operation"] for step in self["steps"] if step["state"] == "done"]
 
     def finished(self):
         """Itself, after making sure that the walk came to its end."""
@@ -176,6 +180,30 @@ class Walk:
 
     def __repr__(self):
         return f"exit code {self.exit_code}\n{json.dumps(self.json, indent=2)}\n{self.ran.stderr}"
+
+
+class PagesWalk(Walk):
+    """One run of `poolwalk-cli browser --json`; `visit` is the person, called with the address of the page."""
+
+    def __init__(self, visit, *arguments, seconds=60, **env):
+        command = [str(CLI), "browser", *map(str, arguments), "--no-open", "--json"]
+        pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+        process = subprocess.Popen(command, env=clean_environment(**env), preexec_fn=_die_with_parent, **pipes)
+        patience = threading.Timer(seconds, process.kill)
+        patience.start()
+        try:
+            said = []
+            for line in process.stderr:
+                said.append(line)
+                if line.strip().startswith("http"):
+                    self.page = visit(line.strip())
+                    break
+            out, rest = process.communicate()
+        finally:
+            patience.cancel()
+            process.kill()
+            process.wait()
+        self.read(subprocess.CompletedProcess(command, process.returncode, out, "".join(said) + rest))
 
 
 class Practice:

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use poolwalk::app::{App, Change, Clipboard, Command, Connections, Parts};
-use poolwalk::engine::{Engine, clock};
+use poolwalk::engine::{Engine, Opener, clock};
 use poolwalk::flow::{Draft, Ending, Field};
 use poolwalk::practice::{Options, Practice};
 use poolwalk::secret::Secret;
@@ -75,11 +75,18 @@ impl Desk {
 
     /// Connections are kept in this file.
     pub(crate) fn keeping(path: Option<PathBuf>) -> Self {
+        Self::browsing(path, Arc::new(|_| Err("there is no browser here".to_owned())))
+    }
+
+    /// Pages are opened like this.
+    pub(crate) fn browsing(path: Option<PathBuf>, opener: Opener) -> Self {
         let (waker, wake) = sync_channel(1);
         let board = Board::default();
         let app = App::new(Parts {
             // A wake-up that is already waiting is enough.
-            engine: Engine::new(Arc::new(move || waker.try_send(()).unwrap_or_default())).unwrap(),
+            engine: Engine::new(Arc::new(move || waker.try_send(()).unwrap_or_default()))
+                .unwrap()
+                .opening_with(opener),
             practice: Practice::start(Options { keys_later: true, ..Options::default() }),
             connections: Connections::open(path),
             clipboard: Box::new(board.clone()),

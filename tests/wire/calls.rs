@@ -6,7 +6,8 @@ use std::time::Duration;
 use poolwalk::cognito::srp::DeviceVerifier;
 use poolwalk::cognito::{AuthFlow, ClientId, IdentityPoolId, Params, Region, UserPoolId};
 use poolwalk::engine::{Endpoints, Engine, Event, RunId, Signer, Target, Timeouts};
-use poolwalk::flow::{AwsCredentials, Call, Failure, Performed, Proof};
+use poolwalk::flow::{AccountCall, AwsCredentials, Call, Failure, Named, Performed, Proof};
+use poolwalk::secret::Secret;
 
 pub(crate) fn engine() -> Engine {
     Engine::new(Arc::new(|| {})).unwrap()
@@ -124,6 +125,57 @@ pub(crate) fn get_caller() -> Call {
     Call::GetCallerIdentity { credentials: keys() }
 }
 
+/// One of each operation on an account.
+pub(crate) fn accounts() -> Vec<AccountCall> {
+    let named =
+        || Named { client: client(), username: "alice".to_owned(), secret_hash: Some("marked-hash".into()) };
+    let access_token = || Secret::from("marked-access");
+    let (attribute, device_key) = (|| "email".to_owned(), || "eu-west-1_1f2e".to_owned());
+    vec![
+        AccountCall::SignUp {
+            named: named(),
+            password: Some("marked-password".into()),
+            attributes: Params::new().plain("email", "alice@x.test"),
+        },
+        AccountCall::ConfirmSignUp { named: named(), code: "marked-code".into() },
+        AccountCall::ResendConfirmationCode { named: named() },
+        AccountCall::ForgotPassword { named: named() },
+        AccountCall::ConfirmForgotPassword {
+            named: named(),
+            code: "marked-code".into(),
+            password: "marked-password".into(),
+        },
+        AccountCall::ChangePassword {
+            access_token: access_token(),
+            previous: Some("marked-before".into()),
+            proposed: "marked-after".into(),
+        },
+        AccountCall::GetUser { access_token: access_token() },
+        AccountCall::UpdateUserAttributes {
+            access_token: access_token(),
+            attributes: Params::new().plain("given_name", "Alice"),
+        },
+        AccountCall::GetUserAttributeVerificationCode {
+            access_token: access_token(),
+            attribute: attribute(),
+        },
+        AccountCall::VerifyUserAttribute {
+            access_token: access_token(),
+            attribute: attribute(),
+            code: "marked-code".into(),
+        },
+        AccountCall::SetUserMfaPreference { access_token: access_token(), software_token: true },
+        AccountCall::ListDevices { access_token: access_token(), page: Some("2".to_owned()) },
+        AccountCall::ForgetDevice { access_token: access_token(), device_key: device_key() },
+        AccountCall::GlobalSignOut { access_token: access_token() },
+        AccountCall::RevokeToken {
+            client: client(),
+            client_secret: Some("marked-client-secret".into()),
+            token: "marked-refresh".into(),
+        },
+    ]
+}
+
 pub(crate) fn rotate() -> Call {
     Call::GetTokensFromRefreshToken {
         client: client(),
@@ -189,7 +241,7 @@ pub(crate) fn assume_role() -> Call {
 /// One of each.
 pub(crate) fn every() -> Vec<Call> {
     let [by_session, by_token] = proofs();
-    vec![
+    let mut calls = vec![
         initiate(),
         admin_initiate(),
         respond(),
@@ -207,5 +259,7 @@ pub(crate) fn every() -> Vec<Call> {
         vouch(None),
         assume_role(),
         get_caller(),
-    ]
+    ];
+    calls.extend(accounts().into_iter().map(Call::Account));
+    calls
 }

@@ -13,6 +13,7 @@ use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
 use super::address::Address;
+use super::browser::Browser;
 use super::outcome;
 use super::reply::{self, Auth};
 use super::tape::{Tape, TapedClient};
@@ -21,6 +22,7 @@ use crate::cognito::Params;
 use crate::flow::{Call, Failure, Reply};
 use crate::secret::Secret;
 
+mod accounts;
 mod devices;
 mod identity;
 
@@ -31,6 +33,7 @@ pub(super) struct Outgoing {
     pub(super) tape: Tape,
     pub(super) timeouts: Timeouts,
     pub(super) signer: Option<Credentials>,
+    pub(super) browser: Browser,
 }
 
 macro_rules! client {
@@ -113,6 +116,7 @@ impl Outgoing {
             Call::UpdateDeviceStatus { access_token, device_key, remembered } => {
                 self.update_device_status(&access_token, device_key, remembered).await
             }
+            Call::Account(call) => self.account(call).await,
             Call::GetId { pool, logins } => self.id(&pool, &logins).await,
             Call::GetCredentialsForIdentity { identity_id, logins, custom_role } => {
                 self.credentials(&identity_id, &logins, custom_role).await
@@ -127,6 +131,7 @@ impl Outgoing {
             Call::GetCallerIdentity { .. } => {
                 self.end(client!(sts, self).get_caller_identity().send().await.map(reply::caller))
             }
+            Call::Web(call) => self.web(*call).await,
         }
     }
 

@@ -167,6 +167,19 @@ pub(super) static ROWS: &[Row] = &[
         },
     },
     Row {
+        codes: &["NotAuthorizedException"],
+        at: At::Account,
+        says: &[],
+        words: Words {
+            what: "Cognito refuses {operation}",
+            why: "Cognito's own words say more. Most often the access token has run out, or the app client may not \
+                  read or write what was asked for.",
+            next: "Sign in again, then try once more.",
+            offers: &[Offer::SignIn],
+            fixer: Fixer::Person,
+        },
+    },
+    Row {
         codes: &["InvalidParameterException", "ValidationException", "ValidationError"],
         at: At::SignIn,
         says: &[],

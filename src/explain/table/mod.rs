@@ -7,12 +7,13 @@
 use super::advice::Fixer;
 use super::context::Context;
 use crate::cognito::Way;
-use crate::flow::Field;
-use crate::flow::{Actor, Failure, Operation, Refusal};
+use crate::flow::{Actor, ErrandKind, Failure, Field, Operation, Refusal};
 
+mod accounts;
 mod answer;
 mod fallback;
 mod identity;
+mod managed_login;
 mod network;
 mod sign_in;
 mod signed;
@@ -36,6 +37,8 @@ pub(super) enum Offer {
     StartAgain,
     TryAgain,
     OpenInbox,
+    SignIn,
+    Errand(ErrandKind),
     Edit(Field),
 }
 
@@ -62,23 +65,43 @@ enum At {
     Answer,
     /// An answer to this challenge.
     Answering(&'static str),
+    /// A call on somebody's own account, by name or by token.
+    Account,
+    /// One by token.
+    OwnAccount,
     /// One of these calls.
     Calls(&'static [Operation]),
     /// A call signed with the person's own AWS credentials.
     Admin,
     IdentityPool,
     Sts,
+    /// A page or an OAuth endpoint of managed login.
+    ManagedLogin,
+    /// Calling a refresh token off.
+    Revoke,
 }
 
 /// Every row, first match first.
 fn rows() -> impl Iterator<Item = &'static Row> {
-    [ways::ROWS, signed::ROWS, sign_in::ROWS, answer::ROWS, identity::ROWS, fallback::ROWS]
-        .into_iter()
-        .flatten()
+    [
+        managed_login::ROWS,
+        ways::ROWS,
+        signed::ROWS,
+        accounts::ROWS,
+        sign_in::ROWS,
+        answer::ROWS,
+        identity::ROWS,
+        fallback::ROWS,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// The words for a failure. There are always some.
 pub(super) fn words(failed: &Failure, context: &Context) -> &'static Words {
+    if let Some(words) = managed_login::of(failed, context) {
+        return words;
+    }
     match failed {
         Failure::Refused(refusal) => rows()
             .find(|row| row.fits(refusal, context))
@@ -111,12 +134,16 @@ impl At {
             Self::SignIn => matches!(operation, Operation::InitiateAuth | Operation::AdminInitiateAuth),
             Self::Answer => is_answer(operation),
             Self::Answering(name) => is_answer(operation) && context.challenge.as_deref() == Some(name),
-            Self::Calls(operations) => operations.contains(&operation),
+            Self::Account => operation.is_of_an_account(),
+            Self::OwnAccount => operation.is_of_an_account() && !operation.names_the_user(),
+            Self::Calls(calls) => calls.contains(&operation),
             Self::Admin => {
                 matches!(operation, Operation::AdminInitiateAuth | Operation::AdminRespondToAuthChallenge)
             }
             Self::IdentityPool => operation.actor() == Actor::IdentityPool,
             Self::Sts => operation.actor() == Actor::Sts,
+            Self::ManagedLogin => operation.is_managed_login(),
+            Self::Revoke => operation == Operation::Revoke,
         }
     }
 }

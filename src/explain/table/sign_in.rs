@@ -2,6 +2,7 @@
 
 use super::{At, Field, Fixer, Offer, Row, Words};
 use crate::cognito::Way;
+use crate::flow::ErrandKind;
 
 const INVALID: &[&str] = &["InvalidParameterException"];
 const NOT_AUTHORIZED: &[&str] = &["NotAuthorizedException"];
@@ -294,10 +295,14 @@ pub(super) static ROWS: &[Row] = &[
         words: Words {
             what: "This user signed up but has not confirmed the account",
             why: "Cognito sent a code on sign-up, and nobody has entered it yet.",
-            next: "Enter that code where the user signed up, or ask the pool's owner to confirm the user. Then \
-                   start again.",
-            offers: &[Offer::Edit(Field::Username), Offer::StartAgain],
-            fixer: Fixer::PoolOwner,
+            next: "Have a new code sent and enter it, or enter the one that was sent. The pool's owner can confirm the \
+                   user too. Then sign in again.",
+            offers: &[
+                Offer::Errand(ErrandKind::ResendCode),
+                Offer::Errand(ErrandKind::ConfirmSignUp),
+                Offer::Edit(Field::Username),
+            ],
+            fixer: Fixer::Person,
         },
     },
     Row {
@@ -307,10 +312,10 @@ pub(super) static ROWS: &[Row] = &[
         words: Words {
             what: "This user must reset the password before signing in",
             why: "An administrator asked for the reset, or the user was imported from elsewhere.",
-            next: "Use “Forgot password” where this user signs in, or ask the pool's owner to set a password. Then \
-                   start again.",
-            offers: &[Offer::Edit(Field::Username), Offer::StartAgain],
-            fixer: Fixer::PoolOwner,
+            next: "Reset the password with a code that Cognito sends, or ask the pool's owner to set one. Then sign in \
+                   again.",
+            offers: &[Offer::Errand(ErrandKind::ForgotPassword), Offer::Edit(Field::Username)],
+            fixer: Fixer::Person,
         },
     },
 ];

@@ -132,6 +132,92 @@ const ANSWERS: &[Refused] = &[
     ("InvalidSmsRoleAccessPolicyException", SignIn, "", "no"),
 ];
 
+/// Operations on one's own account.
+const ACCOUNTS: &[Refused] = &[
+    ("UsernameExistsException", Operation::SignUp, "", "User already exists"),
+    ("NotAuthorizedException", Operation::SignUp, "", "SignUp is not permitted for this user pool"),
+    (
+        "InvalidParameterException",
+        Operation::SignUp,
+        "",
+        "Attributes did not conform to the schema: given_name: The attribute is required",
+    ),
+    ("UserLambdaValidationException", Operation::SignUp, "", "PreSignUp failed with error no."),
+    (
+        "NotAuthorizedException",
+        Operation::ConfirmSignUp,
+        "",
+        "User cannot be confirmed. Current status is CONFIRMED",
+    ),
+    ("InvalidParameterException", Operation::ResendConfirmationCode, "", "User is already confirmed."),
+    ("AliasExistsException", Operation::ConfirmSignUp, "", "An account with the email already exists."),
+    (
+        "CodeMismatchException",
+        Operation::ConfirmSignUp,
+        "",
+        "Invalid verification code provided, please try again.",
+    ),
+    (
+        "ExpiredCodeException",
+        Operation::ConfirmSignUp,
+        "",
+        "Invalid code provided, please request a code again.",
+    ),
+    (
+        "ExpiredCodeException",
+        Operation::ConfirmForgotPassword,
+        "",
+        "Invalid code provided, please request a code again.",
+    ),
+    (
+        "ExpiredCodeException",
+        Operation::VerifyUserAttribute,
+        "",
+        "Invalid code provided, please request a code again.",
+    ),
+    ("UserNotFoundException", Operation::ForgotPassword, "", "Username/client id combination not found."),
+    (
+        "InvalidParameterException",
+        Operation::ForgotPassword,
+        "",
+        "Cannot reset password for the user as there is no registered/verified email or phone_number",
+    ),
+    (
+        "NotAuthorizedException",
+        Operation::ForgotPassword,
+        "",
+        "User password cannot be reset in the current state.",
+    ),
+    ("NotAuthorizedException", Operation::ChangePassword, "", "Incorrect username or password."),
+    (
+        "LimitExceededException",
+        Operation::ChangePassword,
+        "",
+        "Attempt limit exceeded, please try after some time.",
+    ),
+    ("NotAuthorizedException", Operation::GetUser, "", "Access Token does not have required scopes"),
+    ("NotAuthorizedException", Operation::GetUser, "", "Access Token has been revoked"),
+    ("NotAuthorizedException", Operation::GetUser, "", "User is disabled."),
+    ("NotAuthorizedException", Operation::UpdateUserAttributes, "", "Nein."),
+    ("UnsupportedTokenTypeException", Operation::RevokeToken, "", ""),
+    ("UnsupportedOperationException", Operation::RevokeToken, "", "Token revocation is not enabled"),
+    ("UnauthorizedException", Operation::RevokeToken, "", "Invalid client secret"),
+    ("EnableSoftwareTokenMFAException", Operation::VerifySoftwareToken, "", "Code mismatch"),
+    (
+        "SoftwareTokenMFANotFoundException",
+        Operation::AssociateSoftwareToken,
+        "",
+        "Software Token MFA has not been enabled by the userPool",
+    ),
+    (
+        "InvalidParameterException",
+        Operation::SetUserMfaPreference,
+        "",
+        "User has not verified software token mfa",
+    ),
+    ("ResourceNotFoundException", Operation::ForgetDevice, "", "Device does not exist."),
+];
+
 /// Identity pools and STS.
 const IDENTITY: &[Refused] = &[
     ("ResourceNotFoundException", GetId, "", "IdentityPool 'eu-west-1:1' not found."),
@@ -307,9 +393,9 @@ fn refused_for_who_it_is() {
     UserNotFoundException User does not exist.
         This pool has no such user | Person | Change the username, Change the app client ID
     UserNotConfirmedException User is not confirmed.
-        This user signed up but has not confirmed the account | PoolOwner | Change the username, Start again
+        This user signed up but has not confirmed the account | Person | Send a new code…, Enter the code of a sign-up…, Change the username
     PasswordResetRequiredException Password reset required for the user
-        This user must reset the password before signing in | PoolOwner | Change the username, Start again
+        This user must reset the password before signing in | Person | Reset the password…, Change the username
     NotAuthorizedException User is disabled.
         This user is disabled | PoolOwner | Change the username
     NotAuthorizedException Temporary password has expired and must be reset by an administrator.
@@ -364,6 +450,66 @@ fn refused_answers() {
         This user or pool has no such second factor | PoolOwner | Start again
     InvalidSmsRoleAccessPolicyException no
         Cognito could not send the code | PoolOwner | Change the username
+    ");
+}
+
+#[test]
+fn refused_on_an_account() {
+    insta::assert_snapshot!(table(ACCOUNTS), @r"
+    UsernameExistsException User already exists
+        This pool has a user of that name | Person | Reset the password…, Send a new code…
+    NotAuthorizedException SignUp is not permitted for this user pool
+        This pool lets nobody sign up | PoolOwner | 
+    InvalidParameterException Attributes did not conform to the schema: given_name: The attribute is required
+        An attribute is missing or not in its form | Person | Start again
+    UserLambdaValidationException PreSignUp failed with error no.
+        The pool's own rules refused this | PoolOwner | Start again
+    NotAuthorizedException User cannot be confirmed. Current status is CONFIRMED
+        This user is confirmed already | Person | Sign in
+    InvalidParameterException User is already confirmed.
+        This user is confirmed already | Person | Sign in
+    AliasExistsException An account with the email already exists.
+        Another user has this e-mail address or phone number | Person | Sign up…, Reset the password…
+    CodeMismatchException Invalid verification code provided, please try again.
+        This is not the code that Cognito sent | Person | Start again
+    ExpiredCodeException Invalid code provided, please request a code again.
+        This code is too old, or was never sent | Person | Send a new code…
+    ExpiredCodeException Invalid code provided, please request a code again.
+        This code is too old, or was never sent | Person | Reset the password…
+    ExpiredCodeException Invalid code provided, please request a code again.
+        This code is too old, or was never sent | Person | Verify an address…
+    UserNotFoundException Username/client id combination not found.
+        This pool has no such user | Person | Change the username, Change the app client ID
+    InvalidParameterException Cannot reset password for the user as there is no registered/verified email or phone_number
+        Cognito has no verified address to send a code to | PoolOwner | 
+    NotAuthorizedException User password cannot be reset in the current state.
+        The password of this user cannot be reset at the moment | PoolOwner | 
+    NotAuthorizedException Incorrect username or password.
+        The password so far is not right | Person | Start again
+    LimitExceededException Attempt limit exceeded, please try after some time.
+        This user's allowance for tries is used up | Person | 
+    NotAuthorizedException Access Token does not have required scopes
+        The access token does not allow that | Person | Sign in
+    NotAuthorizedException Access Token has been revoked
+        The access token works no more | Person | Sign in
+    NotAuthorizedException User is disabled.
+        This user is disabled | PoolOwner | Change the username
+    NotAuthorizedException Nein.
+        Cognito refuses UpdateUserAttributes | Person | Sign in
+    UnsupportedTokenTypeException 
+        Only a refresh token can be revoked | Person | Sign in
+    UnsupportedOperationException Token revocation is not enabled
+        This app client does not revoke tokens | PoolOwner | Sign out everywhere…
+    UnauthorizedException Invalid client secret
+        The client secret does not fit this app client | Person | Enter the client secret
+    EnableSoftwareTokenMFAException Code mismatch
+        The app does not show the code that Cognito expects | Person | Start again
+    SoftwareTokenMFANotFoundException Software Token MFA has not been enabled by the userPool
+        No authenticator app can be switched on here | PoolOwner | Set up an authenticator app…
+    InvalidParameterException User has not verified software token mfa
+        No authenticator app can be switched on here | PoolOwner | Set up an authenticator app…
+    ResourceNotFoundException Device does not exist.
+        This user has no such device | Person | List the devices
     ");
 }
 
@@ -483,7 +629,7 @@ fn refusals_nobody_knows() {
 
 #[test]
 fn no_place_is_left_open_in_any_text() {
-    for refused in [SETUP, USERS, ANSWERS, IDENTITY, WAYS, FALLBACKS].concat() {
+    for refused in [SETUP, USERS, ANSWERS, ACCOUNTS, IDENTITY, WAYS, FALLBACKS].concat() {
         let advice = advised(refused);
         for text in [&advice.what, &advice.why, &advice.next] {
             assert!(!text.contains(['{', '}']), "{text}");
@@ -522,11 +668,15 @@ fn advice_in_full() {
 fn place(at: At) -> Context {
     let operation = match at {
         At::UserPool | At::SignIn => Operation::InitiateAuth,
+        At::Account => Operation::ForgotPassword,
+        At::OwnAccount => Operation::GetUser,
         At::Answer | At::Answering(_) => Operation::RespondToAuthChallenge,
         At::Calls(operations) => operations[0],
         At::Admin => Operation::AdminInitiateAuth,
         At::Anywhere | At::IdentityPool => Operation::GetId,
         At::Sts => Operation::GetCallerIdentity,
+        At::ManagedLogin => Operation::Token,
+        At::Revoke => Operation::Revoke,
     };
     let mut context = Context::new(operation);
     if let At::Answering(name) = at {

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use jiff::Timestamp;
 
-use super::config::LoginConfig;
+use super::config::{BrowserPlan, LoginConfig};
 use super::haul::Haul;
 use super::outline::{Outline, Position};
 use super::track::Track;
@@ -14,9 +14,11 @@ use super::{About, Call, Ending, Failure, Flow, Input, NewDevice, Next, Operatio
 use super::{Reply, Seed, Step, TokenSet};
 use crate::cognito::{AuthFlow, Challenge, Params, Until, Way, srp};
 use crate::secret::Secret;
+use browser::Leg;
 use question::Question;
 use set_up::SetUp;
 
+mod browser;
 mod devices;
 mod identity;
 mod opening;
@@ -44,6 +46,8 @@ pub struct Login {
 #[derive(Debug)]
 enum Stage {
     SignIn,
+    /// A call of the pool's own pages.
+    Browser(Leg),
     Answer(Box<Question>),
     SetUp(Box<SetUp>),
     ConfirmDevice(NewDevice),
@@ -68,7 +72,9 @@ impl Login {
             haul: Haul::default(),
             track: Track::default(),
         };
-        if !login.config.way.is_of_user_pool() {
+        if login.config.way == Way::Browser {
+            login.stage = Stage::Browser(Leg::Authorize);
+        } else if !login.config.way.is_of_user_pool() {
             login.begin_identity_half();
         }
         login.plan();
@@ -78,6 +84,7 @@ impl Login {
     fn call(&self, now: Timestamp) -> Option<Call> {
         match &self.stage {
             Stage::SignIn => self.sign_in_call(),
+            Stage::Browser(leg) => self.web_call(leg),
             Stage::Answer(question) => self.answer_call(question, now),
             Stage::SetUp(set_up) => set_up.call(),
             Stage::ConfirmDevice(device) => self.confirm_device_call(device),
@@ -106,7 +113,10 @@ impl Login {
                 let received = now;
                 self.asked(Challenge { name, session, parameters, available, received, knows_password }, now);
             }
+            Reply::Tokens(tokens) if matches!(self.stage, Stage::Browser(_)) => self.code_redeemed(tokens),
             Reply::Tokens(tokens) => self.signed_in(tokens),
+            Reply::CameBack { code, state } => self.came_back(code, &state),
+            Reply::UserInfo(claims) => self.told_of_user(claims),
             Reply::SoftwareToken { secret, session } => {
                 if let Stage::SetUp(set_up) = &mut self.stage {
                     set_up.begun(secret, session, now);
@@ -115,6 +125,8 @@ impl Login {
             Reply::Verified { session } => self.set_up_is_verified(session),
             Reply::DeviceConfirmed { user_decides } => self.device_is_confirmed(user_decides),
             Reply::Done => self.after_device(),
+            // No call of a login's is answered so.
+            Reply::Account(_) => self.track.end(Ending::Internal),
             Reply::Identity { identity_id } => {
                 self.haul.identity_id = Some(identity_id);
                 self.next_exchange();
@@ -180,6 +192,9 @@ impl Login {
 
     /// Some refusals are not the end: a question can be put again, another flow or no device tried.
     fn setback(&mut self, failure: &Failure) {
+        if self.does_without_user_info(failure) {
+            return;
+        }
         if let Failure::Refused(refusal) = failure {
             match &mut self.stage {
                 Stage::Answer(question) if question.can_be_tried_again(&refusal.code) => {
@@ -188,7 +203,12 @@ impl Login {
                 Stage::SetUp(set_up) if set_up.can_be_tried_again(&refusal.code) => return set_up.reopen(),
                 // What the person came for has been had already.
                 Stage::ConfirmDevice(_) | Stage::RememberDevice(_) => return self.after_device(),
-                Stage::Answer(_) | Stage::SetUp(_) | Stage::SignIn | Stage::Identity(_) | Stage::Through => {}
+                Stage::Answer(_)
+                | Stage::SetUp(_)
+                | Stage::SignIn
+                | Stage::Browser(_)
+                | Stage::Identity(_)
+                | Stage::Through => {}
             }
             if self.gives_device_up(refusal) || self.tries_another_flow(refusal) {
                 return;
@@ -205,6 +225,7 @@ impl Login {
             Stage::SetUp(set_up) => set_up.answer(&answers),
             Stage::Answer(_) => self.answer_given(answers, now),
             Stage::SignIn
+            | Stage::Browser(_)
             | Stage::ConfirmDevice(_)
             | Stage::RememberDevice(_)
             | Stage::Identity(_)
@@ -214,9 +235,10 @@ impl Login {
     }
 
     fn outline(&self) -> Outline<'_> {
-        let LoginConfig { username, until, identity, .. } = &self.config;
+        let LoginConfig { username, until, identity, browser, .. } = &self.config;
         let classic_role = identity.classic.as_ref().map_or("", |classic| &classic.role_arn);
-        Outline { way: self.trying, username, classic_role, until: *until }
+        let has_user_info = browser.as_ref().is_some_and(BrowserPlan::has_user_info);
+        Outline { way: self.trying, username, classic_role, has_user_info, until: *until }
     }
 
     /// Draws the steps to come afresh: the one that is next, and the ghosts behind it.
@@ -224,6 +246,7 @@ impl Login {
         let outline = self.outline();
         let mut coming = match &self.stage {
             Stage::SignIn => outline.steps(Position::Start),
+            Stage::Browser(leg) => outline.steps(Position::Web(leg.operation())),
             Stage::Answer(question) => outline.steps(Position::Answer(&question.challenge().name)),
             Stage::SetUp(set_up) => outline.steps(Position::Aside(set_up.operation(), &About::SetUp)),
             Stage::ConfirmDevice(_) => {
@@ -242,6 +265,7 @@ impl Login {
             Stage::Answer(question) => Some((question.challenge(), question.asked())),
             Stage::SetUp(set_up) => set_up.question().map(|question| (question, set_up.asked())),
             Stage::SignIn
+            | Stage::Browser(_)
             | Stage::ConfirmDevice(_)
             | Stage::RememberDevice(_)
             | Stage::Identity(_)
@@ -292,6 +316,7 @@ impl Flow for Login {
             Stage::Answer(_)
             | Stage::SetUp(_)
             | Stage::SignIn
+            | Stage::Browser(_)
             | Stage::ConfirmDevice(_)
             | Stage::RememberDevice(_)
             | Stage::Identity(_)

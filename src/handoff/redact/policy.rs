@@ -18,6 +18,7 @@ const SHOWN: &[&str] = &[
     "authsessionvalidity",
     "challengename",
     "clientid",
+    "codechallenge",
     "codedeliverydeliverymedium",
     "codedeliverydestination",
     "countrycode",
@@ -33,6 +34,7 @@ const SHOWN: &[&str] = &[
     "reasoncode",
     "requestid",
     "salt",
+    "softwaretokenmfasettings",
     "srpa",
     "srpb",
     "statuscode",
@@ -73,6 +75,9 @@ const HIDDEN_WITHIN: &[&str] = &[
     "verifier",
 ];
 
+/// Names that stand for a secret when they are the whole of it: in other words they mean something else.
+const HIDDEN_WHOLE: &[&str] = &["nonce", "state"];
+
 /// A name that is, or ends with, one of these stands for a secret: `SMS_MFA_CODE`, `ANSWER`.
 const HIDDEN_AT_END: &[&str] = &["answer", "code", "otp", "pin", "pwd"];
 
@@ -83,7 +88,8 @@ pub(super) fn sight(name: &str) -> Sight {
     if SHOWN.contains(&plain.as_str()) {
         return Sight::Shown;
     }
-    let is_hidden = HIDDEN_WITHIN.iter().any(|part| plain.contains(part))
+    let is_hidden = HIDDEN_WHOLE.contains(&plain.as_str())
+        || HIDDEN_WITHIN.iter().any(|part| plain.contains(part))
         || HIDDEN_AT_END.iter().any(|end| plain.ends_with(end));
     if is_hidden { Sight::Hidden } else { Sight::Judged }
 }

@@ -4,6 +4,7 @@
 use super::meaning::{self, Meaning};
 use super::pair::Pair;
 use super::{Import, LeftOut, Source, Why};
+use crate::cognito::managed_login::Domain;
 use crate::cognito::{ClientId, IdProblem, IdentityPoolId, Region, UserPoolId};
 use crate::profile::Field;
 use crate::secret::Secret;
@@ -168,6 +169,7 @@ fn checked(field: Field, value: &str) -> Result<String, Why> {
         Field::Client => text(ClientId::parse(value).map(|id| id.to_string())),
         Field::IdentityPool => text(IdentityPoolId::parse(value).map(|id| id.to_string())),
         Field::Endpoint | Field::EndpointIdentity | Field::EndpointSts => address(value),
+        Field::Domain => domain(value),
         Field::Name
         | Field::Username
         | Field::AwsProfile
@@ -175,8 +177,21 @@ fn checked(field: Field, value: &str) -> Result<String, Why> {
         | Field::CustomRole
         | Field::ClassicRole
         | Field::ClassicDuration
-        | Field::DeveloperProvider => text(Ok(value.to_owned())),
+        | Field::DeveloperProvider
+        | Field::RedirectUrl
+        | Field::SignOutUrl
+        | Field::Scopes
+        | Field::IdentityProvider
+        | Field::LoginHint => text(Ok(value.to_owned())),
     }
+}
+
+/// The address of the login pages in full, whether the scheme stands there or not.
+fn domain(value: &str) -> Result<String, Why> {
+    if meaning::is_placeholder(value) {
+        return Err(Why::Placeholder);
+    }
+    Domain::parse(value, None).map(|domain| domain.to_string()).map_err(|_no_domain| Why::NotAnAddress)
 }
 
 /// An address with a user's name or password in it is no endpoint.

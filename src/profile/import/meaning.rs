@@ -2,6 +2,7 @@
 //! knows how people and tools name things, not which of several values to take.
 
 use super::pair::Pair;
+use crate::cognito::managed_login::RedirectUrl;
 use crate::cognito::{IdentityPoolId, UserPoolId};
 use crate::profile::Field;
 
@@ -51,6 +52,8 @@ pub(super) fn by_key(pair: &Pair) -> Meaning {
         Meaning::Field(Field::Client, u8::from(!has(&["cognito", "userpool", "appclient"])))
     } else if has(&["userpoolid", "userpoolsid"]) || ends(&["userpool", "poolid"]) {
         Meaning::Field(Field::UserPool, 0)
+    } else if let Some(field) = of_login_pages(&name, pair) {
+        Meaning::Field(field, 0)
     } else if ends(&["cognitousername"]) {
         Meaning::Field(Field::Username, 0)
     } else if ends(&["awsprofile"]) {
@@ -156,6 +159,26 @@ fn endpoint(name: &str, pair: &Pair) -> Option<Field> {
     ]) || (ends(&["endpoint"]) && is_local)
     {
         Some(Field::Endpoint)
+    } else {
+        None
+    }
+}
+
+/// The domain of the login pages, and addresses of this computer that they may lead to.
+fn of_login_pages(name: &str, pair: &Pair) -> Option<Field> {
+    let value = pair.value.expose().trim();
+    let ends = |words: &[&str]| words.iter().any(|word| name.ends_with(word));
+    let is_under_oauth = pair.path.iter().any(|key| squashed(key) == "oauth");
+    let is_cognitos = value.trim_end_matches('/').ends_with(".amazoncognito.com");
+    let is_named = ends(&["oauthdomain", "cognitodomain", "userpooldomain"]);
+    if is_named || (ends(&["domain"]) && (is_under_oauth || is_cognitos)) {
+        return Some(Field::Domain);
+    }
+    let comes_back_here = RedirectUrl::parse(value).is_ok() && !value.contains(',');
+    if comes_back_here && ends(&["redirectsignin", "redirectsigninuri"]) {
+        Some(Field::RedirectUrl)
+    } else if comes_back_here && ends(&["redirectsignout", "redirectsignouturi"]) {
+        Some(Field::SignOutUrl)
     } else {
         None
     }

@@ -86,6 +86,9 @@ fn why(app: &App, step: &Step, ui: &mut Ui) {
 
 /// All that came along with Cognito's question, known to us or not.
 fn asked(app: &App, question: &Challenge, ui: &mut Ui) {
+    if question.is_ours() {
+        return; // nothing came along
+    }
     let t = Tokens::of(ui);
     let no_corner = |_: &mut Ui| {};
     Card::new(Tone::Plain).flat().show(ui, no_corner, |ui| {

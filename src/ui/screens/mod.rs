@@ -1,5 +1,7 @@
 //! The parts of the window, one file each: they draw what the app is and say what was pressed.
 
+mod account;
+mod away;
 mod claims;
 pub(super) mod form;
 mod inbox;

@@ -1,21 +1,25 @@
 //! The card of a question from Cognito: its fields from data, the time that is left, the answer.
 //! A challenge that Poolwalk does not know can be answered by hand, key by key.
 
-use eframe::egui::{Key, Response, RichText, Ui, vec2};
+use eframe::egui::{Grid, Key, Label, Response, RichText, Ui, vec2};
 use jiff::SignedDuration;
 
 use crate::app::{AnswerField, App, Command, Fold, advice};
+use crate::cognito::challenge::name;
 use crate::cognito::{Challenge, FieldKind, FieldSpec};
 use crate::explain;
 use crate::handoff::redact;
 use crate::secret::Secret;
 use crate::ui::screens::form::synced;
 use crate::ui::screens::set_up;
-use crate::ui::theme::{Tokens, icons};
+use crate::ui::theme::{CODE, Tokens, icons, mono};
 use crate::ui::widgets::{
     Badge, Button, Card, Choice, Combo, ExpiryPill, Field, SecretBuf, SecretField, Tone, problem_line,
 };
 use crate::ui::window::Drafts;
+
+/// Stands in an empty field that may stay so.
+const MAY_BE_EMPTY: &str = "may stay empty";
 
 /// Draws the card.
 pub(super) fn show(
@@ -25,33 +29,37 @@ pub(super) fn show(
     (ui, commands): (&mut Ui, &mut Vec<Command>),
 ) {
     let words = explain::challenge(asked);
-    let left = asked.expires().duration_since(app.now);
+    let left = asked.expires().map(|end| end.duration_since(app.now));
+    let is_errand = app.walk.as_ref().is_some_and(|walk| walk.flow().errand().is_some());
     let card = Card::new(Tone::Accent).title(&words.title);
     card.show(
         ui,
-        |ui| countdown(ui, left),
+        |ui| left.into_iter().for_each(|left| countdown(ui, left)),
         |ui| {
             ui.spacing_mut().item_spacing.y = 8.0;
             ui.label(RichText::new(&words.text).color(Tokens::of(ui).muted));
             if let Some(refused) = refusal(app) {
                 problem_line(ui, &refused);
             }
+            came_along(asked, ui);
             set_up::show(app, asked, ui, commands);
             let entered = fields(app, drafts, asked, ui);
             ui.add_space(2.0);
             ui.horizontal(|ui| {
-                let answer = Button::primary("Answer").icon(icons::ARROW_RIGHT).shortcut("Enter");
-                if ui.add(answer).clicked() || entered {
-                    commands.push(Command::Answer);
-                }
-                if ui.add(Button::plain("Start again").icon(icons::ROTATE_CW)).clicked() {
+                answer(asked, entered, ui, commands);
+                if is_errand {
+                    if ui.add(Button::plain("Not now").icon(icons::X)).clicked() {
+                        commands.push(Command::Stop);
+                    }
+                } else if ui.add(Button::plain("Start again").icon(icons::ROTATE_CW)).clicked() {
                     commands.push(Command::StartAgain);
                 }
                 if asked.is_open_ended() && ui.add(Button::plain("Add a field").icon(icons::PLUS)).clicked() {
                     commands.push(Command::AddAnswerField);
                 }
                 let by_code = asked.fields().iter().any(|field| field.kind == FieldKind::Code);
-                if by_code && app.is_practice() && !app.is_open(Fold::Inbox) {
+                let is_sent = by_code && asked.name != name::VERIFY_SOFTWARE_TOKEN;
+                if is_sent && app.is_practice() && !app.is_open(Fold::Inbox) {
                     let inbox = Button::plain("Practice inbox").icon(icons::INBOX);
                     if ui.add(inbox.hint("The codes that Cognito would send")).clicked() {
                         commands.push(Command::Toggle(Fold::Inbox));
@@ -60,6 +68,32 @@ pub(super) fn show(
             });
         },
     );
+}
+
+/// What came with a question of the pool's own: it may be the question itself.
+fn came_along(asked: &Challenge, ui: &mut Ui) {
+    if asked.name != name::CUSTOM_CHALLENGE && !asked.is_by_hand() {
+        return;
+    }
+    let t = Tokens::of(ui);
+    let shown = redact::params(&asked.parameters, redact::Show::Masked);
+    let grid = Grid::new("what came along").num_columns(2).spacing([16.0, 4.0]);
+    grid.show(ui, |ui| {
+        for (key, value) in shown {
+            ui.label(RichText::new(key).font(mono(CODE)).color(t.muted));
+            ui.add(Label::new(RichText::new(value).color(t.text)).wrap());
+            ui.end_row();
+        }
+    });
+}
+
+/// The button that answers. A question without fields has no field to press Enter in.
+fn answer(asked: &Challenge, entered: bool, ui: &mut Ui, commands: &mut Vec<Command>) {
+    let button = Button::primary(asked.verb()).icon(icons::ARROW_RIGHT);
+    let button = if asked.fields().is_empty() { button } else { button.shortcut("Enter") };
+    if ui.add(button).clicked() || entered {
+        commands.push(Command::Answer);
+    }
 }
 
 /// Why the answer before this one was refused.
@@ -91,7 +125,11 @@ fn fields(app: &mut App, drafts: &mut Drafts, asked: &Challenge, ui: &mut Ui) ->
     let in_a_row = if !asked.is_by_hand() && width > 380.0 { 2 } else { 1 };
     let room = if in_a_row == 2 { ((width - gap) / 2.0).floor() } else { width };
     let mut entered = false;
-    let mut fields: Vec<_> = walk.answer.iter_mut().zip(&mut drafts.answers).enumerate().collect();
+    let first = walk.answer.first().map(|field| field.text.clone()).unwrap_or_default();
+    // What belongs to another choice of the first field is not there.
+    let belongs = |at: usize| specs.get(at).is_none_or(|spec| spec.goes_with(first.expose()));
+    let all = walk.answer.iter_mut().zip(&mut drafts.answers).enumerate();
+    let mut fields: Vec<_> = all.filter(|(at, _)| belongs(*at)).collect();
     for row in fields.chunks_mut(in_a_row) {
         ui.horizontal_top(|ui| {
             for (at, (field, buf)) in row {
@@ -133,14 +171,16 @@ fn one(
     match &spec.kind {
         FieldKind::Text | FieldKind::Code => {
             let mut typed = text.expose().to_owned();
-            let response = Field::new(&spec.label).problem(problem).show(ui, &mut typed);
+            let hint = if spec.is_optional { MAY_BE_EMPTY } else { "" };
+            let response = Field::new(&spec.label).hint(hint).problem(problem).show(ui, &mut typed);
             if response.changed() {
                 *text = Secret::new(typed);
             }
             response
         }
         FieldKind::NewPassword | FieldKind::Secret => {
-            synced(ui, SecretField::new(&spec.label).problem(problem), buf, text)
+            let hint = if spec.is_optional { MAY_BE_EMPTY } else { "" };
+            synced(ui, SecretField::new(&spec.label).hint(hint).problem(problem), buf, text)
         }
         FieldKind::Choice(choices) => {
             let chosen = choices.iter().position(|choice| choice == text.expose());

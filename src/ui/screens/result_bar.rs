@@ -33,7 +33,7 @@ fn waiting(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
         return;
     }
     let ends_with_tokens = app.walk.as_ref().is_some_and(|walk| {
-        walk.ending() == Some(crate::flow::Ending::Finished) && walk.haul().credentials.is_none()
+        walk.ending() == Some(crate::flow::Ending::Finished) && walk.haul().tokens.is_some()
     });
     if ends_with_tokens {
         ui.label(RichText::new("Signed in. This walk ended before the keys.").color(t.muted));
@@ -98,7 +98,7 @@ fn keys(
 
 /// What STS said of the keys: the proof that they work.
 fn who_am_i(app: &App, ui: &mut Ui) {
-    let Some(caller) = app.walk.as_ref().and_then(|walk| walk.haul().caller.as_ref()) else { return };
+    let Some(caller) = app.haul_of_login().and_then(|haul| haul.caller.as_ref()) else { return };
     let t = Tokens::of(ui);
     let is_role = |expected: &str| caller.arn.contains(&format!(":assumed-role/{}/", role_name(expected)));
     let (words, ink) = match app.expected_role() {

@@ -3,7 +3,7 @@
 use eframe::egui::{Rect, RichText, Ui, vec2};
 use jiff::SignedDuration;
 
-use super::question;
+use super::{account, away, question};
 use crate::app::{App, Change, Command, Copied, Fold, advice};
 use crate::explain::{self, Advice, Remedy};
 use crate::flow::{Actor, Ending, Offer, Step, StepState};
@@ -26,9 +26,16 @@ pub(in crate::ui) fn show(app: &mut App, drafts: &mut Drafts, ui: &mut Ui, comma
         let top = ui.cursor().min;
         match (&step.question, step.state) {
             (Some(asked), StepState::Asking) => question::show(app, drafts, asked, (ui, commands)),
+            (_, StepState::UnderWay { .. }) => {
+                if let Some(waits) = app.away() {
+                    away::show(app, &waits, &drafts.copied, (ui, commands));
+                }
+            }
             _ => {
                 if let Some(advice) = advice(app, step) {
                     failure(app, drafts, &advice, (ui, commands));
+                } else {
+                    account::outcome(app, &drafts.copied, (ui, commands));
                 }
             }
         }
@@ -49,13 +56,16 @@ fn is_fresh(app: &App, step: &Step) -> bool {
     since.is_some_and(|since| app.now.duration_since(since) < SignedDuration::from_millis(500))
 }
 
-/// The step that has a card: the one that asks, or the one that ended the walk badly.
+/// The step that has a card: the one that asks or waits for the browser, or the one that ended the walk badly.
 fn card_of(app: &App, steps: &[Step]) -> Option<usize> {
     let asks = steps.iter().position(|step| step.state == StepState::Asking);
-    asks.or_else(|| {
+    let waits = |step: &Step| matches!(step.state, StepState::UnderWay { .. }) && app.away().is_some();
+    asks.or_else(|| steps.iter().position(waits)).or_else(|| {
         let ended = app.walk.as_ref()?.ending()?;
         if ended == Ending::Finished {
-            return None; // what was refused on the way was mended
+            // What was refused on the way was mended.
+            let is_errand = app.walk.as_ref().is_some_and(|walk| walk.flow().errand().is_some());
+            return steps.iter().rposition(|step| step.state == StepState::Done).filter(|_| is_errand);
         }
         steps.iter().rposition(|step| step.failure().is_some())
     })
@@ -187,6 +197,8 @@ fn commands_of(app: &App, remedy: &Remedy) -> Vec<Command> {
             vec![Command::Change(Change::Accept(Offer::TakeRegion(region.clone()))), Command::StartAgain]
         }
         Remedy::StartAgain | Remedy::TryAgain => vec![Command::StartAgain],
+        Remedy::SignIn => vec![Command::Run],
+        Remedy::Errand(kind) => vec![Command::Errand(*kind)],
         Remedy::OpenInbox if app.is_open(Fold::Inbox) => vec![],
         Remedy::OpenInbox => vec![Command::Toggle(Fold::Inbox)],
         Remedy::Edit(field) => vec![Command::Edit(*field)],

@@ -17,6 +17,9 @@ impl FormUi<'_> {
         if way == Way::UserAuth {
             self.preferred(ui);
         }
+        if way == Way::Browser {
+            self.browser(ui, drafts);
+        }
         if way.refreshes() {
             let hint = "from an earlier sign-in";
             self.secret(ui, (Name::RefreshToken, hint), &mut drafts.refresh_token);

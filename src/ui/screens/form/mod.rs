@@ -1,17 +1,18 @@
 //! The form of the Walk place, grouped as people think: where, identity, who, how.
 //! Each field says what is wrong with it once it was left, and offers the repair.
 
-use eframe::egui::{Frame, Key, Margin, Panel, Response, RichText, ScrollArea, Ui, vec2};
+use eframe::egui::{Align, Frame, Key, Layout, Margin, Panel, Response, RichText, ScrollArea, Ui, vec2};
 
 use crate::app::{App, Change, Command, Fold};
 use crate::cognito::Way;
 use crate::flow::{Field as Name, FieldProblem, Offer};
 use crate::secret::Secret;
-use crate::ui::screens::inbox;
+use crate::ui::screens::{account, inbox};
 use crate::ui::theme::{SMALL, Tokens, face, icons, semibold};
 use crate::ui::widgets::{Button, Choice, Combo, Field, SecretBuf, SecretField};
 use crate::ui::window::Drafts;
 
+mod browser;
 mod how;
 mod identity;
 
@@ -53,6 +54,7 @@ pub(in crate::ui) fn show_folded(
                 commands.push(Command::Toggle(Fold::Form));
             }
             run_buttons(app, ui, commands);
+            account::menu(app, ui, commands);
         });
         if app.is_open(Fold::Form) {
             let height = (ui.content_rect().height() - 300.0).max(140.0);
@@ -120,12 +122,21 @@ impl FormUi<'_> {
     /// Who walks: nobody in particular for a guest, a refresh token or tokens brought along.
     fn who(&mut self, ui: &mut Ui, drafts: &mut Drafts) {
         let way = self.app.form.draft.way;
-        if matches!(way, Way::Guest | Way::Providers | Way::RotateToken | Way::Browser) {
+        if matches!(way, Way::Guest | Way::Providers) {
             return;
         }
-        group(ui, "Who");
         if way == Way::Developer {
+            group(ui, "Who");
             self.text(ui, Name::Username, "what you call the person");
+            return;
+        }
+        ui.horizontal(|ui| {
+            ui.label(RichText::new("Who").font(semibold(SMALL)).color(Tokens::of(ui).muted));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                account::menu(self.app, ui, self.commands);
+            });
+        });
+        if matches!(way, Way::RotateToken | Way::Browser) {
             return;
         }
         if self.app.is_practice() {
@@ -237,9 +248,11 @@ impl FormUi<'_> {
         let summoned = self.is_summoned(Name::Username);
         let Some(practice) = self.app.practice() else { return };
         let users = &practice.cast().users;
-        let choices: Vec<_> =
-            users.iter().map(|user| Choice { label: user.username, detail: user.title }).collect();
-        let chosen = users.iter().position(|user| user.username == self.app.form.draft.username);
+        let cast = users.iter().map(|user| Choice { label: user.username, detail: user.title });
+        let newcomers = self.app.practice_newcomers();
+        let newcomers = newcomers.iter().map(|username| Choice { label: username, detail: "Signed up here" });
+        let choices: Vec<_> = cast.chain(newcomers).collect();
+        let chosen = choices.iter().position(|choice| choice.label == self.app.form.draft.username);
         if let Some(at) = Combo::new(Name::Username.label()).summoned(summoned).show(ui, &choices, chosen) {
             self.change(Change::PracticeUser(at));
         }

@@ -6,6 +6,9 @@ use serde_json::Value as Json;
 
 use super::params::Params;
 use crate::secret::Secret;
+use rows::{Filled, ROWS, Row};
+
+mod rows;
 
 /// Wire names of the challenges that Poolwalk answers with fields of their own.
 pub mod name {
@@ -74,10 +77,12 @@ impl Challenge {
         let Some(row) = self.row() else {
             return vec![FieldSpec::new("ANSWER", "Answer", FieldKind::Secret)];
         };
-        let mut fields = vec![FieldSpec::new(row.key, row.label, self.kind(row.filled))];
-        let more = row.more.iter().filter(|more| !(self.knows_password && more.filled == Filled::Password));
+        let first = (!row.key.is_empty()).then(|| FieldSpec::new(row.key, row.label, self.kind(row.filled)));
+        let mut fields: Vec<_> = first.into_iter().collect();
+        let more = row.more.iter().filter(|more| self.has(more.filled));
         fields.extend(more.map(|more| FieldSpec {
             only_with: more.only_with,
+            is_optional: more.is_optional,
             ..FieldSpec::new(more.key, more.label, self.kind(more.filled))
         }));
         if self.name == name::NEW_PASSWORD_REQUIRED {
@@ -99,8 +104,53 @@ impl Challenge {
         self.is_by_hand() || self.row().is_some_and(|row| row.is_open_ended)
     }
 
+    /// True when nothing has happened yet: answering is what messages or changes a user.
+    #[must_use]
+    pub fn is_consent(&self) -> bool {
+        self.row().is_some_and(|row| row.is_consent)
+    }
+
+    /// What stands on the button that answers.
+    #[must_use]
+    pub fn verb(&self) -> &'static str {
+        self.row().map_or("Answer", |row| row.verb)
+    }
+
+    /// What stands in a field before anything is typed: it came along with the question.
+    #[must_use]
+    pub fn known(&self, field: &FieldSpec) -> Option<&str> {
+        match field.kind {
+            FieldKind::Text | FieldKind::Choice(_) => {
+                self.parameters.visible(&field.key).filter(|text| !text.is_empty())
+            }
+            FieldKind::Code | FieldKind::NewPassword | FieldKind::Secret => None,
+        }
+    }
+
+    /// The fields that belong to the answer, going by what is in the first one.
+    #[must_use]
+    pub fn fields_with(&self, first: &str) -> Vec<FieldSpec> {
+        let mut fields = self.fields();
+        fields.retain(|field| field.goes_with(first));
+        fields
+    }
+
     fn row(&self) -> Option<&'static Row> {
         ROWS.iter().find(|row| row.name == self.name)
+    }
+
+    /// False for a field that this question does without.
+    fn has(&self, filled: Filled) -> bool {
+        match filled {
+            Filled::Password => !self.knows_password,
+            Filled::ChoiceIfIn(parameter) => !self.listed(parameter).is_empty(),
+            Filled::Text
+            | Filled::Code
+            | Filled::NewPassword
+            | Filled::Secret
+            | Filled::ChoiceIn(_)
+            | Filled::ChoiceOfAvailable => true,
+        }
     }
 
     fn kind(&self, filled: Filled) -> FieldKind {
@@ -109,7 +159,7 @@ impl Challenge {
             Filled::NewPassword => return FieldKind::NewPassword,
             Filled::Secret | Filled::Password => return FieldKind::Secret,
             Filled::Text => return FieldKind::Text,
-            Filled::ChoiceIn(parameter) => self.listed(parameter),
+            Filled::ChoiceIn(parameter) | Filled::ChoiceIfIn(parameter) => self.listed(parameter),
             Filled::ChoiceOfAvailable => self.available.clone(),
         };
         // Without anything on offer, whatever is typed may be it.
@@ -119,13 +169,23 @@ impl Challenge {
     /// Who the answer is for: the real user name, which may differ from what was typed.
     #[must_use]
     pub fn user_id(&self) -> Option<&str> {
-        self.parameters.expose("USER_ID_FOR_SRP").or_else(|| self.parameters.expose("USERNAME"))
+        let named = ["USER_ID_FOR_SRP", "USERNAME", "Username"];
+        named.into_iter().find_map(|key| self.parameters.expose(key))
     }
 
-    /// About when the session ends, if the app client keeps the default validity.
+    /// True for a question of Poolwalk's own, named after the operation that takes its answer: those on
+    /// the wire are in capitals.
     #[must_use]
-    pub fn expires(&self) -> Timestamp {
-        self.received.checked_add(jiff::SignedDuration::from_secs(SESSION_SECS)).unwrap_or(Timestamp::MAX)
+    pub fn is_ours(&self) -> bool {
+        self.name.chars().any(char::is_lowercase)
+    }
+
+    /// About when the session ends, if there is one and the app client keeps the default validity.
+    #[must_use]
+    pub fn expires(&self) -> Option<Timestamp> {
+        self.session.as_ref()?;
+        let end = self.received.checked_add(jiff::SignedDuration::from_secs(SESSION_SECS));
+        Some(end.unwrap_or(Timestamp::MAX))
     }
 
     /// A parameter that is a JSON array of texts, in a text.
@@ -138,91 +198,8 @@ impl Challenge {
     }
 }
 
-/// What the answer to one challenge consists of. A challenge without a row is answered by hand.
-struct Row {
-    name: &'static str,
-    key: &'static str,
-    label: &'static str,
-    filled: Filled,
-    more: &'static [More],
-    is_open_ended: bool,
-}
-
-/// A further field, which belongs to some choices of the first.
-struct More {
-    key: &'static str,
-    label: &'static str,
-    filled: Filled,
-    only_with: &'static [&'static str],
-}
-
-/// How the field of a row is filled in, before it is known what was offered.
-#[derive(Clone, Copy, PartialEq)]
-enum Filled {
-    Text,
-    Code,
-    NewPassword,
-    Secret,
-    /// The user's password, which may be known already.
-    Password,
-    /// One of those in this parameter.
-    ChoiceIn(&'static str),
-    /// One of `AvailableChallenges`.
-    ChoiceOfAvailable,
-}
-
-const APP_CODE: &str = "Code from the authenticator app";
-const TEXT_CODE: &str = "Code from the text message";
-
-const ROWS: [Row; 14] = [
-    Row::new(name::NEW_PASSWORD_REQUIRED, "NEW_PASSWORD", "New password", Filled::NewPassword),
-    Row::new(name::SOFTWARE_TOKEN_MFA, "SOFTWARE_TOKEN_MFA_CODE", APP_CODE, Filled::Code),
-    Row::new("SMS_MFA", "SMS_MFA_CODE", TEXT_CODE, Filled::Code),
-    Row::new("SMS_OTP", "SMS_OTP_CODE", TEXT_CODE, Filled::Code),
-    Row::new("EMAIL_OTP", "EMAIL_OTP_CODE", "Code from the e-mail", Filled::Code),
-    Row::new(name::PASSWORD, "PASSWORD", "Password", Filled::Secret),
-    Row::new(name::PASSWORD_SRP, "PASSWORD", "Password", Filled::Secret),
-    Row::new(name::ADMIN_NO_SRP_AUTH, "PASSWORD", "Password", Filled::Secret),
-    Row::new("SELECT_MFA_TYPE", "ANSWER", "Second factor", Filled::ChoiceIn("MFAS_CAN_CHOOSE")),
-    Row::new(name::MFA_SETUP, MFA_SETUP_KEY, "Second factor", Filled::ChoiceIn("MFAS_CAN_SETUP")).with(&[
-        More {
-            key: "EMAIL",
-            label: "E-mail address for the codes",
-            filled: Filled::Text,
-            only_with: &["EMAIL_OTP"],
-        },
-    ]),
-    Row::new(name::VERIFY_SOFTWARE_TOKEN, "UserCode", APP_CODE, Filled::Code),
-    // Some choices bring their own answer along.
-    Row::new(name::SELECT_CHALLENGE, "ANSWER", "Way to sign in", Filled::ChoiceOfAvailable)
-        .with(&[More {
-            key: "PASSWORD",
-            label: "Password",
-            filled: Filled::Password,
-            only_with: &["PASSWORD", "PASSWORD_SRP"],
-        }])
-        .open_ended(),
-    // Only a browser on the pool's own domain can make one.
-    Row::new(name::WEB_AUTHN, "CREDENTIAL", "Passkey’s answer (JSON)", Filled::Secret).open_ended(),
-    // Only the pool's own function knows what it asks.
-    Row::new(name::CUSTOM_CHALLENGE, "ANSWER", "Answer", Filled::Secret).open_ended(),
-];
-
-impl Row {
-    const fn new(name: &'static str, key: &'static str, label: &'static str, filled: Filled) -> Self {
-        Self { name, key, label, filled, more: &[], is_open_ended: false }
-    }
-
-    const fn with(self, more: &'static [More]) -> Self {
-        Self { more, ..self }
-    }
-
-    const fn open_ended(self) -> Self {
-        Self { is_open_ended: true, ..self }
-    }
-}
-
-const ATTRIBUTE_PREFIX: &str = "userAttributes.";
+/// Before the name of an attribute, in the answers that carry some.
+pub const ATTRIBUTE_PREFIX: &str = "userAttributes.";
 
 /// One field of the answer to a challenge.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -235,6 +212,8 @@ pub struct FieldSpec {
     pub kind: FieldKind,
     /// The choices in the first field that it belongs to; empty when it always does.
     pub only_with: &'static [&'static str],
+    /// It may be left empty, and is left out then.
+    pub is_optional: bool,
 }
 
 /// How a field is filled in.
@@ -254,7 +233,7 @@ pub enum FieldKind {
 
 impl FieldSpec {
     fn new(key: &str, label: &str, kind: FieldKind) -> Self {
-        Self { key: key.to_owned(), label: label.to_owned(), kind, only_with: &[] }
+        Self { key: key.to_owned(), label: label.to_owned(), kind, only_with: &[], is_optional: false }
     }
 
     /// True when it belongs to the answer whose first field holds this text.
@@ -266,12 +245,7 @@ impl FieldSpec {
     /// A required attribute, named with its prefix or without.
     fn attribute(named: &str) -> Self {
         let bare = named.strip_prefix(ATTRIBUTE_PREFIX).unwrap_or(named);
-        Self {
-            key: format!("{ATTRIBUTE_PREFIX}{bare}"),
-            label: sentence(bare),
-            kind: FieldKind::Text,
-            only_with: &[],
-        }
+        Self::new(&format!("{ATTRIBUTE_PREFIX}{bare}"), &sentence(bare), FieldKind::Text)
     }
 }
 

@@ -1,0 +1,77 @@
+//! From a command line about an account to an errand that can begin: by itself, or after a sign-in that
+//! brings the tokens it needs.
+
+use super::account_args::{AccountArgs, Asked};
+use super::console::Console;
+use super::problem::Problem;
+use super::purpose::Purpose;
+use super::setup::{Refusal, Setup, set_up};
+use crate::cognito::challenge::ATTRIBUTE_PREFIX;
+use crate::flow::{ErrandKind, ErrandPlan, Haul, Need};
+use crate::secret::Secret;
+
+/// An errand, and the sign-in that comes before it.
+pub(super) struct Prepared {
+    pub(super) setup: Setup,
+    pub(super) plan: ErrandPlan,
+    pub(super) signs_in_first: bool,
+}
+
+/// Reads everything and checks it.
+pub(super) fn prepare(asked: &Asked<'_>, console: &mut dyn Console) -> Result<Prepared, Refusal> {
+    let Asked { kind, about, given, attributes, account } = asked;
+    let attributes = read_attributes(attributes)?;
+    let access_token = access_token(account, console)?;
+    let signs_in_first = match kind.need() {
+        Need::Nothing | Need::Username => false,
+        Need::AccessToken => access_token.is_none(),
+        Need::RefreshToken => account.sign_in.refresh_token_env.is_none(),
+    };
+    let purpose = if signs_in_first { Purpose::ForTokens } else { Purpose::Alone(*kind) };
+    let mut setup = set_up(&account.sign_in, purpose, console)?;
+    for (key, value) in given {
+        setup.answers.add(key, (*value).into());
+    }
+    for (key, value) in attributes {
+        setup.answers.add(&key, value.into());
+    }
+    if *kind == ErrandKind::SignUp && !setup.config.password.is_empty() {
+        setup.answers.add("Password", setup.config.password.clone());
+    }
+    if account.yes {
+        setup.answers.agree();
+    }
+    let about = about.map(|about| about.trim().to_owned());
+    let plan = ErrandPlan { kind: *kind, about, config: setup.config.clone(), access_token };
+    Ok(Prepared { setup, plan, signs_in_first })
+}
+
+/// The plan with what a sign-in brought.
+pub(super) fn with_tokens(plan: ErrandPlan, haul: &Haul) -> ErrandPlan {
+    let tokens = haul.tokens.clone().unwrap_or_default();
+    let mut plan = ErrandPlan { access_token: tokens.access, ..plan };
+    plan.config.refresh_token = tokens.refresh;
+    plan
+}
+
+fn access_token(account: &AccountArgs, console: &dyn Console) -> Result<Option<Secret>, Refusal> {
+    let Some(name) = &account.access_token_env else { return Ok(None) };
+    let token = console.variable(name).filter(|token| !token.is_empty());
+    let missing = || Problem::new("--access-token-env", format!("{name} is not set"));
+    token.map(Some).ok_or_else(|| Refusal::Problems(vec![missing()]))
+}
+
+fn read_attributes(texts: &[String]) -> Result<Vec<(String, &str)>, Refusal> {
+    let read = |text: &'_ String| -> Option<(String, usize)> {
+        let at = text.find('=').filter(|at| *at > 0)?;
+        Some((format!("{ATTRIBUTE_PREFIX}{}", text.get(..at)?.trim()), at))
+    };
+    let mut attributes = Vec::new();
+    for text in texts {
+        let Some((key, at)) = read(text) else {
+            return Err(Refusal::Problems(vec![Problem::new("--attribute", "Expected NAME=VALUE")]));
+        };
+        attributes.push((key, text.get(at + 1..).unwrap_or_default()));
+    }
+    Ok(attributes)
+}

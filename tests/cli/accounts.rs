@@ -1,0 +1,191 @@
+//! Accounts from the terminal: what is agreed to beforehand and what is not, codes that come later, and
+//! the same JSON as a sign-in's.
+
+use std::process::Command;
+use std::sync::OnceLock;
+
+use serde_json::Value as Json;
+
+use super::stage::{Run, Served, code_in, keys, program, serve, text};
+
+/// A pool of these tests' own: they change who is in it.
+fn own_pool() -> &'static Served {
+    static POOL: OnceLock<Served> = OnceLock::new();
+    POOL.get_or_init(|| serve(&[]))
+}
+
+/// A command about this user, who is in the cast or not.
+fn about(words: &[&str], username: &str, options: &[&str]) -> Command {
+    let cast = &own_pool().cast;
+    let mut command = program(words);
+    command.args(["--client", text(cast, "/clients/0/client_id"), "--username", username]);
+    command.args(["--user-pool", text(cast, "/user_pool_id"), "--endpoint", text(cast, "/endpoint")]);
+    let users = cast["users"].as_array().expect("users");
+    if let Some(user) = users.iter().find(|user| user["username"] == username) {
+        command.args(["--password-env", "PW"]).env("PW", text(user, "/password"));
+    }
+    command.args(options);
+    command
+}
+
+fn code_of(username: &str) -> String {
+    code_in(own_pool(), username)
+}
+
+fn states(json: &Json) -> Vec<(&str, &str)> {
+    let steps = json["steps"].as_array().expect("steps");
+    steps.iter().map(|step| (text(step, "/operation"), text(step, "/state"))).collect()
+}
+
+#[test]
+fn a_script_that_does_not_agree_is_told_what_it_would_agree_to() {
+    for (words, first) in [
+        (&["sign-up"][..], "SignUp"),
+        (&["confirm", "--resend"], "ResendConfirmationCode"),
+        (&["forgot-password"], "ForgotPassword"),
+        (&["user", "set", "given_name=A"], "UpdateUserAttributes"),
+        (&["user", "verify", "email"], "GetUserAttributeVerificationCode"),
+        (&["user", "change-password"], "ChangePassword"),
+        (&["user", "totp", "on"], "AssociateSoftwareToken"),
+        (&["user", "totp", "off"], "SetUserMFAPreference"),
+        (&["user", "sign-out"], "GlobalSignOut"),
+        (&["user", "revoke"], "RevokeToken"),
+        (&["devices", "forget", "eu-west-1_1"], "ForgetDevice"),
+        (&["devices", "remember", "eu-west-1_1"], "UpdateDeviceStatus"),
+        (&["devices", "disregard", "eu-west-1_1"], "UpdateDeviceStatus"),
+    ] {
+        let run = Run::of(&mut about(words, "zuse", &["--flow", "password", "--json"]));
+        let json = run.json();
+        assert_eq!((run.code, text(&json, "/outcome")), (Some(3), "needs_answer"), "{words:?}");
+        assert_eq!(text(&json, "/challenge/name"), first, "{words:?}");
+        assert!(text(&json, "/explanation/next").contains("--yes"), "{words:?}");
+        let made = states(&json);
+        let (asking, before) = made
+            .iter()
+            .position(|(_, state)| *state == "asking")
+            .map(|at| (made[at], &made[..at]))
+            .expect("a question");
+        assert_eq!(asking.0, first, "{words:?}");
+        assert!(before.iter().all(|(operation, _)| *operation == "InitiateAuth"), "{words:?}: {before:?}");
+    }
+}
+
+#[test]
+fn somebody_signs_up_in_two_runs_and_then_signs_in() {
+    let attributes =
+        ["--attribute", "email=eve@example.com", "--attribute", "given_name=Eve", "--password-env", "EVE"];
+    let mut sign_up = about(&["sign-up"], "eve", &[&attributes[..], &["--yes", "--json"]].concat());
+    let run = Run::of(sign_up.env("EVE", "Chosen-by-Eve-1"));
+    let json = run.json();
+    assert_eq!((run.code, text(&json, "/challenge/name")), (Some(3), "ConfirmSignUp"), "{json}");
+    assert_eq!(text(&json, "/delivery/destination"), "e***@e***");
+    assert!(!run.stdout.contains("Chosen-by-Eve-1"));
+
+    let wrong = Run::of(&mut about(&["confirm"], "eve", &["--answer", "ConfirmationCode=000000", "--json"]));
+    assert_eq!((wrong.code, text(&wrong.json(), "/steps/0/error/code")), (Some(1), "CodeMismatchException"));
+    let code = format!("ConfirmationCode={}", code_of("eve"));
+    let run = Run::of(&mut about(&["confirm"], "eve", &["--answer", &code]));
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert!(run.stdout.contains("\neve is confirmed\n"), "{}", run.stdout);
+
+    let mut sign_in = about(&["sign-in"], "eve", &["--password-env", "EVE", "--flow", "password", "--json"]);
+    assert_eq!(text(&Run::of(sign_in.env("EVE", "Chosen-by-Eve-1")).json(), "/outcome"), "finished");
+}
+
+#[test]
+fn a_forgotten_password_is_reset_in_two_runs() {
+    let json = Run::of(&mut about(&["forgot-password"], "barbara", &["--yes", "--json"])).json();
+    assert_eq!(text(&json, "/challenge/name"), "ConfirmForgotPassword");
+    let next = text(&json, "/explanation/next").to_owned();
+    assert!(
+        next.contains("--answer ConfirmationCode=…") && next.contains("--answer-env Password=VAR"),
+        "{next}"
+    );
+    let code = format!("ConfirmationCode={}", code_of("barbara"));
+    let options = ["--code-sent", "--answer", &code, "--answer-env", "Password=NEW", "--json"];
+    let run = Run::of(about(&["forgot-password"], "barbara", &options).env("NEW", "Chosen-by-Barbara-2"));
+    assert_eq!((run.code, states(&run.json())), (Some(0), vec![("ConfirmForgotPassword", "done")]));
+    assert!(!run.stdout.contains("Chosen-by-Barbara-2"));
+}
+
+#[test]
+fn a_new_password_is_no_argument() {
+    for key in ["Password", "ProposedPassword", "PreviousPassword"] {
+        let answer = format!("{key}=hunter2");
+        let run = Run::of(&mut about(&["user", "change-password"], "ada", &["--yes", "--answer", &answer]));
+        assert_eq!(run.code, Some(2));
+        assert!(
+            run.stderr.contains(&format!("use --answer-env {key}=VAR")) && !run.stderr.contains("hunter2")
+        );
+    }
+}
+
+#[test]
+fn a_user_is_shown_and_changed() {
+    let json = Run::of(&mut about(&["user"], "ada", &["--json"])).json();
+    assert_eq!(
+        states(&json),
+        [("InitiateAuth", "done"), ("RespondToAuthChallenge", "done"), ("GetUser", "done")]
+    );
+    assert_eq!(keys(&json["user"]), ["username", "attributes", "mfa", "preferred_mfa"]);
+    assert_eq!((text(&json, "/user/username"), &json["tokens"]), ("ada", &Json::Null));
+    let run = Run::of(&mut about(&["user", "set", "given_name=Augusta"], "ada", &["--yes"]));
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert!(run.stdout.contains("\nThe attribute of ada is changed\n"), "{}", run.stdout);
+    assert!(
+        run.stdout.lines().any(|line| line.contains("given_name") && line.ends_with("Augusta")),
+        "{}",
+        run.stdout
+    );
+    let json = Run::of(&mut about(&["user", "verify", "email"], "ada", &["--yes", "--json"])).json();
+    assert_eq!(text(&json, "/challenge/name"), "VerifyUserAttribute");
+    let code = format!("Code={}", code_of("ada"));
+    let options = ["--code-sent", "--answer", &code, "--json"];
+    let json = Run::of(&mut about(&["user", "verify", "email"], "ada", &options)).json();
+    assert_eq!(
+        (text(&json, "/outcome"), text(&json, "/user/attributes/email_verified")),
+        ("finished", "true")
+    );
+}
+
+#[test]
+fn an_app_is_set_up_by_a_script() {
+    let options = ["--yes", "--answer", "UserCode=auto", "--json"];
+    let json = Run::of(&mut about(&["user", "totp", "on"], "emmy@example.com", &options)).json();
+    assert_eq!(
+        (text(&json, "/outcome"), text(&json, "/user/preferred_mfa")),
+        ("finished", "SOFTWARE_TOKEN_MFA")
+    );
+    assert!(text(&json, "/totp_secret").len() >= 32);
+}
+
+#[test]
+fn tokens_at_hand_take_the_place_of_a_sign_in_and_end_with_it() {
+    let json = Run::of(&mut about(&["sign-in"], "radia", &["--json"])).json();
+    let (access, refresh) = (text(&json, "/tokens/access"), text(&json, "/tokens/refresh"));
+    let with = |words: &[&str], more: &[&str]| {
+        let mut command =
+            about(words, "radia", &[&["--access-token-env", "ACCESS", "--json"], more].concat());
+        command.env("ACCESS", access).env("REFRESH", refresh);
+        Run::of(&mut command)
+    };
+    assert_eq!(states(&with(&["user"], &[]).json()), [("GetUser", "done")]);
+    let json = with(&["devices"], &[]).json();
+    assert_eq!((states(&json), &json["devices"]), (vec![("ListDevices", "done")], &Json::Array(vec![])));
+    let revoked = with(&["user", "revoke"], &["--yes", "--refresh-token-env", "REFRESH"]);
+    assert_eq!((revoked.code, states(&revoked.json())), (Some(0), vec![("RevokeToken", "done")]));
+    let refused = with(&["user", "sign-out"], &["--yes"]);
+    assert_eq!(
+        (refused.code, text(&refused.json(), "/explanation/what")),
+        (Some(1), "The access token works no more")
+    );
+}
+
+#[test]
+fn practice_works_without_any_pool_at_hand() {
+    for words in [&["user"][..], &["devices"], &["user", "sign-out", "--yes"]] {
+        let run = Run::of(&mut program(&[words, &["--practice"]].concat()));
+        assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""), "{}", run.stdout);
+        assert!(run.stdout.starts_with("Practice: nothing leaves this computer\n"), "{}", run.stdout);
+    }
+}
