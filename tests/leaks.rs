@@ -21,6 +21,9 @@ mod browser;
 mod calls;
 #[path = "leaks/engine.rs"]
 mod engine;
+#[cfg(feature = "gui")]
+#[path = "leaks/kept.rs"]
+mod kept;
 #[path = "leaks/log.rs"]
 mod log;
 #[cfg(feature = "gui")]
