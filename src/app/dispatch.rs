@@ -120,30 +120,6 @@ impl App {
         }
     }
 
-    fn start_again(&mut self) {
-        let errand = self.walk.as_ref().and_then(|walk| walk.flow().errand());
-        if let Some((kind, about)) = errand.map(|plan| (plan.kind, plan.about.clone())) {
-            match self.may_run(kind) {
-                Ok(()) => self.begin_errand(kind, about),
-                Err(reason) => self.notices.add(Tone::Warn, reason, self.now),
-            }
-            return;
-        }
-        if let Some(what) = self.walk.as_ref().and_then(|walk| walk.after_browser) {
-            match self.may_after_browser(what) {
-                Ok(()) => self.begin_after_browser(what),
-                Err(reason) => self.notices.add(Tone::Warn, reason, self.now),
-            }
-            return;
-        }
-        if self.begin()
-            && let Some(walk) = &mut self.walk
-        {
-            walk.run();
-            self.go_on();
-        }
-    }
-
     fn answer(&mut self) {
         let Some(walk) = &mut self.walk else { return };
         match walk.give_answer(self.now) {

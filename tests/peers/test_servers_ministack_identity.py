@@ -126,7 +126,10 @@ def test_logins_that_the_pool_does_not_take(open_place, place):
     for provider in ("facebook", "https://login.example.com/another"):
         walk = Walk(*nobody(open_place, login=f"{provider}=TOKEN"), TOKEN=token_of("x"))
         walk.refused("NotAuthorizedException")
-    Walk(*nobody(open_place, login="google=TOKEN"), TOKEN="no token of OpenID").refused("NotAuthorizedException")
+        assert "provider" in walk["explanation"]["what"], walk
+    walk = Walk(*nobody(open_place, login="google=TOKEN"), TOKEN="no token of OpenID")
+    walk.refused("NotAuthorizedException")
+    assert "ID token" in walk["explanation"]["what"], walk
     Walk(*nobody(place, login="google=TOKEN"), TOKEN=token_of("x")).refused("NotAuthorizedException")
 
 

@@ -46,6 +46,33 @@ pub(super) static ROWS: &[Row] = &[
     },
     Row {
         codes: NOT_AUTHORIZED,
+        at: At::BroughtLogins,
+        says: &["not from a supported provider", "incorrect token audience"],
+        words: Words {
+            what: "This identity pool does not take logins of this provider",
+            why: "An identity pool has a list of providers, each with the app that tokens must be made for. Probably \
+                  this provider is not on it, or the token was made for another app.",
+            next: "Check the provider and its token, or ask the pool's owner to add it: identity pool, User access, \
+                   Identity providers.",
+            offers: &[Offer::Edit(Field::Providers), Offer::Edit(Field::IdentityPool)],
+            fixer: Fixer::PoolOwner,
+        },
+    },
+    Row {
+        codes: NOT_AUTHORIZED,
+        at: At::BroughtLogins,
+        says: &["missing a required claim: aud", "not a valid openid connect identity token"],
+        words: Words {
+            what: "The identity pool wants an ID token of this provider and got something else",
+            why: "Only the ID token says for whom it was made (aud). Probably an access token was pasted, or only a \
+                  part of the ID token.",
+            next: "Have the provider give an ID token, and paste all of it.",
+            offers: &[Offer::Edit(Field::Providers)],
+            fixer: Fixer::Person,
+        },
+    },
+    Row {
+        codes: NOT_AUTHORIZED,
         at: At::IdentityPool,
         says: &["not from a supported provider", "incorrect token audience"],
         words: Words {

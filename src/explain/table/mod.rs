@@ -74,6 +74,8 @@ enum At {
     /// A call signed with the person's own AWS credentials.
     Admin,
     IdentityPool,
+    /// A call to the identity pool that shows logins of other providers and none of a user pool's.
+    BroughtLogins,
     Sts,
     /// A page or an OAuth endpoint of managed login.
     ManagedLogin,
@@ -141,6 +143,9 @@ impl At {
                 matches!(operation, Operation::AdminInitiateAuth | Operation::AdminRespondToAuthChallenge)
             }
             Self::IdentityPool => operation.actor() == Actor::IdentityPool,
+            Self::BroughtLogins => {
+                context.way == Some(Way::Providers) && Self::IdentityPool.includes(context)
+            }
             Self::Sts => operation.actor() == Actor::Sts,
             Self::ManagedLogin => operation.is_managed_login(),
             Self::Revoke => operation == Operation::Revoke,

@@ -172,7 +172,8 @@ pub(super) static ROWS: &[Row] = &[
         words: Words {
             what: "The client secret does not fit this app client",
             why: "Most often the secret is mistyped, out of date or another client's, or this client has no secret \
-                  at all. Poolwalk makes the hash from the username that was sent.",
+                  at all. Poolwalk makes the hash from the username; beside a refresh token that has to be the \
+                  username in the tokens, even if an e-mail address was typed to sign in.",
             next: "Copy the secret again, or empty the field if the client has none. Wrong secrets may count as \
                    wrong passwords, so wait a little if the right one fails too.",
             offers: &[Offer::Edit(Field::ClientSecret), Offer::Edit(Field::Client)],

@@ -673,7 +673,7 @@ fn place(at: At) -> Context {
         At::Answer | At::Answering(_) => Operation::RespondToAuthChallenge,
         At::Calls(operations) => operations[0],
         At::Admin => Operation::AdminInitiateAuth,
-        At::Anywhere | At::IdentityPool => Operation::GetId,
+        At::Anywhere | At::IdentityPool | At::BroughtLogins => Operation::GetId,
         At::Sts => Operation::GetCallerIdentity,
         At::ManagedLogin => Operation::Token,
         At::Revoke => Operation::Revoke,
@@ -682,6 +682,7 @@ fn place(at: At) -> Context {
     if let At::Answering(name) = at {
         context.challenge = Some(name.to_owned());
     }
+    context.way = Some(Way::Providers).filter(|_| at == At::BroughtLogins);
     context
 }
 
@@ -720,4 +721,25 @@ fn words_are_written_in_one_style() {
             assert!(!text.contains("  ") && !text.contains(" ."), "{text}");
         }
     }
+}
+
+#[test]
+fn a_login_of_another_provider_is_not_blamed_on_the_user_pool() {
+    let mut context = Context::new(GetId);
+    let mut what = |way, message: &str| {
+        context.way = Some(way);
+        let (code, message) = ("NotAuthorizedException".to_owned(), message.to_owned());
+        failure(&Failure::Refused(Refusal { code, message, status: 400 }), &context).what
+    };
+    let unsupported = "Token is not from a supported provider of this identity pool.";
+    assert_eq!(what(Way::Providers, unsupported), "This identity pool does not take logins of this provider");
+    assert_eq!(
+        what(Way::UserSrp, unsupported),
+        "This identity pool does not take logins from your user pool and app client"
+    );
+    let opaque = "Invalid login token. Not a valid OpenId Connect identity token.";
+    assert_eq!(
+        what(Way::Providers, opaque),
+        "The identity pool wants an ID token of this provider and got something else"
+    );
 }
