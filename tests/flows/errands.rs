@@ -56,7 +56,7 @@ fn somebody_signs_up_and_can_sign_in() {
     asked    SignUp: Username (Username), Password (Password), Email (userAttributes.email), Phone number (userAttributes.phone_number), Given name (userAttributes.given_name), Family name (userAttributes.family_name)
     done     SignUp · new user eve → 200 code sent to e***@e***
     asked    ConfirmSignUp: Code from the message (ConfirmationCode)
-    done     ConfirmSignUp · code of eve → 200 done
+    done     ConfirmSignUp · code from the message → 200 done
     ");
     assert_eq!(errand.ending(), Some(Ending::Finished));
     can_sign_in(&world, draft);
@@ -79,9 +79,9 @@ fn joan_is_sent_another_code_and_a_wrong_one_is_asked_for_again() {
     asked    ResendConfirmationCode
     done     ResendConfirmationCode · wants a code for joan → 200 code sent to j***@e***
     asked    ConfirmSignUp: Code from the message (ConfirmationCode)
-    refused  ConfirmSignUp · code of joan → 400 CodeMismatchException: Invalid verification code provided, please try again.
+    refused  ConfirmSignUp · code from the message → 400 CodeMismatchException: Invalid verification code provided, please try again.
     asked    ConfirmSignUp: Code from the message (ConfirmationCode)
-    done     ConfirmSignUp · code of joan → 200 done
+    done     ConfirmSignUp · code from the message → 200 done
     ");
     can_sign_in(&world, draft);
 }
