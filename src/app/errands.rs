@@ -4,10 +4,11 @@
 use std::sync::Arc;
 
 use super::walk::Walk;
-use super::{App, Fold, Place};
+use super::{App, Fold, Place, Tone};
 use crate::engine::{RunId, Target};
 use crate::flow::{Ending, Errand, ErrandKind, ErrandPlan, FieldProblem, Haul, LoginConfig, Need, TokenSet};
 use crate::handoff::redact::Show;
+use crate::practice::Practice;
 use crate::secret::Secret;
 
 /// The last sign-in: whose, where, and all that it brought.
@@ -74,6 +75,10 @@ impl App {
         for problem in problems {
             self.form.leave(problem.field);
         }
+        if let Some(FieldProblem { field, text, .. }) = problems.first() {
+            // The field may be one that this way in does without, and then it is not on screen.
+            self.notices.add(Tone::Warn, format!("{}: {text}", field.label()), self.now);
+        }
         self.open.insert(Fold::Form);
         self.edit = problems.first().map(|problem| problem.field);
     }
@@ -96,7 +101,7 @@ impl App {
     }
 
     fn is_of_the_cast(&self, username: &str) -> bool {
-        let cast = self.practice.as_ref().filter(|_| self.is_practice()).map(|practice| practice.cast());
+        let cast = self.practice.as_ref().filter(|_| self.is_practice()).map(Practice::cast);
         cast.is_some_and(|cast| cast.users.iter().any(|user| user.username == username))
     }
 

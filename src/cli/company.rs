@@ -97,10 +97,8 @@ impl Reader<'_> {
     }
 
     fn ask_field(&mut self, field: &FieldSpec) -> io::Result<Option<Secret>> {
-        let label = match field.is_optional {
-            true => format!("{} (may stay empty)", field.label),
-            false => field.label.clone(),
-        };
+        let may_be_empty = if field.is_optional { " (may stay empty)" } else { "" };
+        let label = format!("{}{may_be_empty}", field.label);
         match &field.kind {
             FieldKind::Text | FieldKind::Code => Ok(self.console.ask(&label)?.map(Secret::from)),
             FieldKind::NewPassword | FieldKind::Secret => self.console.ask_secret(&label),

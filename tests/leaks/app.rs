@@ -5,7 +5,7 @@ use std::io::Write as _;
 use eframe::egui::Key;
 use eframe::egui::accesskit::Role;
 use poolwalk::app::{Command, Copied, Fold, Tab, TokenRef};
-use poolwalk::flow::Ending;
+use poolwalk::flow::{Ending, ErrandKind};
 use poolwalk::secret::Secret;
 
 use crate::room::{LARGE, Room};
@@ -130,6 +130,52 @@ fn no_secret_of_a_walk_is_saved_reported_or_said_in_a_notice() {
         let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
         assert!(text.contains("1h57kf5cpq17m0eml12EXAMPLE"), "the connection was saved: {text}");
         clean(&text, "saved connections");
+    }
+}
+
+/// Sends a code, takes it back, and tells of whoever is signed in.
+fn account() -> Server {
+    Server::new(|stream, request| {
+        let operation = request.header("x-amz-target").unwrap_or_default();
+        let body = match operation.rsplit('.').next().unwrap() {
+            "ForgotPassword" => r#"{"CodeDeliveryDetails":{"Destination":"a***","DeliveryMedium":"EMAIL"}}"#,
+            "ConfirmForgotPassword" => "{}",
+            other => panic!("{other} was not expected"),
+        };
+        stream.write_all(answer(200, "", body).as_bytes()).is_ok()
+    })
+}
+
+#[test]
+fn no_code_or_password_of_an_errand_is_on_screen_reported_or_in_debug() {
+    let (server, home) = (account(), tempfile::tempdir().unwrap());
+    let mut room = room(&server, home.path().join("connections.toml"));
+    room.dispatch(Command::Errand(ErrandKind::ForgotPassword));
+    look_around(&room, "before the yes");
+    room.press("Send the code");
+    room.until(|room| room.says("Choose another password"));
+    room.fill(Role::PasswordInput, "New password", "marked-new-password");
+    look_around(&room, "while it is typed");
+    room.fill(Role::TextInput, "Code from the message", "marked-code");
+    room.press("Set the password");
+    room.until_over();
+    let sent: String = server.received().iter().map(|request| request.body.clone()).collect();
+    for secret in ["marked-code", "marked-new-password"] {
+        assert!(sent.contains(secret), "{secret} was really sent: {sent}");
+    }
+    assert!(sent.contains("SecretHash") && !sent.contains("marked-client-secret"));
+    for tab in Tab::ALL {
+        room.dispatch(Command::SelectStep(1));
+        room.dispatch(Command::Inspect(tab));
+        look_around(&room, tab.label());
+    }
+    room.dispatch(Command::Copy(Copied::Report));
+    let (report, _) = room.board.last().unwrap();
+    assert!(report.contains("ConfirmForgotPassword") && !report.contains("alice"), "{report}");
+    clean(&report, "report");
+    room.window.state_mut().app.close().unwrap();
+    for entry in std::fs::read_dir(home.path()).unwrap() {
+        clean(&std::fs::read_to_string(entry.unwrap().path()).unwrap(), "saved");
     }
 }
 
