@@ -96,7 +96,7 @@ impl App {
     }
 
     fn is_of_the_cast(&self, username: &str) -> bool {
-        let cast = self.practice.as_ref().filter(|_| self.is_practice()).map(|practice| practice.cast());
+        let cast = self.practice.as_ref().filter(|_| self.is_practice()).map(crate::practice::Practice::cast);
         cast.is_some_and(|cast| cast.users.iter().any(|user| user.username == username))
     }
 

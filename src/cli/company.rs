@@ -97,10 +97,8 @@ impl Reader<'_> {
     }
 
     fn ask_field(&mut self, field: &FieldSpec) -> io::Result<Option<Secret>> {
-        let label = match field.is_optional {
-            true => format!("{} (may stay empty)", field.label),
-            false => field.label.clone(),
-        };
+        let label =
+            if field.is_optional { format!("{} (may stay empty)", field.label) } else { field.label.clone() };
         match &field.kind {
             FieldKind::Text | FieldKind::Code => Ok(self.console.ask(&label)?.map(Secret::from)),
             FieldKind::NewPassword | FieldKind::Secret => self.console.ask_secret(&label),

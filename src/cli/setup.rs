@@ -160,11 +160,10 @@ impl Reading<'_> {
         let implied = match self.purpose {
             Purpose::Refresh => Way::RotateToken,
             Purpose::Browser | Purpose::AfterBrowser(_) => Way::Browser,
-            Purpose::ForTokens | Purpose::Alone(_) => Way::default(),
             Purpose::SignIn if args.guest => Way::Guest,
             Purpose::SignIn if args.developer.is_some() => Way::Developer,
             Purpose::SignIn if from_logins => Way::Providers,
-            Purpose::SignIn => Way::default(),
+            Purpose::SignIn | Purpose::ForTokens | Purpose::Alone(_) => Way::default(),
         };
         if implied == Way::Browser {
             self.problems.append(&mut browser::asked_on_the_page(args));
