@@ -14,11 +14,16 @@
 #[cfg(feature = "gui")]
 #[path = "leaks/app.rs"]
 mod app;
+#[path = "leaks/browser.rs"]
+mod browser;
 #[allow(dead_code, reason = "the wire tests use all of it")]
 #[path = "wire/calls.rs"]
 mod calls;
 #[path = "leaks/engine.rs"]
 mod engine;
+#[cfg(feature = "gui")]
+#[path = "leaks/kept.rs"]
+mod kept;
 #[path = "leaks/log.rs"]
 mod log;
 #[cfg(feature = "gui")]

@@ -36,3 +36,5 @@ mod surfer;
 mod view;
 #[path = "window/walking.rs"]
 mod walking;
+#[path = "window/ways.rs"]
+mod ways;

@@ -23,6 +23,31 @@ impl App {
         self.begin_with(config)
     }
 
+    /// The same once more: the errand, what follows a sign-in in the browser, or the sign-in itself.
+    pub(super) fn start_again(&mut self) {
+        let errand = self.walk.as_ref().and_then(|walk| walk.flow().errand());
+        if let Some((kind, about)) = errand.map(|plan| (plan.kind, plan.about.clone())) {
+            match self.may_run(kind) {
+                Ok(()) => self.begin_errand(kind, about),
+                Err(reason) => self.notices.add(Tone::Warn, reason, self.now),
+            }
+            return;
+        }
+        if let Some(what) = self.walk.as_ref().and_then(|walk| walk.after_browser) {
+            match self.may_after_browser(what) {
+                Ok(()) => self.begin_after_browser(what),
+                Err(reason) => self.notices.add(Tone::Warn, reason, self.now),
+            }
+            return;
+        }
+        if self.begin()
+            && let Some(walk) = &mut self.walk
+        {
+            walk.run();
+            self.go_on();
+        }
+    }
+
     /// Begins a walk, held before its first call. False when the system has no random numbers.
     pub(super) fn begin_with(&mut self, config: LoginConfig) -> bool {
         let seed = match crate::engine::seed() {

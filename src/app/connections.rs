@@ -386,8 +386,24 @@ const fn form_field(field: profile::Field) -> Option<Field> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cognito::managed_login::Prompt;
 
     const NOW: Timestamp = Timestamp::UNIX_EPOCH;
+
+    #[test]
+    fn of_a_browser_sign_in_only_what_is_not_usual_is_kept() {
+        let mut form = Form::default();
+        form.draft.browser.domain = "https://a.example".into();
+        let kept = connection_of(&Connection::default(), &form);
+        assert_eq!((kept.domain.as_str(), kept.redirect_url.as_str()), ("https://a.example", ""));
+        assert_eq!((kept.scopes.as_str(), kept.sign_out_url.as_str()), ("", ""));
+        form.draft.browser.redirect_url = "http://127.0.0.1:9/cb".into();
+        form.draft.browser.prompt = Some(Prompt::Login);
+        let kept = connection_of(&Connection::default(), &form);
+        assert_eq!(form_of(&kept).draft.browser, form.draft.browser);
+        form.draft.browser.domain = "https://me:hunter2@a.example".into();
+        assert_eq!(connection_of(&kept, &form).domain, "https://a.example");
+    }
 
     struct Home(tempfile::TempDir);
 

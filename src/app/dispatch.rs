@@ -1,4 +1,4 @@
-//! The one place where commands act, and the one that says which of them may act now.
+//! The one place where commands act. Which of them may act now is told in the file beside this one.
 
 use std::path::Path;
 
@@ -95,63 +95,7 @@ impl App {
         self.form_changed();
     }
 
-    /// Why a command cannot be done now, in words for a tooltip.
-    ///
-    /// # Errors
-    /// The reason, when it cannot.
-    pub fn may(&self, command: &Command) -> Result<(), &'static str> {
-        let refuse = |when: bool, reason| if when { Err(reason) } else { Ok(()) };
-        match command {
-            Command::Run | Command::Step if self.is_busy() => Err("A call is under way"),
-            Command::Run | Command::Step => {
-                let asked = self.walk.as_ref().is_some_and(|walk| walk.question().is_some());
-                refuse(asked, "Answer Cognito’s question first, or start again")
-            }
-            Command::Stop => refuse(!self.is_walking(), "No walk is under way"),
-            Command::StartAgain => refuse(self.walk.is_none(), "No walk has begun"),
-            Command::Errand(kind) | Command::ErrandOn(kind, _) => self.may_run(*kind),
-            Command::AfterBrowser(what) => self.may_after_browser(*what),
-            Command::OpenPage => refuse(self.away().is_none(), "No page is waited for"),
-            Command::Answer | Command::AddAnswerField => {
-                let asked = self.walk.as_ref().is_some_and(|walk| walk.question().is_some());
-                refuse(!asked, "Cognito asks nothing now")
-            }
-            Command::FillInCode => {
-                refuse(self.app_secret().is_none(), "No authenticator app is being set up")
-            }
-            Command::Refresh => {
-                refuse(self.is_busy(), "A call is under way")?;
-                self.token(TokenRef::Refresh).map(drop).map_err(|_none| "No refresh token yet: sign in first")
-            }
-            Command::Copy(what) => self.copyable(what).map(drop),
-            Command::AskRename | Command::Rename(_) | Command::AskDelete | Command::Delete => {
-                refuse(self.is_practice(), "The practice pool stays as it is")
-            }
-            Command::Change(Change::PracticeUser(_) | Change::PracticeClient(_))
-            | Command::ResetPractice
-            | Command::Toggle(Fold::Inbox) => refuse(!self.is_practice(), "Only in the practice pool"),
-            Command::OpenToken(which) => self.token(*which).map(drop),
-            Command::Go(_)
-            | Command::Edit(_)
-            | Command::TogglePalette
-            | Command::ToggleHelp
-            | Command::ToggleTheme
-            | Command::NewConnection
-            | Command::Connect(_)
-            | Command::CloseDialog
-            | Command::SelectStep(_)
-            | Command::Inspect(_)
-            | Command::Toggle(Fold::Inspector | Fold::Form)
-            | Command::ToggleReveal
-            | Command::Change(_)
-            | Command::OpenPasted(_)
-            | Command::ShowToken(_)
-            | Command::FindProfiles
-            | Command::Quit => Ok(()),
-        }
-    }
-
-    fn is_walking(&self) -> bool {
+    pub(super) fn is_walking(&self) -> bool {
         self.walk.as_ref().is_some_and(|walk| walk.ending().is_none())
     }
 
@@ -173,30 +117,6 @@ impl App {
             && walk.stop(self.now)
         {
             self.engine.stop(walk.run);
-        }
-    }
-
-    fn start_again(&mut self) {
-        let errand = self.walk.as_ref().and_then(|walk| walk.flow().errand());
-        if let Some((kind, about)) = errand.map(|plan| (plan.kind, plan.about.clone())) {
-            match self.may_run(kind) {
-                Ok(()) => self.begin_errand(kind, about),
-                Err(reason) => self.notices.add(Tone::Warn, reason, self.now),
-            }
-            return;
-        }
-        if let Some(what) = self.walk.as_ref().and_then(|walk| walk.after_browser) {
-            match self.may_after_browser(what) {
-                Ok(()) => self.begin_after_browser(what),
-                Err(reason) => self.notices.add(Tone::Warn, reason, self.now),
-            }
-            return;
-        }
-        if self.begin()
-            && let Some(walk) = &mut self.walk
-        {
-            walk.run();
-            self.go_on();
         }
     }
 

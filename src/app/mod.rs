@@ -29,6 +29,7 @@ mod dispatch;
 mod errands;
 mod form;
 mod kept;
+mod may;
 mod menu;
 mod notices;
 mod passing;

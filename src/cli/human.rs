@@ -16,6 +16,7 @@ use crate::cognito::{Challenge, Way};
 use crate::explain::{self, Away};
 use crate::flow::{AwsCredentials, Flow, Haul, KnownDevice, LoginConfig, Step, StepState, UserDetails};
 use crate::handoff::redact;
+use crate::practice::Cast;
 use crate::secret::Secret;
 
 /// Shown of a token: enough to recognize it, nothing to use.
@@ -23,8 +24,15 @@ const TOKEN_CHARS: usize = 12;
 /// The longest line of running text.
 const LINE_CHARS: usize = 96;
 
-/// Said before a walk that goes nowhere else.
-pub(super) const PRACTICE: &str = "Practice: nothing leaves this computer";
+/// Said before a walk that goes nowhere else; also who can sign in where a page asks.
+pub(super) fn practice(cast: &Cast, flow: &dyn Flow, paint: Paint) -> String {
+    let first = cast.users.first().filter(|_| flow.config().way == Way::Browser);
+    let who = first.map(|user| {
+        let (name, password) = (user.username, user.password.expose());
+        format!("\nPractice: on the page, {name} signs in with {password}, or the pretend provider vouches")
+    });
+    paint.dim(&format!("Practice: nothing leaves this computer{}", who.unwrap_or_default())) + "\n"
+}
 
 /// The line of a step that is over.
 pub(super) fn line(step: &Step, now: Timestamp, paint: Paint) -> String {

@@ -245,7 +245,10 @@ impl Walk<'_> {
             |asked: &Challenge| practice.as_ref().map(|practice| inbox(practice, asked)).unwrap_or_default();
         let (mut out, now) = (io::stdout().lock(), world.now);
         let (paint, is_live) = (Paint::on(&out), paint::is_live(&out));
-        let begun = if is_practice { writeln!(out, "{}", paint.dim(human::PRACTICE)) } else { Ok(()) };
+        let begun = match &practice {
+            Some(practice) => write!(out, "{}", human::practice(practice.cast(), &*flow, paint)),
+            None => Ok(()),
+        };
         let mut reader =
             Reader { answers, console, out: &mut out, now, paint, inbox: &inbox, is_live, unread: begun };
         let Walked { flow, outcome, .. } = walk_through(flow, then, &mut world, &mut reader);

@@ -2,7 +2,6 @@
 //! by hand. All of it goes over the engine's own wires, so that it is recorded, timed and never redirected.
 
 use std::borrow::Cow;
-use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
@@ -11,15 +10,11 @@ use aws_smithy_runtime_api::client::orchestrator::HttpRequest as WireRequest;
 use aws_smithy_types::body::SdkBody;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use oauth2::basic::{
-    BasicErrorResponse, BasicRevocationErrorResponse, BasicTokenIntrospectionResponse, BasicTokenType,
-};
+use oauth2::basic::{BasicClient, BasicErrorResponse, BasicTokenResponse};
 use oauth2::{
-    AsyncHttpClient, AuthorizationCode, Client, ClientId, ClientSecret, ExtraTokenFields, HttpRequest,
-    HttpResponse, PkceCodeVerifier, RedirectUrl, RefreshToken, RequestTokenError, StandardErrorResponse,
-    StandardRevocableToken, StandardTokenResponse, TokenResponse as _, TokenUrl, http,
+    AsyncHttpClient, AuthorizationCode, ClientId, ClientSecret, HttpRequest, HttpResponse, PkceCodeVerifier,
+    RedirectUrl, RefreshToken, RequestTokenError, TokenResponse as _, TokenUrl, http,
 };
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 use url::form_urlencoded;
 
@@ -30,29 +25,6 @@ use crate::cognito::Params;
 use crate::cognito::managed_login::{Domain, path};
 use crate::flow::{Failure, Grant, OAuthClient, Refusal, Reply, Response, TokenSet, Unreachable, WebCall};
 use crate::secret::Secret;
-
-/// Cognito answers with the ID token beside what the standard has.
-#[derive(Clone, Deserialize, Serialize)]
-struct IdToken {
-    id_token: Option<String>,
-}
-
-impl fmt::Debug for IdToken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("IdToken(…)")
-    }
-}
-
-impl ExtraTokenFields for IdToken {}
-
-type Tokens = StandardTokenResponse<IdToken, BasicTokenType>;
-type TokenClient = Client<
-    BasicErrorResponse,
-    Tokens,
-    BasicTokenIntrospectionResponse,
-    StandardRevocableToken,
-    BasicRevocationErrorResponse,
->;
 
 /// The wire broke, and the tape knows how; or it was too slow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -110,7 +82,7 @@ impl Outgoing {
 
     async fn token(&self, app: OAuthClient, grant: Grant) -> Result<Reply, Failure> {
         let no_url = |err: oauth2::url::ParseError| Failure::NotSent { problem: err.to_string() };
-        let client = TokenClient::new(ClientId::new(app.client.as_str().to_owned()));
+        let client = BasicClient::new(ClientId::new(app.client.as_str().to_owned()));
         let client = client.set_token_uri(TokenUrl::new(app.domain.at(path::TOKEN)).map_err(no_url)?);
         let client = match &app.secret {
             Some(secret) => client.set_client_secret(ClientSecret::new(secret.expose().to_owned())),
@@ -130,7 +102,20 @@ impl Outgoing {
                 client.exchange_refresh_token(&token).request_async(&wire).await
             }
         };
-        answered.map(|tokens| Reply::Tokens(token_set(&tokens))).map_err(|err| self.token_failure(&err))
+        answered.map(|tokens| Reply::Tokens(self.token_set(&tokens))).map_err(|err| self.token_failure(&err))
+    }
+
+    /// Cognito answers with the ID token beside what the standard has.
+    fn token_set(&self, tokens: &BasicTokenResponse) -> TokenSet {
+        let body = self.response().map(|response| response.body).unwrap_or_default();
+        let answer: Json = serde_json::from_str(body.expose()).unwrap_or_default();
+        TokenSet {
+            id: answer.get("id_token").and_then(Json::as_str).map(Secret::from),
+            access: Some(Secret::from(tokens.access_token().secret().as_str())),
+            refresh: tokens.refresh_token().map(|token| Secret::from(token.secret().as_str())),
+            expires_in: tokens.expires_in().and_then(|life| i64::try_from(life.as_secs()).ok()),
+            new_device: None,
+        }
     }
 
     fn token_failure(&self, err: &RequestTokenError<Broken, BasicErrorResponse>) -> Failure {
@@ -141,7 +126,7 @@ impl Outgoing {
         }
     }
 
-    fn refusal(&self, said: &StandardErrorResponse<oauth2::basic::BasicErrorResponseType>) -> Failure {
+    fn refusal(&self, said: &BasicErrorResponse) -> Failure {
         let response = self.response();
         Failure::Refused(Refusal {
             code: said.error().to_string(),
@@ -156,6 +141,7 @@ impl Outgoing {
             .header("accept", "application/json");
         let answer = self.answered(request, String::new()).await?;
         let claims: Option<Map<String, Json>> = serde_json::from_str(answer.body.expose()).ok();
+        let claims = claims.filter(|claims| claims.get("sub").is_some_and(Json::is_string));
         claims.map(|claims| Reply::UserInfo(params(claims))).ok_or_else(|| outcome::lacking(&self.tape))
     }
 
@@ -217,17 +203,7 @@ impl Outgoing {
     }
 }
 
-fn token_set(tokens: &Tokens) -> TokenSet {
-    TokenSet {
-        id: tokens.extra_fields().id_token.clone().map(Secret::new),
-        access: Some(Secret::from(tokens.access_token().secret().as_str())),
-        refresh: tokens.refresh_token().map(|token| Secret::from(token.secret().as_str())),
-        expires_in: tokens.expires_in().and_then(|life| i64::try_from(life.as_secs()).ok()),
-        new_device: None,
-    }
-}
-
-/// Claims as they came, in their order; what is no text as its JSON.
+/// Claims as they came, in their order; what is no text as its JSON. They are about a person: nobody prints them.
 fn params(claims: Map<String, Json>) -> Params {
     claims.into_iter().fold(Params::new(), |params, (name, value)| {
         let text = match value {
@@ -236,7 +212,7 @@ fn params(claims: Map<String, Json>) -> Params {
                 value.to_string()
             }
         };
-        params.plain(name, text)
+        params.secret(name, text.into())
     })
 }
 

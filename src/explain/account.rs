@@ -47,7 +47,7 @@ pub(super) fn goes_out(step: &Step, username: &str) -> String {
 fn sent(call: &AccountCall, username: &str) -> String {
     match call {
         AccountCall::SignUp { .. } => format!("new user {username}"),
-        AccountCall::ConfirmSignUp { .. } => format!("code of {username}"),
+        AccountCall::ConfirmSignUp { .. } => "code from the message".to_owned(),
         AccountCall::ResendConfirmationCode { .. } | AccountCall::ForgotPassword { .. } => {
             format!("wants a code for {username}")
         }

@@ -408,7 +408,7 @@ mod tests {
             Way::UserPassword => vec![F::Region, F::Client, F::Username, F::Password],
             Way::UserAuth | Way::Custom => vec![F::Region, F::Client, F::Username],
             Way::RefreshToken | Way::RotateToken => vec![F::Region, F::Client, F::RefreshToken],
-            Way::Browser => vec![F::Region, F::Client],
+            Way::Browser => vec![F::Region, F::Client, F::Domain],
             Way::Guest => vec![F::Region, F::IdentityPool],
             Way::Providers => vec![F::Region, F::IdentityPool, F::Providers],
             Way::Developer => vec![F::Region, F::IdentityPool, F::Username, F::DeveloperProvider],

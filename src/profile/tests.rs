@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::cognito::managed_login::Prompt;
 use crate::cognito::{Until, Way};
 
 const EDITED: &str = r#"# mine, do not touch
@@ -258,6 +259,18 @@ fn a_secret_written_by_hand_is_pointed_out_and_not_read() {
     assert!(!format!("{:?}", read(text)).contains("hunter2"));
     let broken = format!("{text}[[\n");
     assert!(!format!("{:?}", read(&broken)).contains("hunter2"));
+}
+
+#[test]
+fn a_prompt_is_a_word_of_its_own() {
+    let text = "[[connection]]\nname = \"a\"\ndomain = \"https://a.example\"\nprompt = \"login\"\n";
+    let (saved, warnings) = Saved::read(text);
+    assert_eq!(warnings, []);
+    let connection = saved.connections().first().unwrap();
+    assert_eq!(connection.prompt.map(Prompt::wire), Some("login"));
+    assert_eq!(saved.write(), text);
+    let (_, warnings) = Saved::read(&text.replace("\"login\"", "\"perhaps\""));
+    assert_eq!(warnings.len(), 1);
 }
 
 #[test]

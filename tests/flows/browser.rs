@@ -161,7 +161,7 @@ fn somebody_from_the_external_provider_comes_as_an_account_of_their_own() {
     let id = login.haul().tokens.clone().unwrap().id;
     assert_eq!(claim(id.as_ref(), "cognito:username").as_deref(), Some("PracticeIdP_sophie"));
     let info = login.haul().user_info.clone().unwrap();
-    assert_eq!(info.visible("email"), Some("sophie@outside.example"));
+    assert_eq!(info.expose("email"), Some("sophie@outside.example"));
     assert!(login.haul().caller.is_some());
     assert!(desk.seen().iter().any(|address| address.ends_with("/practice-idp/authorize")));
 }

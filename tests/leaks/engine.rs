@@ -16,12 +16,22 @@ const QUESTION: &str = r#"{"ChallengeName":"X","Session":"marked-session","Chall
 const KEYS: &str = r#"{"IdentityId":"eu-west-1:1f-2e","Credentials":{"AccessKeyId":"ASIAX",
     "SecretKey":"marked-key","SessionToken":"marked-token","Expiration":1.7E9}}"#;
 
-fn answers() -> Vec<Server> {
+const APP: &str = r#"{"SecretCode":"marked-app-secret","Session":"marked-next-session","Status":"SUCCESS"}"#;
+const OPEN_ID: &str = r#"{"IdentityId":"eu-west-1:1f-2e","Token":"marked-open-id"}"#;
+const ROLE: &str = "<AssumeRoleWithWebIdentityResponse><AssumeRoleWithWebIdentityResult><Credentials>\
+    <AccessKeyId>ASIAX</AccessKeyId><SecretAccessKey>marked-role-key</SecretAccessKey><SessionToken>marked-role-token\
+    </SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleWithWebIdentityResult>\
+    </AssumeRoleWithWebIdentityResponse>";
+
+pub(crate) fn answers() -> Vec<Server> {
     let body = |status, body| Server::answering(status, "x-secret: marked-header\r\n", body);
     vec![
         body(200, TOKENS),
         body(200, QUESTION),
         body(200, KEYS),
+        body(200, APP),
+        body(200, OPEN_ID),
+        body(200, ROLE),
         body(200, r#"{"unexpected":"marked-body"}"#),
         body(200, "<html>marked-body"),
         body(200, "marked-body"),
@@ -35,7 +45,7 @@ fn answers() -> Vec<Server> {
     ]
 }
 
-fn everything(call: &Call, target: &Target, performed: &Performed) {
+pub(crate) fn everything(call: &Call, target: &Target, performed: &Performed) {
     let name = call.operation().name();
     clean(&format!("{call:?} {call:#?}"), name);
     clean(&format!("{target:?}"), name);

@@ -207,7 +207,7 @@ pub(crate) fn confirm_device() -> Call {
         device_name: "Poolwalk".to_owned(),
         verifier: DeviceVerifier {
             salt: "c2FsdA==".to_owned(),
-            password_verifier: "dmVyaWZpZXI=".to_owned(),
+            password_verifier: "marked-verifier".to_owned(),
         },
     }
 }

@@ -95,7 +95,7 @@ fn a_device_is_confirmed_with_a_verifier_and_remembered_by_a_word() {
         "AccessToken": "marked-access-token",
         "DeviceKey": DEVICE_KEY,
         "DeviceName": "Poolwalk",
-        "DeviceSecretVerifierConfig": { "Salt": "c2FsdA==", "PasswordVerifier": "dmVyaWZpZXI=" },
+        "DeviceSecretVerifierConfig": { "Salt": "c2FsdA==", "PasswordVerifier": "marked-verifier" },
     });
     assert_eq!(body, expected);
     for (remembered, word) in [(true, "remembered"), (false, "not_remembered")] {

@@ -186,12 +186,19 @@ pub fn timestamp(now: Timestamp) -> String {
 }
 
 /// What `ConfirmDevice` stores so that a device can later prove its own password.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct DeviceVerifier {
     /// `Salt`, base64.
     pub salt: String,
     /// `PasswordVerifier`, base64.
     pub password_verifier: String,
+}
+
+/// Whoever has the verifier can play the pool's part: it is shown no more than a password.
+impl fmt::Debug for DeviceVerifier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DeviceVerifier").field("salt", &self.salt).finish_non_exhaustive()
+    }
 }
 
 /// The verifier of a device's password. The identity is the device group key, the device key and

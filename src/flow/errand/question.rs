@@ -4,6 +4,8 @@
 use jiff::Timestamp;
 
 use super::{Challenge, Errand, ErrandKind, Operation, Params};
+use crate::cognito::challenge::{OTPAUTH_URI, SECRET_CODE};
+use crate::cognito::{UserPoolId, totp};
 use crate::flow::Refusal;
 
 /// Refusals of an answer that a better one may follow, whatever the operation.
@@ -48,7 +50,12 @@ impl Errand {
                 whose.plain("DeviceKey", about).plain("DeviceRememberedStatus", self.device_status())
             }
             ErrandKind::SetUpTotp => match &self.totp_secret {
-                Some(secret) => whose.secret("SecretCode", secret.clone()),
+                Some(secret) => {
+                    let config = &self.plan.config;
+                    let issuer = config.pool.as_ref().map_or("Amazon Cognito", UserPoolId::as_str);
+                    let uri = totp::uri(secret, issuer, &config.username);
+                    whose.secret(SECRET_CODE, secret.clone()).secret(OTPAUTH_URI, uri)
+                }
                 None => whose,
             },
             ErrandKind::SignUp

@@ -61,6 +61,28 @@ fn amplify_gen_1() {
 }
 
 #[test]
+fn the_domain_of_the_login_pages_and_ways_back_to_this_computer() {
+    let values = |import: &Import| {
+        [Field::Domain, Field::RedirectUrl, Field::SignOutUrl]
+            .map(|field| import.value(field).unwrap_or("-").to_owned())
+    };
+    let domain = "https://made-up-dev.auth.us-west-2.amazoncognito.com";
+    let here = "http://localhost:3000/";
+    assert_eq!(values(&sample!("aws-exports.js")), [domain, here, here]);
+    assert_eq!(values(&sample!("config.ts"))[0], "https://made-up.auth.ap-south-1.amazoncognito.com");
+    let gen_2 = r#"{"auth":{"user_pool_id":"eu-west-1_Ab12Cd34E","oauth":{"domain":"login.example.com",
+        "redirect_sign_in_uri":["https://app.example/","http://localhost:5173/cb"],
+        "redirect_sign_out_uri":["https://app.example/"],"response_type":"code"}}}"#;
+    let import = read(gen_2).unwrap();
+    assert_eq!(values(&import), ["https://login.example.com", "http://localhost:5173/cb", "-"]);
+    assert_eq!(left_out(&import), NOTHING);
+    let env = "COGNITO_USER_POOL_ID=eu-west-1_Ab12Cd34E\nCOGNITO_DOMAIN=https://a.example/oauth2\nDOMAIN=a.example\n";
+    let import = read(env).unwrap();
+    assert_eq!(values(&import)[0], "-");
+    assert_eq!(left_out(&import).len(), 1);
+}
+
+#[test]
 fn amplify_for_mobile_apps() {
     let import = sample!("amplifyconfiguration.dart");
     assert_eq!(import.source, Source::MobileConfiguration);

@@ -1,7 +1,7 @@
 //! The menu of errands about an account, and the card of one that is through: what has come of it, the
 //! user, the devices, and what may follow.
 
-use eframe::egui::{Align, Label, Layout, Popup, RichText, Ui, vec2};
+use eframe::egui::{Align, Label, Layout, Popup, RichText, ScrollArea, Ui, vec2};
 
 use crate::app::{App, Command, Copied};
 use crate::cognito::Way;
@@ -55,27 +55,34 @@ pub(super) fn menu(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
     let button = ui.add(Button::small("Account…").icon(icons::USER_ROUND).hint(hint));
     Popup::menu(&button).accessible_name("Account").show(|ui| {
         ui.set_min_width(320.0);
-        for (at, (name, kinds)) in GROUPS.into_iter().enumerate() {
-            if at > 0 {
-                ui.separator();
-            }
-            let whose = app.signed_in_as().filter(|username| at == 1 && !username.is_empty());
-            group_label(ui, whose.unwrap_or(name));
-            for kind in kinds {
-                let command = Command::Errand(*kind);
-                let item = MenuItem::new(kind.label()).detail(kind.help()).unless(app.may(&command).err());
-                if ui.add(item).clicked() {
-                    commands.push(command);
-                    ui.close(); // a click does that by itself, Enter does not
+        let height = (ui.content_rect().height() - 120.0).max(160.0);
+        ScrollArea::vertical().max_height(height).show(ui, |ui| {
+            for (at, (name, kinds)) in GROUPS.into_iter().enumerate() {
+                if at > 0 {
+                    ui.separator();
+                }
+                let whose = app.signed_in_as().filter(|username| at == 1 && !username.is_empty());
+                group_label(ui, whose.unwrap_or(name));
+                for kind in kinds {
+                    entry(app, *kind, ui, commands);
                 }
             }
-        }
-        if app.form.draft.way == Way::Browser {
-            ui.separator();
-            group_label(ui, "In the browser");
-            after_browser(app, ui, commands);
-        }
+            if app.form.draft.way == Way::Browser {
+                ui.separator();
+                group_label(ui, "In the browser");
+                after_browser(app, ui, commands);
+            }
+        });
     });
+}
+
+fn entry(app: &App, kind: ErrandKind, ui: &mut Ui, commands: &mut Vec<Command>) {
+    let command = Command::Errand(kind);
+    let item = MenuItem::new(kind.label()).detail(kind.help()).unless(app.may(&command).err());
+    if ui.add(item).clicked() {
+        commands.push(command);
+        ui.close(); // a click does that by itself, Enter does not
+    }
 }
 
 /// What can be done after a sign-in in the browser, as the palette names it.

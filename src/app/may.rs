@@ -1,0 +1,68 @@
+//! Which commands may act now, and why the others may not: the one place that says so.
+
+use super::App;
+use super::command::{Change, Command, Fold, TokenRef};
+
+impl App {
+    /// Why a command cannot be done now, in words for a tooltip.
+    ///
+    /// # Errors
+    /// The reason, when it cannot.
+    pub fn may(&self, command: &Command) -> Result<(), &'static str> {
+        let refuse = |when: bool, reason| if when { Err(reason) } else { Ok(()) };
+        match command {
+            Command::Run | Command::Step if self.is_busy() => Err("A call is under way"),
+            Command::Run | Command::Step => {
+                let asked = self.walk.as_ref().is_some_and(|walk| walk.question().is_some());
+                let is_errand = self.walk.as_ref().is_some_and(|walk| walk.flow().errand().is_some());
+                let reason = if is_errand {
+                    "Answer the question first, or choose “Not now”"
+                } else {
+                    "Answer Cognito’s question first, or start again"
+                };
+                refuse(asked, reason)
+            }
+            Command::Stop => refuse(!self.is_walking(), "No walk is under way"),
+            Command::StartAgain => refuse(self.walk.is_none(), "No walk has begun"),
+            Command::Errand(kind) | Command::ErrandOn(kind, _) => self.may_run(*kind),
+            Command::AfterBrowser(what) => self.may_after_browser(*what),
+            Command::OpenPage => refuse(self.away().is_none(), "No page is waited for"),
+            Command::Answer | Command::AddAnswerField => {
+                let asked = self.walk.as_ref().is_some_and(|walk| walk.question().is_some());
+                refuse(!asked, "Cognito asks nothing now")
+            }
+            Command::FillInCode => {
+                refuse(self.app_secret().is_none(), "No authenticator app is being set up")
+            }
+            Command::Refresh => {
+                refuse(self.is_busy(), "A call is under way")?;
+                self.token(TokenRef::Refresh).map(drop).map_err(|_none| "No refresh token yet: sign in first")
+            }
+            Command::Copy(what) => self.copyable(what).map(drop),
+            Command::AskRename | Command::Rename(_) | Command::AskDelete | Command::Delete => {
+                refuse(self.is_practice(), "The practice pool stays as it is")
+            }
+            Command::Change(Change::PracticeUser(_) | Change::PracticeClient(_))
+            | Command::ResetPractice
+            | Command::Toggle(Fold::Inbox) => refuse(!self.is_practice(), "Only in the practice pool"),
+            Command::OpenToken(which) => self.token(*which).map(drop),
+            Command::Go(_)
+            | Command::Edit(_)
+            | Command::TogglePalette
+            | Command::ToggleHelp
+            | Command::ToggleTheme
+            | Command::NewConnection
+            | Command::Connect(_)
+            | Command::CloseDialog
+            | Command::SelectStep(_)
+            | Command::Inspect(_)
+            | Command::Toggle(Fold::Inspector | Fold::Form)
+            | Command::ToggleReveal
+            | Command::Change(_)
+            | Command::OpenPasted(_)
+            | Command::ShowToken(_)
+            | Command::FindProfiles
+            | Command::Quit => Ok(()),
+        }
+    }
+}
