@@ -277,7 +277,7 @@ impl App {
     fn use_practice_login(&mut self, at: usize) {
         let Some(practice) = &self.practice else { return };
         let Some(found) = practice.provider_tokens().into_iter().nth(at) else { return };
-        let (provider, detail) = Provider::from_word(&found.key);
+        let (provider, detail) = Provider::from_word(found.key);
         let login = ProviderLogin { provider, detail, token: found.token };
         let providers = &mut self.form.draft.providers;
         match providers.iter_mut().find(|known| known.provider == provider && known.detail == login.detail) {

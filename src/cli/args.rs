@@ -91,6 +91,7 @@ const ELSEWHERE: [&str; 7] =
     ["region", "user_pool", "identity_pool", "endpoint", "endpoint_identity", "endpoint_sts", "domain"];
 
 #[derive(Debug, Default, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 pub(super) struct SignInArgs {
     /// Walk against a practice pool started for the occasion: nothing leaves this computer
     #[arg(long, conflicts_with_all = ELSEWHERE, help_heading = "Where")]

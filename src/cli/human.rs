@@ -90,8 +90,8 @@ pub(super) fn question(challenge: &Challenge, paint: Paint) -> String {
 /// The secret for an authenticator app: as text, and as a code to be scanned from the screen.
 fn app_secret(secret: &str, uri: &str) -> String {
     let code = QrCode::new(uri).map(|code| code.render::<Dense1x2>().build()).unwrap_or_default();
-    let code: String = code.lines().map(|line| format!("  {line}\n")).collect();
-    format!("{code}  Secret: {secret}\n")
+    let lines: Vec<_> = code.lines().map(|line| format!("  {line}")).collect();
+    format!("{}\n  Secret: {secret}\n", lines.join("\n"))
 }
 
 /// The parameters of a question that Poolwalk knows only in part, a line each. Secrets are masked.

@@ -78,8 +78,8 @@ pub(super) fn verified(output: VerifySoftwareTokenOutput) -> Option<Reply> {
     succeeded.then(|| Reply::Verified { session: output.session.and_then(secret) })
 }
 
-pub(super) fn device_confirmed(output: &ConfirmDeviceOutput) -> Option<Reply> {
-    Some(Reply::DeviceConfirmed { user_decides: output.user_confirmation_necessary })
+pub(super) const fn device_confirmed(output: &ConfirmDeviceOutput) -> Reply {
+    Reply::DeviceConfirmed { user_decides: output.user_confirmation_necessary }
 }
 
 /// The SDK hands the parameters over in no order; the person should see them as they came.

@@ -226,12 +226,11 @@ fn came_back(reply: &Reply) -> String {
         Reply::Account(reply) => account::came_back(reply),
         Reply::Done => "done".to_owned(),
         Reply::OpenId { .. } => "token of the identity pool".to_owned(),
-        Reply::Role { .. } => "access key, secret key, session token".to_owned(),
         Reply::Identity { .. } => "identity ID".to_owned(),
         Reply::Credentials { credentials, .. } if credentials.session_token.is_none() => {
             "access key, secret key".to_owned()
         }
-        Reply::Credentials { .. } => "access key, secret key, session token".to_owned(),
+        Reply::Role { .. } | Reply::Credentials { .. } => "access key, secret key, session token".to_owned(),
         Reply::Caller(caller) => named_caller(caller),
     }
 }

@@ -427,6 +427,7 @@ mod tests {
             totp_secret: "GEZDGNBV".into(),
             providers: vec![ProviderLogin { token: "google".into(), ..ProviderLogin::default() }],
             developer_provider: "login.mine".into(),
+            browser: BrowserDraft { domain: "my-app".into(), ..BrowserDraft::default() },
             way,
             ..Draft::default()
         }
@@ -451,6 +452,7 @@ mod tests {
                 refresh_token: only(Field::RefreshToken, "refresh").into(),
                 providers: if way == Way::Providers { full(way).providers } else { vec![] },
                 developer_provider: only(Field::DeveloperProvider, &developer_provider),
+                browser: BrowserDraft { domain: only(Field::Domain, "my-app"), ..BrowserDraft::default() },
                 way,
                 ..Draft::default()
             };

@@ -2,6 +2,7 @@
 //! other providers; which role comes of it, whose identity it is, and what the identity pool refuses.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use insta::assert_snapshot;
 use poolwalk::cognito::{Provider, Until, Way};
@@ -119,7 +120,7 @@ fn every_path_stops_where_it_was_asked_to() {
         for until in Until::ALL {
             let login = world.walk(&Draft { until: Some(until), ..draft.clone() });
             let steps: Vec<_> = login.steps().iter().map(|step| step.operation.name()).collect();
-            told.push_str(&format!("{what} until {}: {}\n", until.word(), steps.join(", ")));
+            writeln!(told, "{what} until {}: {}", until.word(), steps.join(", ")).unwrap();
             let (haul, until) = (login.haul(), login.config().until);
             assert_eq!(haul.identity_id.is_some(), until >= Until::Identity, "{what}, {until:?}");
             assert_eq!(haul.credentials.is_some(), until >= Until::Credentials, "{what}, {until:?}");

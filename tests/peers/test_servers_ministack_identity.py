@@ -97,6 +97,7 @@ def test_a_role_that_does_not_trust_the_person(open_place, role):
     arn = open_place.roles.get(role, "arn:aws:iam::000000000000:role/Nowhere")
     walk = Walk(*open_place.arguments(username="ann", classic=arn), password=PASSWORD).refused("AccessDenied")
     assert walk["steps"][-2]["http_status"] == 403, walk
+    assert "role" in walk["explanation"]["what"], walk
     assert walk["credentials"] is None and walk["identity_id"], "what was had before is still told"
 
 

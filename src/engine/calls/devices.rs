@@ -36,7 +36,7 @@ impl Outgoing {
         let call = client!(idp, self).confirm_device().access_token(access_token.expose());
         let call = call.device_key(key).device_name(name);
         let call = call.device_secret_verifier_config(config_of(verifier));
-        self.end(call.send().await.map(|output| reply::device_confirmed(&output)))
+        self.end(call.send().await.map(|output| Some(reply::device_confirmed(&output))))
     }
 
     pub(super) async fn update_device_status(

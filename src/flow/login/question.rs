@@ -184,17 +184,15 @@ impl Login {
             self.config.password = typed.into();
         }
         self.stage = match challenge.name.as_str() {
-            name::MFA_SETUP => match answers.expose(MFA_SETUP_KEY) {
-                Some(name::SOFTWARE_TOKEN_MFA) => {
-                    let issuer = self.config.pool.as_ref().map_or("Amazon Cognito", UserPoolId::as_str);
-                    let shown_as = (issuer.to_owned(), self.config.username.clone());
-                    Stage::SetUp(Box::new(SetUp::for_question(challenge, shown_as)))
-                }
-                Some(_) | None => {
-                    let answers = answers.without(MFA_SETUP_KEY);
-                    Stage::Answer(Box::new(Question::given(challenge, answers)))
-                }
-            },
+            name::MFA_SETUP if sets_app_up => {
+                let issuer = self.config.pool.as_ref().map_or("Amazon Cognito", UserPoolId::as_str);
+                let shown_as = (issuer.to_owned(), self.config.username.clone());
+                Stage::SetUp(Box::new(SetUp::for_question(challenge, shown_as)))
+            }
+            name::MFA_SETUP => {
+                let answers = answers.without(MFA_SETUP_KEY);
+                Stage::Answer(Box::new(Question::given(challenge, answers)))
+            }
             name::PASSWORD_SRP if answers.expose("SRP_A").is_none() => {
                 let answers = Params::new().plain("SRP_A", self.ephemeral().public_hex());
                 Stage::Answer(Box::new(Question::known(challenge, answers)))

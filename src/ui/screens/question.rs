@@ -146,6 +146,7 @@ fn fields(app: &mut App, drafts: &mut Drafts, asked: &Challenge, ui: &mut Ui) ->
                 if walk.focus_answer == Some(*at) {
                     walk.focus_answer = None;
                     response.request_focus();
+                    response.scroll_to_me(None);
                 }
             }
         });

@@ -9,13 +9,17 @@ use crate::secret::Secret;
 use crate::ui::theme::{CODE, SMALL, Tokens, face, icons, mono};
 use crate::ui::widgets::{Button, Qr};
 
+/// Under this height of the window the code is smaller, so that the field below it stays in sight.
+const LOW: f32 = 720.0;
+
 /// Draws it over the fields of a question that has such a secret; nothing for any other.
 pub(super) fn show(app: &App, asked: &Challenge, ui: &mut Ui, commands: &mut Vec<Command>) {
     let secret = |key| asked.parameters.expose(key).map(Secret::from);
     let (Some(code), Some(uri)) = (secret(SECRET_CODE), secret(OTPAUTH_URI)) else { return };
     let t = Tokens::of(ui);
     ui.horizontal_top(|ui| {
-        ui.add(Qr::new(&uri, "The secret as a QR code"));
+        let side = if ui.content_rect().height() < LOW { 132.0 } else { 176.0 };
+        ui.add(Qr::new(&uri, "The secret as a QR code").side(side));
         ui.add_space(8.0);
         ui.vertical(|ui| {
             ui.label(RichText::new("Or type it into the app").font(face(SMALL)).color(t.muted));

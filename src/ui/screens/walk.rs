@@ -158,7 +158,10 @@ fn ends(id: &str) -> String {
 
 fn failure(app: &App, drafts: &Drafts, advice: &Advice, (ui, commands): (&mut Ui, &mut Vec<Command>)) {
     let no_corner = |_: &mut Ui| {};
-    let card = Card::new(Tone::Bad).title(&advice.what).icon(icons::CIRCLE_X);
+    let stopped = app.walk.as_ref().is_some_and(|walk| walk.ending() == Some(Ending::Stopped));
+    // Whoever stopped it knows: that is no failure.
+    let (tone, icon) = if stopped { (Tone::Plain, icons::SQUARE) } else { (Tone::Bad, icons::CIRCLE_X) };
+    let card = Card::new(tone).title(&advice.what).icon(icon);
     card.show(ui, no_corner, |ui| {
         let t = Tokens::of(ui);
         ui.spacing_mut().item_spacing.y = 6.0;

@@ -23,6 +23,12 @@ impl<'a> Qr<'a> {
     pub const fn new(text: &'a Secret, name: &'a str) -> Self {
         Self { text, name, side: 176.0 }
     }
+
+    /// Another width and height, in points.
+    pub const fn side(mut self, side: f32) -> Self {
+        self.side = side;
+        self
+    }
 }
 
 impl Widget for Qr<'_> {

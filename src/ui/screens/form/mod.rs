@@ -79,10 +79,10 @@ fn fields(app: &mut App, drafts: &mut Drafts, ui: &mut Ui, commands: &mut Vec<Co
         ui.label(RichText::new(words).font(face(SMALL)).color(Tokens::of(ui).muted));
     }
     let way = form.app.form.draft.way;
-    if !way.is_of_user_pool() {
-        form.text(ui, Name::Region, "from the identity pool ID");
-    } else {
+    if way.is_of_user_pool() {
         form.user_pool(ui, drafts);
+    } else {
+        form.text(ui, Name::Region, "from the identity pool ID");
     }
     group(ui, "Identity");
     form.identity(ui, drafts);
