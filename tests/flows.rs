@@ -12,6 +12,8 @@
     reason = "a test that breaks should break loudly; it has a clock of its own"
 )]
 
+#[path = "flows/apps.rs"]
+mod apps;
 #[path = "flows/browser.rs"]
 mod browser;
 #[path = "flows/challenges.rs"]
@@ -28,6 +30,8 @@ mod errands;
 mod factors;
 #[path = "flows/identities.rs"]
 mod identities;
+#[path = "flows/identity_refusals.rs"]
+mod identity_refusals;
 #[path = "flows/script.rs"]
 mod script;
 #[path = "flows/surfer.rs"]
