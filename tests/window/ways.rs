@@ -287,6 +287,62 @@ fn code_of(room: &Room, username: &str) -> Secret {
     inbox.into_iter().find(|entry| entry.username == username).unwrap().code
 }
 
+#[test]
+fn two_windows_keep_their_users_in_one_file() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("connections.toml");
+    let mut first = Desk::keeping(Some(path.clone()));
+    first.app.dispatch(Command::NewConnection);
+    first.app.form.draft = draft("http://127.0.0.1:1");
+    first.app.form_changed();
+    first.app.dispatch(Command::Change(Change::KeepSecrets(true)));
+    first.app.close().unwrap();
+    let mut second = Desk::keeping(Some(path));
+    let keep = |desk: &mut Desk, username: &str, secret: &str| {
+        desk.app.form.draft.username = username.into();
+        desk.app.form.draft.password = "typed".into();
+        desk.app.form.draft.totp_secret = secret.into();
+        desk.app.dispatch(Command::Run);
+        desk.until_over();
+    };
+    keep(&mut first, "alice", "GEZDGNBVGY3TQOJQ");
+    keep(&mut second, "bob", "MZXW6YTBOIFA2DIK");
+    keep(&mut first, "carol", "ONXW2ZJAMRQXIYJA");
+    let text = std::fs::read_to_string(home.path().join("kept.toml")).unwrap();
+    for secret in ["GEZDGNBVGY3TQOJQ", "MZXW6YTBOIFA2DIK", "ONXW2ZJAMRQXIYJA"] {
+        assert!(text.contains(secret), "{secret}: {text}");
+    }
+    second.app.dispatch(Command::Rename("Staging".into()));
+    let text = std::fs::read_to_string(home.path().join("kept.toml")).unwrap();
+    assert_eq!(
+        text.matches("connection = \"Staging\"").count(),
+        3,
+        "the other window's users move along: {text}"
+    );
+    assert!(text.contains("GEZDGNBVGY3TQOJQ") && text.contains("ONXW2ZJAMRQXIYJA"), "{text}");
+    second.app.dispatch(Command::Delete);
+    let text = std::fs::read_to_string(home.path().join("kept.toml")).unwrap();
+    assert!(!text.contains("[[user]]"), "{text}");
+}
+
+#[test]
+fn a_file_of_kept_secrets_that_is_broken_is_left_as_it_is_and_that_is_said() {
+    let home = tempfile::tempdir().unwrap();
+    let kept = home.path().join("kept.toml");
+    std::fs::write(&kept, "[[user").unwrap();
+    let mut desk = Desk::keeping(Some(home.path().join("connections.toml")));
+    desk.app.dispatch(Command::NewConnection);
+    desk.app.form.draft = draft("http://127.0.0.1:1");
+    desk.app.form_changed();
+    desk.app.dispatch(Command::Change(Change::KeepSecrets(true)));
+    assert!(
+        desk.notices().iter().any(|said| said.contains("kept.toml is left as it is")),
+        "{:?}",
+        desk.notices()
+    );
+    assert_eq!(std::fs::read_to_string(&kept).unwrap(), "[[user");
+}
+
 fn raw(room: &Room, which: TokenRef) -> Option<Secret> {
     room.app().tokens.opened(which).map(|opened| opened.raw.clone())
 }
@@ -308,6 +364,27 @@ fn old_tokens_stay_until_the_refreshed_ones_are_there() {
     assert_eq!(before[2], after[2], "the refresh token is good for more");
     assert!(room.says("assumed-role/PracticeEngineer"), "on to fresh keys");
     assert_eq!(room.app().form.draft.way, Way::UserSrp, "the form stays as it is");
+}
+
+#[test]
+fn a_refresh_is_of_whoever_signed_in_not_of_whoever_stands_in_the_form() {
+    let mut desk = Desk::new();
+    desk.as_user("margaret");
+    desk.app.dispatch(Command::Run);
+    desk.until_asked();
+    let inbox = desk.app.practice().unwrap().inbox();
+    let right = inbox.into_iter().find(|entry| entry.username == "margaret").unwrap().code;
+    desk.type_answer("SOFTWARE_TOKEN_MFA_CODE", &right);
+    desk.app.dispatch(Command::Answer);
+    assert_eq!(desk.until_over(), Ending::Finished);
+    desk.as_user("ada");
+    desk.app.dispatch(Command::Change(Change::PracticeClient(4)));
+    desk.app.dispatch(Command::Refresh);
+    assert_eq!(desk.until_over(), Ending::Finished, "{:?}", desk.app.steps());
+    let refreshed = desk.app.tokens.opened(TokenRef::Id).unwrap();
+    let claims = refreshed.claims().unwrap();
+    assert_eq!(claims.text("cognito:username"), Some("margaret"));
+    assert_eq!(desk.app.form.draft.username, "ada", "the form stays as it is");
 }
 
 #[test]
