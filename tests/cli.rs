@@ -22,6 +22,8 @@ mod accounts;
 mod browser;
 #[path = "cli/input.rs"]
 mod input;
+#[path = "cli/kept.rs"]
+mod kept;
 #[path = "cli/stage.rs"]
 mod stage;
 #[allow(dead_code, reason = "the tests of flows use all of it")]

@@ -18,6 +18,8 @@ mod browser;
 mod challenges;
 #[path = "flows/clock.rs"]
 mod clock;
+#[path = "flows/device_turns.rs"]
+mod device_turns;
 #[path = "flows/endings.rs"]
 mod endings;
 #[path = "flows/errand_turns.rs"]
@@ -28,6 +30,8 @@ mod errands;
 mod factors;
 #[path = "flows/identities.rs"]
 mod identities;
+#[path = "flows/roles.rs"]
+mod roles;
 #[path = "flows/script.rs"]
 mod script;
 #[path = "flows/surfer.rs"]

@@ -11,13 +11,13 @@ use crate::stage::{Run, Served, fetched, keys, program, serve, text};
 const READER: &str = "arn:aws:iam::123456789012:role/PracticeReader";
 
 /// A pool for these tests alone.
-fn pool() -> &'static Served {
+pub(crate) fn pool() -> &'static Served {
     static POOL: OnceLock<Served> = OnceLock::new();
     POOL.get_or_init(|| serve(&[]))
 }
 
 /// Signs somebody in there, with the cast's own password.
-fn sign_in(username: &str, options: &[&str]) -> Command {
+pub(crate) fn sign_in(username: &str, options: &[&str]) -> Command {
     let mut command =
         walking(&["sign-in", "--username", username, "--password-env", "POOL_PASSWORD"], options);
     command.env("POOL_PASSWORD", password_of(username));
@@ -29,7 +29,7 @@ fn password_of(username: &str) -> &'static str {
     text(users.iter().find(|user| user["username"] == username).expect("a user of the cast"), "/password")
 }
 
-fn walking(begin: &[&str], options: &[&str]) -> Command {
+pub(crate) fn walking(begin: &[&str], options: &[&str]) -> Command {
     let cast = &pool().cast;
     let mut command = program(begin);
     let places = ["--user-pool", "--identity-pool", "--endpoint"];
@@ -50,7 +50,7 @@ fn bare(options: &[&str]) -> Command {
     program(&[&["sign-in"], &pools[..], options].concat())
 }
 
-fn finished(command: &mut Command) -> Json {
+pub(crate) fn finished(command: &mut Command) -> Json {
     let run = Run::of(command.arg("--json"));
     let json = run.json();
     assert_eq!((run.code, text(&json, "/outcome")), (Some(0), "finished"), "{json}");
@@ -58,13 +58,13 @@ fn finished(command: &mut Command) -> Json {
 }
 
 /// Exit code 2, and what is said about it.
-fn invalid(command: &mut Command) -> String {
+pub(crate) fn invalid(command: &mut Command) -> String {
     let run = Run::of(command);
     assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""), "{}", run.stderr);
     run.stderr.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn operations(json: &Json) -> Vec<&str> {
+pub(crate) fn operations(json: &Json) -> Vec<&str> {
     json["steps"].as_array().expect("steps").iter().map(|step| text(step, "/operation")).collect()
 }
 
@@ -255,66 +255,6 @@ fn a_developer_vouches_for_a_name() {
     assert!(run.stderr.contains("knows no developer provider of this name"), "{}", run.stderr);
 }
 
-/// The secret of hedy's authenticator app, as the practice pool's cast tells it.
-fn totp_secret(username: &str) -> String {
-    let options = poolwalk::practice::Options { keys_later: true, ..Default::default() };
-    let practice = poolwalk::practice::Practice::start(options).expect("a port");
-    let users = &practice.cast().users;
-    let user = users.iter().find(|user| user.username == username).expect("a user");
-    user.totp_secret.as_ref().expect("an app").expose().to_owned()
-}
-
-#[test]
-fn a_kept_secret_answers_for_the_app() {
-    let mut command = sign_in("hedy", &["--totp-secret-env", "APP", "--until", "tokens"]);
-    let json = finished(command.env("APP", totp_secret("hedy")));
-    assert_eq!(json.get("totp_secret"), None, "it was set up before");
-    let said = invalid(sign_in("hedy", &["--totp-secret-env", "APP"]).env("APP", "hunter2!"));
-    assert!(said.contains("--totp-secret-env: Base32") && !said.contains("hunter2"), "{said}");
-}
-
-#[test]
-fn a_device_is_remembered_and_told_and_stands_in_later() {
-    let tokens = ["--until", "tokens"];
-    let mut first =
-        sign_in("margaret", &[&tokens[..], &["--totp-secret-env", "APP", "--remember-device"]].concat());
-    let json = finished(first.env("APP", totp_secret("margaret")));
-    assert_eq!(operations(&json)[3..], ["ConfirmDevice", "UpdateDeviceStatus"]);
-    assert_eq!(keys(&json["device"]), ["key", "group_key", "password"]);
-    let told = keys(&json);
-    assert_eq!(told[told.len() - 3..], ["challenge", "device", "explanation"]);
-
-    let with_device = [&tokens[..], &["--remember-device", "--device-env", "DEVICE"]].concat();
-    let device = json["device"].to_string();
-    let again = finished(sign_in("margaret", &with_device).env("DEVICE", &device));
-    assert_eq!(operations(&again).len(), 4, "the device proves itself in two answers");
-    assert_eq!(again.get("device"), None, "nothing was remembered on this walk");
-
-    let without = Run::of(&mut sign_in("margaret", &["--json"]));
-    assert_eq!(without.code, Some(3), "without it the code is asked for");
-    let spoiled = device.replace(text(&json, "/device/password"), "another");
-    let run = Run::of(sign_in("margaret", &with_device).env("DEVICE", &spoiled));
-    assert_eq!(run.code, Some(1));
-    assert!(run.stderr.starts_with("Cognito does not accept the proof of this device"), "{}", run.stderr);
-
-    // A refresh of what the device got needs the device.
-    let refresh = ["refresh", "--refresh-token-env", "REFRESH"];
-    let token = text(&again, "/tokens/refresh");
-    let mut with = walking(&refresh, &["--device-env", "DEVICE", "--until", "tokens"]);
-    finished(with.env("REFRESH", token).env("DEVICE", &device));
-    let run = Run::of(walking(&refresh, &tokens).env("REFRESH", token));
-    assert_eq!(run.code, Some(1));
-}
-
-#[test]
-fn a_device_that_is_none_is_said_without_repeating_it() {
-    for odd in ["hunter2", "{}", r#"{"key":"k","group_key":"","password":"hunter2"}"#, "[1]"] {
-        let said = invalid(sign_in("margaret", &["--device-env", "DEVICE"]).env("DEVICE", odd));
-        let expected = "--device-env: Expected the device as the JSON of an earlier walk has it";
-        assert!(said.contains(expected) && !said.contains("hunter2"), "{said}");
-    }
-}
-
 #[test]
 fn a_refresh_token_is_traded_in() {
     let first = finished(&mut sign_in("ada", &["--until", "tokens"]));
@@ -372,30 +312,6 @@ fn a_refresh_with_a_client_secret_names_the_user_for_its_hash() {
     let mut named = walking(&begin, &[&older[..], &["--username", "ada"]].concat());
     with_secret(&mut named, &token);
     finished(&mut named);
-}
-
-#[test]
-fn an_app_is_set_up_and_its_secret_told() {
-    let asked = Run::of(&mut sign_in("shafi", &["--json"]));
-    let json = asked.json();
-    assert_eq!((asked.code, text(&json, "/challenge/name")), (Some(3), "MFA_SETUP"));
-    let chosen = ["--answer", "MFA_SETUP=SOFTWARE_TOKEN_MFA"];
-    let asked = Run::of(&mut sign_in("shafi", &[&chosen[..], &["--json"]].concat()));
-    assert_eq!((asked.code, text(&asked.json(), "/challenge/name")), (Some(3), "VerifySoftwareToken"));
-    let wrong = Run::of(&mut sign_in("shafi", &[&chosen[..], &["--answer", "UserCode=12"]].concat()));
-    assert_eq!(wrong.code, Some(1), "{}", wrong.stderr);
-
-    let auto = [&chosen[..], &["--answer", "UserCode=auto", "--until", "tokens"]].concat();
-    let json = finished(&mut sign_in("shafi", &auto));
-    let secret = text(&json, "/totp_secret");
-    assert!(
-        secret.len() == 52
-            && secret.bytes().all(|letter| b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".contains(&letter))
-    );
-    let told = keys(&json);
-    assert_eq!(told[told.len() - 3..], ["challenge", "totp_secret", "explanation"]);
-    let next = Run::of(&mut sign_in("shafi", &["--json"])).json();
-    assert_eq!(text(&next, "/challenge/name"), "SOFTWARE_TOKEN_MFA", "from now on it is asked for");
 }
 
 #[test]

@@ -11,27 +11,27 @@ use poolwalk::practice::Clock;
 
 use crate::walker::{PUBLIC, World, timeline, world};
 
-fn tell(what: &str, login: &Login) -> String {
+pub(crate) fn tell(what: &str, login: &Login) -> String {
     format!("{what}: {:?}\n{}", login.ending().unwrap(), timeline(login))
 }
 
-fn role(name: &str) -> String {
+pub(crate) fn role(name: &str) -> String {
     format!("arn:aws:iam::123456789012:role/{name}")
 }
 
 /// Signs in with the password at once: what comes before is told elsewhere.
-fn user(world: &World, username: &str) -> Draft {
+pub(crate) fn user(world: &World, username: &str) -> Draft {
     world.draft(PUBLIC, Way::UserPassword, username)
 }
 
 /// No login at all.
-fn guest(world: &World) -> Draft {
+pub(crate) fn guest(world: &World) -> Draft {
     let nobody = Draft { username: String::new(), password: "".into(), ..user(world, "ada") };
     Draft { way: Way::Guest, user_pool: String::new(), client: String::new(), ..nobody }
 }
 
 /// Somebody whom a developer vouches for.
-fn vouched(world: &World, name: &str) -> Draft {
+pub(crate) fn vouched(world: &World, name: &str) -> Draft {
     let developer_provider = world.practice().cast().developer_provider.to_owned();
     Draft { way: Way::Developer, username: name.into(), developer_provider, ..guest(world) }
 }
@@ -45,7 +45,7 @@ fn login_of(world: &World, name: &str) -> ProviderLogin {
 }
 
 /// Logins of other providers and nothing else.
-fn bringing(world: &World, names: &[&str]) -> Draft {
+pub(crate) fn bringing(world: &World, names: &[&str]) -> Draft {
     let providers = names.iter().map(|name| login_of(world, name)).collect();
     Draft { way: Way::Providers, providers, ..guest(world) }
 }
@@ -230,130 +230,6 @@ fn the_same_person_has_the_same_identity_by_every_way_in() {
     assert_ne!(vint[0], identity_of(&world.walk(&vouched(&world, "somebody else, with spaces in the name"))));
     let guests = [(); 2].map(|()| identity_of(&world.walk(&guest(&world))));
     assert_ne!(guests[0], guests[1], "a guest is a stranger each time");
-}
-
-#[test]
-fn a_role_is_asked_for_and_given_or_refused() {
-    let world = world();
-    let asking = |name: &str| Draft { custom_role: role(name), ..user(&world, "ada") };
-    let cases = [
-        ("one of the token's", asking("PracticeReader")),
-        ("not the token's", asking("PracticeAuditor")),
-        ("as a guest, who has none", Draft { custom_role: role("PracticeReader"), ..guest(&world) }),
-        ("one that trusts no identity pool", user(&world, "radia")),
-    ];
-    let told = cases.map(|(what, draft)| tell(what, &world.walk(&draft)));
-    assert_snapshot!(told.join("\n"), @"
-    one of the token's: Finished
-      done     InitiateAuth · USER_PASSWORD_AUTH · ada → 200 ID, access and refresh token
-      done     GetId · ID token as login → 200 identity ID
-      done     GetCredentialsForIdentity · same login → 200 access key, secret key, session token
-      done     GetCallerIdentity · signed with the new keys → 200 assumed-role/PracticeReader
-
-    not the token's: Refused
-      done     InitiateAuth · USER_PASSWORD_AUTH · ada → 200 ID, access and refresh token
-      done     GetId · ID token as login → 200 identity ID
-      refused  GetCredentialsForIdentity · same login → 400 NotAuthorizedException: Access to the role that CustomRoleArn names is denied: it is not among the token's roles.
-      ghost    GetCallerIdentity
-
-    as a guest, who has none: Finished
-      done     GetId · no login, as a guest → 200 identity ID
-      done     GetCredentialsForIdentity · no login, as a guest → 200 access key, secret key, session token
-      done     GetCallerIdentity · signed with the new keys → 200 assumed-role/PracticeGuest
-
-    one that trusts no identity pool: Refused
-      done     InitiateAuth · USER_PASSWORD_AUTH · radia → 200 ID, access and refresh token
-      done     GetId · ID token as login → 200 identity ID
-      refused  GetCredentialsForIdentity · same login → 400 InvalidIdentityPoolConfigurationException: Invalid identity pool configuration. Check assigned IAM roles for this pool.
-      ghost    GetCallerIdentity
-    ");
-}
-
-#[test]
-fn what_the_classic_flow_may_not_do_is_refused_by_sts() {
-    let world = world();
-    let classic = |name: &str, secs: &str, draft: Draft| Draft {
-        classic_role: role(name),
-        classic_duration: secs.to_owned(),
-        ..draft
-    };
-    let cases = [
-        ("a guest as a member", classic("PracticeAuthenticated", "", guest(&world))),
-        ("a member as a guest", classic("PracticeGuest", "", user(&world, "ada"))),
-        ("longer than the role allows", classic("PracticeReader", "3601", user(&world, "ada"))),
-        ("as long as the role allows", classic("PracticeEngineer", "14400", user(&world, "ada"))),
-    ];
-    let walks = cases.map(|(what, draft)| (what, world.walk(&draft)));
-    let told = walks.each_ref().map(|(what, login)| tell(what, login));
-    assert_snapshot!(told.join("\n"), @"
-    a guest as a member: Refused
-      done     GetId · no login, as a guest → 200 identity ID
-      done     GetOpenIdToken · no login, as a guest → 200 token of the identity pool
-      refused  AssumeRoleWithWebIdentity · token for PracticeAuthenticated → 403 AccessDenied: Not authorized to perform sts:AssumeRoleWithWebIdentity
-      ghost    GetCallerIdentity
-
-    a member as a guest: Refused
-      done     InitiateAuth · USER_PASSWORD_AUTH · ada → 200 ID, access and refresh token
-      done     GetId · ID token as login → 200 identity ID
-      done     GetOpenIdToken · same login → 200 token of the identity pool
-      refused  AssumeRoleWithWebIdentity · token for PracticeGuest → 403 AccessDenied: Not authorized to perform sts:AssumeRoleWithWebIdentity
-      ghost    GetCallerIdentity
-
-    longer than the role allows: Refused
-      done     InitiateAuth · USER_PASSWORD_AUTH · ada → 200 ID, access and refresh token
-      done     GetId · ID token as login → 200 identity ID
-      done     GetOpenIdToken · same login → 200 token of the identity pool
-      refused  AssumeRoleWithWebIdentity · token for PracticeReader → 400 ValidationError: The requested DurationSeconds exceeds the MaxSessionDuration set for this role.
-      ghost    GetCallerIdentity
-
-    as long as the role allows: Finished
-      done     InitiateAuth · USER_PASSWORD_AUTH · ada → 200 ID, access and refresh token
-      done     GetId · ID token as login → 200 identity ID
-      done     GetOpenIdToken · same login → 200 token of the identity pool
-      done     AssumeRoleWithWebIdentity · token for PracticeEngineer → 200 access key, secret key, session token
-      done     GetCallerIdentity · signed with the new keys → 200 assumed-role/PracticeEngineer
-    ");
-    let keys = walks[3].1.haul().credentials.clone().unwrap();
-    let left = keys.expiration.unwrap().duration_since(jiff::Timestamp::now()).as_secs();
-    assert!((14_300..=14_400).contains(&left), "{left}");
-}
-
-#[test]
-fn a_strict_identity_pool_lets_no_guest_in_and_takes_no_classic_flow() {
-    let world = world();
-    let strict = |draft: Draft| Draft {
-        identity_pool: world.practice().cast().strict_identity_pool_id.to_owned(),
-        ..draft
-    };
-    let cases = [
-        ("a user", strict(user(&world, "ada"))),
-        ("a guest", strict(guest(&world))),
-        ("classic", strict(Draft { classic_role: role("PracticeReader"), ..user(&world, "ada") })),
-        ("developer", strict(vouched(&world, "vint"))),
-    ];
-    let told = cases.map(|(what, draft)| tell(what, &world.walk(&draft)));
-    assert_snapshot!(told.join("\n"), @"
-    a user: Finished
-      done     InitiateAuth · USER_PASSWORD_AUTH · ada → 200 ID, access and refresh token
-      done     GetId · ID token as login → 200 identity ID
-      done     GetCredentialsForIdentity · same login → 200 access key, secret key, session token
-      done     GetCallerIdentity · signed with the new keys → 200 assumed-role/PracticeEngineer
-
-    a guest: Refused
-      refused  GetId · no login, as a guest → 400 NotAuthorizedException: Unauthenticated access is not supported for this identity pool.
-      ghost    GetCredentialsForIdentity, GetCallerIdentity
-
-    classic: Refused
-      done     InitiateAuth · USER_PASSWORD_AUTH · ada → 200 ID, access and refresh token
-      done     GetId · ID token as login → 200 identity ID
-      refused  GetOpenIdToken · same login → 400 InvalidParameterException: Basic (classic) flow is not enabled, please use enhanced flow.
-      ghost    AssumeRoleWithWebIdentity, GetCallerIdentity
-
-    developer: Finished
-      done     GetOpenIdTokenForDeveloperIdentity · vouches for vint, signed → 200 token of the identity pool
-      done     GetCredentialsForIdentity · that token as login → 200 access key, secret key, session token
-      done     GetCallerIdentity · signed with the new keys → 200 assumed-role/PracticeAuthenticated
-    ");
 }
 
 #[test]
