@@ -20,6 +20,8 @@ mod browser;
 mod commands;
 #[path = "window/keeping.rs"]
 mod keeping;
+#[path = "window/left_behind.rs"]
+mod left_behind;
 #[path = "window/places.rs"]
 mod places;
 #[path = "window/room.rs"]

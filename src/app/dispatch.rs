@@ -9,7 +9,7 @@ use super::notices::Tone;
 use super::{App, Dialog};
 use crate::cognito::{Provider, Way, totp};
 use crate::engine::disk;
-use crate::flow::{Field, ProviderLogin};
+use crate::flow::{Field, LoginConfig, ProviderLogin};
 use crate::handoff::redact::Show;
 use crate::profile::{Theme, import};
 use crate::secret::Secret;
@@ -80,10 +80,7 @@ impl App {
             Change::SignWith(source) => self.form.signer.source = source,
             Change::Preferred(factor) => self.form.draft.preferred = factor,
             Change::RememberDevice(remembers) => self.form.draft.remembers_device = remembers,
-            Change::KeepSecrets(keeps) => {
-                self.connections.keep_secrets(keeps, self.now);
-                self.save_kept();
-            }
+            Change::KeepSecrets(keeps) => self.keep_secrets(keeps),
             Change::ForgetDevice => self.forget_device(),
             Change::AddProvider => self.form.draft.providers.push(ProviderLogin::default()),
             Change::RemoveProvider(at) => self.form.remove_provider(at),
@@ -143,13 +140,17 @@ impl App {
     /// A walk that begins with the refresh token at hand; the form stays as it is.
     fn refresh(&mut self) {
         let Ok(token) = self.token(TokenRef::Refresh).map(|opened| opened.raw.clone()) else { return };
-        let before = self.walk.as_ref().map(|walk| walk.flow().config().username.clone());
+        let Some(before) = self.tokens.whose().cloned() else { return };
         let mut draft = self.form.draft.clone();
         draft.refresh_token = token;
         draft.way = if draft.way.refreshes() { draft.way } else { Way::RotateToken };
-        draft.username = before.unwrap_or(draft.username);
+        before.username.clone_into(&mut draft.username);
         match draft.check() {
             Ok(config) => {
+                // Whoever stands in the form by now, the token is good for its own user and app client.
+                let LoginConfig { region, pool, client, client_secret, username, .. } = before;
+                let device = self.kept_device(client.as_ref(), &username);
+                let config = LoginConfig { region, pool, client, client_secret, username, device, ..config };
                 if self.begin_with(config) {
                     self.walk_on(super::Walk::run);
                 }

@@ -1,11 +1,13 @@
 //! What is kept with a user between walks: the authenticator app's secret and the remembered device.
-//! In memory always; on disk only for connections whose person asked for that.
+//! In memory always; on disk only for connections whose person asked for that. The file is shared:
+//! what this window changed is made on what is there by then.
 
 use std::path::PathBuf;
 
 use super::App;
 use super::command::ConnectionRef;
 use super::notices::Tone;
+use crate::cognito::{ClientId, Device};
 use crate::engine::disk;
 use crate::profile::{Kept, Owner};
 
@@ -16,6 +18,10 @@ pub(super) struct Keeper {
     path: Option<PathBuf>,
     /// Why the file is left alone.
     unread: Option<String>,
+    /// Users whose secrets this window changed since it last wrote: connection, client, username.
+    changed: Vec<(String, String, String)>,
+    /// What became of connections since: another name, or none when they are deleted or kept on disk no more.
+    moves: Vec<(String, Option<String>)>,
 }
 
 impl Keeper {
@@ -30,22 +36,51 @@ impl Keeper {
             },
             Err(err) => (Kept::default(), Some(err.to_string())),
         };
-        Self { kept, path, unread }
+        Self { kept, path, unread, ..Self::default() }
     }
 
-    /// Writes what the chosen connections keep.
-    fn save(&self, chosen: impl Fn(&str) -> bool) -> Result<(), String> {
+    fn changes(&mut self, owner: Owner<'_>) {
+        let Owner { connection, client, username } = owner;
+        self.changed.push((connection.to_owned(), client.to_owned(), username.to_owned()));
+    }
+
+    /// Everybody of a connection is to be written.
+    fn changes_all(&mut self, connection: &str) {
+        let users = self.kept.users_of(connection).into_iter();
+        self.changed.extend(users.map(|(client, username)| (connection.to_owned(), client, username)));
+    }
+
+    /// Writes what was changed of the chosen connections.
+    fn save(&mut self, chosen: impl Fn(&str) -> bool) -> Result<(), String> {
         let Some(path) = &self.path else { return Ok(()) };
-        if let Some(problem) = &self.unread {
-            return Err(format!("{} is left as it is: {problem}", path.display()));
-        }
-        let there = disk::read(path).ok().flatten().is_some();
-        let kept = self.kept.only(chosen);
-        if kept.is_empty() && !there {
+        if self.moves.is_empty() && !self.changed.iter().any(|(connection, ..)| chosen(connection)) {
             return Ok(());
         }
-        disk::write_atomic(path, kept.write().expose())
-            .map_err(|err| format!("{} could not be written: {err}", path.display()))
+        let left = |problem: &str| format!("{} is left as it is: {problem}", path.display());
+        if let Some(problem) = &self.unread {
+            return Err(left(problem));
+        }
+        let text = disk::read(path).map_err(|err| left(&err.to_string()))?;
+        let fresh = Kept::read(text.as_deref().unwrap_or_default());
+        let mut fresh = fresh.ok_or_else(|| left("it is not TOML"))?;
+        for (from, to) in &self.moves {
+            match to {
+                Some(to) => fresh.rename_connection(from, to),
+                None => fresh.forget_connection(from),
+            }
+        }
+        for (connection, client, username) in &self.changed {
+            if chosen(connection) {
+                fresh.take(Owner { connection, client, username }, &self.kept);
+            }
+        }
+        if text.is_some() || !fresh.is_empty() {
+            disk::write_atomic(path, fresh.write().expose())
+                .map_err(|err| format!("{} could not be written: {err}", path.display()))?;
+        }
+        self.changed.clear();
+        self.moves.clear();
+        Ok(())
     }
 }
 
@@ -66,6 +101,7 @@ impl App {
         let changed = self.keeper.kept.totp_secret(owner).as_ref() != typed;
         if changed {
             self.keeper.kept.set_totp_secret(owner, typed);
+            self.keeper.changes(owner);
         }
         self.form.draft.device = self.keeper.kept.device(owner);
         if changed {
@@ -94,24 +130,48 @@ impl App {
             changed = true;
         }
         if changed {
+            self.keeper.changes(owner);
             self.load_kept();
             self.save_kept();
         }
+    }
+
+    /// The device that a user of this connection was remembered on.
+    pub(super) fn kept_device(&self, client: Option<&ClientId>, username: &str) -> Option<Device> {
+        let client = client.map_or("", ClientId::as_str);
+        self.keeper.kept.device(Owner { connection: self.connections.label(), client, username })
     }
 
     /// Forgets the device here; the user pool still knows it.
     pub(super) fn forget_device(&mut self) {
         let owner = owner(&self.connections, &self.form);
         self.keeper.kept.set_device(owner, None);
+        self.keeper.changes(owner);
         self.form.draft.device = None;
         self.save_kept();
     }
 
     /// Another connection's name, or none: what was kept under it follows.
     pub(super) fn kept_moves(&mut self, from: &str, to: Option<&str>) {
+        self.keeper.moves.push((from.to_owned(), to.map(str::to_owned)));
         match to {
-            Some(to) => self.keeper.kept.rename_connection(from, to),
+            Some(to) => {
+                self.keeper.kept.rename_connection(from, to);
+                self.keeper.changes_all(to);
+            }
             None => self.keeper.kept.forget_connection(from),
+        }
+        self.save_kept();
+    }
+
+    /// From now on this connection's secrets are on disk too, or no more.
+    pub(super) fn keep_secrets(&mut self, keeps: bool) {
+        self.connections.keep_secrets(keeps, self.now);
+        let name = self.connections.label();
+        if keeps {
+            self.keeper.changes_all(name);
+        } else {
+            self.keeper.moves.push((name.to_owned(), None));
         }
         self.save_kept();
     }

@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use super::command::TokenRef;
-use crate::flow::{Haul, TokenSet};
+use crate::flow::{Haul, LoginConfig, TokenSet};
 use crate::jwt::{self, Opened};
 use crate::secret::Secret;
 
@@ -18,6 +18,7 @@ pub struct TokensPlace {
     pub pasted_text: Secret,
     /// What is shown will be replaced by what the walk brings.
     are_old: bool,
+    whose: Option<LoginConfig>,
     id: Option<Opened>,
     access: Option<Opened>,
     refresh: Option<Opened>,
@@ -46,6 +47,7 @@ impl TokensPlace {
     /// Tokens of an earlier walk are not shown beside another one.
     pub(super) fn walk_began(&mut self) {
         (self.id, self.access, self.refresh) = (None, None, None);
+        self.whose = None;
         self.are_old = false;
     }
 
@@ -66,10 +68,16 @@ impl TokensPlace {
         self.id.as_ref()?.claims()?.text("cognito:preferred_role")
     }
 
-    pub(super) fn walk_changed(&mut self, haul: &Haul) {
+    /// The login that brought the tokens, without its password.
+    pub(super) const fn whose(&self) -> Option<&LoginConfig> {
+        self.whose.as_ref()
+    }
+
+    pub(super) fn walk_changed(&mut self, haul: &Haul, config: &LoginConfig) {
         let Some(TokenSet { id, access, refresh, .. }) = &haul.tokens else { return };
         if self.are_old || self.id.is_none() && self.access.is_none() {
             self.are_old = false;
+            self.whose = Some(LoginConfig { password: Secret::default(), ..config.clone() });
             let open = |token: &Option<Secret>| token.as_ref().map(|token| jwt::open(token.expose()));
             (self.id, self.access, self.refresh) = (open(id), open(access), open(refresh));
         }

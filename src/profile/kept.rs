@@ -111,14 +111,20 @@ impl Kept {
         }
     }
 
-    /// Everything of one connection, to be kept elsewhere.
+    /// Takes over all that another has of one user; what it has not is forgotten.
+    pub fn take(&mut self, owner: Owner<'_>, from: &Self) {
+        self.set_totp_secret(owner, from.totp_secret(owner).as_ref());
+        self.set_device(owner, from.device(owner).as_ref());
+    }
+
+    /// Client and username of everybody of one connection.
     #[must_use]
-    pub fn only(&self, connections: impl Fn(&str) -> bool) -> Self {
-        let mut copy = self.clone();
-        if let Some(users) = copy.users_mut() {
-            users.retain(|user| text(user, CONNECTION).is_some_and(|name| connections(&name)));
-        }
-        copy
+    pub fn users_of(&self, connection: &str) -> Vec<(String, String)> {
+        let users = self.users().into_iter().flat_map(ArrayOfTables::iter);
+        users
+            .filter(|user| text(user, CONNECTION).as_deref() == Some(connection))
+            .filter_map(|user| Some((text(user, CLIENT)?, text(user, USERNAME)?)))
+            .collect()
     }
 
     fn put(&mut self, owner: Owner<'_>, parts: &[(&str, Option<&str>)]) {
@@ -222,7 +228,20 @@ mod tests {
         kept.set_totp_secret(ADA, Some(&"GEZD".into()));
         kept.rename_connection("Staging", "QA");
         assert_eq!(kept.totp_secret(Owner { connection: "QA", ..ADA }), Some("GEZD".into()));
-        assert!(kept.only(|name| name == "Staging").is_empty());
+        assert_eq!(kept.users_of("QA"), [("1h57".to_owned(), "ada".to_owned())]);
+        assert_eq!(kept.users_of("Staging"), []);
+    }
+
+    #[test]
+    fn one_user_is_taken_over_and_the_others_stay() {
+        let eve = Owner { username: "eve", ..ADA };
+        let (mut kept, mut other) = (Kept::default(), Kept::default());
+        kept.set_totp_secret(ADA, Some(&"GEZD".into()));
+        kept.set_totp_secret(eve, Some(&"GNBV".into()));
+        other.set_device(ADA, Some(&device()));
+        kept.take(ADA, &other);
+        assert_eq!((kept.totp_secret(ADA), kept.device(ADA)), (None, Some(device())));
+        assert_eq!(kept.totp_secret(eve), Some("GNBV".into()));
     }
 
     #[test]
