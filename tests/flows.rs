@@ -12,14 +12,14 @@
     reason = "a test that breaks should break loudly; it has a clock of its own"
 )]
 
+#[path = "flows/apps.rs"]
+mod apps;
 #[path = "flows/browser.rs"]
 mod browser;
 #[path = "flows/challenges.rs"]
 mod challenges;
 #[path = "flows/clock.rs"]
 mod clock;
-#[path = "flows/device_turns.rs"]
-mod device_turns;
 #[path = "flows/endings.rs"]
 mod endings;
 #[path = "flows/errand_turns.rs"]
@@ -30,8 +30,8 @@ mod errands;
 mod factors;
 #[path = "flows/identities.rs"]
 mod identities;
-#[path = "flows/roles.rs"]
-mod roles;
+#[path = "flows/identity_refusals.rs"]
+mod identity_refusals;
 #[path = "flows/script.rs"]
 mod script;
 #[path = "flows/surfer.rs"]

@@ -92,7 +92,7 @@ clients() {
 }
 
 screen() {
-    need xvfb openbox dbus-x11 dbus-daemon at-spi2-core python3-gi gir1.2-atspi-2.0 libglib2.0-bin xdotool xclip scrot \
+    need zbar-tools xvfb openbox dbus-x11 dbus-daemon at-spi2-core python3-gi gir1.2-atspi-2.0 libglib2.0-bin xdotool xclip scrot \
         libgl1 libgl1-mesa-dri libegl1 libx11-6 libx11-xcb1 libxcb1 libxcursor1 libxi6 libxrandr2 libxkbcommon0 libxkbcommon-x11-0
 }
 
@@ -100,6 +100,7 @@ desktop() {
     programs
     screen
     tests/desktop/run.sh "$target/debug/poolwalk" tests/desktop/walk.py
+    tests/desktop/run.sh "$target/debug/poolwalk" tests/desktop/ways.py
     tests/desktop/no_display.sh "$target/debug/poolwalk"
 }
 

@@ -47,6 +47,8 @@ pub(super) struct Drafts {
     pub(super) totp_secret: SecretBuf,
     pub(super) providers: Vec<SecretBuf>,
     pub(super) answers: Vec<SecretBuf>,
+    /// Height of the room that the question was last drawn in: another one may leave it out of sight.
+    pub(super) question_room: f32,
     pub(super) pasted: SecretBuf,
     pub(super) copied: widgets::Copied,
     pub(super) palette: Palette,
@@ -130,6 +132,8 @@ impl Window {
                 Theme::Dark => egui::ThemePreference::Dark,
                 Theme::Light => egui::ThemePreference::Light,
             });
+            // What was laid out before in this frame still has the other theme's ink.
+            ctx.request_repaint();
         }
     }
 

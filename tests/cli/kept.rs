@@ -1,7 +1,9 @@
-//! What a walk makes and a later one uses: the secret of an authenticator app, and a device.
+//! What one walk leaves for the next: a kept authenticator secret, a remembered device, a refresh token.
+
+use std::process::Command;
 
 use crate::stage::{Run, keys, text};
-use crate::ways::{finished, invalid, operations, sign_in, walking};
+use crate::ways::{finished, invalid, operations, pool, sign_in, walking};
 
 /// The secret of hedy's authenticator app, as the practice pool's cast tells it.
 fn totp_secret(username: &str) -> String {
@@ -61,6 +63,65 @@ fn a_device_that_is_none_is_said_without_repeating_it() {
         let expected = "--device-env: Expected the device as the JSON of an earlier walk has it";
         assert!(said.contains(expected) && !said.contains("hunter2"), "{said}");
     }
+}
+
+#[test]
+fn a_refresh_token_is_traded_in() {
+    let first = finished(&mut sign_in("ada", &["--until", "tokens"]));
+    let token = text(&first, "/tokens/refresh");
+    let begin = ["refresh", "--refresh-token-env", "REFRESH"];
+    let json = finished(walking(&begin, &[]).env("REFRESH", token));
+    assert_eq!(operations(&json)[..2], ["GetTokensFromRefreshToken", "GetId"]);
+    assert_eq!(text(&json, "/tokens/refresh"), token, "it is kept where none comes");
+    assert_ne!(text(&json, "/tokens/id"), text(&first, "/tokens/id"));
+    let older = ["--flow", "REFRESH_TOKEN_AUTH", "--until", "tokens"];
+    assert_eq!(operations(&finished(walking(&begin, &older).env("REFRESH", token))), ["InitiateAuth"]);
+
+    let run = Run::of(walking(&begin, &["--json"]).env("REFRESH", "marked-hunter2"));
+    assert_eq!((run.code, text(&run.json(), "/outcome")), (Some(1), "refused"));
+    assert!(text(&run.json(), "/explanation/what").contains("refresh token"), "{}", run.stdout);
+    assert!(!run.stdout.contains("hunter2"));
+    let said = invalid(&mut walking(&["refresh"], &[]));
+    assert!(said.contains("--refresh-token-env: Needed"), "{said}");
+    let said = invalid(walking(&begin, &["--flow", "srp"]).env("REFRESH", token));
+    assert!(said.contains("--flow: A refresh goes by GET_TOKENS_FROM_REFRESH_TOKEN or"), "{said}");
+}
+
+#[test]
+fn a_rotated_refresh_token_is_told() {
+    let rotating = text(&pool().cast, "/clients/4/client_id");
+    let first = finished(&mut sign_in("ada", &["--client", rotating, "--until", "tokens"]));
+    let token = text(&first, "/tokens/refresh");
+    let begin = ["refresh", "--refresh-token-env", "REFRESH"];
+    let json = finished(walking(&begin, &["--client", rotating, "--until", "tokens"]).env("REFRESH", token));
+    assert_ne!(text(&json, "/tokens/refresh"), token);
+    let older = ["--client", rotating, "--flow", "REFRESH_TOKEN_AUTH"];
+    let run = Run::of(walking(&begin, &older).env("REFRESH", token));
+    assert_eq!(run.code, Some(1));
+    assert!(run.stderr.contains("GetTokensFromRefreshToken, which works either way"), "{}", run.stderr);
+}
+
+#[test]
+fn a_refresh_with_a_client_secret_names_the_user_for_its_hash() {
+    let secret = &pool().cast["clients"][1];
+    let client = ["--client", text(secret, "/client_id"), "--client-secret-env", "SECRET"];
+    let with_secret = |command: &mut Command, token: &str| {
+        command.env("SECRET", text(secret, "/client_secret")).env("REFRESH", token);
+    };
+    let mut first = sign_in("ada", &[&client[..], &["--until", "tokens"]].concat());
+    with_secret(&mut first, "");
+    let token = text(&finished(&mut first), "/tokens/refresh").to_owned();
+    let begin = ["refresh", "--refresh-token-env", "REFRESH"];
+    let mut by_operation = walking(&begin, &[&client[..], &["--until", "tokens"]].concat());
+    with_secret(&mut by_operation, &token);
+    finished(&mut by_operation);
+    let older = [&client[..], &["--until", "tokens", "--flow", "REFRESH_TOKEN_AUTH"]].concat();
+    let mut nameless = walking(&begin, &older);
+    with_secret(&mut nameless, &token);
+    assert!(invalid(&mut nameless).contains("--username: Needed where nobody can be asked"));
+    let mut named = walking(&begin, &[&older[..], &["--username", "ada"]].concat());
+    with_secret(&mut named, &token);
+    finished(&mut named);
 }
 
 #[test]

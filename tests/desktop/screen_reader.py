@@ -96,6 +96,19 @@ class Window:
         node = self.until(lambda: self.find(name, BUTTONS), f"no button {name!r}")
         assert Atspi.Action.do_action(node, 0), f"{name!r} refused to be pressed"
 
+    def choose(self, name, choice):
+        """Opens the list of this name and takes the choice that begins so."""
+        node = self.until(lambda: self.find(name, ("combo box",)), f"no list {name!r}")
+        assert Atspi.Action.do_action(node, 0), f"{name!r} refused to open"
+        items = ("menu item", "radio menu item", "check menu item", "radio button", "list item")
+
+        def item():
+            fits = (at for role, text, at in self.nodes() if role in items and text.startswith(choice))
+            return next(fits, None)
+
+        assert Atspi.Action.do_action(self.until(item, f"no choice {choice!r} in {name!r}"), 0)
+        self.until(lambda: item() is None, f"{name!r} stays open")
+
     def value(self, name):
         """What a field holds, as far as it is spoken."""
         node = self.until(lambda: self.find(name, FIELDS), f"no field {name!r}")

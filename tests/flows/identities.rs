@@ -1,5 +1,5 @@
 //! The identity half by every path: enhanced and classic, as a guest, for a developer, with logins of
-//! other providers; which role comes of it, whose identity it is, and what the identity pool refuses.
+//! other providers; and whose identity it is.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -37,7 +37,7 @@ pub(crate) fn vouched(world: &World, name: &str) -> Draft {
 }
 
 /// The login that a pretend provider gives.
-fn login_of(world: &World, name: &str) -> ProviderLogin {
+pub(crate) fn login_of(world: &World, name: &str) -> ProviderLogin {
     let tokens = world.practice().provider_tokens();
     let found = tokens.into_iter().find(|token| token.name == name).unwrap();
     let (provider, detail) = Provider::from_word(found.key);
@@ -230,59 +230,6 @@ fn the_same_person_has_the_same_identity_by_every_way_in() {
     assert_ne!(vint[0], identity_of(&world.walk(&vouched(&world, "somebody else, with spaces in the name"))));
     let guests = [(); 2].map(|()| identity_of(&world.walk(&guest(&world))));
     assert_ne!(guests[0], guests[1], "a guest is a stranger each time");
-}
-
-#[test]
-fn logins_under_a_wrong_name_and_tokens_of_others_are_refused() {
-    let world = world();
-    let saying = |key: &str| Draft { logins_key: key.into(), ..user(&world, "ada") };
-    let with_token = |provider, token: &str| {
-        let providers = vec![ProviderLogin { provider, token: token.into(), ..ProviderLogin::default() }];
-        Draft { providers, ..bringing(&world, &[]) }
-    };
-    let google = login_of(&world, "Google").token;
-    let cases = [
-        ("another region's", saying("cognito-idp.us-east-1.amazonaws.com/us-east-1_Another12")),
-        ("no name of a pool", saying("login.nobody.example")),
-        (
-            "another developer",
-            Draft { developer_provider: "login.nobody.example".into(), ..vouched(&world, "vint") },
-        ),
-        ("Google's token as Apple's", with_token(Provider::Apple, google.expose())),
-        ("no token at all", with_token(Provider::Google, "not-a-token")),
-        ("a stranger's token", with_token(Provider::Facebook, "EAAGnobody")),
-    ];
-    let told = cases.map(|(what, draft)| tell(what, &world.walk(&draft)));
-    assert_snapshot!(told.join("\n"), @"
-    another region's: Refused
-      done     InitiateAuth · USER_PASSWORD_AUTH · ada → 200 ID, access and refresh token
-      refused  GetId · ID token as login → 400 NotAuthorizedException: Invalid login token. Issuer doesn't match providerName
-      ghost    GetCredentialsForIdentity, GetCallerIdentity
-
-    no name of a pool: Refused
-      done     InitiateAuth · USER_PASSWORD_AUTH · ada → 200 ID, access and refresh token
-      refused  GetId · login of login.nobody.example → 400 NotAuthorizedException: Invalid login token. Issuer doesn't match providerName
-      ghost    GetCredentialsForIdentity, GetCallerIdentity
-
-    another developer: Refused
-      refused  GetOpenIdTokenForDeveloperIdentity · vouches for vint, signed → 400 NotAuthorizedException: Invalid login token. Not a valid OpenId Connect identity token.
-      ghost    GetCredentialsForIdentity, GetCallerIdentity
-
-    Google's token as Apple's: Refused
-      refused  GetId · login of Apple → 400 NotAuthorizedException: Invalid login token. Issuer doesn't match providerName
-      ghost    GetCredentialsForIdentity, GetCallerIdentity
-
-    no token at all: Refused
-      refused  GetId · login of Google → 400 NotAuthorizedException: Invalid login token. Not a valid OpenId Connect identity token.
-      ghost    GetCredentialsForIdentity, GetCallerIdentity
-
-    a stranger's token: Refused
-      refused  GetId · login of Facebook → 400 NotAuthorizedException: Invalid login token. Couldn't verify signed token.
-      ghost    GetCredentialsForIdentity, GetCallerIdentity
-    ");
-
-    let named = saying("cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Practice1");
-    assert_eq!(tell("", &world.walk(&named)), tell("", &world.walk(&user(&world, "ada"))));
 }
 
 #[test]

@@ -52,6 +52,11 @@ impl Script {
         *call
     }
 
+    /// The name of the next call, as it goes out.
+    pub(crate) fn operation(&mut self) -> &'static str {
+        self.send().operation().name()
+    }
+
     pub(crate) fn come_back(&mut self, result: Result<Reply, Failure>) {
         let performed =
             Performed { result, exchange: None, started: self.now, took: std::time::Duration::ZERO };

@@ -1,22 +1,18 @@
 //! The odd turns of the ways in: what is given up, what is asked after all, what is not worth stopping for.
 
-use poolwalk::cognito::{FirstFactor, Params, Way};
+use poolwalk::cognito::{Device, FirstFactor, Params, Way};
 use poolwalk::explain::{self, Context};
-use poolwalk::flow::{Call, Draft, Ending, Failure, Flow as _, Input, Proof, Refusal, Reply, TokenSet};
+use poolwalk::flow::{Call, Draft, Ending, Failure, Flow as _, Input, NewDevice, Refusal, Reply, TokenSet};
 use poolwalk::secret::Secret;
 
-use crate::device_turns::device;
 use crate::script::{Script, answer_parts, challenge, draft, refusal, sign_in_parameters, tokens, verifier};
-
-/// Forty bits of the RFC's own example are enough of a secret.
-const APP_SECRET: &str = "GEZDGNBVGY3TQOJQ";
 
 fn not_enabled(flow: &str) -> Failure {
     let message = format!("{flow} is not enabled for the client.");
     Failure::Refused(Refusal { code: "InvalidParameterException".into(), message, status: 400 })
 }
 
-pub(crate) fn said(code: &str, message: &str) -> Failure {
+fn said(code: &str, message: &str) -> Failure {
     Failure::Refused(Refusal { code: code.into(), message: message.into(), status: 400 })
 }
 
@@ -25,8 +21,20 @@ fn flow_of(call: &Call) -> &'static str {
     flow.wire()
 }
 
-pub(crate) fn operation(script: &mut Script) -> &'static str {
-    script.send().operation().name()
+fn device() -> Device {
+    Device { key: "eu-west-1_1f2e".into(), group_key: "-group".into(), password: "device-password".into() }
+}
+
+fn with_new_device() -> Reply {
+    let Reply::Tokens(set) = tokens() else { panic!("tokens") };
+    let new_device = Some(NewDevice { key: "eu-west-1_1f2e".into(), group_key: "-group".into() });
+    Reply::Tokens(TokenSet { new_device, ..set })
+}
+
+/// A first half of a device's proof that can be answered.
+fn device_verifier() -> Reply {
+    let Reply::Challenge { parameters, .. } = verifier("alice") else { panic!("a challenge") };
+    challenge("DEVICE_PASSWORD_VERIFIER", "d2", parameters.plain("DEVICE_KEY", "eu-west-1_1f2e"))
 }
 
 #[test]
@@ -75,6 +83,95 @@ fn a_named_flow_is_the_only_one_tried() {
         script.send();
         script.come_back(Err(not_enabled("The flow")));
         assert_eq!(script.ending(), Ending::Refused, "{way:?}");
+    }
+}
+
+#[test]
+fn a_device_that_is_not_confirmed_does_not_stop_the_walk() {
+    let mut script = Script::new(&Draft { remembers_device: true, ..draft(Way::UserPassword) });
+    script.reply(with_new_device());
+    let call = script.refuse("InvalidParameterException");
+    assert_eq!(call.operation().name(), "ConfirmDevice");
+    assert_eq!(script.operation(), "GetId");
+    assert_eq!(script.states()[..3], ["done", "refused", "under_way"]);
+    assert_eq!(script.login.haul().device, None);
+
+    let mut script = Script::new(&Draft { remembers_device: true, ..draft(Way::UserPassword) });
+    script.reply(with_new_device());
+    script.reply(Reply::DeviceConfirmed { user_decides: true });
+    let call = script.refuse("InvalidParameterException");
+    assert_eq!(call.operation().name(), "UpdateDeviceStatus");
+    assert_eq!(script.operation(), "GetId");
+    assert!(script.login.haul().device.is_some(), "it was confirmed, and proves itself later");
+}
+
+#[test]
+fn a_new_device_is_left_alone_unless_it_is_to_be_remembered() {
+    let mut script = Script::password();
+    script.reply(with_new_device());
+    assert_eq!(script.operation(), "GetId");
+
+    let mut script = Script::new(&Draft { remembers_device: true, ..draft(Way::UserPassword) });
+    script.reply(with_new_device());
+    let call = script.reply(Reply::DeviceConfirmed { user_decides: false });
+    let Call::ConfirmDevice { access_token, device_key, .. } = call else { panic!("{call:?}") };
+    assert_eq!((access_token.expose(), device_key.as_str()), ("access", "eu-west-1_1f2e"));
+    assert_eq!(script.operation(), "GetId", "the pool remembers it without being asked");
+    let kept = script.login.haul().device.clone().unwrap();
+    assert_eq!((kept.key.as_str(), kept.group_key.as_str()), ("eu-west-1_1f2e", "-group"));
+    assert!(kept.password.expose().len() >= 40);
+}
+
+#[test]
+fn tokens_that_lead_nowhere_confirm_no_device_and_say_what_is_missing() {
+    let mut script = Script::new(&Draft { remembers_device: true, ..draft(Way::UserPassword) });
+    let Reply::Tokens(set) = with_new_device() else { panic!("tokens") };
+    script.reply(Reply::Tokens(TokenSet { id: None, ..set }));
+    assert_eq!(script.ending(), Ending::Unreachable);
+    assert_eq!(script.states(), ["failed", "ghost", "ghost", "ghost"]);
+}
+
+#[test]
+fn a_device_with_a_wrong_password_is_refused_and_the_advice_names_the_device() {
+    let mut script = Script::new(&Draft { device: Some(device()), ..draft(Way::UserPassword) });
+    script.reply(challenge("DEVICE_SRP_AUTH", "d1", Params::new().plain("USERNAME", "alice")));
+    let call = script.reply(device_verifier());
+    let (name, session, sent) = answer_parts(&call);
+    assert_eq!((name, session), ("DEVICE_SRP_AUTH", Some("d1")));
+    assert!(sent.expose("SRP_A").is_some() && sent.expose("DEVICE_KEY") == Some("eu-west-1_1f2e"));
+    let call = script.send();
+    let (name, session, sent) = answer_parts(&call);
+    assert_eq!((name, session), ("DEVICE_PASSWORD_VERIFIER", Some("d2")));
+    assert_eq!(sent.expose("DEVICE_KEY"), Some("eu-west-1_1f2e"));
+    assert_eq!(sent.expose("USERNAME"), Some("alice"), "the user's name stays");
+    script.come_back(Err(said("NotAuthorizedException", "Incorrect username or password.")));
+    assert_eq!(script.ending(), Ending::Refused);
+    assert!(!script.login.haul().device_is_gone, "the pool still knows it");
+    let step = script.login.steps().iter().find(|step| step.failure().is_some()).unwrap();
+    let context = Context::within(step, script.login.config(), false);
+    let advice = explain::failure(step.failure().unwrap(), &context);
+    assert!(advice.what.contains("device"), "{advice:?}");
+    assert!(advice.next.contains("Forget"), "{advice:?}");
+}
+
+#[test]
+fn a_device_that_is_gone_is_named_no_more() {
+    let mut script = Script::new(&Draft { device: Some(device()), ..draft(Way::UserPassword) });
+    let call = script.send();
+    assert_eq!(sign_in_parameters(&call).expose("DEVICE_KEY"), Some("eu-west-1_1f2e"));
+    script.come_back(Err(said("ResourceNotFoundException", "Device does not exist.")));
+    let call = script.send();
+    assert_eq!(sign_in_parameters(&call).expose("DEVICE_KEY"), None);
+    script.come_back(Err(said("ResourceNotFoundException", "Device does not exist.")));
+    assert_eq!(script.ending(), Ending::Refused, "once is enough");
+}
+
+#[test]
+fn a_question_about_a_device_that_nobody_has_is_answered_by_hand() {
+    for name in ["DEVICE_SRP_AUTH", "DEVICE_PASSWORD_VERIFIER"] {
+        let mut script = Script::password();
+        script.reply(challenge(name, "d1", Params::new()));
+        assert!(script.question().is_by_hand(), "{name}");
     }
 }
 
@@ -158,145 +255,6 @@ fn a_choice_takes_the_password_along_only_where_it_belongs() {
     assert_eq!(answer_parts(&call).2.expose("PASSWORD"), Some("Secret-1"));
 }
 
-fn set_up_question() -> Reply {
-    let offers = r#"["SOFTWARE_TOKEN_MFA","EMAIL_OTP"]"#;
-    challenge("MFA_SETUP", "s1", Params::new().plain("MFAS_CAN_SETUP", offers))
-}
-
-/// A walk that is asked to set up a second factor and has chosen the app.
-fn setting_up() -> Script {
-    let mut script = Script::password();
-    script.reply(set_up_question());
-    script.answer("MFA_SETUP", "SOFTWARE_TOKEN_MFA");
-    script
-}
-
-fn app_secret(session: Option<&str>) -> Reply {
-    Reply::SoftwareToken { secret: APP_SECRET.into(), session: session.map(Secret::from) }
-}
-
-#[test]
-fn a_wrong_first_code_of_an_app_is_asked_for_again_in_the_same_session() {
-    for code in ["EnableSoftwareTokenMFAException", "CodeMismatchException"] {
-        let mut script = setting_up();
-        let call = script.reply(app_secret(Some("s2")));
-        assert_eq!(call, Call::AssociateSoftwareToken { proof: Proof::Session("s1".into()) });
-        let asked = script.question();
-        assert_eq!(asked.name, "VerifySoftwareToken");
-        assert_eq!(asked.parameters.expose("SecretCode"), Some(APP_SECRET));
-        let uri = asked.parameters.expose("OtpauthUri").unwrap();
-        assert!(uri.starts_with("otpauth://totp/eu-west-1_Ab12Cd34E:alice?"), "{uri}");
-        assert_eq!(asked.parameters.visible("SecretCode"), None);
-        script.answer("UserCode", "000000");
-        script.refuse(code);
-        assert_eq!(script.question(), asked, "{code}");
-        script.answer("UserCode", "123456");
-        let call = script.reply(Reply::Verified { session: Some("s3".into()) });
-        let proof = Proof::Session("s2".into());
-        assert_eq!(call, Call::VerifySoftwareToken { proof, code: "123456".into() });
-        assert_eq!(script.login.haul().totp_secret, Some(APP_SECRET.into()));
-        let call = script.reply(tokens());
-        let (name, session, sent) = answer_parts(&call);
-        assert_eq!((name, session), ("MFA_SETUP", Some("s3")));
-        assert_eq!(sent.iter().map(|(key, _)| key).collect::<Vec<_>>(), ["USERNAME"]);
-        assert_eq!(operation(&mut script), "GetId");
-    }
-}
-
-#[test]
-fn a_set_up_whose_answers_bring_no_session_goes_on_with_the_one_it_has() {
-    let mut script = setting_up();
-    script.reply(app_secret(None));
-    script.answer("UserCode", "123456");
-    let call = script.reply(Reply::Verified { session: None });
-    assert!(
-        matches!(call, Call::VerifySoftwareToken { proof: Proof::Session(session), .. } if session == "s1".into())
-    );
-    let call = script.send();
-    assert_eq!(answer_parts(&call).1, Some("s1"));
-}
-
-#[test]
-fn an_app_cannot_be_set_up_without_a_session_and_that_is_said() {
-    let mut script = Script::password();
-    let Reply::Challenge { name, parameters, .. } = set_up_question() else { panic!("a challenge") };
-    script.reply(challenge(&name, "", parameters));
-    script.answer("MFA_SETUP", "SOFTWARE_TOKEN_MFA");
-    assert_eq!(script.ending(), Ending::Unreachable);
-    let failure = script.login.steps()[0].failure().unwrap();
-    let Failure::Unusable { problem, .. } = failure else { panic!("{failure:?}") };
-    assert!(problem.contains("session"), "{problem}");
-}
-
-#[test]
-fn a_refusal_of_another_kind_ends_the_set_up() {
-    let mut script = setting_up();
-    script.refuse("NotAuthorizedException");
-    assert_eq!(script.ending(), Ending::Refused);
-    let mut script = setting_up();
-    script.reply(app_secret(Some("s2")));
-    script.answer("UserCode", "123456");
-    script.refuse("NotAuthorizedException");
-    assert_eq!(script.ending(), Ending::Refused);
-    assert_eq!(script.login.haul().totp_secret, None, "nothing was set up");
-}
-
-#[test]
-fn another_factor_than_the_app_is_set_up_by_the_answer_itself() {
-    let mut script = Script::password();
-    script.reply(set_up_question());
-    let answers = Params::new().plain("MFA_SETUP", "EMAIL_OTP").plain("EMAIL", "a@example.com");
-    script.login.on(Input::Answer(answers), script.now);
-    let call = script.reply(challenge("EMAIL_OTP", "s2", Params::new()));
-    let (name, session, sent) = answer_parts(&call);
-    assert_eq!((name, session, sent.expose("EMAIL")), ("MFA_SETUP", Some("s1"), Some("a@example.com")));
-    assert_eq!(sent.expose("MFA_SETUP"), None, "that key is ours");
-}
-
-#[test]
-fn stop_while_the_secret_of_an_app_is_fetched() {
-    let mut script = setting_up();
-    script.send();
-    script.login.on(Input::Stop, script.now);
-    script.come_back(Ok(app_secret(Some("s2"))));
-    assert_eq!(script.ending(), Ending::Stopped);
-    assert_eq!(script.states(), ["done", "stopped", "ghost", "ghost", "ghost"]);
-    assert_eq!((script.login.question(), &script.login.haul().totp_secret), (None, &None));
-
-    let mut script = setting_up();
-    script.reply(app_secret(Some("s2")));
-    script.login.on(Input::Stop, script.now);
-    assert_eq!(script.ending(), Ending::Stopped);
-    assert_eq!(script.login.question(), None);
-}
-
-#[test]
-fn a_code_of_a_kept_secret_that_is_refused_is_asked_for() {
-    for code in ["CodeMismatchException", "ExpiredCodeException"] {
-        let mut script = Script::new(&Draft { totp_secret: APP_SECRET.into(), ..draft(Way::UserPassword) });
-        script.reply(challenge("SOFTWARE_TOKEN_MFA", "s1", Params::new()));
-        let call = script.send();
-        let made = answer_parts(&call).2.expose("SOFTWARE_TOKEN_MFA_CODE").unwrap().to_owned();
-        assert!(made.len() == 6 && made.bytes().all(|digit| digit.is_ascii_digit()), "{made}");
-        script.come_back(Err(refusal(code)));
-        assert_eq!(script.question().name, "SOFTWARE_TOKEN_MFA", "{code}");
-        assert_eq!(script.states()[..3], ["done", "refused", "asking"]);
-        script.answer("SOFTWARE_TOKEN_MFA_CODE", "123456");
-        let call = script.reply(tokens());
-        let (_, session, sent) = answer_parts(&call);
-        assert_eq!((session, sent.expose("SOFTWARE_TOKEN_MFA_CODE")), (Some("s1"), Some("123456")));
-    }
-}
-
-#[test]
-fn a_code_of_a_kept_secret_is_made_when_it_goes() {
-    let mut script = Script::new(&Draft { totp_secret: APP_SECRET.into(), ..draft(Way::UserPassword) });
-    script.reply(challenge("SOFTWARE_TOKEN_MFA", "s1", Params::new()));
-    let announced = script.login.next(script.now);
-    script.wait(30);
-    assert_ne!(announced, script.login.next(script.now), "a held-back code would be an old one");
-}
-
 fn refreshing(way: Way) -> Script {
     Script::new(&Draft { refresh_token: "old".into(), ..draft(way) })
 }
@@ -314,7 +272,7 @@ fn a_refresh_keeps_the_old_refresh_token_unless_another_comes() {
             script.reply(renewed(came));
             let tokens = script.login.haul().tokens.clone().unwrap();
             assert_eq!(tokens.refresh.unwrap().expose(), kept, "{way:?}");
-            assert_eq!(operation(&mut script), "GetId", "on to fresh keys");
+            assert_eq!(script.operation(), "GetId", "on to fresh keys");
         }
     }
     // A sign-in that brings none has none.

@@ -119,6 +119,8 @@ fn fields(app: &mut App, drafts: &mut Drafts, asked: &Challenge, ui: &mut Ui) ->
     let specs = asked.fields();
     let Some(walk) = &mut app.walk else { return false };
     drafts.answers.resize_with(walk.answer.len(), SecretBuf::default);
+    let height = ui.clip_rect().height();
+    let resized = (std::mem::replace(&mut drafts.question_room, height) - height).abs() > 1.0;
     let missing = walk.missing;
     let width = ui.available_width();
     let gap = ui.spacing().item_spacing.x;
@@ -146,6 +148,8 @@ fn fields(app: &mut App, drafts: &mut Drafts, asked: &Challenge, ui: &mut Ui) ->
                 if walk.focus_answer == Some(*at) {
                     walk.focus_answer = None;
                     response.request_focus();
+                    response.scroll_to_me(None);
+                } else if resized && *at == 0 {
                     response.scroll_to_me(None);
                 }
             }

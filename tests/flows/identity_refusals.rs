@@ -1,10 +1,10 @@
-//! Which role comes of a login, and what is refused: by the token, by the trust of a role, by STS, and
-//! by an identity pool that lets less pass.
+//! What an identity pool and STS refuse: roles, the classic flow, guests, and logins that prove nothing.
 
 use insta::assert_snapshot;
-use poolwalk::flow::{Draft, Flow as _};
+use poolwalk::cognito::Provider;
+use poolwalk::flow::{Draft, Flow as _, ProviderLogin};
 
-use crate::identities::{guest, role, tell, user, vouched};
+use crate::identities::{bringing, guest, login_of, role, tell, user, vouched};
 use crate::walker::world;
 
 #[test]
@@ -129,4 +129,57 @@ fn a_strict_identity_pool_lets_no_guest_in_and_takes_no_classic_flow() {
       done     GetCredentialsForIdentity · that token as login → 200 access key, secret key, session token
       done     GetCallerIdentity · signed with the new keys → 200 assumed-role/PracticeAuthenticated
     ");
+}
+
+#[test]
+fn logins_under_a_wrong_name_and_tokens_of_others_are_refused() {
+    let world = world();
+    let saying = |key: &str| Draft { logins_key: key.into(), ..user(&world, "ada") };
+    let with_token = |provider, token: &str| {
+        let providers = vec![ProviderLogin { provider, token: token.into(), ..ProviderLogin::default() }];
+        Draft { providers, ..bringing(&world, &[]) }
+    };
+    let google = login_of(&world, "Google").token;
+    let cases = [
+        ("another region's", saying("cognito-idp.us-east-1.amazonaws.com/us-east-1_Another12")),
+        ("no name of a pool", saying("login.nobody.example")),
+        (
+            "another developer",
+            Draft { developer_provider: "login.nobody.example".into(), ..vouched(&world, "vint") },
+        ),
+        ("Google's token as Apple's", with_token(Provider::Apple, google.expose())),
+        ("no token at all", with_token(Provider::Google, "not-a-token")),
+        ("a stranger's token", with_token(Provider::Facebook, "EAAGnobody")),
+    ];
+    let told = cases.map(|(what, draft)| tell(what, &world.walk(&draft)));
+    assert_snapshot!(told.join("\n"), @"
+    another region's: Refused
+      done     InitiateAuth · USER_PASSWORD_AUTH · ada → 200 ID, access and refresh token
+      refused  GetId · ID token as login → 400 NotAuthorizedException: Invalid login token. Issuer doesn't match providerName
+      ghost    GetCredentialsForIdentity, GetCallerIdentity
+
+    no name of a pool: Refused
+      done     InitiateAuth · USER_PASSWORD_AUTH · ada → 200 ID, access and refresh token
+      refused  GetId · login of login.nobody.example → 400 NotAuthorizedException: Invalid login token. Issuer doesn't match providerName
+      ghost    GetCredentialsForIdentity, GetCallerIdentity
+
+    another developer: Refused
+      refused  GetOpenIdTokenForDeveloperIdentity · vouches for vint, signed → 400 NotAuthorizedException: Invalid login token. Not a valid OpenId Connect identity token.
+      ghost    GetCredentialsForIdentity, GetCallerIdentity
+
+    Google's token as Apple's: Refused
+      refused  GetId · login of Apple → 400 NotAuthorizedException: Invalid login token. Issuer doesn't match providerName
+      ghost    GetCredentialsForIdentity, GetCallerIdentity
+
+    no token at all: Refused
+      refused  GetId · login of Google → 400 NotAuthorizedException: Invalid login token. Not a valid OpenId Connect identity token.
+      ghost    GetCredentialsForIdentity, GetCallerIdentity
+
+    a stranger's token: Refused
+      refused  GetId · login of Facebook → 400 NotAuthorizedException: Invalid login token. Couldn't verify signed token.
+      ghost    GetCredentialsForIdentity, GetCallerIdentity
+    ");
+
+    let named = saying("cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Practice1");
+    assert_eq!(tell("", &world.walk(&named)), tell("", &world.walk(&user(&world, "ada"))));
 }
