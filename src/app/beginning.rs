@@ -48,8 +48,13 @@ impl App {
         }
     }
 
+    fn begin_with(&mut self, config: LoginConfig) -> bool {
+        let target = Arc::new(self.target(&config));
+        self.begin_at(config, target)
+    }
+
     /// Begins a walk, held before its first call. False when the system has no random numbers.
-    pub(super) fn begin_with(&mut self, config: LoginConfig) -> bool {
+    pub(super) fn begin_at(&mut self, config: LoginConfig, target: Arc<Target>) -> bool {
         let seed = match crate::engine::seed() {
             Ok(seed) => seed,
             Err(err) => {
@@ -59,7 +64,7 @@ impl App {
         };
         self.abandon();
         self.runs += 1;
-        let (target, refreshes) = (Arc::new(self.target(&config)), config.way.refreshes());
+        let refreshes = config.way.refreshes();
         self.walk = Some(Walk::new(Box::new(Login::start(config, &seed)), RunId(self.runs), target));
         if refreshes {
             self.tokens.refresh_began();

@@ -1,6 +1,7 @@
 //! The one place where commands act. Which of them may act now is told in the file beside this one.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use super::command::{Change, Command, ConnectionRef, Fold, Place, TokenRef};
 use super::connections::import_into;
@@ -137,25 +138,22 @@ impl App {
         }
     }
 
-    /// A walk that begins with the refresh token at hand; the form stays as it is.
+    /// A walk that begins with the refresh token at hand, as and where it was had: whatever stands in the
+    /// form by now, the token is good for its own user and app client, and goes to no other address.
     fn refresh(&mut self) {
         let Ok(token) = self.token(TokenRef::Refresh).map(|opened| opened.raw.clone()) else { return };
-        let Some(before) = self.tokens.whose().cloned() else { return };
-        let mut draft = self.form.draft.clone();
-        draft.refresh_token = token;
-        draft.way = if draft.way.refreshes() { draft.way } else { Way::RotateToken };
-        before.username.clone_into(&mut draft.username);
-        match draft.check() {
-            Ok(config) => {
-                // Whoever stands in the form by now, the token is good for its own user and app client.
-                let LoginConfig { region, pool, client, client_secret, username, .. } = before;
-                let device = self.kept_device(client.as_ref(), &username);
-                let config = LoginConfig { region, pool, client, client_secret, username, device, ..config };
-                if self.begin_with(config) {
-                    self.walk_on(super::Walk::run);
-                }
-            }
-            Err(_) => self.edit(Field::Client),
+        let Some(signed_in) = &self.signed_in else { return };
+        let before = signed_in.config.clone();
+        let target = Arc::clone(&signed_in.target);
+        let config = LoginConfig {
+            way: if self.form.draft.way.refreshes() { self.form.draft.way } else { Way::RotateToken },
+            device: self.kept_device(before.client.as_ref(), &before.username),
+            refresh_token: Some(token),
+            real_name: self.tokens.real_name(),
+            ..before
+        };
+        if self.begin_at(config, target) {
+            self.walk_on(super::Walk::run);
         }
     }
 

@@ -9,7 +9,8 @@ use super::command::ConnectionRef;
 use super::notices::Tone;
 use crate::cognito::{ClientId, Device};
 use crate::engine::disk;
-use crate::profile::{Kept, Owner};
+use crate::profile::{Kept, Owner, Part};
+use crate::secret::Secret;
 
 /// What is kept, and the file of it.
 #[derive(Debug, Default)]
@@ -18,8 +19,8 @@ pub(super) struct Keeper {
     path: Option<PathBuf>,
     /// Why the file is left alone.
     unread: Option<String>,
-    /// Users whose secrets this window changed since it last wrote: connection, client, username.
-    changed: Vec<(String, String, String)>,
+    /// What this window changed since it last wrote: connection, client, username, and what of theirs.
+    changed: Vec<(String, String, String, Part)>,
     /// What became of connections since: another name, or none when they are deleted or kept on disk no more.
     moves: Vec<(String, Option<String>)>,
 }
@@ -39,18 +40,31 @@ impl Keeper {
         Self { kept, path, unread, ..Self::default() }
     }
 
-    fn changes(&mut self, owner: Owner<'_>) {
+    fn changes(&mut self, owner: Owner<'_>, part: Part) {
         let Owner { connection, client, username } = owner;
-        self.changed.push((connection.to_owned(), client.to_owned(), username.to_owned()));
+        self.changed.push((connection.to_owned(), client.to_owned(), username.to_owned(), part));
+    }
+
+    fn set_totp_secret(&mut self, owner: Owner<'_>, secret: Option<&Secret>) {
+        self.kept.set_totp_secret(owner, secret);
+        self.changes(owner, Part::TotpSecret);
+    }
+
+    fn set_device(&mut self, owner: Owner<'_>, device: Option<&Device>) {
+        self.kept.set_device(owner, device);
+        self.changes(owner, Part::Device);
     }
 
     /// Everybody of a connection is to be written.
     fn changes_all(&mut self, connection: &str) {
-        let users = self.kept.users_of(connection).into_iter();
-        self.changed.extend(users.map(|(client, username)| (connection.to_owned(), client, username)));
+        for (client, username) in self.kept.users_of(connection) {
+            let owner = Owner { connection, client: &client, username: &username };
+            self.changes(owner, Part::TotpSecret);
+            self.changes(owner, Part::Device);
+        }
     }
 
-    /// Writes what was changed of the chosen connections.
+    /// Writes what was changed of the chosen connections, and reads what others wrote of them.
     fn save(&mut self, chosen: impl Fn(&str) -> bool) -> Result<(), String> {
         let Some(path) = &self.path else { return Ok(()) };
         if self.moves.is_empty() && !self.changed.iter().any(|(connection, ..)| chosen(connection)) {
@@ -69,16 +83,18 @@ impl Keeper {
                 None => fresh.forget_connection(from),
             }
         }
-        for (connection, client, username) in &self.changed {
+        for (connection, client, username, part) in &self.changed {
             if chosen(connection) {
-                fresh.take(Owner { connection, client, username }, &self.kept);
+                fresh.take(Owner { connection, client, username }, *part, &self.kept);
             }
         }
         if text.is_some() || !fresh.is_empty() {
             disk::write_atomic(path, fresh.write().expose())
                 .map_err(|err| format!("{} could not be written: {err}", path.display()))?;
         }
-        self.changed.clear();
+        for (connection, ..) in self.changed.drain(..).filter(|(connection, ..)| chosen(connection)) {
+            self.kept.take_connection(&connection, &fresh);
+        }
         self.moves.clear();
         Ok(())
     }
@@ -94,14 +110,19 @@ impl App {
         self.kept_for = (self.form.draft.client.clone(), self.form.draft.username.clone());
     }
 
-    /// Takes over the authenticator secret that was typed for the user of the form.
+    /// Takes over the authenticator secret that was typed for the user of the form. What was filled in
+    /// for another user, whose name was in the form before, is taken away instead.
     pub(super) fn keep_typed(&mut self) {
         let owner = owner(&self.connections, &self.form);
         let typed = Some(&self.form.draft.totp_secret).filter(|secret| !secret.is_empty());
+        let (client, username) = &self.kept_for;
+        let before = Owner { client: client.trim(), username: username.trim(), ..owner };
+        if before != owner && self.keeper.kept.totp_secret(before).as_ref() == typed {
+            return self.load_kept();
+        }
         let changed = self.keeper.kept.totp_secret(owner).as_ref() != typed;
         if changed {
-            self.keeper.kept.set_totp_secret(owner, typed);
-            self.keeper.changes(owner);
+            self.keeper.set_totp_secret(owner, typed);
         }
         self.form.draft.device = self.keeper.kept.device(owner);
         if changed {
@@ -109,28 +130,30 @@ impl App {
         }
     }
 
-    /// Takes over what the walk has set up.
+    /// Takes over what the walk has set up, for whoever it is of: after a sign-in with the browser only
+    /// the tokens tell who that is.
     pub(super) fn keep_from_walk(&mut self) {
         let Some(walk) = &self.walk else { return };
         let (config, haul) = (walk.flow().config(), walk.haul());
         let client = config.client.as_ref().map_or("", |client| client.as_str());
-        let owner = Owner { connection: self.connections.label(), client, username: &config.username };
-        let kept = &mut self.keeper.kept;
+        let told = self.tokens.real_name().filter(|_| config.username.is_empty());
+        let username = told.as_ref().unwrap_or(&config.username);
+        let owner = Owner { connection: self.connections.label(), client, username };
+        let keeper = &mut self.keeper;
         let mut changed = false;
-        if haul.device_is_gone && haul.device.is_none() && kept.device(owner).is_some() {
-            kept.set_device(owner, None);
+        if haul.device_is_gone && haul.device.is_none() && keeper.kept.device(owner).is_some() {
+            keeper.set_device(owner, None);
             changed = true;
         }
-        if haul.device.is_some() && kept.device(owner) != haul.device {
-            kept.set_device(owner, haul.device.as_ref());
+        if haul.device.is_some() && keeper.kept.device(owner) != haul.device {
+            keeper.set_device(owner, haul.device.as_ref());
             changed = true;
         }
-        if haul.totp_secret.is_some() && kept.totp_secret(owner) != haul.totp_secret {
-            kept.set_totp_secret(owner, haul.totp_secret.as_ref());
+        if haul.totp_secret.is_some() && keeper.kept.totp_secret(owner) != haul.totp_secret {
+            keeper.set_totp_secret(owner, haul.totp_secret.as_ref());
             changed = true;
         }
         if changed {
-            self.keeper.changes(owner);
             self.load_kept();
             self.save_kept();
         }
@@ -145,8 +168,7 @@ impl App {
     /// Forgets the device here; the user pool still knows it.
     pub(super) fn forget_device(&mut self) {
         let owner = owner(&self.connections, &self.form);
-        self.keeper.kept.set_device(owner, None);
-        self.keeper.changes(owner);
+        self.keeper.set_device(owner, None);
         self.form.draft.device = None;
         self.save_kept();
     }

@@ -36,7 +36,8 @@ impl App {
             }
             Command::Refresh => {
                 refuse(self.is_busy(), "A call is under way")?;
-                self.token(TokenRef::Refresh).map(drop).map_err(|_none| "No refresh token yet: sign in first")
+                let token = self.token(TokenRef::Refresh).ok().filter(|_| self.signed_in.is_some());
+                token.map(drop).ok_or("No refresh token yet: sign in first")
             }
             Command::Copy(what) => self.copyable(what).map(drop),
             Command::AskRename | Command::Rename(_) | Command::AskDelete | Command::Delete => {

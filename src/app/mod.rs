@@ -190,7 +190,7 @@ impl App {
                 let now = self.now;
                 if let Some(walk) = self.walk.as_mut().filter(|walk| walk.run == run) {
                     walk.performed(*performed, now);
-                    self.tokens.walk_changed(walk.haul(), walk.flow().config());
+                    self.tokens.walk_changed(walk.haul());
                     self.note_account();
                     self.note_after_browser();
                     self.take_new_password();

@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use super::command::TokenRef;
-use crate::flow::{Haul, LoginConfig, TokenSet};
+use crate::flow::{Haul, TokenSet};
 use crate::jwt::{self, Opened};
 use crate::secret::Secret;
 
@@ -18,7 +18,6 @@ pub struct TokensPlace {
     pub pasted_text: Secret,
     /// What is shown will be replaced by what the walk brings.
     are_old: bool,
-    whose: Option<LoginConfig>,
     id: Option<Opened>,
     access: Option<Opened>,
     refresh: Option<Opened>,
@@ -47,7 +46,6 @@ impl TokensPlace {
     /// Tokens of an earlier walk are not shown beside another one.
     pub(super) fn walk_began(&mut self) {
         (self.id, self.access, self.refresh) = (None, None, None);
-        self.whose = None;
         self.are_old = false;
     }
 
@@ -63,21 +61,21 @@ impl TokensPlace {
         roles.into_iter().flatten().filter_map(Json::as_str).map(str::to_owned).collect()
     }
 
+    /// The real user name, as the tokens tell it.
+    pub(super) fn real_name(&self) -> Option<String> {
+        let told = |token: &Option<Opened>, claim| token.as_ref()?.claims()?.text(claim).map(str::to_owned);
+        told(&self.id, "cognito:username").or_else(|| told(&self.access, "username"))
+    }
+
     /// The role that the identity pool takes when nobody asks for one.
     pub(super) fn preferred_role(&self) -> Option<&str> {
         self.id.as_ref()?.claims()?.text("cognito:preferred_role")
     }
 
-    /// The login that brought the tokens, without its password.
-    pub(super) const fn whose(&self) -> Option<&LoginConfig> {
-        self.whose.as_ref()
-    }
-
-    pub(super) fn walk_changed(&mut self, haul: &Haul, config: &LoginConfig) {
+    pub(super) fn walk_changed(&mut self, haul: &Haul) {
         let Some(TokenSet { id, access, refresh, .. }) = &haul.tokens else { return };
         if self.are_old || self.id.is_none() && self.access.is_none() {
             self.are_old = false;
-            self.whose = Some(LoginConfig { password: Secret::default(), ..config.clone() });
             let open = |token: &Option<Secret>| token.as_ref().map(|token| jwt::open(token.expose()));
             (self.id, self.access, self.refresh) = (open(id), open(access), open(refresh));
         }

@@ -32,6 +32,9 @@ pub struct LoginConfig {
     pub preferred: Option<FirstFactor>,
     /// What a refresh begins with.
     pub refresh_token: Option<Secret>,
+    /// The real user name that the tokens at hand tell: `SECRET_HASH` of a refresh is over it, whatever
+    /// alias was typed. None where there are no tokens yet.
+    pub real_name: Option<String>,
     /// The device that this user was remembered on.
     pub device: Option<Device>,
     /// Confirm and remember this computer when Cognito offers to.

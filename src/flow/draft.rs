@@ -157,6 +157,7 @@ impl Draft {
             way: self.way,
             preferred: self.preferred.filter(|_| self.way == Way::UserAuth),
             refresh_token: secret(&self.refresh_token),
+            real_name: None,
             device: self.device.clone(),
             remembers_device: self.remembers_device,
             totp_secret: secret(&self.totp_secret),

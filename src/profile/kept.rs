@@ -21,6 +21,15 @@ pub struct Owner<'a> {
     pub username: &'a str,
 }
 
+/// What is kept with a user.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// The secret of the authenticator app.
+    TotpSecret,
+    /// The remembered device.
+    Device,
+}
+
 /// Everything that is kept, one entry per user.
 #[derive(Clone, Default)]
 pub struct Kept {
@@ -80,12 +89,12 @@ impl Kept {
         })
     }
 
-    /// Keeps the secret of an authenticator app; none forgets it.
+    /// Keeps the secret of an authenticator app; none forgets it. Nothing is kept for an empty username.
     pub fn set_totp_secret(&mut self, owner: Owner<'_>, secret: Option<&Secret>) {
         self.put(owner, &[(TOTP_SECRET, secret.map(Secret::expose))]);
     }
 
-    /// Keeps a device; none forgets it.
+    /// Keeps a device; none forgets it. Nothing is kept for an empty username.
     pub fn set_device(&mut self, owner: Owner<'_>, device: Option<&Device>) {
         let parts = [
             (DEVICE_KEY, device.map(|device| device.key.as_str())),
@@ -111,10 +120,22 @@ impl Kept {
         }
     }
 
-    /// Takes over all that another has of one user; what it has not is forgotten.
-    pub fn take(&mut self, owner: Owner<'_>, from: &Self) {
-        self.set_totp_secret(owner, from.totp_secret(owner).as_ref());
-        self.set_device(owner, from.device(owner).as_ref());
+    /// Takes over what another has of one user in this part; what it has not is forgotten.
+    pub fn take(&mut self, owner: Owner<'_>, part: Part, from: &Self) {
+        match part {
+            Part::TotpSecret => self.set_totp_secret(owner, from.totp_secret(owner).as_ref()),
+            Part::Device => self.set_device(owner, from.device(owner).as_ref()),
+        }
+    }
+
+    /// Takes over all that another has of one connection: that, and nothing else.
+    pub fn take_connection(&mut self, connection: &str, from: &Self) {
+        self.forget_connection(connection);
+        for (client, username) in from.users_of(connection) {
+            let owner = Owner { connection, client: &client, username: &username };
+            self.take(owner, Part::TotpSecret, from);
+            self.take(owner, Part::Device, from);
+        }
     }
 
     /// Client and username of everybody of one connection.
@@ -129,10 +150,15 @@ impl Kept {
 
     fn put(&mut self, owner: Owner<'_>, parts: &[(&str, Option<&str>)]) {
         if self.user(owner).is_none() {
-            if parts.iter().all(|(_, part)| part.is_none()) {
+            if owner.username.is_empty() || parts.iter().all(|(_, part)| part.is_none()) {
                 return;
             }
             let mut user = Table::new();
+            if self.is_empty() {
+                // What the file begins with stands before its first user.
+                user.decor_mut().set_prefix(self.document.trailing().clone());
+                self.document.set_trailing("");
+            }
             for (key, text) in
                 [(CONNECTION, owner.connection), (CLIENT, owner.client), (USERNAME, owner.username)]
             {
@@ -211,6 +237,18 @@ mod tests {
     }
 
     #[test]
+    fn the_warning_stands_first_and_nobody_without_a_name_is_kept() {
+        let mut kept = Kept::read("").unwrap();
+        kept.set_totp_secret(Owner { username: "", ..ADA }, Some(&"GNBV".into()));
+        assert!(kept.is_empty());
+        kept.set_totp_secret(ADA, Some(&"GEZD".into()));
+        kept.set_totp_secret(Owner { username: "eve", ..ADA }, Some(&"GNBV".into()));
+        let text = kept.write();
+        assert!(text.expose().starts_with(HEADER), "{}", text.expose());
+        assert_eq!(text.expose().matches(HEADER).count(), 1);
+    }
+
+    #[test]
     fn what_is_forgotten_is_gone_from_the_text() {
         let mut kept = Kept::default();
         kept.set_device(ADA, Some(&device()));
@@ -239,7 +277,9 @@ mod tests {
         kept.set_totp_secret(ADA, Some(&"GEZD".into()));
         kept.set_totp_secret(eve, Some(&"GNBV".into()));
         other.set_device(ADA, Some(&device()));
-        kept.take(ADA, &other);
+        kept.take(ADA, Part::Device, &other);
+        assert_eq!((kept.totp_secret(ADA), kept.device(ADA)), (Some("GEZD".into()), Some(device())));
+        kept.take(ADA, Part::TotpSecret, &other);
         assert_eq!((kept.totp_secret(ADA), kept.device(ADA)), (None, Some(device())));
         assert_eq!(kept.totp_secret(eve), Some("GNBV".into()));
     }

@@ -18,7 +18,7 @@ mod warning;
 
 pub use connection::Connection;
 pub use field::Field;
-pub use kept::{Kept, Owner};
+pub use kept::{Kept, Owner, Part};
 pub use names::{MAX_NAME_CHARS, NameProblem, PRACTICE_POOL};
 pub use saved::Saved;
 pub use settings::{Settings, Theme};

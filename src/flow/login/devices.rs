@@ -6,7 +6,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 
 use super::{Call, Login, NewDevice, Stage};
 use crate::cognito::{Device, srp};
-use crate::flow::Refusal;
+use crate::flow::{Failure, Refusal};
 use crate::secret::Secret;
 
 /// What the device is called in the user pool, for people.
@@ -52,6 +52,24 @@ impl Login {
         if matches!(self.stage, Stage::ConfirmDevice(_) | Stage::RememberDevice(_)) {
             self.after_tokens();
         }
+    }
+
+    /// What the person came for has been had already: a device that is not remembered does not stop the
+    /// walk, whyever it is not.
+    pub(super) fn does_without_device(&mut self, failure: &Failure) -> bool {
+        let at_device = matches!(self.stage, Stage::ConfirmDevice(_) | Stage::RememberDevice(_));
+        let goes_on = match failure {
+            Failure::Refused(_)
+            | Failure::Unreachable(_)
+            | Failure::Unreadable { .. }
+            | Failure::Unusable { .. }
+            | Failure::NotSent { .. } => at_device,
+            Failure::Stopped | Failure::Internal { .. } => false,
+        };
+        if goes_on {
+            self.after_device();
+        }
+        goes_on
     }
 
     /// A device that is gone from the user pool: the sign-in begins anew without it.

@@ -111,7 +111,7 @@ impl Login {
             Reply::Challenge { name, session, parameters, available } => {
                 let knows_password = !self.config.password.is_empty();
                 let received = now;
-                self.asked(Challenge { name, session, parameters, available, received, knows_password }, now);
+                self.asked(Challenge { name, session, parameters, available, received, knows_password });
             }
             Reply::Tokens(tokens) if matches!(self.stage, Stage::Browser(_)) => self.code_redeemed(tokens),
             Reply::Tokens(tokens) => self.signed_in(tokens),
@@ -180,11 +180,11 @@ impl Login {
         }
     }
 
-    fn asked(&mut self, challenge: Challenge, now: Timestamp) {
+    fn asked(&mut self, challenge: Challenge) {
         if let Some(user_id) = challenge.user_id() {
             self.user_id = Some(user_id.to_owned());
         }
-        match self.question_of(challenge, now) {
+        match self.question_of(challenge) {
             Ok(question) => self.stage = Stage::Answer(Box::new(question)),
             Err(problem) => self.track.fall_short(&problem.to_string()),
         }
@@ -192,7 +192,7 @@ impl Login {
 
     /// Some refusals are not the end: a question can be put again, another flow or no device tried.
     fn setback(&mut self, failure: &Failure) {
-        if self.does_without_user_info(failure) {
+        if self.does_without_user_info(failure) || self.does_without_device(failure) {
             return;
         }
         if let Failure::Refused(refusal) = failure {
@@ -201,10 +201,10 @@ impl Login {
                     return question.reopen();
                 }
                 Stage::SetUp(set_up) if set_up.can_be_tried_again(&refusal.code) => return set_up.reopen(),
-                // What the person came for has been had already.
-                Stage::ConfirmDevice(_) | Stage::RememberDevice(_) => return self.after_device(),
                 Stage::Answer(_)
                 | Stage::SetUp(_)
+                | Stage::ConfirmDevice(_)
+                | Stage::RememberDevice(_)
                 | Stage::SignIn
                 | Stage::Browser(_)
                 | Stage::Identity(_)
@@ -217,13 +217,13 @@ impl Login {
         self.track.end(failure.into());
     }
 
-    fn answered(&mut self, answers: Params, now: Timestamp) {
+    fn answered(&mut self, answers: Params) {
         if self.question().is_none() {
             return;
         }
         match &mut self.stage {
             Stage::SetUp(set_up) => set_up.answer(&answers),
-            Stage::Answer(_) => self.answer_given(answers, now),
+            Stage::Answer(_) => self.answer_given(answers),
             Stage::SignIn
             | Stage::Browser(_)
             | Stage::ConfirmDevice(_)
@@ -297,7 +297,7 @@ impl Flow for Login {
         match input {
             Input::Sent(call) => self.track.sent(*call, now),
             Input::Performed(performed) => self.performed(*performed, now),
-            Input::Answer(answers) => self.answered(answers, now),
+            Input::Answer(answers) => self.answered(answers),
             Input::Stop => self.track.stop(),
         }
     }

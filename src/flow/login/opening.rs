@@ -25,7 +25,8 @@ impl Login {
         if let Some(key) = device_key {
             parameters = parameters.plain("DEVICE_KEY", key);
         }
-        let parameters = self.with_hash(parameters, &self.config.username);
+        let real_name = self.config.real_name.as_ref().filter(|_| flow == AuthFlow::RefreshToken);
+        let parameters = self.with_hash(parameters, real_name.unwrap_or(&self.config.username));
         Some(match &self.config.pool {
             Some(pool) if flow.is_admin() => {
                 Call::AdminInitiateAuth { flow, pool: pool.clone(), client, parameters }

@@ -2,6 +2,7 @@
 //! it follows from what was typed or kept before.
 
 use jiff::Timestamp;
+use thiserror::Error;
 
 use super::set_up::SetUp;
 use super::{Call, Login, Params, Stage};
@@ -33,12 +34,21 @@ enum Answer {
 }
 
 /// Refusals after which the same session takes another answer.
-const TRY_AGAIN: [&str; 4] = [
-    "CodeMismatchException",
-    "ExpiredCodeException",
-    "InvalidPasswordException",
-    "PasswordHistoryPolicyViolationException",
-];
+const TRY_AGAIN: [&str; 3] =
+    ["CodeMismatchException", "InvalidPasswordException", "PasswordHistoryPolicyViolationException"];
+/// A code that was used before: an app shows another in half a minute, what was sent is over.
+const USED_BEFORE: &str = "ExpiredCodeException";
+
+/// Why a question cannot be answered.
+#[derive(Debug, Error)]
+pub(super) enum Stuck {
+    /// The server's half of a proof is not what it should be.
+    #[error(transparent)]
+    Srp(#[from] SrpProblem),
+    /// SRP goes by the name of the pool.
+    #[error("The proof of the password needs the user pool ID, and none is filled in")]
+    NoUserPool,
+}
 
 impl Question {
     /// For the person.
@@ -87,7 +97,8 @@ impl Question {
 
     /// True when Cognito keeps the session after this refusal, and the person can answer better.
     pub(super) fn can_be_tried_again(&self, code: &str) -> bool {
-        matches!(self.answer, Answer::Given(_) | Answer::Totp(_)) && TRY_AGAIN.contains(&code)
+        let next_code = code == USED_BEFORE && self.challenge.name == name::SOFTWARE_TOKEN_MFA;
+        matches!(self.answer, Answer::Given(_) | Answer::Totp(_)) && (TRY_AGAIN.contains(&code) || next_code)
     }
 
     pub(super) fn reopen(&mut self) {
@@ -104,11 +115,13 @@ fn joined(mut params: Params, more: &Params) -> Params {
 
 impl Login {
     /// Where the answer to a challenge comes from.
-    pub(super) fn question_of(&self, challenge: Challenge, _now: Timestamp) -> Result<Question, SrpProblem> {
+    pub(super) fn question_of(&self, challenge: Challenge) -> Result<Question, Stuck> {
         let config = &self.config;
         let has_password = !config.password.is_empty();
         match challenge.name.as_str() {
             name::PASSWORD_VERIFIER => self.proof_of_password(challenge),
+            // A proof without the pool's name can only be wrong, and a wrong one counts against the user.
+            name::PASSWORD_SRP if config.pool.is_none() => Err(Stuck::NoUserPool),
             name::PASSWORD_SRP if has_password => {
                 let srp_a = self.ephemeral().public_hex();
                 Ok(Question::known(challenge, Params::new().plain("SRP_A", srp_a)))
@@ -129,9 +142,9 @@ impl Login {
         }
     }
 
-    fn proof_of_password(&self, challenge: Challenge) -> Result<Question, SrpProblem> {
+    fn proof_of_password(&self, challenge: Challenge) -> Result<Question, Stuck> {
         let identity = srp::Identity {
-            pool_name: self.config.pool.as_ref().map(UserPoolId::name).unwrap_or_default(),
+            pool_name: self.config.pool.as_ref().map(UserPoolId::name).ok_or(Stuck::NoUserPool)?,
             user_id: challenge.user_id().unwrap_or(&self.config.username),
             password: &self.config.password,
         };
@@ -140,7 +153,7 @@ impl Login {
         Ok(Question { challenge, answer: Answer::Proof { agreement, more: Params::new() } })
     }
 
-    fn proof_of_device(&self, challenge: Challenge) -> Result<Question, SrpProblem> {
+    fn proof_of_device(&self, challenge: Challenge) -> Result<Question, Stuck> {
         let Some(device) = &self.config.device else { return Ok(Question::open(challenge)) };
         let identity =
             srp::Identity { pool_name: &device.group_key, user_id: &device.key, password: &device.password };
@@ -172,7 +185,7 @@ impl Login {
     }
 
     /// Takes the person's answer, and adds what it implies: a chosen factor may bring the password along.
-    pub(super) fn answer_given(&mut self, answers: Params, _now: Timestamp) {
+    pub(super) fn answer_given(&mut self, answers: Params) {
         let Stage::Answer(question) = &self.stage else { return };
         let challenge = question.challenge().clone();
         let sets_app_up = answers.expose(MFA_SETUP_KEY) == Some(name::SOFTWARE_TOKEN_MFA);
