@@ -95,9 +95,51 @@ fn a_name_that_is_taken_can_be_chosen_again() {
     come_back(&mut errand, refused("UsernameExistsException", "User already exists"));
     let asked = errand.question().unwrap().clone();
     assert_eq!(asked.known(&asked.fields()[0]), Some("eve"));
-    answer(&mut errand, Params::new().plain("Username", "eva"));
+    answer(&mut errand, Params::new().plain("Username", "eva").plain("userAttributes.email", "e@x.test"));
     let Call::Account(AccountCall::SignUp { named, attributes, .. }) = send(&mut errand) else { panic!() };
     assert_eq!((named.username.as_str(), attributes.expose("email")), ("eva", Some("e@x.test")));
+}
+
+#[test]
+fn an_answer_that_was_taken_back_is_not_sent_again() {
+    let mut errand = start(ErrandKind::SignUp);
+    let first = Params::new().plain("Username", "eve").secret("Password", "x".into());
+    let first = first.plain("userAttributes.phone_number", "+1").plain("userAttributes.custom:team", "blue");
+    answer(&mut errand, first);
+    send(&mut errand);
+    come_back(&mut errand, refused("InvalidParameterException", "Invalid phone number format."));
+    answer(&mut errand, Params::new().plain("Username", "eve").plain("userAttributes.email", "e@x.test"));
+    let Call::Account(AccountCall::SignUp { named, password, attributes }) = send(&mut errand) else {
+        panic!()
+    };
+    assert_eq!((named.username.as_str(), password), ("eve", None));
+    assert_eq!(attributes, Params::new().plain("email", "e@x.test"));
+
+    let mut errand = start(ErrandKind::EditAttribute);
+    answer(&mut errand, Params::new().plain("Name", "email").plain("Value", "nonsense"));
+    send(&mut errand);
+    come_back(&mut errand, refused("InvalidParameterException", "Invalid email address format."));
+    answer(&mut errand, Params::new().plain("Name", "email"));
+    let Call::Account(AccountCall::UpdateUserAttributes { attributes, .. }) = send(&mut errand) else {
+        panic!()
+    };
+    assert_eq!(attributes, Params::new().plain("email", ""));
+}
+
+#[test]
+fn what_an_earlier_question_was_told_stays_when_a_later_one_is_put_again() {
+    let mut errand = start(ErrandKind::VerifyAttribute);
+    answer(&mut errand, Params::new().plain("AttributeName", "phone_number"));
+    send(&mut errand);
+    come_back(&mut errand, Ok(Reply::Account(AccountReply::CodeSent { delivery: None })));
+    answer(&mut errand, Params::new().secret("Code", "1".into()));
+    send(&mut errand);
+    come_back(&mut errand, refused("CodeMismatchException", "no"));
+    answer(&mut errand, Params::new().secret("Code", "2".into()));
+    let Call::Account(AccountCall::VerifyUserAttribute { attribute, code, .. }) = send(&mut errand) else {
+        panic!()
+    };
+    assert_eq!((attribute.as_str(), code), ("phone_number", "2".into()));
 }
 
 #[test]
