@@ -3,6 +3,7 @@
 
 use std::collections::VecDeque;
 use std::io;
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -16,7 +17,9 @@ use super::paint::Paint;
 use super::purpose::Purpose;
 use super::setup::{Refusal, set_up};
 use super::walk::{World, walk};
-use crate::cognito::Params;
+use super::{carry_out, inbox};
+use crate::cognito::{Challenge, Params};
+use crate::engine::{Engine, clock};
 use crate::flow::{
     AccountCall, AccountReply, Call, Draft, Errand, ErrandKind, ErrandPlan, Failure, Flow, Login, Performed,
     Refusal as Refused, Reply, Seed, TokenSet,
@@ -149,18 +152,22 @@ fn driven(flow: &mut dyn Flow, pool: &mut Pool, person: &mut Person) -> (Outcome
     let mut perform = |call| pool.perform(call);
     let mut world = World { perform: &mut perform, now: &now };
     let mut out = Vec::new();
-    let mut reader = Reader {
+    let mut reader = reader(person, &mut out);
+    let outcome = walk(flow, &mut world, &mut reader);
+    (outcome, String::from_utf8(out).unwrap())
+}
+
+fn reader<'a>(person: &'a mut Person, out: &'a mut Vec<u8>) -> Reader<'a> {
+    Reader {
         answers: Answers::default(),
         console: person,
-        out: &mut out,
-        now: &now,
+        out,
+        now: &|| Timestamp::UNIX_EPOCH,
         paint: Paint { is_colored: false },
         inbox: &|_| vec!["Practice inbox: 123456".to_owned()],
         is_live: false,
         unread: Ok(()),
-    };
-    let outcome = walk(flow, &mut world, &mut reader);
-    (outcome, String::from_utf8(out).unwrap())
+    }
 }
 
 #[test]
@@ -267,4 +274,34 @@ fn what_is_refused_after_a_yes_is_agreed_to_again() {
     let Call::Account(AccountCall::SignUp { named, password, .. }) = &pool.heard[1] else { panic!() };
     assert_eq!((named.username.as_str(), password), ("eva", &Some("pw".into())));
     assert_eq!(person.asked.iter().filter(|label| *label == "Username").count(), 1, "{:?}", person.asked);
+}
+
+/// Whoever reads the message that was sent, in the practice inbox.
+#[test]
+fn a_one_time_password_is_at_hand_where_the_question_names_nobody() {
+    for (username, factor) in [("fernando", "EMAIL_OTP"), ("fernando", "SMS_OTP"), ("FERNANDO", "EMAIL_OTP")]
+    {
+        let own = |text: &str| Some(text.to_owned());
+        let args = SignInArgs {
+            practice: true,
+            username: own(username),
+            flow: own("choice"),
+            preferred: own(factor),
+            ..SignInArgs::default()
+        };
+        let setup = set_up(&args, Purpose::SignIn, &mut Person::default()).unwrap();
+        let (engine, target) = (Engine::new(Arc::new(|| {})).unwrap(), Arc::new(setup.target));
+        let practice = setup.practice.unwrap();
+        let mut login = Login::start(setup.config, &Seed::new([1; 32]));
+        let mut perform = |call| carry_out(&engine, &target, &call);
+        let mut world = World { perform: &mut perform, now: &clock::now };
+        let (mut person, mut out) = (Person::default(), Vec::new());
+        let at_hand = |asked: &Challenge| inbox(&practice, asked, username);
+        let mut reader = Reader { inbox: &at_hand, ..reader(&mut person, &mut out) };
+        walk(&mut login, &mut world, &mut reader);
+        let printed = String::from_utf8(out).unwrap();
+        let code = practice.inbox_of("fernando").into_iter().find(|entry| entry.destination.is_some());
+        let code = code.unwrap().code;
+        assert!(printed.contains(&format!("· {} for ", code.expose())), "{factor}: {printed}");
+    }
 }
