@@ -9,9 +9,10 @@ use super::answers::{Answers, value_of};
 use super::console::Console;
 use super::human;
 use super::paint::Paint;
+use super::trouble::Explanation;
 use super::walk::Company;
 use crate::cognito::{Challenge, FieldKind, FieldSpec, Params};
-use crate::flow::Step;
+use crate::flow::{LoginConfig, Step};
 use crate::secret::Secret;
 
 /// Says nothing and asks nobody.
@@ -23,6 +24,8 @@ impl Company for Script {
     fn sent(&mut self, _step: &Step) {}
 
     fn over(&mut self, _step: &Step) {}
+
+    fn set_back(&mut self, _step: &Step, _config: &LoginConfig) {}
 
     fn answer(&mut self, challenge: &Challenge) -> Option<Params> {
         self.answers.take(challenge)
@@ -38,6 +41,10 @@ pub(super) struct Reader<'a> {
     pub(super) paint: Paint,
     /// The codes that whoever is asked has at hand, a line each: the practice pool's.
     pub(super) inbox: &'a dyn Fn(&Challenge) -> Vec<String>,
+    /// The walk goes to the practice pool.
+    pub(super) is_practice: bool,
+    /// Why the last answer was refused, until the question is put once more.
+    pub(super) setback: Option<Explanation>,
     /// A terminal, where a line can be written over.
     pub(super) is_live: bool,
     /// The first thing that went wrong while printing: nobody reads any more.
@@ -52,7 +59,8 @@ impl Reader<'_> {
     }
 
     fn ask(&mut self, challenge: &Challenge) -> io::Result<Option<Params>> {
-        let mut text = human::question(challenge, self.paint);
+        let setback = self.setback.take().map(|trouble| human::explanation(&trouble, self.paint));
+        let mut text = setback.unwrap_or_default() + &human::question(challenge, self.paint);
         text.extend((self.inbox)(challenge).into_iter().map(|line| format!("  {line}\n")));
         self.print(|out| write!(out, "{text}").and_then(|()| out.flush()));
         if challenge.is_by_hand() {
@@ -132,6 +140,10 @@ impl Company for Reader<'_> {
         let text = human::line(step, (self.now)(), self.paint);
         let is_live = self.is_live;
         self.print(|out| human::print_over(out, &text, is_live));
+    }
+
+    fn set_back(&mut self, step: &Step, config: &LoginConfig) {
+        self.setback = Explanation::of_setback(step, config, self.is_practice);
     }
 
     fn answer(&mut self, challenge: &Challenge) -> Option<Params> {

@@ -251,8 +251,18 @@ impl Walk<'_> {
             Some(practice) => write!(out, "{}", human::practice(practice.cast(), &*flow, paint)),
             None => Ok(()),
         };
-        let mut reader =
-            Reader { answers, console, out: &mut out, now, paint, inbox: &inbox, is_live, unread: begun };
+        let mut reader = Reader {
+            answers,
+            console,
+            out: &mut out,
+            now,
+            paint,
+            inbox: &inbox,
+            is_practice,
+            setback: None,
+            is_live,
+            unread: begun,
+        };
         let Walked { flow, outcome, .. } = walk_through(flow, then, &mut world, &mut reader);
         let printed = reader.unread.and_then(|()| {
             write!(out, "{}", human::ghosts(flow.steps(), paint))?;

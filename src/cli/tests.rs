@@ -123,6 +123,10 @@ fn refuses(code: &str) -> Failure {
     Failure::Refused(Refused { code: code.into(), message: "No".into(), status: 400 })
 }
 
+fn refuses_saying(code: &str, message: &str) -> Failure {
+    Failure::Refused(Refused { code: code.into(), message: message.into(), status: 400 })
+}
+
 fn signs_in() -> Reply {
     Reply::Tokens(TokenSet { id: Some("a.b.c".into()), ..TokenSet::default() })
 }
@@ -165,6 +169,8 @@ fn reader<'a>(person: &'a mut Person, out: &'a mut Vec<u8>) -> Reader<'a> {
         now: &|| Timestamp::UNIX_EPOCH,
         paint: Paint { is_colored: false },
         inbox: &|_| vec!["Practice inbox: 123456".to_owned()],
+        is_practice: true,
+        setback: None,
         is_live: false,
         unread: Ok(()),
     }
@@ -202,6 +208,34 @@ fn a_mistyped_code_is_asked_for_again() {
     assert_eq!(walked(&mut pool, &mut person).0, Outcome::Finished);
     assert_eq!(person.asked.len(), 2);
     assert_eq!(pool.heard.len(), 3);
+}
+
+#[test]
+fn why_an_answer_was_refused_is_told_before_the_next_one_is_typed() {
+    let mut person = Person::who_types(&["short", "Ada", "N3w-Secret!", "Ada"]);
+    let rule = "Password did not conform with policy: Password not long enough";
+    let mut pool = Pool::that_says(vec![
+        Ok(asks("NEW_PASSWORD_REQUIRED")),
+        Err(refuses_saying("InvalidPasswordException", rule)),
+        Ok(signs_in()),
+    ]);
+    let (outcome, printed) = walked(&mut pool, &mut person);
+    assert_eq!(outcome, Outcome::Finished);
+    let printed = printed.split_whitespace().collect::<Vec<_>>().join(" ");
+    let told = printed.find(&format!("The service said: {rule}")).unwrap();
+    assert!(told < printed.rfind("Cognito asks for a new password").unwrap(), "{printed}");
+
+    let mut person = Person::who_types(&["y", "000000", "N3w-Secret!"]);
+    let sent = AccountReply::CodeSent { delivery: None };
+    let wrong = refuses_saying("CodeMismatchException", "Invalid verification code provided");
+    let mut pool = Pool::that_says(vec![Ok(Reply::Account(sent)), Err(wrong)]);
+    let (_, printed) = run(ErrandKind::ForgotPassword, &mut pool, &mut person);
+    let printed = printed.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_eq!(
+        printed.matches("The service said: Invalid verification code provided").count(),
+        1,
+        "{printed}"
+    );
 }
 
 #[test]

@@ -60,6 +60,11 @@ impl Explanation {
         }
     }
 
+    /// Why an answer was refused, for who may give another one.
+    pub(super) fn of_setback(step: &Step, config: &LoginConfig, is_practice: bool) -> Option<Self> {
+        Self::of_step(step, config, is_practice).map(|trouble| Self { fixer: None, ..trouble })
+    }
+
     fn of_step(step: &Step, config: &LoginConfig, is_practice: bool) -> Option<Self> {
         let context = Context::within(step, config, is_practice);
         let advice = explain::failure(step.failure()?, &context);
