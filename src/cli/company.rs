@@ -110,12 +110,30 @@ impl Reader<'_> {
         match &field.kind {
             FieldKind::Text | FieldKind::Code => Ok(self.console.ask(&label)?.map(Secret::from)),
             FieldKind::NewPassword | FieldKind::Secret => self.console.ask_secret(&label),
-            FieldKind::Choice(choices) => {
-                let label = format!("{label} ({})", choices.join(", "));
-                Ok(self.console.ask(&label)?.map(Secret::from))
-            }
+            FieldKind::Choice(choices) => self.ask_choice(&label, choices),
         }
     }
+
+    /// One of these, by its number or its name; whatever else is typed is asked for again.
+    fn ask_choice(&mut self, label: &str, choices: &[String]) -> io::Result<Option<Secret>> {
+        let numbered = (1..).zip(choices).map(|(number, choice)| format!("{number} {choice}"));
+        let label = format!("{label} ({})", numbered.collect::<Vec<_>>().join(", "));
+        while let Some(typed) = self.console.ask(&label)? {
+            if let Some(choice) = chosen(&typed, choices) {
+                return Ok(Some(choice.into()));
+            }
+            self.print(|out| writeln!(out, "  That is none of them: type a number or a name from the list"));
+        }
+        Ok(None)
+    }
+}
+
+/// The choice that a number or a name stands for, letter case aside.
+fn chosen<'a>(typed: &str, choices: &'a [String]) -> Option<&'a str> {
+    let typed = typed.trim();
+    let by_name = choices.iter().find(|choice| choice.eq_ignore_ascii_case(typed));
+    let by_number = || choices.get(typed.parse::<usize>().ok()?.checked_sub(1)?);
+    by_name.or_else(by_number).map(String::as_str)
 }
 
 /// Under its key where one was typed in front, else under the usual one.

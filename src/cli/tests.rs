@@ -239,6 +239,27 @@ fn why_an_answer_was_refused_is_told_before_the_next_one_is_typed() {
 }
 
 #[test]
+fn a_choice_is_picked_by_number_or_name_and_a_slip_is_asked_for_again() {
+    for (typed, asked) in [(&["2"][..], 1), (&["0", "3", "", "sms", "SMS_MFA2", "email_otp"], 6)] {
+        let mut person = Person::who_types(typed);
+        let offer = Params::new().plain("MFAS_CAN_CHOOSE", r#"["SMS_MFA","EMAIL_OTP"]"#);
+        let choose = Reply::Challenge {
+            name: "SELECT_MFA_TYPE".into(),
+            session: None,
+            parameters: offer,
+            available: Vec::new(),
+        };
+        let mut pool = Pool::that_says(vec![Ok(choose), Ok(signs_in())]);
+        let (outcome, printed) = walked(&mut pool, &mut person);
+        assert_eq!((outcome, pool.heard.len()), (Outcome::Finished, 2), "{typed:?}");
+        assert_eq!(person.asked, vec!["Second factor (1 SMS_MFA, 2 EMAIL_OTP)"; asked]);
+        assert_eq!(printed.matches("That is none of them").count(), asked - 1);
+        let Call::RespondToAuthChallenge { responses, .. } = &pool.heard[1] else { panic!() };
+        assert_eq!(responses.visible("ANSWER"), Some("EMAIL_OTP"));
+    }
+}
+
+#[test]
 fn who_closes_the_terminal_leaves_the_question_open() {
     let mut pool = Pool::that_says(vec![Ok(asks("SOFTWARE_TOKEN_MFA"))]);
     assert_eq!(walked(&mut pool, &mut Person::default()).0, Outcome::NeedsAnswer);

@@ -7,7 +7,7 @@ use super::human::came_with;
 use super::outcome::Outcome;
 use super::problem::Problem;
 use super::walk::last_over;
-use crate::cognito::{Challenge, FieldSpec};
+use crate::cognito::{Challenge, FieldKind, FieldSpec};
 use crate::explain::{self, Context, Fixer};
 use crate::flow::{Flow, LoginConfig, Step, StepState};
 use crate::handoff::redact;
@@ -54,9 +54,27 @@ impl Explanation {
         match outcome {
             Outcome::Finished => None,
             Outcome::NeedsAnswer => flow.question().map(Self::of_question),
+            Outcome::Invalid if flow.question().is_some() => flow.question().map(Self::of_pick),
             Outcome::Refused | Outcome::Invalid | Outcome::Unreachable | Outcome::Internal => {
                 last_over(flow.steps()).and_then(|step| Self::of_step(step, flow.config(), is_practice))
             }
+        }
+    }
+
+    /// What was picked beforehand is none of the choices. It is not repeated.
+    fn of_pick(challenge: &Challenge) -> Self {
+        let fields = challenge.fields().into_iter();
+        let offers = fields.filter_map(|field| match field.kind {
+            FieldKind::Choice(choices) => {
+                Some(format!("{}: expected one of {}", field.key, choices.join(", ")))
+            }
+            FieldKind::Text | FieldKind::Code | FieldKind::NewPassword | FieldKind::Secret => None,
+        });
+        Self {
+            what: "This answer is not among the choices".to_owned(),
+            why: offers.collect::<Vec<_>>().join("\n"),
+            next: "Nothing was sent for it; run it again with one of them".to_owned(),
+            fixer: None,
         }
     }
 

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::outcome::Outcome;
 use crate::cognito::challenge::{SECRET_CODE, name};
-use crate::cognito::{Challenge, Params, totp};
+use crate::cognito::{Challenge, FieldKind, Params, totp};
 use crate::flow::{Call, Flow, Input, LoginConfig, Next, Performed, Step, StepState};
 use crate::secret::Secret;
 
@@ -39,6 +39,9 @@ pub(super) fn walk(flow: &mut dyn Flow, world: &mut World<'_>, company: &mut dyn
                     company.set_back(step, flow.config());
                 }
                 let Some(answers) = company.answer(&challenge) else { return left_open(flow.steps()) };
+                if picks_what_is_not_offered(&answers, &challenge) {
+                    return Outcome::Invalid;
+                }
                 let now = (world.now)();
                 flow.on(Input::Answer(completed(answers, &challenge, now)), now);
             }
@@ -46,6 +49,16 @@ pub(super) fn walk(flow: &mut dyn Flow, world: &mut World<'_>, company: &mut dyn
             Next::Finished(ending) => return ending.into(),
         }
     }
+}
+
+/// True when a choice is answered with what is not among them: it can only be refused.
+fn picks_what_is_not_offered(answers: &Params, asked: &Challenge) -> bool {
+    asked.fields().iter().any(|field| match &field.kind {
+        FieldKind::Choice(choices) => answers
+            .expose(&field.key)
+            .is_some_and(|picked| choices.iter().all(|choice| choice.as_str() != picked)),
+        FieldKind::Text | FieldKind::Code | FieldKind::NewPassword | FieldKind::Secret => false,
+    })
 }
 
 /// `UserCode=auto` stands for the code that an app with the secret just told would show: a script that

@@ -114,6 +114,21 @@ fn a_choice_that_nobody_makes_is_told_with_what_goes_with_it() {
 }
 
 #[test]
+fn what_is_not_among_the_choices_is_refused_before_it_is_sent() {
+    let begin = ["sign-in", "--username", "fernando", "--flow", "choice", "--answer", "ANSWER=1", "--json"];
+    let run = Run::of(&mut walking(&begin, &[]));
+    let json = run.json();
+    assert_eq!((run.code, text(&json, "/outcome")), (Some(2), "invalid"), "{json}");
+    assert_eq!(
+        json["steps"].as_array().map(|steps| steps.iter().filter(|step| step["state"] == "done").count()),
+        Some(1)
+    );
+    assert!(json["steps"].as_array().expect("steps").iter().all(|step| step["state"] != "refused"), "{json}");
+    let why = text(&json, "/explanation/why");
+    assert!(why.starts_with("ANSWER: expected one of ") && why.contains("EMAIL_OTP"), "{why}");
+}
+
+#[test]
 fn a_preferred_first_factor_is_asked_for_at_once() {
     let options = ["--flow", "choice", "--preferred", "password", "--until", "tokens"];
     assert_eq!(operations(&finished(&mut sign_in("fernando", &options))), ["InitiateAuth"]);
