@@ -68,9 +68,6 @@ impl Reader<'_> {
             return Ok(answer.map(|answer| by_hand(&answer)));
         }
         let again = self.answers.was_asked(challenge);
-        if challenge.is_consent() && !self.agrees_to(challenge)? {
-            return Ok(None);
-        }
         let mut params = Params::new();
         let mut first = None;
         for field in challenge.fields() {
@@ -91,7 +88,9 @@ impl Reader<'_> {
             first.get_or_insert_with(|| value.clone());
             params.set(&field.key, value_of(&field, value));
         }
-        Ok(Some(self.answers.with_attributes(params, challenge)))
+        // The yes is to what was typed, and comes right before the call.
+        let agrees = !challenge.is_consent() || self.agrees_to(challenge)?;
+        Ok(agrees.then(|| self.answers.with_attributes(params, challenge)))
     }
 
     /// What messages or changes a user is done after a yes: one given beforehand, or one that is typed.

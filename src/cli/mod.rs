@@ -264,9 +264,11 @@ impl Walk<'_> {
             unread: begun,
         };
         let Walked { flow, outcome, .. } = walk_through(flow, then, &mut world, &mut reader);
+        let was_asked = reader.console.is_interactive();
         let printed = reader.unread.and_then(|()| {
             write!(out, "{}", human::ghosts(flow.steps(), paint))?;
-            match Explanation::of(&*flow, outcome, is_practice) {
+            let declined = Explanation::of_no(&*flow, outcome).filter(|_| was_asked);
+            match declined.or_else(|| Explanation::of(&*flow, outcome, is_practice)) {
                 Some(trouble) => {
                     write!(out, "{}", if is_live { "\n" } else { "" })?;
                     explain_on_stderr(&trouble)

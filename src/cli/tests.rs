@@ -16,6 +16,7 @@ use super::outcome::Outcome;
 use super::paint::Paint;
 use super::purpose::Purpose;
 use super::setup::{Refusal, set_up};
+use super::trouble::Explanation;
 use super::walk::{World, walk};
 use super::{carry_out, inbox};
 use crate::cognito::{Challenge, Params};
@@ -302,6 +303,18 @@ fn nobody_is_messaged_before_a_yes() {
 }
 
 #[test]
+fn a_no_is_told_as_one_and_not_as_an_option_that_is_missing() {
+    let config = draft().check_errand(ErrandKind::ForgotPassword).unwrap();
+    let plan = ErrandPlan { kind: ErrandKind::ForgotPassword, about: None, config, access_token: None };
+    let mut errand = Errand::start(plan, Timestamp::UNIX_EPOCH);
+    let (outcome, _) = driven(&mut errand, &mut Pool::that_says(vec![]), &mut Person::who_types(&["n"]));
+    let told = Explanation::of_no(&errand, outcome).unwrap();
+    assert_eq!(told.what, "Nothing was sent");
+    assert!(!told.next.contains("--yes"), "{told:?}");
+    assert_eq!(Explanation::of_no(&errand, Outcome::Refused), None);
+}
+
+#[test]
 fn a_forgotten_password_is_reset_at_the_terminal() {
     let mut person = Person::who_types(&["y", "000000", "N3w-Secret!", "123456", "N3w-Secret!"]);
     let sent = AccountReply::CodeSent { delivery: None };
@@ -319,7 +332,7 @@ fn a_forgotten_password_is_reset_at_the_terminal() {
 
 #[test]
 fn what_is_refused_after_a_yes_is_agreed_to_again() {
-    let mut person = Person::who_types(&["y", "pw", "", "", "", "", "y", "eva", "pw", "", "", "", ""]);
+    let mut person = Person::who_types(&["pw", "", "", "", "", "y", "eva", "pw", "", "", "", "", "y"]);
     let signed_up = AccountReply::SignedUp { is_confirmed: true, user_sub: "1".into(), delivery: None };
     let mut pool =
         Pool::that_says(vec![Err(refuses("UsernameExistsException")), Ok(Reply::Account(signed_up))]);
@@ -329,6 +342,9 @@ fn what_is_refused_after_a_yes_is_agreed_to_again() {
     let Call::Account(AccountCall::SignUp { named, password, .. }) = &pool.heard[1] else { panic!() };
     assert_eq!((named.username.as_str(), password), ("eva", &Some("pw".into())));
     assert_eq!(person.asked.iter().filter(|label| *label == "Username").count(), 1, "{:?}", person.asked);
+    let yes: Vec<_> =
+        person.asked.iter().enumerate().filter(|(_, label)| *label == "Sign up? [y/N]").collect();
+    assert_eq!(yes.iter().map(|(at, _)| *at).collect::<Vec<_>>(), [5, 12], "after what it is a yes to");
 }
 
 /// Whoever reads the message that was sent, in the practice inbox.

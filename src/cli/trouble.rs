@@ -61,6 +61,17 @@ impl Explanation {
         }
     }
 
+    /// Somebody was asked for a yes, and gave none.
+    pub(super) fn of_no(flow: &dyn Flow, outcome: Outcome) -> Option<Self> {
+        let asked = flow.question().filter(|_| outcome == Outcome::NeedsAnswer)?;
+        asked.is_consent().then(|| Self {
+            what: "Nothing was sent".to_owned(),
+            why: format!("“{}” waits for a yes: nobody got a message, and nothing is changed", asked.verb()),
+            next: "Run it again when it is to be done".to_owned(),
+            fixer: None,
+        })
+    }
+
     /// What was picked beforehand is none of the choices. It is not repeated.
     fn of_pick(challenge: &Challenge) -> Self {
         let fields = challenge.fields().into_iter();
