@@ -337,8 +337,9 @@ fn what_is_refused_after_a_yes_is_agreed_to_again() {
     let mut pool =
         Pool::that_says(vec![Err(refuses("UsernameExistsException")), Ok(Reply::Account(signed_up))]);
     let kind = ErrandKind::SignUp;
-    let (outcome, _) = run(kind, &mut pool, &mut person);
+    let (outcome, printed) = run(kind, &mut pool, &mut person);
     assert_eq!(outcome, Outcome::Finished);
+    assert!(!printed.contains("Username:"), "{printed}");
     let Call::Account(AccountCall::SignUp { named, password, .. }) = &pool.heard[1] else { panic!() };
     assert_eq!((named.username.as_str(), password), ("eva", &Some("pw".into())));
     assert_eq!(person.asked.iter().filter(|label| *label == "Username").count(), 1, "{:?}", person.asked);
