@@ -32,6 +32,7 @@ use walk::{Company, World};
 
 mod account_args;
 mod account_report;
+mod again;
 mod answers;
 mod args;
 mod browser;

@@ -109,6 +109,26 @@ fn a_forgotten_password_is_reset_in_two_runs() {
 }
 
 #[test]
+fn who_was_sent_a_code_is_told_how_to_enter_that_one_and_no_other() {
+    let next = |words: &[&str], username: &str, options: &[&str]| {
+        let run = Run::of(&mut about(words, username, &[options, &["--json"]].concat()));
+        assert_eq!(run.code, Some(3), "{}", run.stdout);
+        text(&run.json(), "/explanation/next").to_owned()
+    };
+    let reset = next(&["forgot-password"], "barbara", &["--yes"]);
+    assert!(
+        reset.contains("with --code-sent --answer ConfirmationCode=… --answer-env Password=VAR"),
+        "{reset}"
+    );
+    let verify = next(&["user", "verify", "email"], "radia", &["--yes"]);
+    assert!(verify.contains("with --code-sent --answer Code=…"), "{verify}");
+    let set = next(&["user", "set", "email=r@example.com"], "radia", &["--yes"]);
+    assert!(set.starts_with("Run poolwalk-cli user verify email with --code-sent --answer Code=…"), "{set}");
+    let app = next(&["user", "totp", "on"], "radia", &["--yes"]);
+    assert!(app.contains("--answer UserCode=auto"), "{app}");
+}
+
+#[test]
 fn a_new_password_is_no_argument() {
     for key in ["Password", "ProposedPassword", "PreviousPassword"] {
         let answer = format!("{key}=hunter2");

@@ -129,6 +129,23 @@ fn what_is_not_among_the_choices_is_refused_before_it_is_sent() {
 }
 
 #[test]
+fn an_answer_that_another_run_cannot_give_is_not_asked_of_one() {
+    let next = |username: &str, options: &[&str]| {
+        let json = Run::of(sign_in(username, options).arg("--json")).json();
+        text(&json, "/explanation/next").to_owned()
+    };
+    for answer in [&[][..], &["--answer", "SMS_MFA_CODE=111111"]] {
+        let sent = next("matti", answer);
+        assert!(sent.contains("each run has another one sent") && !sent.contains("open again"), "{sent}");
+    }
+    let app = next("hedy", &["--answer", "SOFTWARE_TOKEN_MFA_CODE=000000"]);
+    assert!(!app.contains("open again"), "{app}");
+    assert!(app.ends_with("Run it again with --answer SOFTWARE_TOKEN_MFA_CODE=…"), "{app}");
+    let rounds = next("edsger", &["--flow", "custom", "--answer", "ANSWER=keyboard"]);
+    assert!(rounds.contains("--answer ANSWER=…, once for each round"), "{rounds}");
+}
+
+#[test]
 fn a_preferred_first_factor_is_asked_for_at_once() {
     let options = ["--flow", "choice", "--preferred", "password", "--until", "tokens"];
     assert_eq!(operations(&finished(&mut sign_in("fernando", &options))), ["InitiateAuth"]);
