@@ -308,14 +308,18 @@ impl Reading<'_> {
             }
             let not_given = if is_password { no_password } else { username.is_none() };
             let problem = Problem::from(problem);
-            self.problems.push(if not_given {
-                problem.with("Needed where nobody can be asked")
-            } else {
-                problem
+            self.problems.push(match not_given {
+                true if self.args.login.is_empty() => problem.with("Needed where nobody can be asked"),
+                true => problem.with(NOBODY_BUT_LOGINS),
+                false => problem,
             });
         }
     }
 }
+
+/// With `--login` somebody may have meant to sign nobody in.
+const NOBODY_BUT_LOGINS: &str = "Needed where nobody can be asked; with --flow PROVIDERS the logins of --login stand in \
+                                 the place of a sign-in, and no user is named";
 
 const fn is_about_who(field: Field) -> bool {
     matches!(field, Field::Username | Field::Password)

@@ -236,6 +236,12 @@ fn logins_of_other_providers_come_from_the_environment() {
     let both = ["--flow", "password", "--login", "facebook=FB", "--until", "identity"];
     finished(sign_in("emmy@example.com", &both).env("FB", token_of("Facebook")));
 
+    let beside = ["--login", "google=GOOGLE"];
+    let said = invalid(walking(&["sign-in"], &beside).env("GOOGLE", &token));
+    assert!(said.contains("--username: Needed where nobody can be asked; with --flow PROVIDERS"), "{said}");
+    let instead = [&beside[..], &["--flow", "PROVIDERS", "--until", "identity"]].concat();
+    finished(walking(&["sign-in"], &instead).env("GOOGLE", &token));
+
     let run = Run::of(bare(&["--login", "google=GOOGLE"]).env("GOOGLE", "eyJ.not-a-token"));
     assert_eq!(run.code, Some(1));
     for (given, said) in [
