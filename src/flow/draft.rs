@@ -337,6 +337,7 @@ impl Draft {
         if self.way == Way::Developer && self.developer_provider.trim().is_empty() {
             found.push(plain(Field::DeveloperProvider, "Needed: its name in the identity pool".into()));
         }
+        let is_classic = !self.classic_role.trim().is_empty();
         for (field, text) in
             [(Field::CustomRole, &self.custom_role), (Field::ClassicRole, &self.classic_role)]
         {
@@ -345,9 +346,11 @@ impl Draft {
             if !text.is_empty() && !looks_right {
                 let text = "A role ARN looks like arn:aws:iam::123456789012:role/Name".into();
                 found.push(plain(field, text));
+            } else if !text.is_empty() && field == Field::CustomRole && is_classic {
+                let text = "The classic flow takes its own role: empty one of the two".into();
+                found.push(plain(field, text));
             }
         }
-        let is_classic = !self.classic_role.trim().is_empty();
         if is_classic && !self.classic_duration.trim().is_empty() && self.classic_secs().is_none() {
             let (least, most) = (CLASSIC_SECS.start(), CLASSIC_SECS.end());
             found.push(plain(Field::ClassicDuration, format!("A number from {least} to {most}")));
@@ -533,6 +536,15 @@ mod tests {
                 Draft { classic_role: "arn:short".into(), ..full(Way::Guest) },
                 Field::ClassicRole,
                 "A role ARN looks like arn:aws:iam::123456789012:role/Name",
+            ),
+            (
+                Draft {
+                    custom_role: "arn:aws:iam::123456789012:role/Wanted".into(),
+                    classic_role: "arn:aws:iam::123456789012:role/Classic".into(),
+                    ..full(Way::Guest)
+                },
+                Field::CustomRole,
+                "The classic flow takes its own role: empty one of the two",
             ),
             (
                 with(vec![login(Provider::Oidc, " ", "token")]),
