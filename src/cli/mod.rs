@@ -48,6 +48,7 @@ mod report;
 mod setup;
 mod trouble;
 mod walk;
+mod words;
 
 #[cfg(test)]
 mod tests;

@@ -178,6 +178,20 @@ fn a_guest_needs_nothing_but_the_identity_pool() {
 }
 
 #[test]
+fn an_option_that_would_go_unused_is_refused() {
+    let said = invalid(&mut sign_in("fernando", &["--preferred", "EMAIL_OTP"]));
+    assert!(
+        said.contains("--preferred: Goes with --flow choice alone, and not with USER_SRP_AUTH"),
+        "{said}"
+    );
+    let said = invalid(bare(&["--guest", "--password-env", "PW"]).env("PW", "hunter2"));
+    assert!(said.contains("--password-env: Does not go with Guest") && !said.contains("hunter2"), "{said}");
+    let logins = ["--login", "google=GOOGLE", "--password-stdin"];
+    let said = invalid(bare(&logins).env("GOOGLE", "a token of a provider"));
+    assert!(said.contains("--password-stdin: Does not go with Logins of other providers"), "{said}");
+}
+
+#[test]
 fn the_classic_flow_takes_its_role_and_how_long_the_keys_live() {
     let json =
         finished(&mut sign_in("ada", &["--flow", "password", "--classic", READER, "--duration", "900"]));
