@@ -11,7 +11,7 @@ use super::browser;
 use super::console::Console;
 use super::problem::Problem;
 use super::purpose::Purpose;
-use super::words::{preferred, until, way};
+use super::words::{a_token, preferred, until, way};
 use crate::cognito::{Device, Provider, Until, Way};
 use crate::engine::{Endpoints, Signer, Target, Timeouts};
 use crate::flow::{AwsCredentials, BrowserDraft, Draft, Field, LoginConfig, ProviderLogin};
@@ -112,7 +112,7 @@ impl Reading<'_> {
             username,
             way,
             preferred: self.found(preferred(args.preferred.as_deref())).flatten(),
-            refresh_token: self.named("--refresh-token-env", args.refresh_token_env.as_deref()),
+            refresh_token: self.refresh_token(),
             device: self.device(),
             remembers_device: args.remember_device,
             totp_secret: self.named("--totp-secret-env", args.totp_secret_env.as_deref()),
@@ -218,6 +218,15 @@ impl Reading<'_> {
     /// A secret from the environment, when a variable was named.
     fn named(&mut self, option: &'static str, name: Option<&str>) -> Secret {
         name.map(|name| self.variable(option, name)).unwrap_or_default()
+    }
+
+    fn refresh_token(&mut self) -> Secret {
+        const OPTION: &str = "--refresh-token-env";
+        let token = self.named(OPTION, self.args.refresh_token_env.as_deref());
+        if token.is_empty() {
+            return token;
+        }
+        self.found(a_token(OPTION, token)).unwrap_or_default()
     }
 
     fn answers(&mut self) -> Answers {

@@ -1,8 +1,12 @@
-//! The words that options take for flows, first factors and places to stop. A word that is none is answered with
-//! those that are.
+//! The words that options take for flows, first factors and places to stop; a word that is none is answered with
+//! those that are. A token is looked at as well, as far as one can be told from what is none.
 
 use super::problem::Problem;
 use crate::cognito::{FirstFactor, Until, Way};
+use crate::secret::Secret;
+
+/// No token of any service is shorter, in characters.
+const TOKEN_LEAST: usize = 20;
 
 pub(super) fn way(name: &str) -> Result<Way, Problem> {
     let known = match name.trim().to_ascii_lowercase().as_str() {
@@ -37,4 +41,20 @@ pub(super) fn until(word: Option<&str>) -> Result<Option<Until>, Problem> {
         let words = Until::ALL.map(Until::word).join(", ");
         Problem::new("--until", format!("“{word}” is no place to stop; expected one of {words}"))
     })
+}
+
+/// A token of Cognito's, unless it cannot be one: what a script reads out of JSON may be `null`. It is not repeated.
+pub(super) fn a_token(option: &'static str, token: Secret) -> Result<Secret, Problem> {
+    if token.chars() >= TOKEN_LEAST {
+        return Ok(token);
+    }
+    let found = if token.expose().trim() == "null" {
+        "“null”".to_owned()
+    } else {
+        format!("{} characters", token.chars())
+    };
+    Err(Problem::new(
+        option,
+        format!("What the variable holds is no token: expected a long one, found {found}"),
+    ))
 }
