@@ -192,6 +192,18 @@ fn tokens_at_hand_take_the_place_of_a_sign_in_and_end_with_it() {
     assert_eq!(states(&with(&["user"], &[]).json()), [("GetUser", "done")]);
     let json = with(&["devices"], &[]).json();
     assert_eq!((states(&json), &json["devices"]), (vec![("ListDevices", "done")], &Json::Array(vec![])));
+    let mut read = about(&["user"], "radia", &["--access-token-env", "ACCESS"]);
+    let read = Run::of(read.env("ACCESS", access));
+    assert!(read.stdout.contains("\nWhat the pool knows of radia\n"), "{}", read.stdout);
+    let cast = &own_pool().cast;
+    let places = ["--client", text(cast, "/clients/0/client_id"), "--region", "eu-west-1"];
+    for (words, title) in [("user", "What the pool knows of the user"), ("devices", "The user has no device")]
+    {
+        let mut unnamed =
+            program(&[words, "--access-token-env", "ACCESS", "--endpoint", text(cast, "/endpoint")]);
+        let read = Run::of(unnamed.args(places).env("ACCESS", access));
+        assert!(read.stdout.contains(&format!("\n{title}\n")), "{}{}", read.stdout, read.stderr);
+    }
     let revoked = with(&["user", "revoke"], &["--yes", "--refresh-token-env", "REFRESH"]);
     assert_eq!((revoked.code, states(&revoked.json())), (Some(0), vec![("RevokeToken", "done")]));
     let refused = with(&["user", "sign-out"], &["--yes"]);
