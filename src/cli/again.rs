@@ -14,7 +14,6 @@ pub(super) fn with_answers(asked: &Challenge, flow: &dyn Flow) -> String {
     }
     match flow.errand() {
         Some(plan) if !asked.is_consent() => after_a_code(plan.kind, &options, flow),
-        Some(_) => format!("Run it again with {options}"),
         None if is_sent(asked) => format!(
             "Run it on a terminal, which asks for the code: each run has another one sent. {options} serves \
              where the code is known beforehand"
@@ -22,7 +21,7 @@ pub(super) fn with_answers(asked: &Challenge, flow: &dyn Flow) -> String {
         None if asked.name == name::CUSTOM_CHALLENGE => {
             format!("Run it again with {options}, once for each round, in their order")
         }
-        None => format!("Run it again with {options}"),
+        Some(_) | None => format!("Run it again with {options}"),
     }
 }
 

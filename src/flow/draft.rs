@@ -538,15 +538,6 @@ mod tests {
                 "A role ARN looks like arn:aws:iam::123456789012:role/Name",
             ),
             (
-                Draft {
-                    custom_role: "arn:aws:iam::123456789012:role/Wanted".into(),
-                    classic_role: "arn:aws:iam::123456789012:role/Classic".into(),
-                    ..full(Way::Guest)
-                },
-                Field::CustomRole,
-                "The classic flow takes its own role: empty one of the two",
-            ),
-            (
                 with(vec![login(Provider::Oidc, " ", "token")]),
                 Field::Providers,
                 "OpenID Connect needs its issuer URL",
@@ -580,6 +571,20 @@ mod tests {
         }
         let secs = |text| classic(text).check().unwrap().identity.classic.unwrap().duration_secs;
         assert_eq!([secs(""), secs("900"), secs(" 43200 ")], [3600, 900, 43_200]);
+    }
+
+    #[test]
+    fn a_role_to_ask_for_and_one_of_the_classic_flow_are_one_too_many() {
+        let role = |name: &str| format!("arn:aws:iam::123456789012:role/{name}");
+        let both = Draft { custom_role: role("Wanted"), classic_role: role("Classic"), ..full(Way::Guest) };
+        let text = "The classic flow takes its own role: empty one of the two";
+        assert_eq!(said(&both), [(Field::CustomRole, text.to_owned())]);
+        for one in [
+            Draft { custom_role: " ".into(), ..both.clone() },
+            Draft { classic_role: " ".into(), ..both.clone() },
+        ] {
+            assert_eq!(fields(&one), []);
+        }
     }
 
     #[test]
