@@ -77,7 +77,7 @@ impl Reader<'_> {
             let known = challenge.known(&field).filter(|_| !again).map(Secret::from);
             let value = match self.answers.take_one(&field).or(known) {
                 Some(value) => value,
-                None => match self.ask_field(&field)? {
+                None => match self.ask_until_there(&field)? {
                     Some(value) => value,
                     None => return Ok(None),
                 },
@@ -101,6 +101,19 @@ impl Reader<'_> {
         self.answers.note_asked(challenge);
         let typed = self.console.ask(&format!("{}? [y/N]", challenge.verb()))?.unwrap_or_default();
         Ok(["y", "yes"].contains(&typed.trim().to_lowercase().as_str()))
+    }
+
+    /// Nothing at all is no code, name or new password: a slip, and asked for again.
+    fn ask_until_there(&mut self, field: &FieldSpec) -> io::Result<Option<Secret>> {
+        let may_be_empty = field.is_optional || field.kind == FieldKind::Secret;
+        loop {
+            match self.ask_field(field)? {
+                Some(typed) if typed.is_empty() && !may_be_empty => {
+                    self.print(|out| writeln!(out, "  This may not stay empty"));
+                }
+                typed => return Ok(typed),
+            }
+        }
     }
 
     fn ask_field(&mut self, field: &FieldSpec) -> io::Result<Option<Secret>> {

@@ -261,6 +261,16 @@ fn a_choice_is_picked_by_number_or_name_and_a_slip_is_asked_for_again() {
 }
 
 #[test]
+fn an_empty_line_is_no_code_and_is_never_sent() {
+    let mut person = Person::who_types(&["y", "", "123456", "", "N3w-Secret!"]);
+    let sent = AccountReply::CodeSent { delivery: None };
+    let mut pool = Pool::that_says(vec![Ok(Reply::Account(sent)), Ok(Reply::Done)]);
+    let (outcome, printed) = run(ErrandKind::ForgotPassword, &mut pool, &mut person);
+    assert_eq!((outcome, pool.heard.len()), (Outcome::Finished, 2));
+    assert_eq!(printed.matches("This may not stay empty").count(), 2, "{printed}");
+}
+
+#[test]
 fn who_closes_the_terminal_leaves_the_question_open() {
     let mut pool = Pool::that_says(vec![Ok(asks("SOFTWARE_TOKEN_MFA"))]);
     assert_eq!(walked(&mut pool, &mut Person::default()).0, Outcome::NeedsAnswer);
