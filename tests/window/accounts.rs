@@ -76,7 +76,7 @@ fn somebody_signs_up_and_is_among_the_users_then() {
     choose_errand(&mut room, ErrandKind::SignUp);
     assert_eq!(room.focused(), "Username");
     let email = room.find(Role::TextInput, "Email");
-    assert_eq!(email.accesskit_node().placeholder(), Some("may stay empty"));
+    assert_eq!(email.accesskit_node().placeholder(), Some("if the pool asks for it"));
     let username = room.window.get_all_by_role_and_label(Role::TextInput, "Username").last().unwrap();
     username.focus();
     room.window.run();
