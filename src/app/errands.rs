@@ -89,7 +89,9 @@ impl App {
             && let Some(SignedIn { config, target, haul }) = &self.signed_in
         {
             let tokens = haul.tokens.clone().unwrap_or_default();
-            let config = LoginConfig { refresh_token: tokens.refresh, ..config.clone() };
+            // A device may have been remembered, or forgotten, since the sign-in began.
+            let device = self.kept_device(config.client.as_ref(), &config.username);
+            let config = LoginConfig { refresh_token: tokens.refresh, device, ..config.clone() };
             return Ok(Start { config, target: Arc::clone(target), access_token: tokens.access });
         }
         let mut config = self.form.draft.check_errand(kind)?;
@@ -118,15 +120,10 @@ impl App {
         if walk.ending() != Some(Ending::Finished) {
             return;
         }
-        let (kind, about, username) = (plan.kind, plan.about.clone(), plan.config.username.clone());
+        let (kind, username) = (plan.kind, plan.config.username.clone());
         if kind == ErrandKind::SignUp {
             self.form.draft.username = username;
             self.form_changed();
-        }
-        if kind == ErrandKind::ForgetDevice
-            && self.form.draft.device.as_ref().is_some_and(|device| about.as_ref() == Some(&device.key))
-        {
-            self.forget_device();
         }
         if kind.ends_the_session() {
             self.signed_in = None;
