@@ -19,8 +19,9 @@ pub(super) struct Prepared {
 
 /// Reads everything and checks it.
 pub(super) fn prepare(asked: &Asked<'_>, console: &mut dyn Console) -> Result<Prepared, Refusal> {
-    let Asked { kind, about, given, attributes, account } = asked;
+    let Asked { kind, about, assignment, attributes, account } = asked;
     let attributes = read_attributes(attributes)?;
+    let assignment = assignment.map(halves).transpose()?;
     let access_token = access_token(account, console)?;
     let signs_in_first = match kind.need() {
         Need::Nothing | Need::Username => false,
@@ -29,8 +30,8 @@ pub(super) fn prepare(asked: &Asked<'_>, console: &mut dyn Console) -> Result<Pr
     };
     let purpose = if signs_in_first { Purpose::ForTokens } else { Purpose::Alone(*kind) };
     let mut setup = set_up(&account.sign_in, purpose, console)?;
-    for (key, value) in given {
-        setup.answers.add(key, (*value).into());
+    if let Some((_, value)) = assignment {
+        setup.answers.add("Value", value.into());
     }
     for (key, value) in attributes {
         setup.answers.add(&key, value.into());
@@ -41,7 +42,7 @@ pub(super) fn prepare(asked: &Asked<'_>, console: &mut dyn Console) -> Result<Pr
     if account.yes {
         setup.answers.agree();
     }
-    let about = about.map(|about| about.trim().to_owned());
+    let about = assignment.map(|(name, _)| name).or(*about).map(|about| about.trim().to_owned());
     let plan = ErrandPlan { kind: *kind, about, config: setup.config.clone(), access_token };
     Ok(Prepared { setup, plan, signs_in_first })
 }
@@ -73,5 +74,11 @@ fn read_attributes(texts: &[String]) -> Result<Vec<(String, &str)>, Refusal> {
         };
         attributes.push((key, text.get(at + 1..).unwrap_or_default()));
     }
+/// A name alone is no assignment: an empty value takes the attribute away, and has to be meant.
+fn halves(assignment: &str) -> Result<(&str, &str), Refusal> {
+    let halves = assignment.split_once('=').filter(|(name, _)| !name.trim().is_empty());
+    halves.ok_or_else(|| Refusal::Problems(vec![Problem::new("user set", "Expected NAME=VALUE")]))
+}
+
     Ok(attributes)
 }

@@ -149,6 +149,24 @@ fn a_user_is_shown_and_changed() {
 }
 
 #[test]
+fn an_attribute_is_taken_away_by_an_empty_value_and_never_by_a_name_alone() {
+    let set = |assignment: &str| Run::of(&mut about(&["user", "set", assignment], "radia", &["--yes"]));
+    let family_name = || {
+        let json = Run::of(&mut about(&["user"], "radia", &["--json"])).json();
+        json["user"]["attributes"]["family_name"].clone()
+    };
+    assert_eq!(set("family_name=Perlman").code, Some(0));
+    for wrong in ["family_name", "=Perlman", ""] {
+        let run = set(wrong);
+        assert_eq!(run.code, Some(2), "{wrong}: {}", run.stdout);
+        assert!(run.stderr.contains("user set: Expected NAME=VALUE"), "{}", run.stderr);
+    }
+    assert_eq!(family_name(), "Perlman");
+    assert_eq!(set("family_name=").code, Some(0));
+    assert_eq!(family_name(), Json::Null);
+}
+
+#[test]
 fn an_app_is_set_up_by_a_script() {
     let options = ["--yes", "--answer", "UserCode=auto", "--json"];
     let json = Run::of(&mut about(&["user", "totp", "on"], "emmy@example.com", &options)).json();
