@@ -48,11 +48,23 @@ pub(super) fn prepare(asked: &Asked<'_>, console: &mut dyn Console) -> Result<Pr
 }
 
 /// The plan with what a sign-in brought.
-pub(super) fn with_tokens(plan: ErrandPlan, haul: &Haul) -> ErrandPlan {
+///
+/// # Errors
+/// What the errand cannot do without, when the sign-in brought no such thing.
+pub(super) fn with_tokens(plan: ErrandPlan, haul: &Haul) -> Result<ErrandPlan, Need> {
     let tokens = haul.tokens.clone().unwrap_or_default();
+    let need = plan.kind.need();
+    let is_met = match need {
+        Need::Nothing | Need::Username => true,
+        Need::AccessToken => tokens.access.is_some(),
+        Need::RefreshToken => tokens.refresh.is_some(),
+    };
+    if !is_met {
+        return Err(need);
+    }
     let mut plan = ErrandPlan { access_token: tokens.access, ..plan };
     plan.config.refresh_token = tokens.refresh;
-    plan
+    Ok(plan)
 }
 
 fn access_token(account: &AccountArgs, console: &dyn Console) -> Result<Option<Secret>, Refusal> {
@@ -60,6 +72,12 @@ fn access_token(account: &AccountArgs, console: &dyn Console) -> Result<Option<S
     let token = console.variable(name).filter(|token| !token.is_empty());
     let missing = || Problem::new("--access-token-env", format!("{name} is not set"));
     token.map(Some).ok_or_else(|| Refusal::Problems(vec![missing()]))
+}
+
+/// A name alone is no assignment: an empty value takes the attribute away, and has to be meant.
+fn halves(assignment: &str) -> Result<(&str, &str), Refusal> {
+    let halves = assignment.split_once('=').filter(|(name, _)| !name.trim().is_empty());
+    halves.ok_or_else(|| Refusal::Problems(vec![Problem::new("user set", "Expected NAME=VALUE")]))
 }
 
 fn read_attributes(texts: &[String]) -> Result<Vec<(String, &str)>, Refusal> {
@@ -74,11 +92,5 @@ fn read_attributes(texts: &[String]) -> Result<Vec<(String, &str)>, Refusal> {
         };
         attributes.push((key, text.get(at + 1..).unwrap_or_default()));
     }
-/// A name alone is no assignment: an empty value takes the attribute away, and has to be meant.
-fn halves(assignment: &str) -> Result<(&str, &str), Refusal> {
-    let halves = assignment.split_once('=').filter(|(name, _)| !name.trim().is_empty());
-    halves.ok_or_else(|| Refusal::Problems(vec![Problem::new("user set", "Expected NAME=VALUE")]))
-}
-
     Ok(attributes)
 }
