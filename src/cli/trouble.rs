@@ -58,9 +58,9 @@ impl Explanation {
         };
         Some(Self {
             what: format!("The sign-in brought no {token}"),
-            why: format!(
-                "What was to follow needs one: nothing was asked for and nothing was changed. Not every way to sign in brings that token"
-            ),
+            why:
+                "What was to follow needs one, and was not begun. Not every way to sign in brings that token."
+                    .to_owned(),
             next: format!("Sign in another way with --flow, or name a token at hand with {option}"),
             fixer: None,
         })
