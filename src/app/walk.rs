@@ -114,9 +114,12 @@ impl Walk {
         self.flow.on(Input::Performed(Box::new(performed)), now);
         let kept = std::mem::take(&mut self.kept);
         self.answer = self.question().map(blank).unwrap_or_default();
-        for field in &mut self.answer {
-            if let Some(before) = kept.iter().find(|before| before.key == field.key) {
-                field.text = before.text.clone();
+        let takes_more = self.question().is_some_and(takes_attributes);
+        for before in kept {
+            match self.answer.iter_mut().find(|field| field.key == before.key) {
+                Some(field) => field.text = before.text,
+                None if takes_more => self.answer.push(before),
+                None => {}
             }
         }
         self.missing = None;
@@ -148,6 +151,10 @@ impl Walk {
             return Err(at);
         }
         let kind = |key: &str| spec(key).map(|spec| &spec.kind);
+        let takes_more = self.question().is_some_and(takes_attributes);
+        if specs.iter().any(|spec| spec.kind == FieldKind::NewPassword) {
+            self.chosen_password = None; // the one before may be taken back
+        }
         self.answer.retain(|field| counts(field));
         let mut params = Params::new();
         for AnswerField { key, text } in std::mem::take(&mut self.answer) {
@@ -161,7 +168,7 @@ impl Walk {
                 self.chosen_password = Some(value.clone());
             }
             params.set(key.trim(), Value::Secret(value));
-            if matches!(kind(&key), Some(FieldKind::Text)) {
+            if matches!(kind(&key), Some(FieldKind::Text)) || (takes_more && kind(&key).is_none()) {
                 self.kept.push(AnswerField { key, text });
             }
         }
@@ -258,6 +265,11 @@ impl Walk {
     pub fn flow(&self) -> &dyn Flow {
         &*self.flow
     }
+}
+
+/// True of a sign-up: what is added to it by hand is an attribute, and no secret.
+fn takes_attributes(question: &Challenge) -> bool {
+    question.is_consent() && question.is_open_ended()
 }
 
 fn blank(question: &Challenge) -> Vec<AnswerField> {

@@ -113,13 +113,14 @@ impl Answers {
         Some(self.with_attributes(params, challenge))
     }
 
-    /// An answer that more may belong to is given every attribute that is left.
-    pub(super) fn with_attributes(&mut self, params: Params, challenge: &Challenge) -> Params {
+    /// An answer that more may belong to is given every attribute that is left. They stay at hand: when
+    /// the question is put again, nobody is asked for them.
+    pub(super) fn with_attributes(&self, params: Params, challenge: &Challenge) -> Params {
         if !challenge.is_open_ended() {
             return params;
         }
-        let is_attribute = |(key, _): &mut (String, Secret)| key.starts_with(ATTRIBUTE_PREFIX);
-        self.given.extract_if(.., is_attribute).fold(params, |params, (key, value)| params.secret(key, value))
+        let attributes = self.given.iter().filter(|(key, _)| key.starts_with(ATTRIBUTE_PREFIX));
+        attributes.fold(params, |params, (key, value)| params.secret(key, value.clone()))
     }
 
     /// What is known of one field; the person is asked for the rest.
@@ -228,6 +229,19 @@ mod tests {
         assert_eq!(read(&["MFA_SETUP=EMAIL_OTP"], &[]).unwrap().take(&asked), None);
         let both = read(&["MFA_SETUP=EMAIL_OTP", "EMAIL=a@b"], &[]).unwrap().take(&asked).unwrap();
         assert_eq!(both.expose("EMAIL"), Some("a@b"));
+    }
+
+    #[test]
+    fn an_attribute_of_a_sign_up_is_still_at_hand_when_it_is_put_again() {
+        let mut answers = Answers::default();
+        answers.add("userAttributes.custom:team", "blue".into());
+        let asked = challenge("SignUp");
+        for _ in 0..2 {
+            let params = answers.with_attributes(Params::new(), &asked);
+            assert_eq!(params.expose("userAttributes.custom:team"), Some("blue"));
+        }
+        let asked = challenge("SMS_MFA");
+        assert!(answers.with_attributes(Params::new(), &asked).is_empty());
     }
 
     #[test]

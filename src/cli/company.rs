@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::answers::{Answers, value_of};
 use super::console::Console;
 use super::human;
-use super::paint::Paint;
+use super::paint::{Paint, printable};
 use super::walk::Company;
 use crate::cognito::{Challenge, FieldKind, FieldSpec, Params};
 use crate::flow::Step;
@@ -53,7 +53,7 @@ impl Reader<'_> {
 
     fn ask(&mut self, challenge: &Challenge) -> io::Result<Option<Params>> {
         let mut text = human::question(challenge, self.paint);
-        text.extend((self.inbox)(challenge).into_iter().map(|line| format!("  {line}\n")));
+        text.extend((self.inbox)(challenge).into_iter().map(|line| format!("  {}\n", printable(&line))));
         self.print(|out| write!(out, "{text}").and_then(|()| out.flush()));
         if challenge.is_by_hand() {
             let answer = self.console.ask_secret("Answer, or KEY=VALUE")?;

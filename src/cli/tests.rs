@@ -268,3 +268,19 @@ fn what_is_refused_after_a_yes_is_agreed_to_again() {
     assert_eq!((named.username.as_str(), password), ("eva", &Some("pw".into())));
     assert_eq!(person.asked.iter().filter(|label| *label == "Username").count(), 1, "{:?}", person.asked);
 }
+
+#[test]
+fn a_user_without_a_password_so_far_leaves_it_empty() {
+    let config = Draft { password: Secret::default(), ..draft() }.check_errand(ErrandKind::ChangePassword);
+    let (kind, access_token) = (ErrandKind::ChangePassword, Some("access".into()));
+    let plan = ErrandPlan { kind, about: None, config: config.unwrap(), access_token };
+    let mut person = Person::who_types(&["y", "N3w-Secret!", ""]);
+    let mut pool = Pool::that_says(vec![Ok(Reply::Done)]);
+    let mut errand = Errand::start(plan, Timestamp::UNIX_EPOCH);
+    assert_eq!(driven(&mut errand, &mut pool, &mut person).0, Outcome::Finished);
+    assert_eq!(person.asked.last().unwrap(), "Password so far (may stay empty) (hidden)");
+    let Call::Account(AccountCall::ChangePassword { previous, proposed, .. }) = &pool.heard[0] else {
+        panic!()
+    };
+    assert_eq!((previous, proposed.expose()), (&None, "N3w-Secret!"));
+}

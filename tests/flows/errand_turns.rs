@@ -1,7 +1,7 @@
 //! The odd turns of errands, with scripted replies: what goes out first, and what comes of a refusal.
 
 use jiff::Timestamp;
-use poolwalk::cognito::{Params, Way};
+use poolwalk::cognito::{Device, Params, Way};
 use poolwalk::flow::{
     AccountCall, AccountReply, Call, Delivery, Draft, Ending, Errand, ErrandKind, Failure, Flow, Input,
     KnownDevice, Need, Next, Performed, Refusal, Reply, TokenSet,
@@ -95,9 +95,51 @@ fn a_name_that_is_taken_can_be_chosen_again() {
     come_back(&mut errand, refused("UsernameExistsException", "User already exists"));
     let asked = errand.question().unwrap().clone();
     assert_eq!(asked.known(&asked.fields()[0]), Some("eve"));
-    answer(&mut errand, Params::new().plain("Username", "eva"));
+    answer(&mut errand, Params::new().plain("Username", "eva").plain("userAttributes.email", "e@x.test"));
     let Call::Account(AccountCall::SignUp { named, attributes, .. }) = send(&mut errand) else { panic!() };
     assert_eq!((named.username.as_str(), attributes.expose("email")), ("eva", Some("e@x.test")));
+}
+
+#[test]
+fn an_answer_that_was_taken_back_is_not_sent_again() {
+    let mut errand = start(ErrandKind::SignUp);
+    let first = Params::new().plain("Username", "eve").secret("Password", "x".into());
+    let first = first.plain("userAttributes.phone_number", "+1").plain("userAttributes.custom:team", "blue");
+    answer(&mut errand, first);
+    send(&mut errand);
+    come_back(&mut errand, refused("InvalidParameterException", "Invalid phone number format."));
+    answer(&mut errand, Params::new().plain("Username", "eve").plain("userAttributes.email", "e@x.test"));
+    let Call::Account(AccountCall::SignUp { named, password, attributes }) = send(&mut errand) else {
+        panic!()
+    };
+    assert_eq!((named.username.as_str(), password), ("eve", None));
+    assert_eq!(attributes, Params::new().plain("email", "e@x.test"));
+
+    let mut errand = start(ErrandKind::EditAttribute);
+    answer(&mut errand, Params::new().plain("Name", "email").plain("Value", "nonsense"));
+    send(&mut errand);
+    come_back(&mut errand, refused("InvalidParameterException", "Invalid email address format."));
+    answer(&mut errand, Params::new().plain("Name", "email"));
+    let Call::Account(AccountCall::UpdateUserAttributes { attributes, .. }) = send(&mut errand) else {
+        panic!()
+    };
+    assert_eq!(attributes, Params::new().plain("email", ""));
+}
+
+#[test]
+fn what_an_earlier_question_was_told_stays_when_a_later_one_is_put_again() {
+    let mut errand = start(ErrandKind::VerifyAttribute);
+    answer(&mut errand, Params::new().plain("AttributeName", "phone_number"));
+    send(&mut errand);
+    come_back(&mut errand, Ok(Reply::Account(AccountReply::CodeSent { delivery: None })));
+    answer(&mut errand, Params::new().secret("Code", "1".into()));
+    send(&mut errand);
+    come_back(&mut errand, refused("CodeMismatchException", "no"));
+    answer(&mut errand, Params::new().secret("Code", "2".into()));
+    let Call::Account(AccountCall::VerifyUserAttribute { attribute, code, .. }) = send(&mut errand) else {
+        panic!()
+    };
+    assert_eq!((attribute.as_str(), code), ("phone_number", "2".into()));
 }
 
 #[test]
@@ -120,6 +162,24 @@ fn what_was_done_counts_even_if_looking_at_it_is_refused() {
     send(&mut errand);
     come_back(&mut errand, refused("TooManyRequestsException", "Rate exceeded"));
     assert_eq!(errand.ending(), Some(Ending::Finished));
+}
+
+#[test]
+fn only_the_device_that_is_remembered_here_is_gone_from_here() {
+    for (about, sent, is_gone) in [("own", " own ", true), ("own", "other", false), ("other", "own", true)] {
+        let token = Some(Secret::from("access"));
+        let tokens = TokenSet { access: token, ..TokenSet::default() };
+        let mut plan = plan(&script::draft(Way::UserPassword), ErrandKind::ForgetDevice, Some(tokens));
+        plan.about = Some(about.into());
+        plan.config.device =
+            Some(Device { key: "own".into(), group_key: "group".into(), password: "x".into() });
+        let mut errand = Errand::start(plan, Timestamp::UNIX_EPOCH);
+        answer(&mut errand, Params::new().plain("DeviceKey", sent));
+        send(&mut errand);
+        assert!(!errand.haul().device_is_gone, "not before the pool has forgotten it");
+        come_back(&mut errand, Ok(Reply::Done));
+        assert_eq!(errand.haul().device_is_gone, is_gone, "{about}, {sent}");
+    }
 }
 
 #[test]

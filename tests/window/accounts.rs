@@ -5,8 +5,8 @@ use eframe::egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use jiff::Timestamp;
 use poolwalk::app::{Command, Copied};
-use poolwalk::cognito::totp;
-use poolwalk::flow::{Ending, ErrandKind, Field};
+use poolwalk::cognito::{Params, totp};
+use poolwalk::flow::{AccountCall, Call, Ending, ErrandKind, Field};
 use poolwalk::secret::Secret;
 
 use crate::room::Room;
@@ -225,4 +225,54 @@ fn start_again_begins_the_same_errand() {
     desk.app.dispatch(Command::StartAgain);
     let plan = desk.app.walk.as_ref().and_then(|walk| walk.flow().errand()).unwrap();
     assert_eq!(plan.kind, ErrandKind::ConfirmSignUp);
+}
+
+#[test]
+fn a_sign_up_that_is_put_again_keeps_what_was_added_by_hand_and_sends_only_what_stands_there() {
+    let mut desk = Desk::new();
+    desk.app.dispatch(Command::Errand(ErrandKind::SignUp));
+    desk.type_answer("Username", &"ada".into());
+    desk.type_answer("Password", &"First-Choice-1".into());
+    desk.type_answer("userAttributes.given_name", &"Eve".into());
+    desk.app.dispatch(Command::AddAnswerField);
+    let added = desk.app.walk.as_mut().unwrap().answer.last_mut().unwrap();
+    (added.key, added.text) = ("gender".to_owned(), "f".into());
+    desk.app.dispatch(Command::Answer);
+    desk.until(|app| app.steps().first().is_some_and(|step| step.state.word() == "refused"));
+    let walk = desk.app.walk.as_ref().unwrap();
+    let stands = |key: &str| walk.answer.iter().find(|field| field.key == key).map(|field| &field.text);
+    assert_eq!((stands("gender"), stands("Password")), (Some(&"f".into()), Some(&Secret::default())));
+    desk.type_answer("Username", &"wilma".into());
+    desk.type_answer("Password", &"Chosen-by-Wilma-1".into());
+    desk.type_answer("userAttributes.given_name", &Secret::default());
+    desk.app.dispatch(Command::Answer);
+    let sent = desk.app.steps().into_iter().rev().find_map(|step| step.call).unwrap();
+    let Call::Account(AccountCall::SignUp { attributes, .. }) = sent else { panic!("{sent:?}") };
+    assert_eq!(attributes, Params::new().plain("gender", "f"));
+}
+
+#[test]
+fn the_device_that_was_forgotten_is_forgotten_here_whoever_stands_in_the_form() {
+    let mut desk = Desk::new();
+    desk.as_user("margaret");
+    desk.app.dispatch(Command::Run);
+    desk.until_asked();
+    desk.type_answer("SOFTWARE_TOKEN_MFA_CODE", &code_for(&desk, "margaret"));
+    desk.app.dispatch(Command::Answer);
+    assert_eq!(desk.until_over(), Ending::Finished);
+    let own = desk.app.form.draft.device.clone().unwrap().key;
+    desk.as_user("ada");
+    // No line of a list was pressed: the key is typed.
+    desk.app.dispatch(Command::Errand(ErrandKind::ForgetDevice));
+    desk.type_answer("DeviceKey", &own.into());
+    desk.app.dispatch(Command::Answer);
+    assert_eq!(desk.until_over(), Ending::Finished);
+    assert_eq!(desk.app.form.draft.username, "ada");
+    desk.as_user("margaret");
+    assert_eq!(desk.app.form.draft.device, None);
+}
+
+fn code_for(desk: &Desk, username: &str) -> Secret {
+    let inbox = desk.app.practice().unwrap().inbox();
+    inbox.into_iter().find(|entry| entry.username == username).unwrap().code
 }

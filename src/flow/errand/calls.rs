@@ -63,7 +63,8 @@ impl Errand {
         let access_token = self.access_token()?;
         let is = |wanted| operation == wanted;
         if is(Operation::ChangePassword) {
-            let typed = Some(&self.plan.config.password).filter(|typed| !typed.is_empty()).cloned();
+            let knows = self.question.as_ref().is_some_and(|question| question.knows_password);
+            let typed = knows.then(|| self.plan.config.password.clone());
             let previous = self.answer("PreviousPassword").or(typed);
             let proposed = self.answer("ProposedPassword")?;
             Some(AccountCall::ChangePassword { access_token, previous, proposed })
@@ -110,7 +111,7 @@ impl Errand {
         self.given.expose(key).filter(|text| !text.is_empty()).map(Secret::from)
     }
 
-    fn text(&self, key: &str) -> Option<String> {
+    pub(super) fn text(&self, key: &str) -> Option<String> {
         self.given.expose(key).map(|text| text.trim().to_owned())
     }
 

@@ -95,9 +95,16 @@ impl Errand {
     pub(super) fn reopen(&mut self, refusal: &Refusal) {
         self.is_open = true;
         let Some(question) = &mut self.question else { return };
+        let answered = question.fields();
         question.knows_password = question.knows_password && refusal.code != "NotAuthorizedException";
         if let Some(username) = self.given.expose("Username") {
             question.parameters = std::mem::take(&mut question.parameters).plain("Username", username);
+        }
+        // What the next answer leaves out was taken back. A sign-up's answers are all of one question,
+        // and some of them have no field.
+        let given = std::mem::take(&mut self.given);
+        if self.station().is_none_or(|station| station.operation != Operation::SignUp) {
+            self.given = answered.iter().fold(given, |given, field| given.without(&field.key));
         }
     }
 }
