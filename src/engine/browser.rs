@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use super::Wake;
-use super::loopback::{Loopback, Visit};
+use super::loopback::{Awaited, Loopback, Visit};
 use super::tape::Tape;
 use crate::cognito::managed_login::{AuthorizeRequest, RedirectUrl};
 use crate::flow::{Failure, Refusal, Reply, Unreachable};
@@ -31,12 +31,6 @@ pub fn no_browser() -> Opener {
 pub const PAGE_PATIENCE: Duration = Duration::from_mins(10);
 /// A browser that signs out asks nobody.
 const SIGN_OUT_PATIENCE: Duration = Duration::from_mins(1);
-
-/// What is waited for, and how long.
-struct Wait {
-    brings: &'static [&'static str],
-    patience: Duration,
-}
 
 /// Opens pages, and remembers why the last one could not be opened.
 #[derive(Clone)]
@@ -74,8 +68,9 @@ impl Browser {
 
     /// Signs somebody in: ends when the browser comes back.
     pub(super) async fn authorize(&self, request: &AuthorizeRequest, tape: &Tape) -> Result<Reply, Failure> {
-        let wait = Wait { brings: &["code", "error"], patience: PAGE_PATIENCE };
-        let visit = self.there_and_back(&request.address(), &request.redirect, (wait, tape)).await?;
+        let (url, state) = (request.redirect.clone(), Some(request.state.clone()));
+        let awaited = Awaited { url, brings: &["code", "error"], state };
+        let visit = self.there_and_back(&request.address(), (awaited, PAGE_PATIENCE), tape).await?;
         if let Some(code) = visit.value("error") {
             let message = visit.value("error_description").unwrap_or_default();
             return Err(Failure::Refused(Refusal { code, message, status: FOUND }));
@@ -92,8 +87,8 @@ impl Browser {
         tape: &Tape,
     ) -> Result<Reply, Failure> {
         if let Some(back) = back {
-            let wait = Wait { brings: &[], patience: SIGN_OUT_PATIENCE };
-            self.there_and_back(address, back, (wait, tape)).await?;
+            let awaited = Awaited { url: back.clone(), brings: &[], state: None };
+            self.there_and_back(address, (awaited, SIGN_OUT_PATIENCE), tape).await?;
         } else {
             tape.page_opened(address);
             self.open(address);
@@ -105,14 +100,14 @@ impl Browser {
     async fn there_and_back(
         &self,
         address: &Secret,
-        back: &RedirectUrl,
-        (wait, tape): (Wait, &Tape),
+        (awaited, patience): (Awaited, Duration),
+        tape: &Tape,
     ) -> Result<Visit, Failure> {
-        let loopback = Loopback::bind(back, wait.brings).await?;
+        let loopback = Loopback::bind(awaited).await?;
         tape.page_opened(address);
         self.open(address);
-        let visit = tokio::time::timeout(wait.patience, loopback.visit()).await;
-        let too_long = Failure::Unreachable(Unreachable::Timeout { after: wait.patience });
+        let visit = tokio::time::timeout(patience, loopback.visit()).await;
+        let too_long = Failure::Unreachable(Unreachable::Timeout { after: patience });
         let visit = visit.map_err(|_elapsed| too_long)??;
         tape.page_led_to(FOUND, &visit.address);
         Ok(visit)
