@@ -4,6 +4,8 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use tokio::sync::Semaphore;
+
 use super::Wake;
 use super::loopback::{Awaited, Loopback, Visit};
 use super::tape::Tape;
@@ -31,18 +33,22 @@ pub fn no_browser() -> Opener {
 pub const PAGE_PATIENCE: Duration = Duration::from_mins(10);
 /// A browser that signs out asks nobody.
 const SIGN_OUT_PATIENCE: Duration = Duration::from_mins(1);
+/// A walk that was stopped has let go of its port by then.
+const LETTING_GO: Duration = Duration::from_secs(2);
 
 /// Opens pages, and remembers why the last one could not be opened.
 #[derive(Clone)]
 pub(super) struct Browser {
     opener: Opener,
     problem: Arc<Mutex<Option<String>>>,
+    /// Whoever listens has it: who starts again in the moment of a stop waits for the port.
+    turn: Arc<Semaphore>,
     wake: Wake,
 }
 
 impl Browser {
     pub(super) fn new(opener: Opener, wake: Wake) -> Self {
-        Self { opener, problem: Arc::default(), wake }
+        Self { opener, problem: Arc::default(), turn: Arc::new(Semaphore::new(1)), wake }
     }
 
     /// Why the last page could not be opened, if it could not.
@@ -103,6 +109,8 @@ impl Browser {
         (awaited, patience): (Awaited, Duration),
         tape: &Tape,
     ) -> Result<Visit, Failure> {
+        // Let go of after the listener. Who still listens after the while may do so at another port.
+        let _turn = tokio::time::timeout(LETTING_GO, self.turn.acquire()).await;
         let loopback = Loopback::bind(awaited).await?;
         tape.page_opened(address);
         self.open(address);

@@ -302,7 +302,26 @@ fn stop_frees_the_port_at_once() {
     let performed = performed(&engine);
     assert_eq!(performed.result, Err(Failure::Stopped));
     assert!(performed.exchange.is_some_and(|exchange| exchange.response.is_none()));
-    until(|| TcpListener::bind(("127.0.0.1", port)).is_ok());
+    assert!(TcpListener::bind(("127.0.0.1", port)).is_ok(), "it is free when the end is told");
+}
+
+#[test]
+fn who_stops_and_starts_again_in_one_go_finds_the_port_free() {
+    let port = free_port();
+    let opened = Arc::new(Mutex::new(0));
+    let seen = Arc::clone(&opened);
+    let engine = engine().opening_with(Arc::new(move |_| {
+        *seen.lock().unwrap() += 1;
+        Ok(())
+    }));
+    let begin = |run| engine.perform(RunId(run), Arc::new(target("http://127.0.0.1:9")), authorize(port));
+    begin(1);
+    for run in 1..40 {
+        until(|| *opened.lock().unwrap() == run);
+        engine.stop(RunId(run));
+        begin(run + 1);
+        assert_eq!(performed(&engine).result, Err(Failure::Stopped), "{run}");
+    }
 }
 
 #[test]
