@@ -67,7 +67,7 @@ impl App {
         self.place = Place::Walk;
         let Some(signed_in) = &self.signed_in else { return };
         let target = Arc::clone(&signed_in.target);
-        let errand = BrowserErrand::start(signed_in.config.clone(), what, signed_in.haul.clone());
+        let errand = BrowserErrand::start(signed_in.config.clone(), what, signed_in.haul.clone(), self.now);
         let Some(errand) = errand else { return };
         self.abandon();
         self.runs += 1;

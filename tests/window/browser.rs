@@ -83,6 +83,10 @@ fn a_sign_in_in_the_browser_walks_to_the_keys_and_what_follows_keeps_them() {
         (AfterBrowser::Revoke, "The refresh token and the access tokens made from it work no more"),
     ] {
         room.dispatch(Command::AfterBrowser(what));
+        if what == AfterBrowser::Revoke {
+            assert!(room.says("Revoke the refresh token of this sign-in?"), "{}", room.spoken());
+            room.press("Revoke the token");
+        }
         assert_eq!(room.until_over(), Ending::Finished, "{what:?}");
         assert!(room.says(said), "{said}:\n{}", room.spoken());
         assert!(room.has(Role::Button, "Copy all"), "the keys stay");
