@@ -179,8 +179,11 @@ mod tests {
             drop(job);
             Err(Failure::Stopped)
         };
-        assert_eq!(block_on(to_an_end(job, stop)), Err(Failure::Stopped));
-        assert_eq!(Arc::strong_count(&held), 1);
+        let holders = block_on(async {
+            assert_eq!(to_an_end(job, stop).await, Err(Failure::Stopped));
+            Arc::strong_count(&held)
+        });
+        assert_eq!(holders, 1);
     }
 
     #[test]
