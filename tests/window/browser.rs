@@ -97,6 +97,27 @@ fn a_sign_in_in_the_browser_walks_to_the_keys_and_what_follows_keeps_them() {
 }
 
 #[test]
+fn a_sign_out_that_nobody_sees_the_end_of_is_not_said_to_have_worked() {
+    let _port = port();
+    let surfer = Arc::<Mutex<Surfer>>::default();
+    let ada = Visitor::User("ada".to_owned(), "Practice-Ada-1".to_owned());
+    let opener: Opener = Arc::new(move |address| {
+        if !address.contains("/logout?") {
+            surfer.lock().unwrap().surf(address, &ada);
+        }
+        Ok(())
+    });
+    let mut desk = Desk::browsing(None, opener);
+    desk.app.dispatch(Command::Change(Change::Way(Way::Browser)));
+    desk.app.form.draft.browser.sign_out_url = "https://app.example/bye".into();
+    desk.app.dispatch(Command::Run);
+    assert_eq!(desk.until_over(), Ending::Finished);
+    desk.app.dispatch(Command::AfterBrowser(AfterBrowser::SignOut));
+    assert_eq!(desk.until_over(), Ending::Finished);
+    assert_eq!(desk.notices().last().map(String::as_str), Some("The browser was sent to the sign-out page"));
+}
+
+#[test]
 fn a_page_that_never_comes_back_is_explained_and_can_be_stopped() {
     let _port = port();
     let (stays, opened) = idle();
