@@ -1,5 +1,6 @@
 //! The loopback address that a browser comes back to: an HTTP server for one visit, on this computer's own
-//! addresses and no other. It knows the form of a request, not what the visit means.
+//! addresses and no other. It knows the form of a request and the state that has to come along, not what the visit
+//! means.
 
 use std::io::{self, ErrorKind};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
