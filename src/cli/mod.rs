@@ -64,7 +64,7 @@ pub fn main() -> ExitCode {
             sign_in(&args, Purpose::AfterBrowser(AfterBrowser::Refresh))
         }
         Ok(Line { command: Command::Refresh(args) }) => sign_in(&args, Purpose::Refresh),
-        Ok(Line { command: Command::Browser(args) }) => sign_in(&args.sign_in, args.purpose()),
+        Ok(Line { command: Command::Browser(args) }) => begin(&args.sign_in, args.purpose(), args.yes),
         Ok(Line { command: Command::SignUp(args) }) => run_errand(&args.asked()),
         Ok(Line { command: Command::Confirm(args) }) => run_errand(&args.asked()),
         Ok(Line { command: Command::ForgotPassword(args) }) => run_errand(&args.asked()),
@@ -125,8 +125,16 @@ fn announce(practice: &Practice) -> io::Result<()> {
 }
 
 fn sign_in(args: &SignInArgs, purpose: Purpose) -> ExitCode {
+    begin(args, purpose, false)
+}
+
+/// `agrees`: with a yes given beforehand.
+fn begin(args: &SignInArgs, purpose: Purpose, agrees: bool) -> ExitCode {
     let mut console = Terminal { may_ask: !args.json };
-    let setup = setup::set_up(args, purpose, &mut console);
+    let mut setup = setup::set_up(args, purpose, &mut console);
+    if agrees && let Ok(setup) = &mut setup {
+        setup.answers.agree();
+    }
     let what = match purpose {
         Purpose::AfterBrowser(what) => What::AfterBrowser(what),
         Purpose::SignIn | Purpose::Refresh | Purpose::Browser | Purpose::ForTokens | Purpose::Alone(_) => {

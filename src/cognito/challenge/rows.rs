@@ -109,6 +109,7 @@ pub(super) const ROWS: &[Row] = &[
     Row::new("UpdateDeviceStatus", "DeviceKey", "Device key", Filled::Text).consents_to("Change the device"),
     Row::yes("GlobalSignOut", "Sign this user out everywhere"),
     Row::yes("RevokeToken", "Revoke the token"),
+    Row::yes("/oauth2/revoke", "Revoke the token"),
 ];
 
 impl Row {
