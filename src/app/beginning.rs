@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use super::command::TokenRef;
 use super::{App, Fold, Tone, Walk};
+use crate::cognito::Way;
 use crate::engine::{Endpoints, RunId, Signer, Target, Timeouts};
 use crate::flow::{Login, LoginConfig};
 use crate::handoff::redact::Show;
@@ -11,6 +13,9 @@ impl App {
     /// Begins a walk from the form, held before its first call. False when the form does not make sense.
     pub(super) fn begin(&mut self) -> bool {
         self.form.purpose = None;
+        if self.refreshes_what_is_here() {
+            return self.begin_refresh();
+        }
         self.form.leave_all();
         self.keep_typed();
         let Some(config) = self.login_config() else {
@@ -21,6 +26,47 @@ impl App {
         };
         self.connections.note_use(&self.form, self.now);
         self.begin_with(config)
+    }
+
+    /// True when the form is of a refresh without a token of its own: that of whoever is signed in is meant.
+    #[must_use]
+    pub fn refreshes_what_is_here(&self) -> bool {
+        let draft = &self.form.draft;
+        draft.way.refreshes() && draft.refresh_token.is_empty() && self.may_refresh()
+    }
+
+    pub(super) fn may_refresh(&self) -> bool {
+        self.signed_in.is_some() && self.token(TokenRef::Refresh).is_ok()
+    }
+
+    /// Whose or which walk is at hand, when the form has come to be another's: “of matti”, “by USER_AUTH”.
+    #[must_use]
+    pub fn walk_of_another(&self) -> Option<String> {
+        let flow = self.walk.as_ref().map(Walk::flow).filter(|flow| flow.errand().is_none())?;
+        let (config, draft) = (flow.config(), &self.form.draft);
+        let other_user = draft.way.shows_username() && config.username != draft.username.trim();
+        let other_way = config.way != draft.way && !config.way.refreshes();
+        if other_user && !config.username.is_empty() {
+            return Some(format!("of {}", config.username));
+        }
+        other_way.then(|| format!("by {}", config.way.label()))
+    }
+
+    /// Begins with the refresh token at hand, as and where it was had: whatever stands in the form by
+    /// now, the token is good for its own user and app client, and goes to no other address.
+    pub(super) fn begin_refresh(&mut self) -> bool {
+        let Ok(token) = self.token(TokenRef::Refresh).map(|opened| opened.raw.clone()) else { return false };
+        let Some(signed_in) = &self.signed_in else { return false };
+        let before = signed_in.config.clone();
+        let target = Arc::clone(&signed_in.target);
+        let config = LoginConfig {
+            way: if self.form.draft.way.refreshes() { self.form.draft.way } else { Way::RotateToken },
+            device: self.kept_device(before.client.as_ref(), &before.username),
+            refresh_token: Some(token),
+            real_name: self.tokens.real_name(),
+            ..before
+        };
+        self.begin_at(config, target)
     }
 
     /// The same once more: the errand, what follows a sign-in in the browser, or the sign-in itself.

@@ -9,7 +9,9 @@ use super::{App, Place, Tone};
 use crate::cognito::managed_login::Domain;
 use crate::engine::RunId;
 use crate::explain::{self, Away};
-use crate::flow::{AfterBrowser, BrowserErrand, BrowserPlan, Call, Ending, LoginConfig, WebCall};
+use crate::flow::{
+    AfterBrowser, BrowserErrand, BrowserPlan, Call, Ending, LoginConfig, Step, StepState, WebCall,
+};
 use crate::handoff::redact::Show;
 
 impl App {
@@ -67,7 +69,7 @@ impl App {
         self.place = Place::Walk;
         let Some(signed_in) = &self.signed_in else { return };
         let target = Arc::clone(&signed_in.target);
-        let errand = BrowserErrand::start(signed_in.config.clone(), what, signed_in.haul.clone());
+        let errand = BrowserErrand::start(signed_in.config.clone(), what, signed_in.haul.clone(), self.now);
         let Some(errand) = errand else { return };
         self.abandon();
         self.runs += 1;
@@ -90,7 +92,10 @@ impl App {
         let text = match what {
             AfterBrowser::Refresh => "Fresh tokens are here",
             AfterBrowser::Revoke => "The refresh token and the access tokens made from it work no more",
-            AfterBrowser::SignOut => "The browser has forgotten who signed in",
+            AfterBrowser::SignOut if walk.steps().iter().any(has_come_back) => {
+                "The browser has forgotten who signed in"
+            }
+            AfterBrowser::SignOut => "The browser was sent to the sign-out page",
         };
         self.notices.add(Tone::Ok, text, self.now);
     }
@@ -106,4 +111,10 @@ impl App {
             (_, _) => config,
         }
     }
+}
+
+/// True when the browser is known to be through: only where it comes back to this computer does anybody see that.
+fn has_come_back(step: &Step) -> bool {
+    let Some(Call::Web(call)) = &step.call else { return false };
+    step.state == StepState::Done && call.visit().is_some_and(|(_, redirect)| redirect.is_some())
 }

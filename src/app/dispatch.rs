@@ -1,7 +1,6 @@
 //! The one place where commands act. Which of them may act now is told in the file beside this one.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use super::command::{Change, Command, ConnectionRef, Fold, Place, TokenRef};
 use super::connections::import_into;
@@ -10,7 +9,7 @@ use super::notices::Tone;
 use super::{App, Dialog};
 use crate::cognito::{Provider, Way, totp};
 use crate::engine::disk;
-use crate::flow::{Field, LoginConfig, ProviderLogin};
+use crate::flow::{Field, ProviderLogin};
 use crate::handoff::redact::Show;
 use crate::profile::{Theme, import};
 use crate::secret::Secret;
@@ -82,7 +81,11 @@ impl App {
             Change::Preferred(factor) => self.form.draft.preferred = factor,
             Change::RememberDevice(remembers) => self.form.draft.remembers_device = remembers,
             Change::KeepSecrets(keeps) => self.keep_secrets(keeps),
-            Change::ForgetDevice => self.forget_device(),
+            Change::ForgetDevice => {
+                self.forget_device();
+                let words = "This computer is forgotten here; the user pool still knows it as a device";
+                self.notices.add(Tone::Ok, words, self.now);
+            }
             Change::AddProvider => self.form.draft.providers.push(ProviderLogin::default()),
             Change::RemoveProvider(at) => self.form.remove_provider(at),
             Change::SetProvider(at, provider) => self.form.set_provider(at, provider),
@@ -138,21 +141,9 @@ impl App {
         }
     }
 
-    /// A walk that begins with the refresh token at hand, as and where it was had: whatever stands in the
-    /// form by now, the token is good for its own user and app client, and goes to no other address.
+    /// Fresh tokens for whoever is signed in; the form stays as it is.
     fn refresh(&mut self) {
-        let Ok(token) = self.token(TokenRef::Refresh).map(|opened| opened.raw.clone()) else { return };
-        let Some(signed_in) = &self.signed_in else { return };
-        let before = signed_in.config.clone();
-        let target = Arc::clone(&signed_in.target);
-        let config = LoginConfig {
-            way: if self.form.draft.way.refreshes() { self.form.draft.way } else { Way::RotateToken },
-            device: self.kept_device(before.client.as_ref(), &before.username),
-            refresh_token: Some(token),
-            real_name: self.tokens.real_name(),
-            ..before
-        };
-        if self.begin_at(config, target) {
+        if self.begin_refresh() {
             self.walk_on(super::Walk::run);
         }
     }

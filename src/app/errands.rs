@@ -6,7 +6,9 @@ use std::sync::Arc;
 use super::walk::Walk;
 use super::{App, Fold, Place, Tone};
 use crate::engine::{RunId, Target};
-use crate::flow::{Ending, Errand, ErrandKind, ErrandPlan, FieldProblem, Haul, LoginConfig, Need, TokenSet};
+use crate::flow::{
+    AfterBrowser, Ending, Errand, ErrandKind, ErrandPlan, FieldProblem, Haul, LoginConfig, Need, TokenSet,
+};
 use crate::handoff::redact::Show;
 use crate::practice::Practice;
 use crate::secret::Secret;
@@ -89,7 +91,9 @@ impl App {
             && let Some(SignedIn { config, target, haul }) = &self.signed_in
         {
             let tokens = haul.tokens.clone().unwrap_or_default();
-            let config = LoginConfig { refresh_token: tokens.refresh, ..config.clone() };
+            // A device may have been remembered, or forgotten, since the sign-in began.
+            let device = self.kept_device(config.client.as_ref(), &config.username);
+            let config = LoginConfig { refresh_token: tokens.refresh, device, ..config.clone() };
             return Ok(Start { config, target: Arc::clone(target), access_token: tokens.access });
         }
         let mut config = self.form.draft.check_errand(kind)?;
@@ -109,8 +113,14 @@ impl App {
     pub(super) fn note_account(&mut self) {
         let Some(walk) = &self.walk else { return };
         let Some(plan) = walk.flow().errand() else {
-            if walk.haul().tokens.as_ref().is_some_and(|tokens| tokens.access.is_some()) {
-                let (config, haul) = (walk.flow().config().clone(), walk.haul().clone());
+            let is_revoked =
+                walk.after_browser == Some(AfterBrowser::Revoke) && walk.ending() == Some(Ending::Finished);
+            if is_revoked || walk.haul().tokens.as_ref().is_some_and(|tokens| tokens.access.is_some()) {
+                let (config, mut haul) = (walk.flow().config().clone(), walk.haul().clone());
+                if let Some(tokens) = haul.tokens.as_mut().filter(|_| is_revoked) {
+                    // Revoked along with the refresh token; the browser can still be signed out.
+                    tokens.access = None;
+                }
                 self.signed_in = Some(SignedIn { config, target: Arc::clone(&walk.target), haul });
             }
             return;
@@ -118,15 +128,10 @@ impl App {
         if walk.ending() != Some(Ending::Finished) {
             return;
         }
-        let (kind, about, username) = (plan.kind, plan.about.clone(), plan.config.username.clone());
+        let (kind, username) = (plan.kind, plan.config.username.clone());
         if kind == ErrandKind::SignUp {
             self.form.draft.username = username;
             self.form_changed();
-        }
-        if kind == ErrandKind::ForgetDevice
-            && self.form.draft.device.as_ref().is_some_and(|device| about.as_ref() == Some(&device.key))
-        {
-            self.forget_device();
         }
         if kind.ends_the_session() {
             self.signed_in = None;
@@ -147,5 +152,70 @@ impl App {
     pub fn practice_newcomers(&self) -> Vec<&str> {
         let known = self.practice_passwords.keys().map(String::as_str);
         known.filter(|username| !self.is_of_the_cast(username)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::sync_channel;
+    use std::time::Duration;
+
+    use jiff::Timestamp;
+    use jiff::tz::TimeZone;
+
+    use super::super::walk::Todo;
+    use super::super::{Clipboard, Connections, Parts};
+    use super::*;
+    use crate::cognito::Way;
+    use crate::engine::Engine;
+    use crate::flow::{BrowserErrand, Draft, Performed, Reply};
+
+    struct NoClipboard;
+
+    impl Clipboard for NoClipboard {
+        fn put(&mut self, _text: &Secret, _sensitive: bool) -> Result<(), String> {
+            Err("There is no clipboard here".to_owned())
+        }
+    }
+
+    fn app() -> App {
+        let (waker, _) = sync_channel(1);
+        App::new(Parts {
+            engine: Engine::new(Arc::new(move || waker.try_send(()).unwrap_or_default())).unwrap(),
+            practice: Err(std::io::Error::other("no practice pool here")),
+            connections: Connections::open(None),
+            clipboard: Box::new(NoClipboard),
+            clock: || Timestamp::UNIX_EPOCH,
+            zone: TimeZone::UTC,
+        })
+    }
+
+    #[test]
+    fn whose_tokens_were_revoked_can_be_signed_out_of_the_browser_and_no_more() {
+        let mut app = app();
+        let mut draft = Draft { way: Way::Browser, client: "abc".into(), ..Draft::default() };
+        (draft.user_pool, draft.browser.domain) = ("eu-west-1_Ab12Cd34E".into(), "my-app".into());
+        let config = draft.check().unwrap();
+        let token = |text: &str| Some(Secret::from(text));
+        let tokens = TokenSet { access: token("access"), refresh: token("refresh"), ..TokenSet::default() };
+        let haul = Haul { tokens: Some(tokens), ..Haul::default() };
+        let target = Arc::new(app.target(&config));
+        app.signed_in =
+            Some(SignedIn { config: config.clone(), target: Arc::clone(&target), haul: haul.clone() });
+        assert_eq!(app.may_run(ErrandKind::ViewUser), Ok(()));
+
+        let errand = BrowserErrand::start(config, AfterBrowser::Revoke, haul).unwrap();
+        let mut walk = Walk::new(Box::new(errand), RunId(1), target);
+        walk.after_browser = Some(AfterBrowser::Revoke);
+        walk.run();
+        assert!(matches!(walk.todo(app.now), Todo::Perform(_)));
+        let (started, took) = (app.now, Duration::ZERO);
+        walk.performed(Performed { result: Ok(Reply::Done), exchange: None, started, took }, app.now);
+        app.walk = Some(walk);
+        app.note_account();
+        assert_eq!(app.may_run(ErrandKind::ViewUser), Err("Sign in first: this needs an access token"));
+        assert_eq!(app.may_run(ErrandKind::RevokeToken), Err("Sign in first: this needs a refresh token"));
+        assert_eq!(app.may_after_browser(AfterBrowser::SignOut), Ok(()));
+        assert!(app.may_after_browser(AfterBrowser::Refresh).is_err());
     }
 }

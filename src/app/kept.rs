@@ -125,6 +125,7 @@ impl App {
             self.keeper.set_totp_secret(owner, typed);
         }
         self.form.draft.device = self.keeper.kept.device(owner);
+        self.kept_for = (self.form.draft.client.clone(), self.form.draft.username.clone());
         if changed {
             self.save_kept();
         }

@@ -1,7 +1,7 @@
 //! Which commands may act now, and why the others may not: the one place that says so.
 
 use super::App;
-use super::command::{Change, Command, Fold, TokenRef};
+use super::command::{Change, Command, Fold};
 
 impl App {
     /// Why a command cannot be done now, in words for a tooltip.
@@ -36,8 +36,7 @@ impl App {
             }
             Command::Refresh => {
                 refuse(self.is_busy(), "A call is under way")?;
-                let token = self.token(TokenRef::Refresh).ok().filter(|_| self.signed_in.is_some());
-                token.map(drop).ok_or("No refresh token yet: sign in first")
+                refuse(!self.may_refresh(), "No refresh token yet: sign in first")
             }
             Command::Copy(what) => self.copyable(what).map(drop),
             Command::AskRename | Command::Rename(_) | Command::AskDelete | Command::Delete => {

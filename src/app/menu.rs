@@ -165,7 +165,7 @@ fn in_browser() -> impl Iterator<Item = Entry> {
                 ("Refresh by the token endpoint", "Fresh tokens after a sign-in in the browser")
             }
             AfterBrowser::Revoke => {
-                ("Revoke at /oauth2/revoke", "Call the refresh token of the browser’s sign-in off")
+                ("Revoke at /oauth2/revoke…", "Call the refresh token of the browser’s sign-in off")
             }
             AfterBrowser::SignOut => {
                 ("Sign out of the browser", "The login pages forget who signed in with it")

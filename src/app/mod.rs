@@ -289,7 +289,11 @@ impl App {
     /// What is wrong with the form, as far as the person has come.
     #[must_use]
     pub fn problems(&self) -> Vec<FieldProblem> {
-        self.form.problems()
+        let mut problems = self.form.problems();
+        if self.refreshes_what_is_here() {
+            problems.retain(|problem| !matches!(problem.field, Field::RefreshToken | Field::Username));
+        }
+        problems
     }
 
     /// Fills the form from the connection in use.

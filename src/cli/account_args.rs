@@ -157,8 +157,8 @@ pub(super) struct Asked<'a> {
     pub(super) kind: ErrandKind,
     /// The device or the attribute that it is about.
     pub(super) about: Option<&'a str>,
-    /// Answers that stand on the command line under names of their own.
-    pub(super) given: Vec<(String, &'a str)>,
+    /// An attribute and its value, as `NAME=VALUE`.
+    pub(super) assignment: Option<&'a str>,
     /// Attributes of somebody who signs up.
     pub(super) attributes: &'a [String],
     pub(super) account: &'a AccountArgs,
@@ -166,7 +166,7 @@ pub(super) struct Asked<'a> {
 
 impl<'a> Asked<'a> {
     const fn plain(kind: ErrandKind, account: &'a AccountArgs) -> Self {
-        Self { kind, about: None, given: Vec::new(), attributes: &[], account }
+        Self { kind, about: None, assignment: None, attributes: &[], account }
     }
 
     fn on(about: &'a str, kind: ErrandKind, account: &'a AccountArgs) -> Self {
@@ -199,9 +199,7 @@ impl UserArgs {
         let Some(deed) = &self.deed else { return Asked::plain(ErrandKind::ViewUser, &self.account) };
         match deed {
             UserDeed::Set { assignment, account } => {
-                let (name, value) = assignment.split_once('=').unwrap_or((assignment, ""));
-                let given = vec![("Value".to_owned(), value)];
-                Asked { given, ..Asked::on(name, ErrandKind::EditAttribute, account) }
+                Asked { assignment: Some(assignment), ..Asked::plain(ErrandKind::EditAttribute, account) }
             }
             UserDeed::Verify { name, code_sent: true, account } => {
                 Asked::on(name, ErrandKind::ConfirmAttribute, account)

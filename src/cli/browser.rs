@@ -14,7 +14,7 @@ use super::problem::Problem;
 use super::purpose::Purpose;
 use super::setup::Refusal;
 use crate::cognito::managed_login::Prompt;
-use crate::engine::{Engine, Event, PAGE_PATIENCE};
+use crate::engine::{Engine, Event, PAGE_PATIENCE, clock};
 use crate::explain;
 use crate::flow::{
     AfterBrowser, BrowserDraft, BrowserErrand, Call, Flow, Haul, LoginConfig, TokenSet, WebCall,
@@ -30,6 +30,7 @@ Examples:
   poolwalk-cli browser --practice
   poolwalk-cli browser --client ID --region eu-west-1 --domain my-app --identity-provider Google --json
   poolwalk-cli browser --client ID --region eu-west-1 --domain my-app --refresh-token-env REFRESH
+  poolwalk-cli browser --client ID --region eu-west-1 --domain my-app --refresh-token-env REFRESH --revoke --yes
   poolwalk-cli browser --client ID --region eu-west-1 --domain my-app --sign-out";
 
 /// `browser`
@@ -41,6 +42,10 @@ pub(super) struct BrowserArgs {
     /// tokens are had for it
     #[arg(long, requires = "refresh_token_env", help_heading = "In the browser")]
     revoke: bool,
+    /// Agree beforehand to --revoke; without it a script is told what it would agree to (exit code 3), and a
+    /// person is asked
+    #[arg(long, requires = "revoke", help_heading = "In the browser")]
+    pub(super) yes: bool,
     /// Make the browser forget who signed in, in place of a sign-in
     #[arg(long, conflicts_with_all = ["revoke", "refresh_token_env"], help_heading = "In the browser")]
     sign_out: bool,
@@ -134,7 +139,7 @@ pub(super) fn errand(config: LoginConfig, what: AfterBrowser) -> Result<Box<dyn 
     let tokens = TokenSet { refresh: config.refresh_token.clone(), ..TokenSet::default() };
     let haul = Haul { tokens: tokens.refresh.is_some().then_some(tokens), ..Haul::default() };
     let missing = || Problem::new("--refresh-token-env", "Needed: the refresh token of an earlier sign-in");
-    let errand = BrowserErrand::start(config, what, haul);
+    let errand = BrowserErrand::start(config, what, haul, clock::now());
     let errand = errand.ok_or_else(|| Refusal::Problems(vec![missing()]))?;
     Ok(Box::new(errand))
 }

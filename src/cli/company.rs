@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::answers::{Answers, value_of};
 use super::console::Console;
 use super::human;
-use super::paint::Paint;
+use super::paint::{Paint, printable};
 use super::trouble::Explanation;
 use super::walk::Company;
 use crate::cognito::{Challenge, FieldKind, FieldSpec, Params};
@@ -61,7 +61,7 @@ impl Reader<'_> {
     fn ask(&mut self, challenge: &Challenge) -> io::Result<Option<Params>> {
         let setback = self.setback.take().map(|trouble| human::explanation(&trouble, self.paint));
         let mut text = setback.unwrap_or_default() + &human::question(challenge, self.paint);
-        text.extend((self.inbox)(challenge).into_iter().map(|line| format!("  {line}\n")));
+        text.extend((self.inbox)(challenge).into_iter().map(|line| format!("  {}\n", printable(&line))));
         self.print(|out| write!(out, "{text}").and_then(|()| out.flush()));
         if challenge.is_by_hand() {
             let answer = self.console.ask_secret("Answer, or KEY=VALUE")?;

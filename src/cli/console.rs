@@ -5,6 +5,7 @@ use std::io::{self, BufRead as _, IsTerminal as _, Read as _, Write as _};
 
 use zeroize::Zeroizing;
 
+use super::paint::printable;
 use crate::secret::Secret;
 
 /// Longer lines than this are no password.
@@ -38,7 +39,7 @@ impl Console for Terminal {
 
     fn ask(&mut self, label: &str) -> io::Result<Option<String>> {
         let mut prompts = io::stderr().lock();
-        write!(prompts, "{label}: ")?;
+        write!(prompts, "{}: ", printable(label))?;
         prompts.flush()?;
         let mut line = String::new();
         let read = io::stdin().lock().take(LONGEST_LINE).read_line(&mut line)?;
@@ -46,7 +47,7 @@ impl Console for Terminal {
     }
 
     fn ask_secret(&mut self, label: &str) -> io::Result<Option<Secret>> {
-        match rpassword::prompt_password(format!("{label}: ")) {
+        match rpassword::prompt_password(format!("{}: ", printable(label))) {
             Ok(text) => Ok(Some(text.into())),
             Err(err) if err.kind() == io::ErrorKind::UnexpectedEof => Ok(None),
             Err(err) => Err(err),

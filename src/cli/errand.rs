@@ -20,8 +20,9 @@ pub(super) struct Prepared {
 
 /// Reads everything and checks it.
 pub(super) fn prepare(asked: &Asked<'_>, console: &mut dyn Console) -> Result<Prepared, Refusal> {
-    let Asked { kind, about, given, attributes, account } = asked;
+    let Asked { kind, about, assignment, attributes, account } = asked;
     let attributes = read_attributes(attributes)?;
+    let assignment = assignment.map(halves).transpose()?;
     let access_token = access_token(account, console)?;
     let signs_in_first = match kind.need() {
         Need::Nothing | Need::Username => false,
@@ -30,8 +31,8 @@ pub(super) fn prepare(asked: &Asked<'_>, console: &mut dyn Console) -> Result<Pr
     };
     let purpose = if signs_in_first { Purpose::ForTokens } else { Purpose::Alone(*kind) };
     let mut setup = set_up(&account.sign_in, purpose, console)?;
-    for (key, value) in given {
-        setup.answers.add(key, (*value).into());
+    if let Some((_, value)) = assignment {
+        setup.answers.add("Value", value.into());
     }
     for (key, value) in attributes {
         setup.answers.add(&key, value.into());
@@ -42,17 +43,29 @@ pub(super) fn prepare(asked: &Asked<'_>, console: &mut dyn Console) -> Result<Pr
     if account.yes {
         setup.answers.agree();
     }
-    let about = about.map(|about| about.trim().to_owned());
+    let about = assignment.map(|(name, _)| name).or(*about).map(|about| about.trim().to_owned());
     let plan = ErrandPlan { kind: *kind, about, config: setup.config.clone(), access_token };
     Ok(Prepared { setup, plan, signs_in_first })
 }
 
 /// The plan with what a sign-in brought.
-pub(super) fn with_tokens(plan: ErrandPlan, haul: &Haul) -> ErrandPlan {
+///
+/// # Errors
+/// What the errand cannot do without, when the sign-in brought no such thing.
+pub(super) fn with_tokens(plan: ErrandPlan, haul: &Haul) -> Result<ErrandPlan, Need> {
     let tokens = haul.tokens.clone().unwrap_or_default();
+    let need = plan.kind.need();
+    let is_met = match need {
+        Need::Nothing | Need::Username => true,
+        Need::AccessToken => tokens.access.is_some(),
+        Need::RefreshToken => tokens.refresh.is_some(),
+    };
+    if !is_met {
+        return Err(need);
+    }
     let mut plan = ErrandPlan { access_token: tokens.access, ..plan };
     plan.config.refresh_token = tokens.refresh;
-    plan
+    Ok(plan)
 }
 
 fn access_token(account: &AccountArgs, console: &dyn Console) -> Result<Option<Secret>, Refusal> {
@@ -64,6 +77,12 @@ fn access_token(account: &AccountArgs, console: &dyn Console) -> Result<Option<S
         .and_then(|token| a_token(OPTION, token))
         .map(Some)
         .map_err(|problem| Refusal::Problems(vec![problem]))
+}
+
+/// A name alone is no assignment: an empty value takes the attribute away, and has to be meant.
+fn halves(assignment: &str) -> Result<(&str, &str), Refusal> {
+    let halves = assignment.split_once('=').filter(|(name, _)| !name.trim().is_empty());
+    halves.ok_or_else(|| Refusal::Problems(vec![Problem::new("user set", "Expected NAME=VALUE")]))
 }
 
 fn read_attributes(texts: &[String]) -> Result<Vec<(String, &str)>, Refusal> {

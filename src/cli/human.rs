@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use qrcode::QrCode;
 use qrcode::render::unicode::Dense1x2;
 
-use super::paint::Paint;
+use super::paint::{Paint, printable};
 use super::report::seconds;
 use super::trouble::Explanation;
 use crate::cognito::challenge::{OTPAUTH_URI, SECRET_CODE};
@@ -29,9 +29,10 @@ pub(super) fn practice(cast: &Cast, flow: &dyn Flow, paint: Paint) -> String {
     let first = cast.users.first().filter(|_| flow.config().way == Way::Browser);
     let who = first.map(|user| {
         let (name, password) = (user.username, user.password.expose());
-        format!("\nPractice: on the page, {name} signs in with {password}, or the pretend provider vouches")
+        format!("Practice: on the page, {name} signs in with {password}, or the pretend provider vouches")
     });
-    paint.dim(&format!("Practice: nothing leaves this computer{}", who.unwrap_or_default())) + "\n"
+    let lines = [Some("Practice: nothing leaves this computer".to_owned()), who];
+    lines.iter().flatten().map(|line| paint.dim(line) + "\n").collect()
 }
 
 /// The line of a step that is over.
@@ -45,9 +46,9 @@ pub(super) fn line(step: &Step, now: Timestamp, paint: Paint) -> String {
             paint.dim("·")
         }
     };
-    let back = gist.back.map(|back| format!("→ {back}")).unwrap_or_default();
-    let status = format!("{:<14}", explain::status(step, now));
-    let line = format!("{mark} {:<27} {:<40} {} {back}", step.operation.name(), gist.out, paint.dim(&status));
+    let back = gist.back.map(|back| format!("→ {}", printable(&back))).unwrap_or_default();
+    let (out, status) = (printable(&gist.out), format!("{:<14}", explain::status(step, now)));
+    let line = format!("{mark} {:<27} {out:<40} {} {back}", step.operation.name(), paint.dim(&status));
     line.trim_end().to_owned()
 }
 
@@ -91,7 +92,7 @@ pub(super) fn question(challenge: &Challenge, paint: Paint) -> String {
 fn app_secret(secret: &str, uri: &str) -> String {
     let code = QrCode::new(uri).map(|code| code.render::<Dense1x2>().build()).unwrap_or_default();
     let lines: Vec<_> = code.lines().map(|line| format!("  {line}")).collect();
-    format!("{}\n  Secret: {secret}\n", lines.join("\n"))
+    format!("{}\n  Secret: {}\n", lines.join("\n"), printable(secret))
 }
 
 /// The parameters of a question that Poolwalk knows only in part, a line each. Secrets are masked.
@@ -112,20 +113,20 @@ pub(super) fn away(away: &Away, problem: Option<&str>, paint: Paint) -> String {
     }
     let problem = problem.map(|problem| wrapped(&format!("The browser did not open: {problem}")));
     let problem = problem.unwrap_or_default();
-    format!("{}\n{}{problem}  {}\n", paint.bold(title), wrapped(text), address.expose())
+    format!("{}\n{}{problem}  {}\n", paint.bold(title), wrapped(text), printable(address.expose()))
 }
 
 /// Indented, and broken between words where a line would grow too long to read.
 fn wrapped(text: &str) -> String {
     let mut lines = vec![String::new()];
-    for word in text.split_whitespace() {
+    for word in text.split_whitespace().map(printable) {
         match lines.last_mut() {
-            Some(line) if line.is_empty() => line.push_str(word),
+            Some(line) if line.is_empty() => line.push_str(&word),
             Some(line) if line.chars().count() + 1 + word.chars().count() <= LINE_CHARS => {
                 line.push(' ');
-                line.push_str(word);
+                line.push_str(&word);
             }
-            Some(_) | None => lines.push(word.to_owned()),
+            Some(_) | None => lines.push(word),
         }
     }
     format!("  {}\n", lines.join("\n  "))
@@ -155,7 +156,7 @@ pub(super) fn haul(flow: &dyn Flow, now: Timestamp, paint: Paint) -> String {
     };
     rows.iter().fold(format!("\n{}\n{more}", paint.good(&title)), |mut text, (name, value)| {
         let name = paint.dim(&format!("{name:<15}"));
-        writeln!(text, "  {name} {value}").unwrap_or_default();
+        writeln!(text, "  {name} {}", printable(value)).unwrap_or_default();
         text
     })
 }

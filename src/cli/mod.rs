@@ -14,7 +14,7 @@ use clap::Parser as _;
 
 use crate::cognito::Challenge;
 use crate::engine::{self, Engine, Event, RunId, Target, clock};
-use crate::flow::{AfterBrowser, Call, Errand, ErrandPlan, Failure, Flow, Login, Performed};
+use crate::flow::{AfterBrowser, Call, Errand, ErrandPlan, Failure, Flow, Login, Need, Performed};
 use crate::practice::{InboxEntry, Options, Practice};
 use account_args::Asked;
 use answers::Answers;
@@ -66,7 +66,7 @@ pub fn main() -> ExitCode {
             sign_in(&args, Purpose::AfterBrowser(AfterBrowser::Refresh))
         }
         Ok(Line { command: Command::Refresh(args) }) => sign_in(&args, Purpose::Refresh),
-        Ok(Line { command: Command::Browser(args) }) => sign_in(&args.sign_in, args.purpose()),
+        Ok(Line { command: Command::Browser(args) }) => begin(&args.sign_in, args.purpose(), args.yes),
         Ok(Line { command: Command::SignUp(args) }) => run_errand(&args.asked()),
         Ok(Line { command: Command::Confirm(args) }) => run_errand(&args.asked()),
         Ok(Line { command: Command::ForgotPassword(args) }) => run_errand(&args.asked()),
@@ -127,8 +127,16 @@ fn announce(practice: &Practice) -> io::Result<()> {
 }
 
 fn sign_in(args: &SignInArgs, purpose: Purpose) -> ExitCode {
+    begin(args, purpose, false)
+}
+
+/// `agrees`: with a yes given beforehand.
+fn begin(args: &SignInArgs, purpose: Purpose, agrees: bool) -> ExitCode {
     let mut console = Terminal { may_ask: !args.json };
-    let setup = setup::set_up(args, purpose, &mut console);
+    let mut setup = setup::set_up(args, purpose, &mut console);
+    if agrees && let Ok(setup) = &mut setup {
+        setup.answers.agree();
+    }
     let what = match purpose {
         Purpose::AfterBrowser(what) => What::AfterBrowser(what),
         Purpose::SignIn | Purpose::Refresh | Purpose::Browser | Purpose::ForTokens | Purpose::Alone(_) => {
@@ -209,6 +217,15 @@ struct Walked {
     before: Option<Box<dyn Flow>>,
     flow: Box<dyn Flow>,
     outcome: Outcome,
+    /// What the sign-in should have brought for the errand, and did not.
+    lacks: Option<Need>,
+}
+
+impl Walked {
+    fn explanation(&self, is_practice: bool) -> Option<Explanation> {
+        let lacking = self.lacks.and_then(Explanation::of_lacking);
+        lacking.or_else(|| Explanation::of(&*self.flow, self.outcome, is_practice))
+    }
 }
 
 /// Walks the flow, and the errand that it was for once it is through.
@@ -220,12 +237,15 @@ fn walk_through(
 ) -> Walked {
     let outcome = walk::walk(&mut *flow, world, company);
     let Some(plan) = then.filter(|_| outcome == Outcome::Finished) else {
-        return Walked { before: None, flow, outcome };
+        return Walked { before: None, flow, outcome, lacks: None };
     };
-    let plan = errand::with_tokens(plan, flow.haul());
+    let plan = match errand::with_tokens(plan, flow.haul()) {
+        Ok(plan) => plan,
+        Err(need) => return Walked { before: None, flow, outcome: Outcome::Invalid, lacks: Some(need) },
+    };
     let mut errand: Box<dyn Flow> = Box::new(Errand::start(plan, (world.now)()));
     let outcome = walk::walk(&mut *errand, world, company);
-    Walked { before: Some(flow), flow: errand, outcome }
+    Walked { before: Some(flow), flow: errand, outcome, lacks: None }
 }
 
 impl Walk<'_> {
@@ -233,8 +253,8 @@ impl Walk<'_> {
     fn tell_the_end(self) -> (Outcome, io::Result<()>) {
         let Self { flow, then, mut world, answers, practice } = self;
         let walked = walk_through(flow, then, &mut world, &mut Script { answers });
-        let Walked { before, flow, outcome } = &walked;
-        let explanation = Explanation::of(&**flow, *outcome, practice.is_some());
+        let explanation = walked.explanation(practice.is_some());
+        let Walked { before, flow, outcome, .. } = &walked;
         let report = Report::of(&**flow, *outcome, explanation.as_ref());
         (*outcome, print_json(&report.after(before.as_deref())))
     }
@@ -265,12 +285,14 @@ impl Walk<'_> {
             is_live,
             unread: begun,
         };
-        let Walked { flow, outcome, .. } = walk_through(flow, then, &mut world, &mut reader);
+        let walked = walk_through(flow, then, &mut world, &mut reader);
+        let explanation = walked.explanation(is_practice);
+        let Walked { flow, outcome, .. } = walked;
         let was_asked = reader.console.is_interactive();
         let printed = reader.unread.and_then(|()| {
             write!(out, "{}", human::ghosts(flow.steps(), paint))?;
             let declined = Explanation::of_no(&*flow, outcome).filter(|_| was_asked);
-            match declined.or_else(|| Explanation::of(&*flow, outcome, is_practice)) {
+            match declined.or(explanation) {
                 Some(trouble) => {
                     write!(out, "{}", if is_live { "\n" } else { "" })?;
                     explain_on_stderr(&trouble)

@@ -32,8 +32,15 @@ impl Paint {
     }
 
     fn with(self, code: &str, text: &str) -> String {
-        if self.is_colored { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() }
+        let text = printable(text);
+        if self.is_colored { format!("\x1b[{code}m{text}\x1b[0m") } else { text }
     }
+}
+
+/// One line as a terminal may be given it. Services, users and devices choose texts that are shown here,
+/// and a control character among them could move the cursor or write lines of its own.
+pub(super) fn printable(text: &str) -> String {
+    text.replace(char::is_control, "\u{fffd}")
 }
 
 /// True for a terminal on which a line can be written over.
@@ -44,4 +51,18 @@ pub(super) fn is_live(stream: &impl IsTerminal) -> bool {
 fn variable(name: &str) -> Option<OsString> {
     #[allow(clippy::disallowed_methods, reason = "the terminal's wishes are in its environment")]
     std::env::var_os(name).filter(|value| !value.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_control_character_of_a_text_reaches_the_terminal_painted_or_not() {
+        let hostile = "a\x1b[2J\x1b]0;b\x07\u{9b}1A\r\n\x7fé";
+        let tamed = "a\u{fffd}[2J\u{fffd}]0;b\u{fffd}\u{fffd}1A\u{fffd}\u{fffd}\u{fffd}é";
+        assert_eq!(printable(hostile), tamed);
+        assert_eq!(Paint { is_colored: false }.dim(hostile), tamed);
+        assert_eq!(Paint { is_colored: true }.bad(hostile), format!("\x1b[31m{tamed}\x1b[0m"));
+    }
 }

@@ -387,3 +387,19 @@ fn a_one_time_password_is_at_hand_where_the_question_names_nobody() {
         assert!(printed.contains(&format!("· {} for ", code.expose())), "{factor}: {printed}");
     }
 }
+
+#[test]
+fn a_user_without_a_password_so_far_leaves_it_empty() {
+    let config = Draft { password: Secret::default(), ..draft() }.check_errand(ErrandKind::ChangePassword);
+    let (kind, access_token) = (ErrandKind::ChangePassword, Some("access".into()));
+    let plan = ErrandPlan { kind, about: None, config: config.unwrap(), access_token };
+    let mut person = Person::who_types(&["N3w-Secret!", "", "y"]);
+    let mut pool = Pool::that_says(vec![Ok(Reply::Done)]);
+    let mut errand = Errand::start(plan, Timestamp::UNIX_EPOCH);
+    assert_eq!(driven(&mut errand, &mut pool, &mut person).0, Outcome::Finished);
+    assert_eq!(person.asked[1], "Password so far (may stay empty) (hidden)");
+    let Call::Account(AccountCall::ChangePassword { previous, proposed, .. }) = &pool.heard[0] else {
+        panic!()
+    };
+    assert_eq!((previous, proposed.expose()), (&None, "N3w-Secret!"));
+}

@@ -9,7 +9,7 @@ use super::problem::Problem;
 use super::walk::last_over;
 use crate::cognito::{Challenge, FieldKind};
 use crate::explain::{self, Context, Fixer};
-use crate::flow::{Flow, LoginConfig, Step, StepState};
+use crate::flow::{Flow, LoginConfig, Need, Step, StepState};
 use crate::handoff::redact;
 
 /// Three answers to one failure.
@@ -47,6 +47,23 @@ impl Explanation {
             next: "Run it again; if that does not help, it is a fault worth reporting".to_owned(),
             fixer: None,
         }
+    }
+
+    /// The sign-in went well and brought nothing that the errand could go on with.
+    pub(super) fn of_lacking(need: Need) -> Option<Self> {
+        let (token, option) = match need {
+            Need::Nothing | Need::Username => return None,
+            Need::AccessToken => ("access token", "--access-token-env"),
+            Need::RefreshToken => ("refresh token", "--refresh-token-env"),
+        };
+        Some(Self {
+            what: format!("The sign-in brought no {token}"),
+            why:
+                "What was to follow needs one, and was not begun. Not every way to sign in brings that token."
+                    .to_owned(),
+            next: format!("Sign in another way with --flow, or name a token at hand with {option}"),
+            fixer: None,
+        })
     }
 
     /// Why a walk ended as it did; nothing when all went well.

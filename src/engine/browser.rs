@@ -4,8 +4,10 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use tokio::sync::Semaphore;
+
 use super::Wake;
-use super::loopback::{Loopback, Visit};
+use super::loopback::{Awaited, Loopback, Visit};
 use super::tape::Tape;
 use crate::cognito::managed_login::{AuthorizeRequest, RedirectUrl};
 use crate::flow::{Failure, Refusal, Reply, Unreachable};
@@ -31,24 +33,22 @@ pub fn no_browser() -> Opener {
 pub const PAGE_PATIENCE: Duration = Duration::from_mins(10);
 /// A browser that signs out asks nobody.
 const SIGN_OUT_PATIENCE: Duration = Duration::from_mins(1);
-
-/// What is waited for, and how long.
-struct Wait {
-    brings: &'static [&'static str],
-    patience: Duration,
-}
+/// A walk that was stopped has let go of its port by then.
+const LETTING_GO: Duration = Duration::from_secs(2);
 
 /// Opens pages, and remembers why the last one could not be opened.
 #[derive(Clone)]
 pub(super) struct Browser {
     opener: Opener,
     problem: Arc<Mutex<Option<String>>>,
+    /// Whoever listens has it: who starts again in the moment of a stop waits for the port.
+    turn: Arc<Semaphore>,
     wake: Wake,
 }
 
 impl Browser {
     pub(super) fn new(opener: Opener, wake: Wake) -> Self {
-        Self { opener, problem: Arc::default(), wake }
+        Self { opener, problem: Arc::default(), turn: Arc::new(Semaphore::new(1)), wake }
     }
 
     /// Why the last page could not be opened, if it could not.
@@ -74,8 +74,9 @@ impl Browser {
 
     /// Signs somebody in: ends when the browser comes back.
     pub(super) async fn authorize(&self, request: &AuthorizeRequest, tape: &Tape) -> Result<Reply, Failure> {
-        let wait = Wait { brings: &["code", "error"], patience: PAGE_PATIENCE };
-        let visit = self.there_and_back(&request.address(), &request.redirect, (wait, tape)).await?;
+        let (url, state) = (request.redirect.clone(), Some(request.state.clone()));
+        let awaited = Awaited { url, brings: &["code", "error"], state };
+        let visit = self.there_and_back(&request.address(), (awaited, PAGE_PATIENCE), tape).await?;
         if let Some(code) = visit.value("error") {
             let message = visit.value("error_description").unwrap_or_default();
             return Err(Failure::Refused(Refusal { code, message, status: FOUND }));
@@ -92,8 +93,8 @@ impl Browser {
         tape: &Tape,
     ) -> Result<Reply, Failure> {
         if let Some(back) = back {
-            let wait = Wait { brings: &[], patience: SIGN_OUT_PATIENCE };
-            self.there_and_back(address, back, (wait, tape)).await?;
+            let awaited = Awaited { url: back.clone(), brings: &[], state: None };
+            self.there_and_back(address, (awaited, SIGN_OUT_PATIENCE), tape).await?;
         } else {
             tape.page_opened(address);
             self.open(address);
@@ -105,14 +106,16 @@ impl Browser {
     async fn there_and_back(
         &self,
         address: &Secret,
-        back: &RedirectUrl,
-        (wait, tape): (Wait, &Tape),
+        (awaited, patience): (Awaited, Duration),
+        tape: &Tape,
     ) -> Result<Visit, Failure> {
-        let loopback = Loopback::bind(back, wait.brings).await?;
+        // Let go of after the listener. Who still listens after the while may do so at another port.
+        let _turn = tokio::time::timeout(LETTING_GO, self.turn.acquire()).await;
+        let loopback = Loopback::bind(awaited).await?;
         tape.page_opened(address);
         self.open(address);
-        let visit = tokio::time::timeout(wait.patience, loopback.visit()).await;
-        let too_long = Failure::Unreachable(Unreachable::Timeout { after: wait.patience });
+        let visit = tokio::time::timeout(patience, loopback.visit()).await;
+        let too_long = Failure::Unreachable(Unreachable::Timeout { after: patience });
         let visit = visit.map_err(|_elapsed| too_long)??;
         tape.page_led_to(FOUND, &visit.address);
         Ok(visit)

@@ -1,5 +1,6 @@
 //! The loopback address that a browser comes back to: an HTTP server for one visit, on this computer's own
-//! addresses and no other. It knows the form of a request, not what the visit means.
+//! addresses and no other. It knows the form of a request and the state that has to come along, not what the visit
+//! means.
 
 use std::io::{self, ErrorKind};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
@@ -30,10 +31,13 @@ pub(super) struct Loopback {
 
 /// What a request has to be to count.
 #[derive(Clone)]
-struct Awaited {
-    url: RedirectUrl,
+pub(super) struct Awaited {
+    pub(super) url: RedirectUrl,
     /// One of these is in the query; none: whatever is.
-    brings: &'static [&'static str],
+    pub(super) brings: &'static [&'static str],
+    /// The state that was sent. It comes back with every answer, errors too (RFC 6749, section 4.1.2): without it
+    /// any page could have sent the browser here.
+    pub(super) state: Option<Secret>,
 }
 
 /// The browser's request for the address that it was to come back to.
@@ -49,11 +53,18 @@ impl Visit {
         let found = self.pairs.iter().find(|(known, _)| known == name);
         found.map(|(_, value)| value.expose().to_owned())
     }
+
+    /// True when this state alone came along.
+    fn is_from(&self, state: &Secret) -> bool {
+        let mut told = self.pairs.iter().filter(|(name, _)| name == "state").map(|(_, value)| value);
+        told.next() == Some(state) && told.next().is_none()
+    }
 }
 
 impl Loopback {
     /// Takes the port, on both of this computer's addresses where the URL says `localhost`.
-    pub(super) async fn bind(url: &RedirectUrl, brings: &'static [&'static str]) -> Result<Self, Failure> {
+    pub(super) async fn bind(awaited: Awaited) -> Result<Self, Failure> {
+        let url = &awaited.url;
         let addresses: &[IpAddr] = match url.host() {
             LoopbackHost::Localhost => &[V4, V6],
             LoopbackHost::V4 => &[V4],
@@ -68,7 +79,7 @@ impl Loopback {
                 Err(err) => return Err(no_port(&err, url)),
             }
         }
-        Ok(Self { listeners, awaited: Awaited { url: url.clone(), brings } })
+        Ok(Self { listeners, awaited })
     }
 
     /// Waits for the browser; whatever else asks for something is told that there is nothing here.
@@ -128,7 +139,10 @@ async fn receive(mut stream: TcpStream, awaited: Awaited) -> io::Result<Option<V
     let visit = awaited.visit(head.expose());
     let (status, page) = match &visit {
         Some(visit) => ("200 OK", page_for(visit)),
-        None => ("404 Not Found", page("Nothing is here", "This address is for one answer alone.")),
+        None => (
+            "404 Not Found",
+            page("Nothing is here", "This address is for the answer that Poolwalk asked for."),
+        ),
     };
     let answer = format!(
         "HTTP/1.1 {status}\r\ncontent-type: text/html; charset=utf-8\r\ncontent-length: {}\r\n\
@@ -159,7 +173,7 @@ async fn head(stream: &mut TcpStream) -> io::Result<Secret> {
 
 impl Awaited {
     /// The visit that a request is: to the very path, under the very name, so that no other site's page can be it by
-    /// a name of its own for this computer.
+    /// a name of its own for this computer; and with the state, so that none can by sending the browser here.
     fn visit(&self, head: &str) -> Option<Visit> {
         let mut lines = head.lines();
         let target = lines.next()?.strip_prefix("GET ")?.split(' ').next()?;
@@ -172,7 +186,9 @@ impl Awaited {
         let brings =
             self.brings.is_empty() || pairs.iter().any(|(name, _)| self.brings.contains(&name.as_str()));
         let address = Secret::new(format!("http://{}{target}", self.url.authority()));
-        (is_here && brings).then_some(Visit { address, pairs })
+        let visit = Visit { address, pairs };
+        let is_ours = self.state.as_ref().is_none_or(|state| visit.is_from(state));
+        (is_here && brings && is_ours).then_some(visit)
     }
 }
 
@@ -221,7 +237,7 @@ mod tests {
     use super::*;
 
     fn awaited(url: &str, brings: &'static [&'static str]) -> Awaited {
-        Awaited { url: RedirectUrl::parse(url).unwrap(), brings }
+        Awaited { url: RedirectUrl::parse(url).unwrap(), brings, state: None }
     }
 
     fn request(target: &str, host: &str) -> String {
@@ -250,6 +266,19 @@ mod tests {
         }
         assert!(awaited.visit("POST /callback?code=a HTTP/1.1\r\nHost: localhost:8765\r\n\r\n").is_none());
         assert!(awaited.visit("\r\n\r\n").is_none());
+    }
+
+    #[test]
+    fn neither_a_code_nor_an_error_counts_without_the_state_that_was_sent() {
+        let state = Some("sent".into());
+        let awaited = Awaited { state, ..awaited("http://localhost:1/cb", &["code", "error"]) };
+        let counts = |query: &str| awaited.visit(&request(&format!("/cb?{query}"), "localhost:1")).is_some();
+        for answer in ["code=a", "error=access_denied&error_description=x"] {
+            assert!(counts(&format!("{answer}&state=sent")), "{answer}");
+            for others in ["", "&state=", "&state=sen", "&state=another", "&state=another&state=sent"] {
+                assert!(!counts(&format!("{answer}{others}")), "{answer}{others}");
+            }
+        }
     }
 
     #[test]
@@ -285,7 +314,8 @@ mod tests {
             let (port, path) = (free_port(), "/callback?code=c&state=s");
             let url = RedirectUrl::parse(&format!("http://localhost:{port}/callback")).unwrap();
             let visit = block_on(async {
-                let loopback = Loopback::bind(&url, &["code"]).await.unwrap_or_else(|_| panic!());
+                let awaited = Awaited { url, brings: &["code"], state: Some("s".into()) };
+                let loopback = Loopback::bind(awaited).await.unwrap_or_else(|_| panic!());
                 if by == V6 && loopback.listeners.len() == 1 {
                     return None; // a system without IPv6
                 }
@@ -294,6 +324,12 @@ mod tests {
                     let _opened_ahead = Plain::connect(address).unwrap();
                     let icon = ask(address, &request("/favicon.ico", &format!("localhost:{port}")));
                     assert!(icon.starts_with("HTTP/1.1 404 "), "{icon}");
+                    let strange = "/callback?error=access_denied&error_description=strange&state=another";
+                    let refused = ask(address, &request(strange, &format!("localhost:{port}")));
+                    assert!(
+                        refused.starts_with("HTTP/1.1 404 ") && !refused.contains("strange"),
+                        "{refused}"
+                    );
                     ask(address, &request(path, &format!("localhost:{port}")))
                 });
                 let visit = loopback.visit().await.unwrap_or_else(|_| panic!());
@@ -308,8 +344,8 @@ mod tests {
     fn a_port_that_is_taken_is_named() {
         let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let port = taken.local_addr().unwrap().port();
-        let url = RedirectUrl::parse(&format!("http://localhost:{port}/callback")).unwrap();
-        let Err(Failure::NotSent { problem }) = block_on(Loopback::bind(&url, &[])) else { panic!() };
+        let awaited = awaited(&format!("http://localhost:{port}/callback"), &[]);
+        let Err(Failure::NotSent { problem }) = block_on(Loopback::bind(awaited)) else { panic!() };
         assert!(problem.starts_with(&format!("Port {port} is taken by another program")), "{problem}");
     }
 }

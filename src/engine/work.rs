@@ -142,6 +142,8 @@ where
         biased;
         () = stop.cancelled() => {
             task.abort();
+            // Gone only then: what it held on to, a port above all, is free when the end is told.
+            drop(task.await);
             Err(Failure::Stopped)
         }
         // What the panic said is left out: it could hold anything.
@@ -165,6 +167,23 @@ mod tests {
         let ended = block_on(to_an_end(job, CancellationToken::new()));
         let Err(Failure::Internal { problem }) = ended else { panic!() };
         assert!(!problem.contains("hunter2"));
+    }
+
+    #[test]
+    fn what_a_stopped_job_held_is_free_when_its_end_is_told() {
+        let (held, stop) = (Arc::new(()), CancellationToken::new());
+        let (job, stopping) = (Arc::clone(&held), stop.clone());
+        let job = async move {
+            stopping.cancel();
+            std::future::pending::<()>().await;
+            drop(job);
+            Err(Failure::Stopped)
+        };
+        let holders = block_on(async {
+            assert_eq!(to_an_end(job, stop).await, Err(Failure::Stopped));
+            Arc::strong_count(&held)
+        });
+        assert_eq!(holders, 1);
     }
 
     #[test]

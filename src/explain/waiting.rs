@@ -28,12 +28,17 @@ const HINT_AFTER: SignedDuration = SignedDuration::from_secs(20);
 pub fn away(call: &WebCall, waited: SignedDuration) -> Option<Away> {
     let (address, redirect) = call.visit()?;
     let redirect = redirect.map(ToString::to_string);
-    let here = redirect.as_deref().unwrap_or("this computer");
+    let here = redirect.as_deref().unwrap_or("the address that it leads to");
     let is_late = waited >= HINT_AFTER;
-    let (title, text, hint) = if call.operation() == Operation::Authorize {
+    let text = match &redirect {
+        Some(here) => format!("Poolwalk waits at {here} for the browser to come back."),
+        None => {
+            "From there the browser goes on to another computer, so Poolwalk does not wait for it.".to_owned()
+        }
+    };
+    let (title, hint) = if call.operation() == Operation::Authorize {
         (
             "Sign in on the page in your browser",
-            format!("Poolwalk waits at {here} for the browser to come back."),
             format!(
                 "If the page says redirect_mismatch, or shows an error in place of a login, the browser never comes \
                  back: {here} has to be registered with the app client as a callback URL, letter by letter. Stop, \
@@ -43,7 +48,6 @@ pub fn away(call: &WebCall, waited: SignedDuration) -> Option<Away> {
     } else {
         (
             "Your browser is signing out",
-            format!("Poolwalk waits at {here} for the browser to come back."),
             format!(
                 "If the page shows an error, {here} is not registered with the app client as a sign-out URL, and the \
                  browser stays signed in."
@@ -83,6 +87,25 @@ mod tests {
         let late = away(&call(), SignedDuration::from_secs(20)).unwrap();
         let hint = late.hint.unwrap();
         assert!(hint.contains("redirect_mismatch") && hint.contains("http://localhost:8765/callback"));
+    }
+
+    #[test]
+    fn a_sign_out_that_leads_elsewhere_is_not_waited_for() {
+        let domain = Domain::parse("https://a.example", None).unwrap();
+        let leading_to = |address: &str| WebCall::Logout {
+            address: domain.logout("abc", address),
+            domain: domain.clone(),
+            back: RedirectUrl::parse(address).ok(),
+        };
+        let here = away(&leading_to("http://localhost:8765/signed-out"), HINT_AFTER).unwrap();
+        assert_eq!(
+            here.text,
+            "Poolwalk waits at http://localhost:8765/signed-out for the browser to come back."
+        );
+        let elsewhere = away(&leading_to("https://app.example/bye"), HINT_AFTER).unwrap();
+        assert!(elsewhere.text.ends_with("Poolwalk does not wait for it."), "{}", elsewhere.text);
+        let hint = elsewhere.hint.unwrap();
+        assert!(hint.contains("the address that it leads to is not registered"), "{hint}");
     }
 
     #[test]

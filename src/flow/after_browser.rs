@@ -1,14 +1,15 @@
 //! What can be done after a sign-in in the browser, one call each: fresh tokens, calling the refresh token off,
-//! making the browser forget who signed in. It begins with what the sign-in brought in, and keeps it.
+//! making the browser forget who signed in. It begins with what the sign-in brought in, and keeps it. What cannot be
+//! had back is asked for first.
 
 use jiff::Timestamp;
 
 use super::call::{Call, Reply};
-use super::track::Track;
+use super::track::{Asked, Track};
 use super::web::{Grant, OAuthClient, WebCall};
 use super::{About, Ending, Flow, Haul, Input, LoginConfig, Next, Operation, Performed, Step, TokenSet};
-use crate::cognito::Challenge;
 use crate::cognito::managed_login::RedirectUrl;
+use crate::cognito::{Challenge, Params};
 
 /// One thing to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -39,6 +40,21 @@ impl AfterBrowser {
             Self::Revoke | Self::SignOut => About::ManagedLogin,
         }
     }
+
+    /// The question before the call, named after it: a token that was called off works for nobody any more.
+    fn consent(self, now: Timestamp) -> Option<Challenge> {
+        match self {
+            Self::Refresh | Self::SignOut => None,
+            Self::Revoke => Some(Challenge {
+                name: self.operation().name().to_owned(),
+                session: None,
+                parameters: Params::new(),
+                available: Vec::new(),
+                received: now,
+                knows_password: false,
+            }),
+        }
+    }
 }
 
 /// One call after a sign-in. See [`Flow`] for how it is driven.
@@ -47,17 +63,35 @@ pub struct BrowserErrand {
     config: LoginConfig,
     what: AfterBrowser,
     haul: Haul,
+    /// What is asked before the call, and whether it has not been answered.
+    question: Option<Challenge>,
+    is_open: bool,
     track: Track,
 }
 
 impl BrowserErrand {
     /// Prepares it; `haul` is what the sign-in brought in. None when something that it needs is not there.
     #[must_use]
-    pub fn start(config: LoginConfig, what: AfterBrowser, haul: Haul) -> Option<Self> {
-        let mut errand = Self { config, what, haul, track: Track::default() };
+    pub fn start(config: LoginConfig, what: AfterBrowser, haul: Haul, now: Timestamp) -> Option<Self> {
+        let question = what.consent(now);
+        let is_open = question.is_some();
+        let mut errand = Self { config, what, haul, question, is_open, track: Track::default() };
         errand.call()?;
-        errand.track.plan(vec![Step::ghost(what.operation(), what.about())], None);
+        errand.redraw();
         Some(errand)
+    }
+
+    fn answered(&mut self) {
+        if self.question().is_some() {
+            self.is_open = false;
+            self.redraw();
+        }
+    }
+
+    fn redraw(&mut self) {
+        let asked = if self.is_open { Asked::Person } else { Asked::Answered };
+        let asking = self.question.as_ref().map(|question| (question, asked));
+        self.track.plan(vec![Step::ghost(self.what.operation(), self.what.about())], asking);
     }
 
     fn call(&self) -> Option<Call> {
@@ -113,6 +147,9 @@ impl Flow for BrowserErrand {
         if self.track.call_is_out() {
             return Next::Wait;
         }
+        if let Some(question) = self.question() {
+            return Next::Ask(Box::new(question.clone()));
+        }
         self.call().map_or(Next::Finished(Ending::Internal), |call| Next::Send(Box::new(call)))
     }
 
@@ -120,7 +157,7 @@ impl Flow for BrowserErrand {
         match input {
             Input::Sent(call) => self.track.sent(*call, now),
             Input::Performed(performed) => self.performed(*performed),
-            Input::Answer(_) => {}
+            Input::Answer(_) => self.answered(),
             Input::Stop => self.track.stop(),
         }
     }
@@ -130,7 +167,7 @@ impl Flow for BrowserErrand {
     }
 
     fn question(&self) -> Option<&Challenge> {
-        None
+        self.question.as_ref().filter(|_| self.is_open && self.track.is_open())
     }
 
     fn ending(&self) -> Option<Ending> {
@@ -150,7 +187,7 @@ impl Flow for BrowserErrand {
 mod tests {
     use super::*;
     use crate::cognito::Way;
-    use crate::flow::{Draft, Failure, Refusal};
+    use crate::flow::{Draft, Failure, Refusal, StepState};
 
     fn errand(what: AfterBrowser, refresh: Option<&str>) -> Option<BrowserErrand> {
         let mut draft = Draft { way: Way::Browser, client: "abc".into(), ..Draft::default() };
@@ -163,11 +200,14 @@ mod tests {
             ..TokenSet::default()
         };
         let haul = Haul { tokens: Some(tokens), identity_id: Some("i".into()), ..Haul::default() };
-        BrowserErrand::start(draft.check().unwrap(), what, haul)
+        BrowserErrand::start(draft.check().unwrap(), what, haul, Timestamp::UNIX_EPOCH)
     }
 
     fn carried_out(errand: &mut BrowserErrand, result: Result<Reply, Failure>) -> WebCall {
         let now = Timestamp::UNIX_EPOCH;
+        if errand.question().is_some() {
+            errand.on(Input::Answer(Params::new()), now);
+        }
         let Next::Send(call) = errand.next(now) else { panic!() };
         errand.on(Input::Sent(call.clone()), now);
         assert_eq!(errand.next(now), Next::Wait);
@@ -202,6 +242,27 @@ mod tests {
         carried_out(&mut refused, Err(Failure::Refused(refusal)));
         assert_eq!(refused.ending(), Some(Ending::Refused));
         assert!(refused.haul().tokens.as_ref().is_some_and(|tokens| tokens.refresh.is_some()));
+    }
+
+    #[test]
+    fn a_token_is_called_off_after_a_yes_alone() {
+        let now = Timestamp::UNIX_EPOCH;
+        for what in AfterBrowser::ALL {
+            let mut errand = errand(what, Some("old")).unwrap();
+            match errand.next(now) {
+                Next::Send(_) => assert_ne!(what, AfterBrowser::Revoke),
+                Next::Ask(asked) => {
+                    assert_eq!((what, asked.is_consent()), (AfterBrowser::Revoke, true));
+                    assert_eq!((asked.name.as_str(), asked.verb()), ("/oauth2/revoke", "Revoke the token"));
+                    assert_eq!(errand.steps()[0].state, StepState::Asking);
+                    errand.on(Input::Stop, now);
+                    assert_eq!(errand.next(now), Next::Finished(Ending::Stopped));
+                    assert!(errand.steps().iter().all(|step| step.call.is_none()));
+                    assert!(errand.haul().tokens.as_ref().is_some_and(|tokens| tokens.refresh.is_some()));
+                }
+                other @ (Next::Wait | Next::Finished(_)) => panic!("{what:?}: {other:?}"),
+            }
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 
 use super::redact::{Show, prose, url};
-use crate::flow::{About, Failure, Performed, Refusal, Step, Unreachable, Unreadable};
+use crate::flow::{About, Call, Failure, Performed, Refusal, Step, Unreachable, Unreadable, WebCall};
 
 /// A report on these steps. Ghosts are left out: they did not happen.
 #[must_use]
@@ -46,11 +46,20 @@ fn details(step: &Step, names: &[String]) -> Vec<String> {
     let Some(performed) = &step.performed else { return vec![step.state.word().replace('_', " ")] };
     let mut lines = vec![outcome(step, performed)];
     if let Some(exchange) = &performed.exchange {
-        lines.push(format!("{} {}", exchange.method, without(names, &url(&exchange.url, Show::Masked))));
+        let address = without(names, &hintless(&url(&exchange.url, Show::Masked)));
+        lines.push(format!("{} {address}", exchange.method));
     }
     lines.extend(step.request_id().map(|id| format!("request ID {id}")));
     lines.extend(performed.result.as_ref().err().map(|failure| without(names, &failed(failure))));
     lines
+}
+
+/// The address without the name that fills a login page in, in whatever spelling it stands there.
+fn hintless(address: &str) -> String {
+    let Some((page, query)) = address.split_once('?') else { return address.to_owned() };
+    let pairs =
+        query.split('&').map(|pair| if pair.starts_with("login_hint=") { "login_hint=…" } else { pair });
+    format!("{page}?{}", pairs.collect::<Vec<_>>().join("&"))
 }
 
 fn outcome(step: &Step, performed: &Performed) -> String {
@@ -104,12 +113,25 @@ fn user_names(steps: &[Step]) -> Vec<String> {
         if let About::SignIn { username, .. } | About::Account { username } = &step.about {
             names.push(username.trim().to_owned());
         }
+        names.extend(hint(step).map(|hint| hint.trim().to_owned()));
         names.extend(step.question.as_ref().and_then(|question| question.user_id()).map(str::to_owned));
     }
     names.retain(|name| name.chars().count() > 1);
     names.sort_by_key(|name| std::cmp::Reverse(name.len()));
     names.dedup();
     names
+}
+
+/// The name that a login page was to be filled in with.
+fn hint(step: &Step) -> Option<&str> {
+    let Some(Call::Web(call)) = &step.call else { return None };
+    match &**call {
+        WebCall::Authorize(request) => request.login_hint.as_deref(),
+        WebCall::Token { .. }
+        | WebCall::UserInfo { .. }
+        | WebCall::Revoke { .. }
+        | WebCall::Logout { .. } => None,
+    }
 }
 
 /// The line with every name that stands in it as a word cut down to its first letter.

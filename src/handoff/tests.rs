@@ -7,9 +7,10 @@ use proptest::prelude::*;
 
 use super::redact::{self, Show};
 use super::report;
-use crate::cognito::{AuthFlow, Challenge, Params};
+use crate::cognito::managed_login::{AuthorizeRequest, Domain, Prompt, RedirectUrl};
+use crate::cognito::{AuthFlow, Challenge, ClientId, Params};
 use crate::flow::{
-    About, Exchange, Failure, Header, Operation, Performed, Refusal, Response, Step, StepState,
+    About, Call, Exchange, Failure, Header, Operation, Performed, Refusal, Response, Step, StepState, WebCall,
 };
 use crate::secret::Secret;
 
@@ -267,6 +268,33 @@ fn a_report_names_calls_and_times_but_neither_user_nor_secrets() {
     2. RespondToAuthChallenge · PASSWORD_VERIFIER
        asking
     ");
+}
+
+#[test]
+fn a_report_leaves_out_whose_name_the_login_page_was_filled_in_with() {
+    let request = AuthorizeRequest {
+        domain: Domain::parse("https://a.example", None).unwrap(),
+        client: ClientId::parse("abc").unwrap(),
+        redirect: RedirectUrl::parse("http://localhost:8765/callback").unwrap(),
+        scopes: "openid".to_owned(),
+        state: MARK.into(),
+        nonce: MARK.into(),
+        challenge: "c".to_owned(),
+        identity_provider: None,
+        prompt: Some(Prompt::Login),
+        login_hint: Some("ada@x.test".to_owned()),
+    };
+    let exchange = Exchange {
+        method: "GET".to_owned(),
+        url: format!("{}&lang=en", request.address().expose()),
+        ..exchange("", "")
+    };
+    let call = Some(Call::Web(Box::new(WebCall::Authorize(request))));
+    let step = Step { call, ..Step::ghost(Operation::Authorize, About::ManagedLogin) };
+    let text = report(&[done(step, exchange)]);
+    assert!(text.contains("&prompt=login&login_hint=…&lang=en"), "{text}");
+    assert!(text.contains("failed with error a…, ada and adamant"), "{text}");
+    assert!(!text.contains("ada%40") && !text.contains("ada@") && !text.contains(MARK), "{text}");
 }
 
 proptest! {

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use serde_json::Value as Json;
 
-use super::stage::{Run, Served, code_in, keys, program, serve, text};
+use super::stage::{Run, Served, code_in, keys, program, serve, server_that_says, text};
 
 /// A pool of these tests' own: they change who is in it.
 fn own_pool() -> &'static Served {
@@ -169,6 +169,24 @@ fn a_user_is_shown_and_changed() {
 }
 
 #[test]
+fn an_attribute_is_taken_away_by_an_empty_value_and_never_by_a_name_alone() {
+    let set = |assignment: &str| Run::of(&mut about(&["user", "set", assignment], "radia", &["--yes"]));
+    let family_name = || {
+        let json = Run::of(&mut about(&["user"], "radia", &["--json"])).json();
+        json["user"]["attributes"]["family_name"].clone()
+    };
+    assert_eq!(set("family_name=Perlman").code, Some(0));
+    for wrong in ["family_name", "=Perlman", ""] {
+        let run = set(wrong);
+        assert_eq!(run.code, Some(2), "{wrong}: {}", run.stdout);
+        assert!(run.stderr.contains("user set: Expected NAME=VALUE"), "{}", run.stderr);
+    }
+    assert_eq!(family_name(), "Perlman");
+    assert_eq!(set("family_name=").code, Some(0));
+    assert_eq!(family_name(), Json::Null);
+}
+
+#[test]
 fn an_app_is_set_up_by_a_script() {
     let options = ["--yes", "--answer", "UserCode=auto", "--json"];
     let json = Run::of(&mut about(&["user", "totp", "on"], "emmy@example.com", &options)).json();
@@ -219,5 +237,66 @@ fn practice_works_without_any_pool_at_hand() {
         let run = Run::of(&mut program(&[words, &["--practice"]].concat()));
         assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""), "{}", run.stdout);
         assert!(run.stdout.starts_with("Practice: nothing leaves this computer\n"), "{}", run.stdout);
+    }
+}
+
+/// A server that says the same to everything, a connection at a time; its address.
+fn server_of_one_mind(status: &str, body: &str) -> String {
+    let length = body.len();
+    server_that_says(format!(
+        "HTTP/1.1 {status}\r\ncontent-type: application/x-amz-json-1.1\r\nconnection: close\r\n\
+         content-length: {length}\r\n\r\n{body}"
+    ))
+}
+
+/// A command about a user of a server that says the same to everything.
+fn of_stranger(words: &[&str], endpoint: &str, options: &[&str]) -> Command {
+    let mut command = program(words);
+    command.args(["--client", "1h57kf5cpq17m0eml12EXAMPLE", "--region", "eu-west-1", "--username", "eve"]);
+    command.args(["--flow", "password", "--password-env", "PW", "--endpoint", endpoint]).env("PW", "hunter2");
+    command.args(options);
+    command
+}
+
+#[test]
+fn a_sign_in_that_brings_no_token_says_so_before_anybody_agrees_to_anything() {
+    let server = server_of_one_mind("200 OK", r#"{"AuthenticationResult":{"IdToken":"e30.e30.x"}}"#);
+    for (words, token) in [(["user", "sign-out"], "access"), (["user", "revoke"], "refresh")] {
+        let run = Run::of(&mut of_stranger(&words, &server, &[]));
+        assert_eq!((run.code, run.stdout.lines().count()), (Some(2), 1), "{}{}", run.stdout, run.stderr);
+        assert!(run.stderr.starts_with(&format!("The sign-in brought no {token} token\n")), "{}", run.stderr);
+        let json = Run::of(&mut of_stranger(&words, &server, &["--yes", "--json"])).json();
+        assert_eq!((text(&json, "/outcome"), states(&json)), ("invalid", vec![("InitiateAuth", "done")]));
+        assert!(text(&json, "/explanation/next").contains(&format!("--{token}-token-env")), "{json}");
+    }
+}
+
+#[test]
+fn what_others_wrote_cannot_steer_the_terminal() {
+    let tokens = r#""AuthenticationResult":{"AccessToken":"e30.e30.y","ExpiresIn":3600}"#;
+    let hostile = r"\u001b[2J\u001b]0;taken\u0007\u009b1A\r\n  AccessKeyId     forged";
+    let user = format!(
+        r#"{{{tokens},"Username":"eve","UserAttributes":[{{"Name":"{hostile}","Value":"{hostile}"}}]}}"#
+    );
+    let device = format!(
+        r#"{{{tokens},"Devices":[{{"DeviceKey":"{hostile}","DeviceAttributes":[{{"Name":"device_name","Value":"{hostile}"}}]}}]}}"#
+    );
+    let asks = format!(
+        r#"{{"ChallengeName":"CUSTOM_CHALLENGE","Session":"s","ChallengeParameters":{{"riddle":"{hostile}"}}}}"#
+    );
+    let refusal = format!(r#"{{"__type":"UserLambdaValidationException","message":"{hostile}"}}"#);
+    for (words, status, body, code) in [
+        (&["user"][..], "200 OK", user, 0),
+        (&["devices"], "200 OK", device, 0),
+        (&["sign-in"], "200 OK", asks, 3),
+        (&["sign-in"], "400 Bad Request", refusal, 1),
+    ] {
+        let run = Run::of(&mut of_stranger(words, &server_of_one_mind(status, &body), &[]));
+        let said = format!("{}{}", run.stdout, run.stderr);
+        assert_eq!(run.code, Some(code), "{said}");
+        assert!(said.contains("taken"), "it is shown, but for what steers: {said}");
+        let steers = |c: char| c.is_control() && c != '\n';
+        assert!(!said.contains(steers), "{words:?}: {said:?}");
+        assert!(code != 0 || !said.lines().any(|line| line.starts_with("  AccessKeyId ")), "{said}");
     }
 }

@@ -82,8 +82,15 @@ fn a_script_signs_somebody_in_renews_and_calls_off() {
     assert_eq!(operations(&renewed), [("/oauth2/token", "done")]);
     assert_ne!(text(&renewed, "/tokens/id"), text(&json, "/tokens/id"));
 
-    let mut revoke = browser(&["--revoke", "--refresh-token-env", "REFRESH", "--json"]);
-    let revoked = Run::of(revoke.env("REFRESH", refresh_token));
+    let revoke = ["--revoke", "--refresh-token-env", "REFRESH", "--json"];
+    let asked = Run::of(browser(&revoke).env("REFRESH", refresh_token));
+    let json = asked.json();
+    assert_eq!((asked.code, text(&json, "/outcome")), (Some(3), "needs_answer"));
+    assert_eq!(operations(&json), [("/oauth2/revoke", "asking")]);
+    assert_eq!(text(&json, "/explanation/what"), "Revoke the refresh token of this sign-in?");
+    assert_eq!(text(&json, "/explanation/next"), "Run it again with --yes");
+    assert_eq!(renew().code, Some(0), "nothing was revoked");
+    let revoked = Run::of(browser(&revoke).arg("--yes").env("REFRESH", refresh_token));
     assert_eq!((revoked.code, operations(&revoked.json())), (Some(0), vec![("/oauth2/revoke", "done")]));
     let refused = renew();
     assert_eq!(refused.code, Some(1));

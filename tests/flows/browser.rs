@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use poolwalk::cognito::Way;
 use poolwalk::cognito::managed_login::{AuthorizeRequest, Domain, RedirectUrl, challenge_of};
+use poolwalk::cognito::{Params, Way};
 use poolwalk::engine::{Endpoints, Engine, Event, Opener, RunId, Target, Timeouts};
 use poolwalk::flow::{
     AfterBrowser, BrowserErrand, Call, Draft, Ending, Failure, Flow, Grant, Haul, Input, Login, Next,
@@ -91,7 +91,11 @@ impl Desk {
                     flow.on(Input::Performed(Box::new(performed)), Timestamp::now());
                 }
                 Next::Finished(_) => return flow,
-                Next::Ask(_) | Next::Wait => panic!("a sign-in in the browser asks nothing"),
+                Next::Ask(asked) => {
+                    assert_eq!(asked.name, "/oauth2/revoke", "a sign-in in the browser asks nothing");
+                    flow.on(Input::Answer(Params::new()), now);
+                }
+                Next::Wait => panic!("nothing is out"),
             }
         }
     }
@@ -102,7 +106,7 @@ impl Desk {
 
     fn after(&self, login: &dyn Flow, what: AfterBrowser) -> BrowserErrand {
         let (config, haul) = (login.config().clone(), login.haul().clone());
-        self.through(BrowserErrand::start(config, what, haul).unwrap())
+        self.through(BrowserErrand::start(config, what, haul, Timestamp::UNIX_EPOCH).unwrap())
     }
 
     fn is_at(&self, visitor: Visitor) {

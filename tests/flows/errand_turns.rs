@@ -1,7 +1,7 @@
 //! The odd turns of errands, with scripted replies: what goes out first, and what comes of a refusal.
 
 use jiff::Timestamp;
-use poolwalk::cognito::{Params, Way};
+use poolwalk::cognito::{Device, Params, Way};
 use poolwalk::flow::{
     AccountCall, AccountReply, Call, Delivery, Draft, Ending, Errand, ErrandKind, Failure, Flow, Input,
     KnownDevice, Need, Next, Performed, Refusal, Reply, TokenSet,
@@ -162,6 +162,24 @@ fn what_was_done_counts_even_if_looking_at_it_is_refused() {
     send(&mut errand);
     come_back(&mut errand, refused("TooManyRequestsException", "Rate exceeded"));
     assert_eq!(errand.ending(), Some(Ending::Finished));
+}
+
+#[test]
+fn only_the_device_that_is_remembered_here_is_gone_from_here() {
+    for (about, sent, is_gone) in [("own", " own ", true), ("own", "other", false), ("other", "own", true)] {
+        let token = Some(Secret::from("access"));
+        let tokens = TokenSet { access: token, ..TokenSet::default() };
+        let mut plan = plan(&script::draft(Way::UserPassword), ErrandKind::ForgetDevice, Some(tokens));
+        plan.about = Some(about.into());
+        plan.config.device =
+            Some(Device { key: "own".into(), group_key: "group".into(), password: "x".into() });
+        let mut errand = Errand::start(plan, Timestamp::UNIX_EPOCH);
+        answer(&mut errand, Params::new().plain("DeviceKey", sent));
+        send(&mut errand);
+        assert!(!errand.haul().device_is_gone, "not before the pool has forgotten it");
+        come_back(&mut errand, Ok(Reply::Done));
+        assert_eq!(errand.haul().device_is_gone, is_gone, "{about}, {sent}");
+    }
 }
 
 #[test]

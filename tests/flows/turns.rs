@@ -2,7 +2,10 @@
 
 use poolwalk::cognito::{Device, FirstFactor, Params, Way};
 use poolwalk::explain::{self, Context};
-use poolwalk::flow::{Call, Draft, Ending, Failure, Flow as _, Input, NewDevice, Refusal, Reply, TokenSet};
+use poolwalk::flow::{
+    Call, Draft, Ending, Failure, Flow as _, Input, Login, LoginConfig, NewDevice, Refusal, Reply, Seed,
+    TokenSet,
+};
 use poolwalk::secret::Secret;
 
 use crate::script::{Script, answer_parts, challenge, draft, refusal, sign_in_parameters, tokens, verifier};
@@ -103,6 +106,26 @@ fn a_device_that_is_not_confirmed_does_not_stop_the_walk() {
     assert_eq!(call.operation().name(), "UpdateDeviceStatus");
     assert_eq!(script.operation(), "GetId");
     assert!(script.login.haul().device.is_some(), "it was confirmed, and proves itself later");
+}
+
+#[test]
+fn a_device_that_cannot_be_confirmed_for_want_of_a_network_does_not_stop_the_walk_either() {
+    for failure in [
+        Failure::Unusable { status: 502, problem: "a proxy's page".into() },
+        Failure::NotSent { problem: "too large".into() },
+    ] {
+        let mut script = Script::new(&Draft { remembers_device: true, ..draft(Way::UserPassword) });
+        script.reply(with_new_device());
+        script.send();
+        script.come_back(Err(failure));
+        assert_eq!(script.operation(), "GetId");
+        assert_eq!(script.login.haul().device, None);
+    }
+    let mut script = Script::new(&Draft { remembers_device: true, ..draft(Way::UserPassword) });
+    script.reply(with_new_device());
+    script.send();
+    script.login.on(Input::Stop, script.now);
+    assert_eq!(script.ending(), Ending::Stopped, "who stops is not walked on with");
 }
 
 #[test]
@@ -216,6 +239,29 @@ fn a_password_that_is_known_answers_for_itself() {
 }
 
 #[test]
+fn no_proof_is_made_without_the_name_of_the_pool() {
+    let nowhere = || Draft { user_pool: String::new(), region: "eu-west-1".into(), ..draft(Way::UserAuth) };
+    let mut script = Script::new(&nowhere());
+    script.reply(challenge("PASSWORD_SRP", "s1", Params::new()));
+    assert_eq!(script.ending(), Ending::Unreachable, "it could only be wrong, and count against the user");
+    let mut script = Script::new(&nowhere());
+    script.reply(verifier("alice"));
+    assert_eq!(script.ending(), Ending::Unreachable);
+    let last = script.login.steps().iter().rfind(|step| step.failure().is_some()).unwrap();
+    let Some(Failure::Unusable { problem, .. }) = last.failure() else { panic!("{last:?}") };
+    assert!(problem.contains("user pool ID"), "{problem}");
+}
+
+#[test]
+fn a_code_that_was_sent_and_is_over_ends_the_walk() {
+    let mut script = Script::password();
+    script.reply(challenge("SMS_MFA", "s1", Params::new()));
+    script.answer("SMS_MFA_CODE", "123456");
+    script.refuse("ExpiredCodeException");
+    assert_eq!(script.ending(), Ending::Refused, "only another sign-in sends another");
+}
+
+#[test]
 fn a_choice_takes_the_password_along_only_where_it_belongs() {
     let offers = || Reply::Challenge {
         name: "SELECT_CHALLENGE".into(),
@@ -302,6 +348,24 @@ fn a_refresh_carries_what_each_way_wants() {
     };
     assert_eq!(client_secret, Some("top-secret".into()), "the secret itself, not a hash");
     assert_eq!((refresh_token.expose(), device_key.as_deref()), ("old", Some("eu-west-1_1f2e")));
+}
+
+#[test]
+fn the_hash_of_a_refresh_is_over_the_real_user_name() {
+    let hash = |username: &str, real_name: Option<&str>| {
+        let typed = Draft {
+            refresh_token: "old".into(),
+            client_secret: "top-secret".into(),
+            username: username.into(),
+            ..draft(Way::RefreshToken)
+        };
+        let config = LoginConfig { real_name: real_name.map(str::to_owned), ..typed.check().unwrap() };
+        let mut script = Script::new(&typed);
+        script.login = Login::start(config, &Seed::new([7; 32]));
+        sign_in_parameters(&script.send()).expose("SECRET_HASH").unwrap().to_owned()
+    };
+    assert_eq!(hash("alice@example.com", Some("alice")), hash("alice", None));
+    assert_ne!(hash("alice@example.com", None), hash("alice", None));
 }
 
 #[test]

@@ -76,7 +76,7 @@ fn somebody_signs_up_and_is_among_the_users_then() {
     choose_errand(&mut room, ErrandKind::SignUp);
     assert_eq!(room.focused(), "Username");
     let email = room.find(Role::TextInput, "Email");
-    assert_eq!(email.accesskit_node().placeholder(), Some("may stay empty"));
+    assert_eq!(email.accesskit_node().placeholder(), Some("if the pool asks for it"));
     let username = room.window.get_all_by_role_and_label(Role::TextInput, "Username").last().unwrap();
     username.focus();
     room.window.run();
@@ -249,4 +249,30 @@ fn a_sign_up_that_is_put_again_keeps_what_was_added_by_hand_and_sends_only_what_
     let sent = desk.app.steps().into_iter().rev().find_map(|step| step.call).unwrap();
     let Call::Account(AccountCall::SignUp { attributes, .. }) = sent else { panic!("{sent:?}") };
     assert_eq!(attributes, Params::new().plain("gender", "f"));
+}
+
+#[test]
+fn the_device_that_was_forgotten_is_forgotten_here_whoever_stands_in_the_form() {
+    let mut desk = Desk::new();
+    desk.as_user("margaret");
+    desk.app.dispatch(Command::Run);
+    desk.until_asked();
+    desk.type_answer("SOFTWARE_TOKEN_MFA_CODE", &code_for(&desk, "margaret"));
+    desk.app.dispatch(Command::Answer);
+    assert_eq!(desk.until_over(), Ending::Finished);
+    let own = desk.app.form.draft.device.clone().unwrap().key;
+    desk.as_user("ada");
+    // No line of a list was pressed: the key is typed.
+    desk.app.dispatch(Command::Errand(ErrandKind::ForgetDevice));
+    desk.type_answer("DeviceKey", &own.into());
+    desk.app.dispatch(Command::Answer);
+    assert_eq!(desk.until_over(), Ending::Finished);
+    assert_eq!(desk.app.form.draft.username, "ada");
+    desk.as_user("margaret");
+    assert_eq!(desk.app.form.draft.device, None);
+}
+
+fn code_for(desk: &Desk, username: &str) -> Secret {
+    let inbox = desk.app.practice().unwrap().inbox();
+    inbox.into_iter().find(|entry| entry.username == username).unwrap().code
 }

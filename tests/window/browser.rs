@@ -83,6 +83,10 @@ fn a_sign_in_in_the_browser_walks_to_the_keys_and_what_follows_keeps_them() {
         (AfterBrowser::Revoke, "The refresh token and the access tokens made from it work no more"),
     ] {
         room.dispatch(Command::AfterBrowser(what));
+        if what == AfterBrowser::Revoke {
+            assert!(room.says("Revoke the refresh token of this sign-in?"), "{}", room.spoken());
+            room.press("Revoke the token");
+        }
         assert_eq!(room.until_over(), Ending::Finished, "{what:?}");
         assert!(room.says(said), "{said}:\n{}", room.spoken());
         assert!(room.has(Role::Button, "Copy all"), "the keys stay");
@@ -90,6 +94,27 @@ fn a_sign_in_in_the_browser_walks_to_the_keys_and_what_follows_keeps_them() {
     assert!(room.app().may(&Command::Copy(Copied::Token(TokenRef::Refresh))).is_err());
     let may = room.app().may(&Command::AfterBrowser(AfterBrowser::Refresh));
     assert_eq!(may, Err("There is no refresh token at hand"));
+}
+
+#[test]
+fn a_sign_out_that_nobody_sees_the_end_of_is_not_said_to_have_worked() {
+    let _port = port();
+    let surfer = Arc::<Mutex<Surfer>>::default();
+    let ada = Visitor::User("ada".to_owned(), "Practice-Ada-1".to_owned());
+    let opener: Opener = Arc::new(move |address| {
+        if !address.contains("/logout?") {
+            surfer.lock().unwrap().surf(address, &ada);
+        }
+        Ok(())
+    });
+    let mut desk = Desk::browsing(None, opener);
+    desk.app.dispatch(Command::Change(Change::Way(Way::Browser)));
+    desk.app.form.draft.browser.sign_out_url = "https://app.example/bye".into();
+    desk.app.dispatch(Command::Run);
+    assert_eq!(desk.until_over(), Ending::Finished);
+    desk.app.dispatch(Command::AfterBrowser(AfterBrowser::SignOut));
+    assert_eq!(desk.until_over(), Ending::Finished);
+    assert_eq!(desk.notices().last().map(String::as_str), Some("The browser was sent to the sign-out page"));
 }
 
 #[test]

@@ -8,7 +8,7 @@ use eframe::egui::accesskit::{Role, Toggled};
 use egui_kittest::kittest::NodeT as _;
 use poolwalk::app::{Change, Command, TokenRef};
 use poolwalk::cognito::Way;
-use poolwalk::flow::Ending;
+use poolwalk::flow::{Ending, ErrandKind, Field};
 use poolwalk::secret::Secret;
 
 use crate::room::{LARGE, Room};
@@ -147,6 +147,12 @@ fn two_windows_keep_their_users_in_one_file() {
     for secret in ["GEZDGNBVGY3TQOJQ", "MZXW6YTBOIFA2DIK", "ONXW2ZJAMRQXIYJA"] {
         assert!(text.contains(secret), "{secret}: {text}");
     }
+    // One of a user's secrets that changes here does not undo what changed there.
+    keep(&mut second, "carol", "KRUGS4ZANFZSAYJA");
+    keep(&mut first, "bob", "MZXW6YTBOIFA2DIK");
+    keep(&mut first, "carol", "KRUGS4ZANFZSAYJA");
+    let text = std::fs::read_to_string(home.path().join("kept.toml")).unwrap();
+    assert!(text.contains("KRUGS4ZANFZSAYJA") && !text.contains("ONXW2ZJAMRQXIYJA"), "{text}");
     second.app.dispatch(Command::Rename("Staging".into()));
     let text = std::fs::read_to_string(home.path().join("kept.toml")).unwrap();
     assert_eq!(
@@ -154,10 +160,86 @@ fn two_windows_keep_their_users_in_one_file() {
         3,
         "the other window's users move along: {text}"
     );
-    assert!(text.contains("GEZDGNBVGY3TQOJQ") && text.contains("ONXW2ZJAMRQXIYJA"), "{text}");
+    assert!(text.contains("GEZDGNBVGY3TQOJQ") && text.contains("KRUGS4ZANFZSAYJA"), "{text}");
     second.app.dispatch(Command::Delete);
     let text = std::fs::read_to_string(home.path().join("kept.toml")).unwrap();
     assert!(!text.contains("[[user]]"), "{text}");
+}
+
+#[test]
+fn what_is_kept_with_one_user_is_never_another_users() {
+    let mut desk = Desk::new();
+    desk.app.dispatch(Command::NewConnection);
+    desk.app.form.draft = draft("http://127.0.0.1:1");
+    desk.app.form.draft.totp_secret = "GEZDGNBVGY3TQOJQ".into();
+    desk.app.dispatch(Command::Run);
+    desk.until_over();
+    let owner = desk.app.form.draft.username.clone();
+    // F5 while the cursor is still in the field: nothing has said that the name was left.
+    desk.app.form.draft.username = "somebody-else".into();
+    desk.app.dispatch(Command::Run);
+    desk.until_over();
+    assert_eq!(desk.app.form.draft.totp_secret.expose(), "");
+    assert_eq!(desk.app.walk.as_ref().unwrap().flow().config().totp_secret, None);
+    desk.app.form.draft.username = owner;
+    desk.app.dispatch(Command::Change(Change::Leave(Field::Username)));
+    assert_eq!(desk.app.form.draft.totp_secret.expose(), "GEZDGNBVGY3TQOJQ");
+}
+
+#[test]
+fn a_refresh_without_a_token_of_its_own_is_of_whoever_is_signed_in() {
+    let mut room = Room::new();
+    room.key(Key::F5);
+    assert_eq!(room.until_over(), Ending::Finished, "{}", room.spoken());
+    let before = raw(&room, TokenRef::Access);
+    for way in [Way::RefreshToken, Way::RotateToken] {
+        room.dispatch(Command::Change(Change::Way(way)));
+        room.key(Key::F5);
+        assert_eq!(room.until_over(), Ending::Finished, "{}", room.spoken());
+        assert_eq!(room.app().problems(), []);
+        assert_ne!(raw(&room, TokenRef::Access), before, "{way:?}");
+    }
+    room.dispatch(Command::Errand(ErrandKind::GlobalSignOut));
+    room.dispatch(Command::Answer);
+    room.until_over();
+    room.key(Key::F5);
+    assert!(room.says("Needed: sign in first, or paste one"), "{}", room.spoken());
+}
+
+#[test]
+fn a_form_that_has_come_to_be_another_users_says_whose_the_walk_is() {
+    let mut room = Room::new();
+    room.choose("Username", "matti");
+    room.key(Key::F5);
+    room.until_asked();
+    assert_eq!(room.app().walk_of_another(), None);
+    room.choose("Username", "grace");
+    assert!(
+        room.says("This is the walk of matti, not of what stands in the form. To leave it, start again."),
+        "{}",
+        room.spoken()
+    );
+    room.choose("Username", "matti");
+    room.dispatch(Command::Change(Change::Way(Way::UserPassword)));
+    let before = room.app().walk_of_another().unwrap();
+    assert!(before.starts_with("by "), "{before}");
+    assert!(
+        room.says(&format!(
+            "This is the walk {before}, not of what stands in the form. To leave it, start again."
+        )),
+        "{}",
+        room.spoken()
+    );
+    room.dispatch(Command::Stop);
+    room.until_over();
+    assert!(
+        room.says(&format!("This was the walk {before}, not of what stands in the form.")),
+        "{}",
+        room.spoken()
+    );
+    room.dispatch(Command::StartAgain);
+    room.until_asked();
+    assert_eq!(room.app().walk_of_another(), None);
 }
 
 #[test]

@@ -262,11 +262,28 @@ fn the_code_comes_back_with_the_browser_and_the_redirect_is_recorded() {
 #[test]
 fn an_error_that_comes_back_is_a_refusal() {
     let port = free_port();
-    let query = "error=invalid_request&error_description=attributes%20required%3A%20[email]&state=s";
+    let query =
+        "error=invalid_request&error_description=attributes%20required%3A%20[email]&state=marked-state";
     let engine = engine().opening_with(goes_back(port, query));
     engine.perform(RunId(1), Arc::new(target("http://127.0.0.1:9")), authorize(port));
     let told = refusal(performed(&engine));
     assert_eq!(told, ("invalid_request".to_owned(), "attributes required: [email]".to_owned(), 302));
+}
+
+#[test]
+fn what_another_page_sends_the_browser_back_with_ends_nothing() {
+    let port = free_port();
+    let engine = engine().opening_with(Arc::new(move |address| {
+        for strange in
+            ["error=access_denied", "error=access_denied&state=s", "code=theirs&state=s", "code=theirs"]
+        {
+            goes_back(port, strange)(address)?;
+        }
+        goes_back(port, "code=ours&state=marked-state")(address)
+    }));
+    engine.perform(RunId(1), Arc::new(target("http://127.0.0.1:9")), authorize(port));
+    let came = Reply::CameBack { code: "ours".into(), state: "marked-state".into() };
+    assert_eq!(performed(&engine).result, Ok(came));
 }
 
 #[test]
@@ -285,7 +302,26 @@ fn stop_frees_the_port_at_once() {
     let performed = performed(&engine);
     assert_eq!(performed.result, Err(Failure::Stopped));
     assert!(performed.exchange.is_some_and(|exchange| exchange.response.is_none()));
-    until(|| TcpListener::bind(("127.0.0.1", port)).is_ok());
+    assert!(TcpListener::bind(("127.0.0.1", port)).is_ok(), "it is free when the end is told");
+}
+
+#[test]
+fn who_stops_and_starts_again_in_one_go_finds_the_port_free() {
+    let port = free_port();
+    let opened = Arc::new(Mutex::new(0));
+    let seen = Arc::clone(&opened);
+    let engine = engine().opening_with(Arc::new(move |_| {
+        *seen.lock().unwrap() += 1;
+        Ok(())
+    }));
+    let begin = |run| engine.perform(RunId(run), Arc::new(target("http://127.0.0.1:9")), authorize(port));
+    begin(1);
+    for run in 1..40 {
+        until(|| *opened.lock().unwrap() == run);
+        engine.stop(RunId(run));
+        begin(run + 1);
+        assert_eq!(performed(&engine).result, Err(Failure::Stopped), "{run}");
+    }
 }
 
 #[test]
@@ -296,7 +332,8 @@ fn a_browser_that_cannot_be_opened_is_told_and_waited_for_all_the_same() {
     until(|| engine.browser_problem().is_some());
     assert_eq!(engine.browser_problem().as_deref(), Some("no browser here"));
     assert_eq!(engine.try_event(), None);
-    goes_back(port, "code=c&state=s")("http://127.0.0.1:9/oauth2/authorize?response_type=code&").unwrap();
+    goes_back(port, "code=c&state=marked-state")("http://127.0.0.1:9/oauth2/authorize?response_type=code&")
+        .unwrap();
     assert!(matches!(performed(&engine).result, Ok(Reply::CameBack { .. })));
 }
 

@@ -87,7 +87,8 @@ pub(super) const ROWS: &[Row] = &[
         .with(&[More::new("Password", "New password", Filled::NewPassword)])
         .does("Set the password"),
     Row::new("ChangePassword", "ProposedPassword", "New password", Filled::NewPassword)
-        .with(&[More::new("PreviousPassword", "Password so far", Filled::Password)])
+        // A user who signs in by codes or passkeys alone may have none.
+        .with(&[More::new("PreviousPassword", "Password so far", Filled::Password).optional()])
         .consents_to("Change the password"),
     Row::new("UpdateUserAttributes", "Name", "Attribute", Filled::Text)
         .with(&[More::new("Value", "Value", Filled::Text).optional()])
@@ -108,6 +109,7 @@ pub(super) const ROWS: &[Row] = &[
     Row::new("UpdateDeviceStatus", "DeviceKey", "Device key", Filled::Text).consents_to("Change the device"),
     Row::yes("GlobalSignOut", "Sign this user out everywhere"),
     Row::yes("RevokeToken", "Revoke the token"),
+    Row::yes("/oauth2/revoke", "Revoke the token"),
 ];
 
 impl Row {

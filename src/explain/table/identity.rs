@@ -235,7 +235,8 @@ pub(super) static ROWS: &[Row] = &[
         words: Words {
             what: "This login already belongs to another identity",
             why: "Two identities would share one login, which an identity pool does not allow.",
-            next: "Start again to get the identity that has it.",
+            next: "Send only one of the logins (under “Logins, role and flow”, or --login), or start again as the one \
+                   who has it.",
             offers: &[Offer::StartAgain],
             fixer: Fixer::PoolOwner,
         },

@@ -266,6 +266,7 @@ const WAYS: &[Refused] = &[
     ("RefreshTokenReuseException", Rotate, "", "Refresh token has been invalidated."),
     ("InvalidParameterException", SignIn, "", "Refresh Token flow not enabled for this client"),
     ("NotAuthorizedException", Answer, "DEVICE_PASSWORD_VERIFIER", "Incorrect username or password."),
+    ("NotAuthorizedException", Answer, "CUSTOM_CHALLENGE", "Incorrect username or password."),
     (
         "AccessDeniedException",
         Vouch,
@@ -576,6 +577,8 @@ fn refused_on_the_other_ways_in() {
         This app client does not allow REFRESH_TOKEN_AUTH | Person | Use GetTokensFromRefreshToken and run again
     NotAuthorizedException Incorrect username or password.
         Cognito does not accept the proof of this device | Person | Start again
+    NotAuthorizedException Incorrect username or password.
+        The pool's own check did not accept the answer | Person | Start again, Change the username
     AccessDeniedException User: arn:aws:iam::1:user/x is not authorized to perform: cognito-identity:GetOpenIdTokenForDeveloperIdentity
         Your AWS credentials may not vouch for anybody here | PoolOwner | Choose another AWS profile
     InvalidSignatureException The request signature we calculated does not match

@@ -3,7 +3,7 @@
 
 use super::{At, Field, Fixer, Offer, Row, Words};
 use crate::cognito::Way;
-use crate::cognito::challenge::name::DEVICE_PASSWORD_VERIFIER;
+use crate::cognito::challenge::name::{CUSTOM_CHALLENGE, DEVICE_PASSWORD_VERIFIER};
 use crate::flow::Operation;
 
 const NOT_AUTHORIZED: &[&str] = &["NotAuthorizedException"];
@@ -102,6 +102,20 @@ pub(super) static ROWS: &[Row] = &[
                   name, so that its kept password is an old one, or this computer's clock is far off.",
             next: "Forget the device (in the form under “More”, or leave --device-env out), then start again.",
             offers: &[Offer::StartAgain],
+            fixer: Fixer::Person,
+        },
+    },
+    // ── the pool's own questions ──
+    Row {
+        codes: NOT_AUTHORIZED,
+        at: At::Answering(CUSTOM_CHALLENGE),
+        says: &["incorrect username or password"],
+        words: Words {
+            what: "The pool's own check did not accept the answer",
+            why: "What is right is decided by the pool's Lambda functions, and they ended this sign-in. Cognito says \
+                  it in the words of a wrong password, though none was asked for.",
+            next: "Start again and answer the question otherwise.",
+            offers: &[Offer::StartAgain, Offer::Edit(Field::Username)],
             fixer: Fixer::Person,
         },
     },

@@ -111,7 +111,7 @@ impl Errand {
         self.given.expose(key).filter(|text| !text.is_empty()).map(Secret::from)
     }
 
-    fn text(&self, key: &str) -> Option<String> {
+    pub(super) fn text(&self, key: &str) -> Option<String> {
         self.given.expose(key).map(|text| text.trim().to_owned())
     }
 

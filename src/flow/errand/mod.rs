@@ -101,7 +101,7 @@ impl Errand {
         match reply {
             Reply::SoftwareToken { secret, .. } => self.totp_secret = Some(secret),
             Reply::Verified { .. } => self.haul.totp_secret.clone_from(&self.totp_secret),
-            Reply::Done => {}
+            Reply::Done => self.note_forgotten(),
             Reply::Account(reply) => self.learn(reply),
             Reply::Tokens(_)
             | Reply::Challenge { .. }
@@ -118,6 +118,15 @@ impl Errand {
             self.coming.remove(0);
         }
         self.arrive(now);
+    }
+
+    /// The device that was forgotten may be the one that is remembered here.
+    fn note_forgotten(&mut self) {
+        let is_forgotten = self.station().is_some_and(|station| station.operation == Operation::ForgetDevice);
+        let own = self.plan.config.device.as_ref().map(|device| device.key.clone());
+        if is_forgotten && own.is_some() && own == self.text("DeviceKey") {
+            self.haul.device_is_gone = true;
+        }
     }
 
     /// Keeps what came back, and drops the calls that it makes needless.

@@ -153,6 +153,8 @@ fn whoever_is_signed_in_changes_the_password() {
     stage.later(3600);
     let tokens = stage.tokens(ADA.0, "Practice-Next-3");
     assert_eq!(change(&mut stage, &tokens, "Practice-Next-3", ADA.1), Ok(json!({})), "two are remembered");
+    let without = json!({ "AccessToken": tokens["AccessToken"], "ProposedPassword": NEXT });
+    assert_eq!(refused(stage.call("ChangePassword", &without)), wrong_password, "ada has a password");
     let id = json!({ "AccessToken": tokens["IdToken"] });
     assert_eq!(refused(change(&mut stage, &id, ADA.1, NEXT)), "NotAuthorizedException: Invalid Access Token");
 }

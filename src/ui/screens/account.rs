@@ -56,6 +56,7 @@ pub(super) fn menu(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
     Popup::menu(&button).accessible_name("Account").show(|ui| {
         ui.set_min_width(320.0);
         let height = (ui.content_rect().height() - 120.0).max(160.0);
+        not_the_forms(app, ui);
         ScrollArea::vertical().max_height(height).show(ui, |ui| {
             for (at, (name, kinds)) in GROUPS.into_iter().enumerate() {
                 if at > 0 {
@@ -74,6 +75,17 @@ pub(super) fn menu(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
             }
         });
     });
+}
+
+/// Errands act on whoever is signed in, and the form may have come to be another's.
+fn not_the_forms(app: &App, ui: &mut Ui) {
+    let (draft, signed_in) = (&app.form.draft, app.signed_in_as().unwrap_or_default());
+    let typed = draft.username.trim();
+    if signed_in.is_empty() || typed.is_empty() || !draft.way.shows_username() || typed == signed_in {
+        return;
+    }
+    let words = format!("{signed_in} is signed in, not {typed}: what needs a sign-in acts on {signed_in}");
+    ui.add(Label::new(RichText::new(words).font(face(SMALL)).color(Tokens::of(ui).warn)).wrap());
 }
 
 fn entry(app: &App, kind: ErrandKind, ui: &mut Ui, commands: &mut Vec<Command>) {

@@ -8,6 +8,7 @@ use crate::app::{AnswerField, App, Command, Fold, advice};
 use crate::cognito::challenge::name;
 use crate::cognito::{Challenge, FieldKind, FieldSpec};
 use crate::explain;
+use crate::flow::Operation;
 use crate::handoff::redact;
 use crate::secret::Secret;
 use crate::ui::screens::form::synced;
@@ -20,6 +21,8 @@ use crate::ui::window::Drafts;
 
 /// Stands in an empty field that may stay so.
 const MAY_BE_EMPTY: &str = "may stay empty";
+/// The same at a sign-up: what is needed there, each pool settles for itself.
+const POOL_MAY_ASK: &str = "if the pool asks for it";
 
 /// Draws the card.
 pub(super) fn show(
@@ -117,6 +120,7 @@ fn countdown(ui: &mut Ui, left: SignedDuration) {
 /// Draws the fields; true when Enter was pressed in one of them.
 fn fields(app: &mut App, drafts: &mut Drafts, asked: &Challenge, ui: &mut Ui) -> bool {
     let specs = asked.fields();
+    let hint = if asked.name == Operation::SignUp.name() { POOL_MAY_ASK } else { MAY_BE_EMPTY };
     let Some(walk) = &mut app.walk else { return false };
     drafts.answers.resize_with(walk.answer.len(), SecretBuf::default);
     let height = ui.clip_rect().height();
@@ -139,7 +143,9 @@ fn fields(app: &mut App, drafts: &mut Drafts, asked: &Challenge, ui: &mut Ui) ->
                 let response = ui.allocate_ui(vec2(room, 0.0), |ui| {
                     ui.set_width(room);
                     ui.push_id(*at, |ui| match specs.get(*at) {
-                        Some(spec) if !asked.is_by_hand() => one(ui, spec, (&mut field.text, buf), problem),
+                        Some(spec) if !asked.is_by_hand() => {
+                            one(ui, (spec, hint), (&mut field.text, buf), problem)
+                        }
                         Some(_) | None => by_hand(ui, (&mut field.key, &mut field.text), buf, problem),
                     })
                 });
@@ -169,14 +175,14 @@ fn lacking(field: &AnswerField) -> Option<&'static str> {
 
 fn one(
     ui: &mut Ui,
-    spec: &FieldSpec,
+    (spec, hint): (&FieldSpec, &str),
     (text, buf): (&mut Secret, &mut SecretBuf),
     problem: Option<&str>,
 ) -> Response {
     match &spec.kind {
         FieldKind::Text | FieldKind::Code => {
             let mut typed = text.expose().to_owned();
-            let hint = if spec.is_optional { MAY_BE_EMPTY } else { "" };
+            let hint = if spec.is_optional { hint } else { "" };
             let response = Field::new(&spec.label).hint(hint).problem(problem).show(ui, &mut typed);
             if response.changed() {
                 *text = Secret::new(typed);
@@ -184,7 +190,7 @@ fn one(
             response
         }
         FieldKind::NewPassword | FieldKind::Secret => {
-            let hint = if spec.is_optional { MAY_BE_EMPTY } else { "" };
+            let hint = if spec.is_optional { hint } else { "" };
             synced(ui, SecretField::new(&spec.label).hint(hint).problem(problem), buf, text)
         }
         FieldKind::Choice(choices) => {

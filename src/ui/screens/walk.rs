@@ -1,6 +1,6 @@
 //! The lanes of the walk, with what Cognito asks and what went wrong as cards under their steps.
 
-use eframe::egui::{Rect, RichText, Ui, vec2};
+use eframe::egui::{Frame, Margin, Panel, Rect, RichText, Ui, vec2};
 use jiff::SignedDuration;
 
 use super::{account, away, question};
@@ -14,6 +14,7 @@ use crate::ui::window::Drafts;
 
 /// Draws the lanes in the room that is left.
 pub(in crate::ui) fn show(app: &mut App, drafts: &mut Drafts, ui: &mut Ui, commands: &mut Vec<Command>) {
+    another_walk(app, ui);
     let steps = app.steps();
     let words: Vec<Words> = steps.iter().map(|step| Words::of(step, app)).collect();
     let rows: Vec<LaneRow<'_>> = steps.iter().zip(&words).map(|(step, words)| words.row(step)).collect();
@@ -44,6 +45,21 @@ pub(in crate::ui) fn show(app: &mut App, drafts: &mut Drafts, ui: &mut Ui, comma
         }
     });
     commands.extend(picked.map(Command::SelectStep));
+}
+
+/// Says so when the walk at hand is not the one that stands in the form.
+fn another_walk(app: &App, ui: &mut Ui) {
+    let Some(whose) = app.walk_of_another() else { return };
+    let walks = app.walk.as_ref().is_some_and(|walk| walk.ending().is_none());
+    let words = if walks {
+        format!("This is the walk {whose}, not of what stands in the form. To leave it, start again.")
+    } else {
+        format!("This was the walk {whose}, not of what stands in the form.")
+    };
+    let frame = Frame::new().inner_margin(Margin::symmetric(16, 8)).fill(Tokens::of(ui).warn_tint);
+    Panel::top("another walk").resizable(false).frame(frame).show(ui, |ui| {
+        ui.label(RichText::new(words).font(face(SMALL)).color(Tokens::of(ui).warn));
+    });
 }
 
 /// True while a card opens: it is brought into sight then, and left alone afterwards.

@@ -3,7 +3,7 @@
 
 use eframe::egui::{CollapsingHeader, RichText, Ui};
 
-use super::{FormUi, Name, synced};
+use super::{FormUi, Name, in_sight, synced};
 use crate::app::{Change, Command, SignerSource};
 use crate::cognito::{FirstFactor, Until, Way};
 use crate::ui::theme::{SMALL, Tokens, face, icons};
@@ -21,7 +21,11 @@ impl FormUi<'_> {
             self.browser(ui, drafts);
         }
         if way.refreshes() {
-            let hint = "from an earlier sign-in";
+            let hint = if self.app.refreshes_what_is_here() {
+                "that of the sign-in at hand"
+            } else {
+                "from an earlier sign-in"
+            };
             self.secret(ui, (Name::RefreshToken, hint), &mut drafts.refresh_token);
         }
         if way == Way::Developer {
@@ -127,7 +131,7 @@ impl FormUi<'_> {
         let elsewhere =
             self.problems.iter().any(|problem| within(problem.field)) || self.app.edit.is_some_and(within);
         let header = CollapsingHeader::new(RichText::new("More").color(Tokens::of(ui).muted));
-        header.open(elsewhere.then_some(true)).show_unindented(ui, |ui| {
+        let shown = header.open(elsewhere.then_some(true)).show_unindented(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 8.0;
             self.until(ui);
             self.kept(ui, drafts);
@@ -138,6 +142,7 @@ impl FormUi<'_> {
             self.text(ui, Name::EndpointIdentity, "the same");
             self.text(ui, Name::EndpointSts, "the same");
         });
+        in_sight(&shown);
     }
 
     fn until(&mut self, ui: &mut Ui) {

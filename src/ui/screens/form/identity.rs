@@ -2,7 +2,7 @@
 
 use eframe::egui::{CollapsingHeader, RichText, Ui, vec2};
 
-use super::{FormUi, Name, synced};
+use super::{FormUi, Name, in_sight, synced};
 use crate::app::Change;
 use crate::cognito::{Provider, Way};
 use crate::ui::theme::{SMALL, Tokens, face, icons};
@@ -26,12 +26,18 @@ impl FormUi<'_> {
         }
         let elsewhere = self.problems.iter().any(|problem| FOLDED.contains(&problem.field))
             || self.app.edit.is_some_and(|field| FOLDED.contains(&field));
-        let header =
-            CollapsingHeader::new(RichText::new("Logins, role and flow").color(Tokens::of(ui).muted));
-        header.open(elsewhere.then_some(true)).show_unindented(ui, |ui| {
+        // What is folded away goes along all the same.
+        let along = match self.app.form.draft.providers.len() {
+            0 => "Logins, role and flow".to_owned(),
+            1 => "Logins, role and flow: 1 login goes along".to_owned(),
+            count => format!("Logins, role and flow: {count} logins go along"),
+        };
+        let header = CollapsingHeader::new(RichText::new(along).color(Tokens::of(ui).muted))
+            .id_salt("logins, role and flow");
+        let shown = header.open(elsewhere.then_some(true)).show_unindented(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 8.0;
             self.role(ui);
-            self.text(ui, Name::ClassicRole, "none: the enhanced flow; arn:aws:iam::…:role/…");
+            self.text(ui, Name::ClassicRole, "none: the enhanced flow");
             if !self.app.form.draft.classic_role.trim().is_empty() {
                 self.text(ui, Name::ClassicDuration, "3600");
             }
@@ -41,6 +47,7 @@ impl FormUi<'_> {
                 self.providers(ui, drafts);
             }
         });
+        in_sight(&shown);
     }
 
     /// The key that is used when none is typed.

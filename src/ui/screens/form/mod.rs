@@ -1,7 +1,9 @@
 //! The form of the Walk place, grouped as people think: where, identity, who, how.
 //! Each field says what is wrong with it once it was left, and offers the repair.
 
-use eframe::egui::{Align, Frame, Key, Layout, Margin, Panel, Response, RichText, ScrollArea, Ui, vec2};
+use eframe::egui::{
+    Align, CollapsingResponse, Frame, Key, Layout, Margin, Panel, Response, RichText, ScrollArea, Ui, vec2,
+};
 
 use crate::app::{App, Change, Command, Fold};
 use crate::cognito::Way;
@@ -256,6 +258,13 @@ impl FormUi<'_> {
         if let Some(at) = Combo::new(Name::Username.label()).summoned(summoned).show(ui, &choices, chosen) {
             self.change(Change::PracticeUser(at));
         }
+    }
+}
+
+/// What was just unfolded comes up from under the edge.
+fn in_sight<R>(fold: &CollapsingResponse<R>) {
+    if fold.header_response.clicked() && !fold.fully_closed() {
+        fold.header_response.scroll_to_me(Some(Align::Center));
     }
 }
 
