@@ -204,10 +204,11 @@ mod tests {
             Some(SignedIn { config: config.clone(), target: Arc::clone(&target), haul: haul.clone() });
         assert_eq!(app.may_run(ErrandKind::ViewUser), Ok(()));
 
-        let errand = BrowserErrand::start(config, AfterBrowser::Revoke, haul).unwrap();
+        let errand = BrowserErrand::start(config, AfterBrowser::Revoke, haul, app.now).unwrap();
         let mut walk = Walk::new(Box::new(errand), RunId(1), target);
         walk.after_browser = Some(AfterBrowser::Revoke);
         walk.run();
+        walk.give_answer(app.now).unwrap();
         assert!(matches!(walk.todo(app.now), Todo::Perform(_)));
         let (started, took) = (app.now, Duration::ZERO);
         walk.performed(Performed { result: Ok(Reply::Done), exchange: None, started, took }, app.now);
