@@ -9,8 +9,6 @@ use crate::flow::ErrandKind;
 /// Options of everything that is about an account.
 #[derive(Debug, Default, Args)]
 pub(super) struct AccountArgs {
-    #[command(flatten)]
-    pub(super) sign_in: SignInArgs,
     /// Agree beforehand to what messages or changes a user; without it a script is told what it would
     /// agree to (exit code 3), and a person is asked
     #[arg(long, help_heading = "Account")]
@@ -18,36 +16,38 @@ pub(super) struct AccountArgs {
     /// Use the access token in this environment variable in place of a sign-in
     #[arg(long, value_name = "VAR", help_heading = "Account")]
     pub(super) access_token_env: Option<String>,
+    #[command(flatten)]
+    pub(super) sign_in: SignInArgs,
 }
 
 /// `sign-up`
 #[derive(Debug, Default, Args)]
 pub(super) struct SignUpArgs {
-    #[command(flatten)]
-    pub(super) account: AccountArgs,
     /// An attribute of the new user, such as email; may be repeated
     #[arg(long, value_name = "NAME=VALUE", help_heading = "Account")]
     pub(super) attribute: Vec<String>,
+    #[command(flatten)]
+    pub(super) account: AccountArgs,
 }
 
 /// `confirm`
 #[derive(Debug, Default, Args)]
 pub(super) struct ConfirmArgs {
-    #[command(flatten)]
-    pub(super) account: AccountArgs,
     /// Have the code sent once more first
     #[arg(long, help_heading = "Account")]
     pub(super) resend: bool,
+    #[command(flatten)]
+    pub(super) account: AccountArgs,
 }
 
 /// `forgot-password`
 #[derive(Debug, Default, Args)]
 pub(super) struct ForgotPasswordArgs {
-    #[command(flatten)]
-    pub(super) account: AccountArgs,
     /// A code was sent already: no other is asked for
     #[arg(long, help_heading = "Account")]
     pub(super) code_sent: bool,
+    #[command(flatten)]
+    pub(super) account: AccountArgs,
 }
 
 /// `user`

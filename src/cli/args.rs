@@ -205,6 +205,16 @@ mod tests {
     }
 
     #[test]
+    fn what_is_a_command_s_own_stands_before_the_options_of_a_sign_in() {
+        for words in [&["user"][..], &["devices"], &["user", "verify"], &["sign-up"], &["forgot-password"]] {
+            let asked = Line::try_parse_from([&["poolwalk-cli"], words, &["--help"]].concat());
+            let help = asked.map(drop).unwrap_err().to_string();
+            let at = |text: &str| help.find(text).unwrap_or_else(|| panic!("no {text} in {help}"));
+            assert!(at("--yes") < at("--practice") && at("Account:") < at("Where:"), "{help}");
+        }
+    }
+
+    #[test]
     fn practice_goes_nowhere_else() {
         let read =
             |more: &[&str]| Line::try_parse_from([&["poolwalk-cli", "sign-in", "--practice"], more].concat());

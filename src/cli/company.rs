@@ -9,9 +9,10 @@ use super::answers::{Answers, value_of};
 use super::console::Console;
 use super::human;
 use super::paint::{Paint, printable};
+use super::trouble::Explanation;
 use super::walk::Company;
 use crate::cognito::{Challenge, FieldKind, FieldSpec, Params};
-use crate::flow::Step;
+use crate::flow::{LoginConfig, Step};
 use crate::secret::Secret;
 
 /// Says nothing and asks nobody.
@@ -23,6 +24,8 @@ impl Company for Script {
     fn sent(&mut self, _step: &Step) {}
 
     fn over(&mut self, _step: &Step) {}
+
+    fn set_back(&mut self, _step: &Step, _config: &LoginConfig) {}
 
     fn answer(&mut self, challenge: &Challenge) -> Option<Params> {
         self.answers.take(challenge)
@@ -38,6 +41,10 @@ pub(super) struct Reader<'a> {
     pub(super) paint: Paint,
     /// The codes that whoever is asked has at hand, a line each: the practice pool's.
     pub(super) inbox: &'a dyn Fn(&Challenge) -> Vec<String>,
+    /// The walk goes to the practice pool.
+    pub(super) is_practice: bool,
+    /// Why the last answer was refused, until the question is put once more.
+    pub(super) setback: Option<Explanation>,
     /// A terminal, where a line can be written over.
     pub(super) is_live: bool,
     /// The first thing that went wrong while printing: nobody reads any more.
@@ -52,7 +59,8 @@ impl Reader<'_> {
     }
 
     fn ask(&mut self, challenge: &Challenge) -> io::Result<Option<Params>> {
-        let mut text = human::question(challenge, self.paint);
+        let setback = self.setback.take().map(|trouble| human::explanation(&trouble, self.paint));
+        let mut text = setback.unwrap_or_default() + &human::question(challenge, self.paint);
         text.extend((self.inbox)(challenge).into_iter().map(|line| format!("  {}\n", printable(&line))));
         self.print(|out| write!(out, "{text}").and_then(|()| out.flush()));
         if challenge.is_by_hand() {
@@ -60,9 +68,6 @@ impl Reader<'_> {
             return Ok(answer.map(|answer| by_hand(&answer)));
         }
         let again = self.answers.was_asked(challenge);
-        if challenge.is_consent() && !self.agrees_to(challenge)? {
-            return Ok(None);
-        }
         let mut params = Params::new();
         let mut first = None;
         for field in challenge.fields() {
@@ -72,7 +77,7 @@ impl Reader<'_> {
             let known = challenge.known(&field).filter(|_| !again).map(Secret::from);
             let value = match self.answers.take_one(&field).or(known) {
                 Some(value) => value,
-                None => match self.ask_field(&field)? {
+                None => match self.ask_until_there(&field)? {
                     Some(value) => value,
                     None => return Ok(None),
                 },
@@ -83,7 +88,9 @@ impl Reader<'_> {
             first.get_or_insert_with(|| value.clone());
             params.set(&field.key, value_of(&field, value));
         }
-        Ok(Some(self.answers.with_attributes(params, challenge)))
+        // The yes is to what was typed, and comes right before the call.
+        let agrees = !challenge.is_consent() || self.agrees_to(challenge)?;
+        Ok(agrees.then(|| self.answers.with_attributes(params, challenge)))
     }
 
     /// What messages or changes a user is done after a yes: one given beforehand, or one that is typed.
@@ -96,18 +103,49 @@ impl Reader<'_> {
         Ok(["y", "yes"].contains(&typed.trim().to_lowercase().as_str()))
     }
 
+    /// Nothing at all is no code, name or new password: a slip, and asked for again.
+    fn ask_until_there(&mut self, field: &FieldSpec) -> io::Result<Option<Secret>> {
+        let may_be_empty = field.is_optional || field.kind == FieldKind::Secret;
+        loop {
+            match self.ask_field(field)? {
+                Some(typed) if typed.is_empty() && !may_be_empty => {
+                    self.print(|out| writeln!(out, "  This may not stay empty"));
+                }
+                typed => return Ok(typed),
+            }
+        }
+    }
+
     fn ask_field(&mut self, field: &FieldSpec) -> io::Result<Option<Secret>> {
         let may_be_empty = if field.is_optional { " (may stay empty)" } else { "" };
         let label = format!("{}{may_be_empty}", field.label);
         match &field.kind {
             FieldKind::Text | FieldKind::Code => Ok(self.console.ask(&label)?.map(Secret::from)),
             FieldKind::NewPassword | FieldKind::Secret => self.console.ask_secret(&label),
-            FieldKind::Choice(choices) => {
-                let label = format!("{label} ({})", choices.join(", "));
-                Ok(self.console.ask(&label)?.map(Secret::from))
-            }
+            FieldKind::Choice(choices) => self.ask_choice(&label, choices),
         }
     }
+
+    /// One of these, by its number or its name; whatever else is typed is asked for again.
+    fn ask_choice(&mut self, label: &str, choices: &[String]) -> io::Result<Option<Secret>> {
+        let numbered = (1..).zip(choices).map(|(number, choice)| format!("{number} {choice}"));
+        let label = format!("{label} ({})", numbered.collect::<Vec<_>>().join(", "));
+        while let Some(typed) = self.console.ask(&label)? {
+            if let Some(choice) = chosen(&typed, choices) {
+                return Ok(Some(choice.into()));
+            }
+            self.print(|out| writeln!(out, "  That is none of them: type a number or a name from the list"));
+        }
+        Ok(None)
+    }
+}
+
+/// The choice that a number or a name stands for, letter case aside.
+fn chosen<'a>(typed: &str, choices: &'a [String]) -> Option<&'a str> {
+    let typed = typed.trim();
+    let by_name = choices.iter().find(|choice| choice.eq_ignore_ascii_case(typed));
+    let by_number = || choices.get(typed.parse::<usize>().ok()?.checked_sub(1)?);
+    by_name.or_else(by_number).map(String::as_str)
 }
 
 /// Under its key where one was typed in front, else under the usual one.
@@ -132,6 +170,10 @@ impl Company for Reader<'_> {
         let text = human::line(step, (self.now)(), self.paint);
         let is_live = self.is_live;
         self.print(|out| human::print_over(out, &text, is_live));
+    }
+
+    fn set_back(&mut self, step: &Step, config: &LoginConfig) {
+        self.setback = Explanation::of_setback(step, config, self.is_practice);
     }
 
     fn answer(&mut self, challenge: &Challenge) -> Option<Params> {

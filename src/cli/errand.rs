@@ -6,6 +6,7 @@ use super::console::Console;
 use super::problem::Problem;
 use super::purpose::Purpose;
 use super::setup::{Refusal, Setup, set_up};
+use super::words::a_token;
 use crate::cognito::challenge::ATTRIBUTE_PREFIX;
 use crate::flow::{ErrandKind, ErrandPlan, Haul, Need};
 use crate::secret::Secret;
@@ -68,10 +69,14 @@ pub(super) fn with_tokens(plan: ErrandPlan, haul: &Haul) -> Result<ErrandPlan, N
 }
 
 fn access_token(account: &AccountArgs, console: &dyn Console) -> Result<Option<Secret>, Refusal> {
+    const OPTION: &str = "--access-token-env";
     let Some(name) = &account.access_token_env else { return Ok(None) };
     let token = console.variable(name).filter(|token| !token.is_empty());
-    let missing = || Problem::new("--access-token-env", format!("{name} is not set"));
-    token.map(Some).ok_or_else(|| Refusal::Problems(vec![missing()]))
+    let token = token.ok_or_else(|| Problem::new(OPTION, format!("{name} is not set")));
+    token
+        .and_then(|token| a_token(OPTION, token))
+        .map(Some)
+        .map_err(|problem| Refusal::Problems(vec![problem]))
 }
 
 /// A name alone is no assignment: an empty value takes the attribute away, and has to be meant.

@@ -97,7 +97,8 @@ fn app_secret(secret: &str, uri: &str) -> String {
 
 /// The parameters of a question that Poolwalk knows only in part, a line each. Secrets are masked.
 pub(super) fn came_with(challenge: &Challenge) -> Vec<String> {
-    if !challenge.is_open_ended() {
+    // What goes along with a question of our own is in its fields.
+    if !challenge.is_open_ended() || challenge.is_ours() {
         return Vec::new();
     }
     let shown = redact::params(&challenge.parameters, redact::Show::Masked);

@@ -32,6 +32,7 @@ use walk::{Company, World};
 
 mod account_args;
 mod account_report;
+mod again;
 mod answers;
 mod args;
 mod browser;
@@ -47,6 +48,7 @@ mod report;
 mod setup;
 mod trouble;
 mod walk;
+mod words;
 
 #[cfg(test)]
 mod tests;
@@ -261,22 +263,36 @@ impl Walk<'_> {
     fn read_along(self, console: &mut dyn Console) -> (Outcome, io::Result<()>) {
         let Self { flow, then, mut world, answers, practice } = self;
         let is_practice = practice.is_some();
-        let inbox =
-            |asked: &Challenge| practice.as_ref().map(|practice| inbox(practice, asked)).unwrap_or_default();
+        let who = flow.config().username.clone();
+        let inbox = |asked: &Challenge| {
+            practice.as_ref().map(|practice| inbox(practice, asked, &who)).unwrap_or_default()
+        };
         let (mut out, now) = (io::stdout().lock(), world.now);
         let (paint, is_live) = (Paint::on(&out), paint::is_live(&out));
         let begun = match &practice {
             Some(practice) => write!(out, "{}", human::practice(practice.cast(), &*flow, paint)),
             None => Ok(()),
         };
-        let mut reader =
-            Reader { answers, console, out: &mut out, now, paint, inbox: &inbox, is_live, unread: begun };
+        let mut reader = Reader {
+            answers,
+            console,
+            out: &mut out,
+            now,
+            paint,
+            inbox: &inbox,
+            is_practice,
+            setback: None,
+            is_live,
+            unread: begun,
+        };
         let walked = walk_through(flow, then, &mut world, &mut reader);
         let explanation = walked.explanation(is_practice);
         let Walked { flow, outcome, .. } = walked;
+        let was_asked = reader.console.is_interactive();
         let printed = reader.unread.and_then(|()| {
             write!(out, "{}", human::ghosts(flow.steps(), paint))?;
-            match explanation {
+            let declined = Explanation::of_no(&*flow, outcome).filter(|_| was_asked);
+            match declined.or(explanation) {
                 Some(trouble) => {
                     write!(out, "{}", if is_live { "\n" } else { "" })?;
                     explain_on_stderr(&trouble)
@@ -288,15 +304,15 @@ impl Walk<'_> {
     }
 }
 
-/// The codes in the practice pool's inbox for the user who is asked.
-fn inbox(practice: &Practice, asked: &Challenge) -> Vec<String> {
-    let entries = practice.inbox().into_iter();
-    let own = entries.filter(|entry| Some(entry.username.as_str()) == asked.user_id());
-    own.map(|entry| {
+/// The codes in the practice pool's inbox for the user who is asked: by the name that came with the
+/// question, or else by the one that was typed.
+fn inbox(practice: &Practice, asked: &Challenge, typed: &str) -> Vec<String> {
+    let entries = practice.inbox_of(asked.user_id().unwrap_or(typed)).into_iter();
+    let lines = entries.map(|entry| {
         let InboxEntry { channel, code, seconds_left, .. } = entry;
         format!("Practice inbox: {} · {} for {seconds_left} s", channel.label(), code.expose())
-    })
-    .collect()
+    });
+    lines.collect()
 }
 
 fn carry_out(engine: &Engine, target: &Arc<Target>, call: &Call) -> Performed {

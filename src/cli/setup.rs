@@ -11,7 +11,8 @@ use super::browser;
 use super::console::Console;
 use super::problem::Problem;
 use super::purpose::Purpose;
-use crate::cognito::{Device, FirstFactor, Provider, Until, Way};
+use super::words::{a_token, preferred, until, way};
+use crate::cognito::{Device, Provider, Until, Way};
 use crate::engine::{Endpoints, Signer, Target, Timeouts};
 use crate::flow::{AwsCredentials, BrowserDraft, Draft, Field, LoginConfig, ProviderLogin};
 use crate::practice::{Cast, Options, Practice};
@@ -58,6 +59,7 @@ pub(super) fn set_up(
     let mut reading = Reading { args, purpose, cast, console, problems: Vec::new() };
     let (mut draft, answers) = (reading.draft(), reading.answers());
     let signer = reading.signer(draft.way);
+    reading.check_options_agree(draft.way);
     reading.check_all_but_who(&draft);
     if reading.problems.is_empty() {
         ask_who(&mut draft, purpose, reading.console).context("The terminal could not be read")?;
@@ -110,7 +112,7 @@ impl Reading<'_> {
             username,
             way,
             preferred: self.found(preferred(args.preferred.as_deref())).flatten(),
-            refresh_token: self.named("--refresh-token-env", args.refresh_token_env.as_deref()),
+            refresh_token: self.refresh_token(),
             device: self.device(),
             remembers_device: args.remember_device,
             totp_secret: self.named("--totp-secret-env", args.totp_secret_env.as_deref()),
@@ -218,6 +220,15 @@ impl Reading<'_> {
         name.map(|name| self.variable(option, name)).unwrap_or_default()
     }
 
+    fn refresh_token(&mut self) -> Secret {
+        const OPTION: &str = "--refresh-token-env";
+        let token = self.named(OPTION, self.args.refresh_token_env.as_deref());
+        if token.is_empty() {
+            return token;
+        }
+        self.found(a_token(OPTION, token)).unwrap_or_default()
+    }
+
     fn answers(&mut self) -> Answers {
         let SignInArgs { answer, answer_env, .. } = self.args;
         Answers::read(answer, answer_env, |name| self.console.variable(name)).unwrap_or_else(|mut found| {
@@ -286,6 +297,25 @@ impl Reading<'_> {
         }))
     }
 
+    /// An option that would go unused is no slip to be silent about.
+    fn check_options_agree(&mut self, way: Way) {
+        let SignInArgs { preferred, password_env, password_stdin, .. } = self.args;
+        let is_sign_in = !matches!(self.purpose, Purpose::Alone(_));
+        let is_sign_in = is_sign_in && !self.problems.iter().any(|problem| problem.is_of("--flow"));
+        let mut refuse = |option, text: String| self.problems.push(Problem::new(option, text));
+        if preferred.is_some() && way != Way::UserAuth && is_sign_in {
+            let text = format!("Goes with --flow choice alone, and not with {}", way.label());
+            refuse("--preferred", text);
+        }
+        let takes_none = !way.is_of_user_pool() || way.refreshes();
+        if is_sign_in && takes_none {
+            let given = [(password_env.is_some(), "--password-env"), (*password_stdin, "--password-stdin")];
+            for (_, option) in given.into_iter().filter(|(is_given, _)| *is_given) {
+                refuse(option, format!("Does not go with {}: no password is asked there", way.label()));
+            }
+        }
+    }
+
     /// The problems that no answer about the user can mend.
     fn check_all_but_who(&mut self, draft: &Draft) {
         for problem in self.purpose.problems(draft).iter().filter(|problem| !is_about_who(problem.field)) {
@@ -308,52 +338,21 @@ impl Reading<'_> {
             }
             let not_given = if is_password { no_password } else { username.is_none() };
             let problem = Problem::from(problem);
-            self.problems.push(if not_given {
-                problem.with("Needed where nobody can be asked")
-            } else {
-                problem
+            self.problems.push(match not_given {
+                true if self.args.login.is_empty() => problem.with("Needed where nobody can be asked"),
+                true => problem.with(NOBODY_BUT_LOGINS),
+                false => problem,
             });
         }
     }
 }
 
+/// With `--login` somebody may have meant to sign nobody in.
+const NOBODY_BUT_LOGINS: &str = "Needed where nobody can be asked; with --flow PROVIDERS the logins of --login stand in \
+                                 the place of a sign-in, and no user is named";
+
 const fn is_about_who(field: Field) -> bool {
     matches!(field, Field::Username | Field::Password)
-}
-
-fn way(name: &str) -> Result<Way, Problem> {
-    let known = match name.trim().to_ascii_lowercase().as_str() {
-        "srp" => Some(Way::UserSrp),
-        "password" => Some(Way::UserPassword),
-        "admin" => Some(Way::AdminUserPassword),
-        "auto" => Some(Way::Automatic),
-        "choice" => Some(Way::UserAuth),
-        "custom" => Some(Way::Custom),
-        "custom-srp" => Some(Way::CustomSrp),
-        "browser" => Some(Way::Browser),
-        _ => Way::from_name(name),
-    };
-    known.ok_or_else(|| {
-        let names = Way::ALL.map(Way::name).join(", ");
-        let short = "auto, srp, password, choice, custom, custom-srp, admin, browser";
-        Problem::new("--flow", format!("“{name}” is no sign-in flow; expected {short}, {names}"))
-    })
-}
-
-fn preferred(word: Option<&str>) -> Result<Option<FirstFactor>, Problem> {
-    let Some(word) = word else { return Ok(None) };
-    FirstFactor::from_wire(word).map(Some).ok_or_else(|| {
-        let words = FirstFactor::ALL.map(FirstFactor::wire).join(", ");
-        Problem::new("--preferred", format!("“{word}” is no first factor; expected one of {words}"))
-    })
-}
-
-fn until(word: Option<&str>) -> Result<Option<Until>, Problem> {
-    let Some(word) = word else { return Ok(None) };
-    Until::from_word(word).map(Some).ok_or_else(|| {
-        let words = Until::ALL.map(Until::word).join(", ");
-        Problem::new("--until", format!("“{word}” is no place to stop; expected one of {words}"))
-    })
 }
 
 fn ask_who(draft: &mut Draft, purpose: Purpose, console: &mut dyn Console) -> io::Result<()> {

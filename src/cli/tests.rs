@@ -3,6 +3,7 @@
 
 use std::collections::VecDeque;
 use std::io;
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -15,8 +16,11 @@ use super::outcome::Outcome;
 use super::paint::Paint;
 use super::purpose::Purpose;
 use super::setup::{Refusal, set_up};
+use super::trouble::Explanation;
 use super::walk::{World, walk};
-use crate::cognito::Params;
+use super::{carry_out, inbox};
+use crate::cognito::{Challenge, Params};
+use crate::engine::{Engine, clock};
 use crate::flow::{
     AccountCall, AccountReply, Call, Draft, Errand, ErrandKind, ErrandPlan, Failure, Flow, Login, Performed,
     Refusal as Refused, Reply, Seed, TokenSet,
@@ -120,6 +124,10 @@ fn refuses(code: &str) -> Failure {
     Failure::Refused(Refused { code: code.into(), message: "No".into(), status: 400 })
 }
 
+fn refuses_saying(code: &str, message: &str) -> Failure {
+    Failure::Refused(Refused { code: code.into(), message: message.into(), status: 400 })
+}
+
 fn signs_in() -> Reply {
     Reply::Tokens(TokenSet { id: Some("a.b.c".into()), ..TokenSet::default() })
 }
@@ -149,18 +157,24 @@ fn driven(flow: &mut dyn Flow, pool: &mut Pool, person: &mut Person) -> (Outcome
     let mut perform = |call| pool.perform(call);
     let mut world = World { perform: &mut perform, now: &now };
     let mut out = Vec::new();
-    let mut reader = Reader {
-        answers: Answers::default(),
-        console: person,
-        out: &mut out,
-        now: &now,
-        paint: Paint { is_colored: false },
-        inbox: &|_| vec!["Practice inbox: 123456".to_owned()],
-        is_live: false,
-        unread: Ok(()),
-    };
+    let mut reader = reader(person, &mut out);
     let outcome = walk(flow, &mut world, &mut reader);
     (outcome, String::from_utf8(out).unwrap())
+}
+
+fn reader<'a>(person: &'a mut Person, out: &'a mut Vec<u8>) -> Reader<'a> {
+    Reader {
+        answers: Answers::default(),
+        console: person,
+        out,
+        now: &|| Timestamp::UNIX_EPOCH,
+        paint: Paint { is_colored: false },
+        inbox: &|_| vec!["Practice inbox: 123456".to_owned()],
+        is_practice: true,
+        setback: None,
+        is_live: false,
+        unread: Ok(()),
+    }
 }
 
 #[test]
@@ -195,6 +209,65 @@ fn a_mistyped_code_is_asked_for_again() {
     assert_eq!(walked(&mut pool, &mut person).0, Outcome::Finished);
     assert_eq!(person.asked.len(), 2);
     assert_eq!(pool.heard.len(), 3);
+}
+
+#[test]
+fn why_an_answer_was_refused_is_told_before_the_next_one_is_typed() {
+    let mut person = Person::who_types(&["short", "Ada", "N3w-Secret!", "Ada"]);
+    let rule = "Password did not conform with policy: Password not long enough";
+    let mut pool = Pool::that_says(vec![
+        Ok(asks("NEW_PASSWORD_REQUIRED")),
+        Err(refuses_saying("InvalidPasswordException", rule)),
+        Ok(signs_in()),
+    ]);
+    let (outcome, printed) = walked(&mut pool, &mut person);
+    assert_eq!(outcome, Outcome::Finished);
+    let printed = printed.split_whitespace().collect::<Vec<_>>().join(" ");
+    let told = printed.find(&format!("The service said: {rule}")).unwrap();
+    assert!(told < printed.rfind("Cognito asks for a new password").unwrap(), "{printed}");
+
+    let mut person = Person::who_types(&["y", "000000", "N3w-Secret!"]);
+    let sent = AccountReply::CodeSent { delivery: None };
+    let wrong = refuses_saying("CodeMismatchException", "Invalid verification code provided");
+    let mut pool = Pool::that_says(vec![Ok(Reply::Account(sent)), Err(wrong)]);
+    let (_, printed) = run(ErrandKind::ForgotPassword, &mut pool, &mut person);
+    let printed = printed.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_eq!(
+        printed.matches("The service said: Invalid verification code provided").count(),
+        1,
+        "{printed}"
+    );
+}
+
+#[test]
+fn a_choice_is_picked_by_number_or_name_and_a_slip_is_asked_for_again() {
+    for (typed, asked) in [(&["2"][..], 1), (&["0", "3", "", "sms", "SMS_MFA2", "email_otp"], 6)] {
+        let mut person = Person::who_types(typed);
+        let offer = Params::new().plain("MFAS_CAN_CHOOSE", r#"["SMS_MFA","EMAIL_OTP"]"#);
+        let choose = Reply::Challenge {
+            name: "SELECT_MFA_TYPE".into(),
+            session: None,
+            parameters: offer,
+            available: Vec::new(),
+        };
+        let mut pool = Pool::that_says(vec![Ok(choose), Ok(signs_in())]);
+        let (outcome, printed) = walked(&mut pool, &mut person);
+        assert_eq!((outcome, pool.heard.len()), (Outcome::Finished, 2), "{typed:?}");
+        assert_eq!(person.asked, vec!["Second factor (1 SMS_MFA, 2 EMAIL_OTP)"; asked]);
+        assert_eq!(printed.matches("That is none of them").count(), asked - 1);
+        let Call::RespondToAuthChallenge { responses, .. } = &pool.heard[1] else { panic!() };
+        assert_eq!(responses.visible("ANSWER"), Some("EMAIL_OTP"));
+    }
+}
+
+#[test]
+fn an_empty_line_is_no_code_and_is_never_sent() {
+    let mut person = Person::who_types(&["y", "", "123456", "", "N3w-Secret!"]);
+    let sent = AccountReply::CodeSent { delivery: None };
+    let mut pool = Pool::that_says(vec![Ok(Reply::Account(sent)), Ok(Reply::Done)]);
+    let (outcome, printed) = run(ErrandKind::ForgotPassword, &mut pool, &mut person);
+    assert_eq!((outcome, pool.heard.len()), (Outcome::Finished, 2));
+    assert_eq!(printed.matches("This may not stay empty").count(), 2, "{printed}");
 }
 
 #[test]
@@ -240,6 +313,18 @@ fn nobody_is_messaged_before_a_yes() {
 }
 
 #[test]
+fn a_no_is_told_as_one_and_not_as_an_option_that_is_missing() {
+    let config = draft().check_errand(ErrandKind::ForgotPassword).unwrap();
+    let plan = ErrandPlan { kind: ErrandKind::ForgotPassword, about: None, config, access_token: None };
+    let mut errand = Errand::start(plan, Timestamp::UNIX_EPOCH);
+    let (outcome, _) = driven(&mut errand, &mut Pool::that_says(vec![]), &mut Person::who_types(&["n"]));
+    let told = Explanation::of_no(&errand, outcome).unwrap();
+    assert_eq!(told.what, "Nothing was sent");
+    assert!(!told.next.contains("--yes"), "{told:?}");
+    assert_eq!(Explanation::of_no(&errand, Outcome::Refused), None);
+}
+
+#[test]
 fn a_forgotten_password_is_reset_at_the_terminal() {
     let mut person = Person::who_types(&["y", "000000", "N3w-Secret!", "123456", "N3w-Secret!"]);
     let sent = AccountReply::CodeSent { delivery: None };
@@ -257,16 +342,50 @@ fn a_forgotten_password_is_reset_at_the_terminal() {
 
 #[test]
 fn what_is_refused_after_a_yes_is_agreed_to_again() {
-    let mut person = Person::who_types(&["y", "pw", "", "", "", "", "y", "eva", "pw", "", "", "", ""]);
+    let mut person = Person::who_types(&["pw", "", "", "", "", "y", "eva", "pw", "", "", "", "", "y"]);
     let signed_up = AccountReply::SignedUp { is_confirmed: true, user_sub: "1".into(), delivery: None };
     let mut pool =
         Pool::that_says(vec![Err(refuses("UsernameExistsException")), Ok(Reply::Account(signed_up))]);
     let kind = ErrandKind::SignUp;
-    let (outcome, _) = run(kind, &mut pool, &mut person);
+    let (outcome, printed) = run(kind, &mut pool, &mut person);
     assert_eq!(outcome, Outcome::Finished);
+    assert!(!printed.contains("Username:"), "{printed}");
     let Call::Account(AccountCall::SignUp { named, password, .. }) = &pool.heard[1] else { panic!() };
     assert_eq!((named.username.as_str(), password), ("eva", &Some("pw".into())));
     assert_eq!(person.asked.iter().filter(|label| *label == "Username").count(), 1, "{:?}", person.asked);
+    let yes: Vec<_> =
+        person.asked.iter().enumerate().filter(|(_, label)| *label == "Sign up? [y/N]").collect();
+    assert_eq!(yes.iter().map(|(at, _)| *at).collect::<Vec<_>>(), [5, 12], "after what it is a yes to");
+}
+
+/// Whoever reads the message that was sent, in the practice inbox.
+#[test]
+fn a_one_time_password_is_at_hand_where_the_question_names_nobody() {
+    for (username, factor) in [("fernando", "EMAIL_OTP"), ("fernando", "SMS_OTP"), ("FERNANDO", "EMAIL_OTP")]
+    {
+        let own = |text: &str| Some(text.to_owned());
+        let args = SignInArgs {
+            practice: true,
+            username: own(username),
+            flow: own("choice"),
+            preferred: own(factor),
+            ..SignInArgs::default()
+        };
+        let setup = set_up(&args, Purpose::SignIn, &mut Person::default()).unwrap();
+        let (engine, target) = (Engine::new(Arc::new(|| {})).unwrap(), Arc::new(setup.target));
+        let practice = setup.practice.unwrap();
+        let mut login = Login::start(setup.config, &Seed::new([1; 32]));
+        let mut perform = |call| carry_out(&engine, &target, &call);
+        let mut world = World { perform: &mut perform, now: &clock::now };
+        let (mut person, mut out) = (Person::default(), Vec::new());
+        let at_hand = |asked: &Challenge| inbox(&practice, asked, username);
+        let mut reader = Reader { inbox: &at_hand, ..reader(&mut person, &mut out) };
+        walk(&mut login, &mut world, &mut reader);
+        let printed = String::from_utf8(out).unwrap();
+        let code = practice.inbox_of("fernando").into_iter().find(|entry| entry.destination.is_some());
+        let code = code.unwrap().code;
+        assert!(printed.contains(&format!("· {} for ", code.expose())), "{factor}: {printed}");
+    }
 }
 
 #[test]

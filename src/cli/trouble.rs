@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use super::answers::NEVER_SPOKEN;
+use super::again;
 use super::human::came_with;
 use super::outcome::Outcome;
 use super::problem::Problem;
 use super::walk::last_over;
-use crate::cognito::{Challenge, FieldSpec};
+use crate::cognito::{Challenge, FieldKind};
 use crate::explain::{self, Context, Fixer};
 use crate::flow::{Flow, LoginConfig, Need, Step, StepState};
 use crate::handoff::redact;
@@ -70,11 +70,50 @@ impl Explanation {
     pub(super) fn of(flow: &dyn Flow, outcome: Outcome, is_practice: bool) -> Option<Self> {
         match outcome {
             Outcome::Finished => None,
-            Outcome::NeedsAnswer => flow.question().map(Self::of_question),
+            Outcome::NeedsAnswer => flow.question().map(|asked| Self::of_question(asked, flow)),
+            Outcome::Invalid if flow.question().is_some() => flow.question().map(Self::of_pick),
             Outcome::Refused | Outcome::Invalid | Outcome::Unreachable | Outcome::Internal => {
-                last_over(flow.steps()).and_then(|step| Self::of_step(step, flow.config(), is_practice))
+                let step = last_over(flow.steps())?;
+                let trouble = Self::of_step(step, flow.config(), is_practice)?;
+                Some(match flow.question() {
+                    Some(asked) => Self { next: another_run(&trouble.next, asked, flow), ..trouble },
+                    None => trouble,
+                })
             }
         }
+    }
+
+    /// Somebody was asked for a yes, and gave none.
+    pub(super) fn of_no(flow: &dyn Flow, outcome: Outcome) -> Option<Self> {
+        let asked = flow.question().filter(|_| outcome == Outcome::NeedsAnswer)?;
+        asked.is_consent().then(|| Self {
+            what: "Nothing was sent".to_owned(),
+            why: format!("“{}” waits for a yes: nobody got a message, and nothing is changed", asked.verb()),
+            next: "Run it again when it is to be done".to_owned(),
+            fixer: None,
+        })
+    }
+
+    /// What was picked beforehand is none of the choices. It is not repeated.
+    fn of_pick(challenge: &Challenge) -> Self {
+        let fields = challenge.fields().into_iter();
+        let offers = fields.filter_map(|field| match field.kind {
+            FieldKind::Choice(choices) => {
+                Some(format!("{}: expected one of {}", field.key, choices.join(", ")))
+            }
+            FieldKind::Text | FieldKind::Code | FieldKind::NewPassword | FieldKind::Secret => None,
+        });
+        Self {
+            what: "This answer is not among the choices".to_owned(),
+            why: offers.collect::<Vec<_>>().join("\n"),
+            next: "Nothing was sent for it; run it again with one of them".to_owned(),
+            fixer: None,
+        }
+    }
+
+    /// Why an answer was refused, for who may give another one.
+    pub(super) fn of_setback(step: &Step, config: &LoginConfig, is_practice: bool) -> Option<Self> {
+        Self::of_step(step, config, is_practice).map(|trouble| Self { fixer: None, ..trouble })
     }
 
     fn of_step(step: &Step, config: &LoginConfig, is_practice: bool) -> Option<Self> {
@@ -87,32 +126,29 @@ impl Explanation {
         Some(Self { what: advice.what, why, next: advice.next, fixer: Some(advice.fixer) })
     }
 
-    fn of_question(challenge: &Challenge) -> Self {
+    fn of_question(challenge: &Challenge, flow: &dyn Flow) -> Self {
         let card = explain::challenge(challenge);
         let why = [vec![card.text], came_with(challenge)].concat().join("\n");
-        let lacking = |field: &&FieldSpec| !field.is_optional && challenge.known(field).is_none();
-        let fields = challenge.fields();
-        let mut options: Vec<_> = fields.iter().filter(lacking).map(option).collect();
-        if challenge.is_consent() {
-            options.push("--yes".to_owned());
-        }
-        let keys = if challenge.is_by_hand() { ", or with the keys that it expects" } else { "" };
-        let next = format!("Run it again with {}{keys}", options.join(" "));
-        Self { what: card.title, why, next, fixer: None }
+        Self { what: card.title, why, next: again::with_answers(challenge, flow), fixer: None }
     }
+}
+
+/// What to do about a refused answer where nobody gives another one: the question ends with the program.
+fn another_run(next: &str, asked: &Challenge, flow: &dyn Flow) -> String {
+    let again = again::with_answers(asked, flow);
+    match next.strip_prefix("The question is open again: ") {
+        Some(advice) => format!("{}\n{again}", capitalized(advice)),
+        None => format!("{next}\n{again}"),
+    }
+}
+
+fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+    first + letters.as_str()
 }
 
 /// Whose words go with the advice: those of a service, or of what stands between it and us.
 fn said_by(step: &Step) -> &'static str {
     if step.state == StepState::Refused { "The service said" } else { "The message" }
-}
-
-/// How a field is answered on the command line.
-fn option(field: &FieldSpec) -> String {
-    let FieldSpec { key, .. } = field;
-    if NEVER_SPOKEN.contains(&key.as_str()) {
-        format!("--answer-env {key}=VAR")
-    } else {
-        format!("--answer {key}=…")
-    }
 }

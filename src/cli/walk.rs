@@ -5,8 +5,8 @@ use jiff::Timestamp;
 
 use super::outcome::Outcome;
 use crate::cognito::challenge::{SECRET_CODE, name};
-use crate::cognito::{Challenge, Params, totp};
-use crate::flow::{Call, Flow, Input, Next, Performed, Step, StepState};
+use crate::cognito::{Challenge, FieldKind, Params, totp};
+use crate::flow::{Call, Flow, Input, LoginConfig, Next, Performed, Step, StepState};
 use crate::secret::Secret;
 
 /// Whoever follows the walk and answers Cognito's questions.
@@ -15,6 +15,8 @@ pub(super) trait Company {
     fn sent(&mut self, step: &Step);
     /// It came back, or failed.
     fn over(&mut self, step: &Step);
+    /// The last answer was refused, and the question is about to be put once more.
+    fn set_back(&mut self, step: &Step, config: &LoginConfig);
     /// The answer to a question; nothing when there is nobody to give it.
     fn answer(&mut self, challenge: &Challenge) -> Option<Params>;
 }
@@ -32,17 +34,31 @@ pub(super) fn walk(flow: &mut dyn Flow, world: &mut World<'_>, company: &mut dyn
     loop {
         match flow.next((world.now)()) {
             Next::Send(call) => send(flow, *call, world, company),
-            Next::Ask(challenge) => match company.answer(&challenge) {
-                Some(answers) => {
-                    let now = (world.now)();
-                    flow.on(Input::Answer(completed(answers, &challenge, now)), now);
+            Next::Ask(challenge) => {
+                if let Some(step) = refused(flow.steps()) {
+                    company.set_back(step, flow.config());
                 }
-                None => return left_open(flow.steps()),
-            },
+                let Some(answers) = company.answer(&challenge) else { return left_open(flow.steps()) };
+                if picks_what_is_not_offered(&answers, &challenge) {
+                    return Outcome::Invalid;
+                }
+                let now = (world.now)();
+                flow.on(Input::Answer(completed(answers, &challenge, now)), now);
+            }
             Next::Wait => return Outcome::Internal,
             Next::Finished(ending) => return ending.into(),
         }
     }
+}
+
+/// True when a choice is answered with what is not among them: it can only be refused.
+fn picks_what_is_not_offered(answers: &Params, asked: &Challenge) -> bool {
+    asked.fields().iter().any(|field| match &field.kind {
+        FieldKind::Choice(choices) => answers
+            .expose(&field.key)
+            .is_some_and(|picked| choices.iter().all(|choice| choice.as_str() != picked)),
+        FieldKind::Text | FieldKind::Code | FieldKind::NewPassword | FieldKind::Secret => false,
+    })
 }
 
 /// `UserCode=auto` stands for the code that an app with the secret just told would show: a script that
@@ -73,10 +89,12 @@ pub(super) fn last_over(steps: &[Step]) -> Option<&Step> {
     steps.iter().rfind(|step| step.state.is_over())
 }
 
+/// The step that ended last, where it was refused.
+fn refused(steps: &[Step]) -> Option<&Step> {
+    last_over(steps).filter(|step| step.state == StepState::Refused)
+}
+
 /// A question that was answered and refused is a refusal, even though it could be tried again.
 fn left_open(steps: &[Step]) -> Outcome {
-    match last_over(steps) {
-        Some(step) if step.state == StepState::Refused => Outcome::Refused,
-        Some(_) | None => Outcome::NeedsAnswer,
-    }
+    refused(steps).map_or(Outcome::NeedsAnswer, |_| Outcome::Refused)
 }

@@ -106,12 +106,17 @@ fn counted(count: usize, what: &str) -> String {
 pub fn came_of(flow: &dyn Flow) -> Option<Card> {
     let kind = flow.errand()?.kind;
     let who = match flow.config().username.as_str() {
-        "" => "The user",
+        "" => NOBODY_BY_NAME,
         username => username,
     };
     let (title, text) = words(kind, who, flow.haul());
+    let at_the_beginning = title.strip_prefix(NOBODY_BY_NAME).filter(|_| who == NOBODY_BY_NAME);
+    let title = at_the_beginning.map_or_else(|| title.clone(), |rest| format!("The user{rest}"));
     Some(Card { title, text: text.to_owned() })
 }
+
+/// Who it is about, where only a token says so.
+const NOBODY_BY_NAME: &str = "the user";
 
 const SESSIONS_END: &str = "Its refresh and access tokens stop working at Cognito. Whoever checks a token by its \
                             signature alone notices nothing until it runs out.";

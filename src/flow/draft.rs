@@ -337,6 +337,7 @@ impl Draft {
         if self.way == Way::Developer && self.developer_provider.trim().is_empty() {
             found.push(plain(Field::DeveloperProvider, "Needed: its name in the identity pool".into()));
         }
+        let is_classic = !self.classic_role.trim().is_empty();
         for (field, text) in
             [(Field::CustomRole, &self.custom_role), (Field::ClassicRole, &self.classic_role)]
         {
@@ -345,9 +346,11 @@ impl Draft {
             if !text.is_empty() && !looks_right {
                 let text = "A role ARN looks like arn:aws:iam::123456789012:role/Name".into();
                 found.push(plain(field, text));
+            } else if !text.is_empty() && field == Field::CustomRole && is_classic {
+                let text = "The classic flow takes its own role: empty one of the two".into();
+                found.push(plain(field, text));
             }
         }
-        let is_classic = !self.classic_role.trim().is_empty();
         if is_classic && !self.classic_duration.trim().is_empty() && self.classic_secs().is_none() {
             let (least, most) = (CLASSIC_SECS.start(), CLASSIC_SECS.end());
             found.push(plain(Field::ClassicDuration, format!("A number from {least} to {most}")));
@@ -568,6 +571,20 @@ mod tests {
         }
         let secs = |text| classic(text).check().unwrap().identity.classic.unwrap().duration_secs;
         assert_eq!([secs(""), secs("900"), secs(" 43200 ")], [3600, 900, 43_200]);
+    }
+
+    #[test]
+    fn a_role_to_ask_for_and_one_of_the_classic_flow_are_one_too_many() {
+        let role = |name: &str| format!("arn:aws:iam::123456789012:role/{name}");
+        let both = Draft { custom_role: role("Wanted"), classic_role: role("Classic"), ..full(Way::Guest) };
+        let text = "The classic flow takes its own role: empty one of the two";
+        assert_eq!(said(&both), [(Field::CustomRole, text.to_owned())]);
+        for one in [
+            Draft { custom_role: " ".into(), ..both.clone() },
+            Draft { classic_role: " ".into(), ..both.clone() },
+        ] {
+            assert_eq!(fields(&one), []);
+        }
     }
 
     #[test]

@@ -99,6 +99,16 @@ impl Practice {
         inbox::entries(&self.shared.lock(), self.shared.clock.now())
     }
 
+    /// The codes that one user has at hand just now, named as on a form: by an e-mail address, too.
+    #[must_use]
+    pub fn inbox_of(&self, typed: &str) -> Vec<InboxEntry> {
+        let pool = self.shared.lock();
+        let Some(user) = pool.people.find(typed) else { return Vec::new() };
+        let mut entries = inbox::entries(&pool, self.shared.clock.now());
+        entries.retain(|entry| entry.username == user.name);
+        entries
+    }
+
     /// Login tokens for the identity pools as each pretend provider would give them, all of the same person, fresh on
     /// every ask. Waits for the RSA keys if they are still being made; nothing comes when they cannot be.
     #[must_use]

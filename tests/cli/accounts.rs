@@ -109,6 +109,26 @@ fn a_forgotten_password_is_reset_in_two_runs() {
 }
 
 #[test]
+fn who_was_sent_a_code_is_told_how_to_enter_that_one_and_no_other() {
+    let next = |words: &[&str], username: &str, options: &[&str]| {
+        let run = Run::of(&mut about(words, username, &[options, &["--json"]].concat()));
+        assert_eq!(run.code, Some(3), "{}", run.stdout);
+        text(&run.json(), "/explanation/next").to_owned()
+    };
+    let reset = next(&["forgot-password"], "barbara", &["--yes"]);
+    assert!(
+        reset.contains("with --code-sent --answer ConfirmationCode=… --answer-env Password=VAR"),
+        "{reset}"
+    );
+    let verify = next(&["user", "verify", "email"], "radia", &["--yes"]);
+    assert!(verify.contains("with --code-sent --answer Code=…"), "{verify}");
+    let set = next(&["user", "set", "email=r@example.com"], "radia", &["--yes"]);
+    assert!(set.starts_with("Run poolwalk-cli user verify email with --code-sent --answer Code=…"), "{set}");
+    let app = next(&["user", "totp", "on"], "radia", &["--yes"]);
+    assert!(app.contains("--answer UserCode=auto"), "{app}");
+}
+
+#[test]
 fn a_new_password_is_no_argument() {
     for key in ["Password", "ProposedPassword", "PreviousPassword"] {
         let answer = format!("{key}=hunter2");
@@ -190,6 +210,18 @@ fn tokens_at_hand_take_the_place_of_a_sign_in_and_end_with_it() {
     assert_eq!(states(&with(&["user"], &[]).json()), [("GetUser", "done")]);
     let json = with(&["devices"], &[]).json();
     assert_eq!((states(&json), &json["devices"]), (vec![("ListDevices", "done")], &Json::Array(vec![])));
+    let mut read = about(&["user"], "radia", &["--access-token-env", "ACCESS"]);
+    let read = Run::of(read.env("ACCESS", access));
+    assert!(read.stdout.contains("\nWhat the pool knows of radia\n"), "{}", read.stdout);
+    let cast = &own_pool().cast;
+    let places = ["--client", text(cast, "/clients/0/client_id"), "--region", "eu-west-1"];
+    for (words, title) in [("user", "What the pool knows of the user"), ("devices", "The user has no device")]
+    {
+        let mut unnamed =
+            program(&[words, "--access-token-env", "ACCESS", "--endpoint", text(cast, "/endpoint")]);
+        let read = Run::of(unnamed.args(places).env("ACCESS", access));
+        assert!(read.stdout.contains(&format!("\n{title}\n")), "{}{}", read.stdout, read.stderr);
+    }
     let revoked = with(&["user", "revoke"], &["--yes", "--refresh-token-env", "REFRESH"]);
     assert_eq!((revoked.code, states(&revoked.json())), (Some(0), vec![("RevokeToken", "done")]));
     let refused = with(&["user", "sign-out"], &["--yes"]);

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use crate::stage::{Run, keys, text};
+use crate::stage::{Run, keys, program, text};
 use crate::ways::{finished, invalid, operations, pool, sign_in, walking};
 
 /// The secret of hedy's authenticator app, as the practice pool's cast tells it.
@@ -57,6 +57,19 @@ fn a_device_is_remembered_and_told_and_stands_in_later() {
 }
 
 #[test]
+fn what_can_be_no_token_is_refused_before_it_is_sent() {
+    for (held, found) in [("null", "found “null”"), ("hunter2", "found 7 characters"), ("", "is empty")] {
+        let said = invalid(walking(&["refresh", "--refresh-token-env", "HELD"], &[]).env("HELD", held));
+        assert!(said.contains("--refresh-token-env: ") && said.contains(found), "{said}");
+        assert!(!said.contains("hunter2"), "{said}");
+    }
+    for (words, held) in [("user", "null"), ("devices", "nineteen characters")] {
+        let said = invalid(program(&[words, "--practice", "--access-token-env", "HELD"]).env("HELD", held));
+        assert!(said.contains("--access-token-env: What the variable holds is no token"), "{said}");
+    }
+}
+
+#[test]
 fn a_device_that_is_none_is_said_without_repeating_it() {
     for odd in ["hunter2", "{}", r#"{"key":"k","group_key":"","password":"hunter2"}"#, "[1]"] {
         let said = invalid(sign_in("margaret", &["--device-env", "DEVICE"]).env("DEVICE", odd));
@@ -77,7 +90,7 @@ fn a_refresh_token_is_traded_in() {
     let older = ["--flow", "REFRESH_TOKEN_AUTH", "--until", "tokens"];
     assert_eq!(operations(&finished(walking(&begin, &older).env("REFRESH", token))), ["InitiateAuth"]);
 
-    let run = Run::of(walking(&begin, &["--json"]).env("REFRESH", "marked-hunter2"));
+    let run = Run::of(walking(&begin, &["--json"]).env("REFRESH", "marked-hunter2-and-more-of-it"));
     assert_eq!((run.code, text(&run.json(), "/outcome")), (Some(1), "refused"));
     assert!(text(&run.json(), "/explanation/what").contains("refresh token"), "{}", run.stdout);
     assert!(!run.stdout.contains("hunter2"));

@@ -114,6 +114,38 @@ fn a_choice_that_nobody_makes_is_told_with_what_goes_with_it() {
 }
 
 #[test]
+fn what_is_not_among_the_choices_is_refused_before_it_is_sent() {
+    let begin = ["sign-in", "--username", "fernando", "--flow", "choice", "--answer", "ANSWER=1", "--json"];
+    let run = Run::of(&mut walking(&begin, &[]));
+    let json = run.json();
+    assert_eq!((run.code, text(&json, "/outcome")), (Some(2), "invalid"), "{json}");
+    assert_eq!(
+        json["steps"].as_array().map(|steps| steps.iter().filter(|step| step["state"] == "done").count()),
+        Some(1)
+    );
+    assert!(json["steps"].as_array().expect("steps").iter().all(|step| step["state"] != "refused"), "{json}");
+    let why = text(&json, "/explanation/why");
+    assert!(why.starts_with("ANSWER: expected one of ") && why.contains("EMAIL_OTP"), "{why}");
+}
+
+#[test]
+fn an_answer_that_another_run_cannot_give_is_not_asked_of_one() {
+    let next = |username: &str, options: &[&str]| {
+        let json = Run::of(sign_in(username, options).arg("--json")).json();
+        text(&json, "/explanation/next").to_owned()
+    };
+    for answer in [&[][..], &["--answer", "SMS_MFA_CODE=111111"]] {
+        let sent = next("matti", answer);
+        assert!(sent.contains("each run has another one sent") && !sent.contains("open again"), "{sent}");
+    }
+    let app = next("hedy", &["--answer", "SOFTWARE_TOKEN_MFA_CODE=000000"]);
+    assert!(!app.contains("open again"), "{app}");
+    assert!(app.ends_with("Run it again with --answer SOFTWARE_TOKEN_MFA_CODE=…"), "{app}");
+    let rounds = next("edsger", &["--flow", "custom", "--answer", "ANSWER=keyboard"]);
+    assert!(rounds.contains("--answer ANSWER=…, once for each round"), "{rounds}");
+}
+
+#[test]
 fn a_preferred_first_factor_is_asked_for_at_once() {
     let options = ["--flow", "choice", "--preferred", "password", "--until", "tokens"];
     assert_eq!(operations(&finished(&mut sign_in("fernando", &options))), ["InitiateAuth"]);
@@ -143,6 +175,20 @@ fn a_guest_needs_nothing_but_the_identity_pool() {
     }
     let said = invalid(&mut program(&["sign-in", "--guest"]));
     assert!(said.contains("--identity-pool: Needed"), "{said}");
+}
+
+#[test]
+fn an_option_that_would_go_unused_is_refused() {
+    let said = invalid(&mut sign_in("fernando", &["--preferred", "EMAIL_OTP"]));
+    assert!(
+        said.contains("--preferred: Goes with --flow choice alone, and not with USER_SRP_AUTH"),
+        "{said}"
+    );
+    let said = invalid(bare(&["--guest", "--password-env", "PW"]).env("PW", "hunter2"));
+    assert!(said.contains("--password-env: Does not go with Guest") && !said.contains("hunter2"), "{said}");
+    let logins = ["--login", "google=GOOGLE", "--password-stdin"];
+    let said = invalid(bare(&logins).env("GOOGLE", "a token of a provider"));
+    assert!(said.contains("--password-stdin: Does not go with Logins of other providers"), "{said}");
 }
 
 #[test]
@@ -203,6 +249,12 @@ fn logins_of_other_providers_come_from_the_environment() {
 
     let both = ["--flow", "password", "--login", "facebook=FB", "--until", "identity"];
     finished(sign_in("emmy@example.com", &both).env("FB", token_of("Facebook")));
+
+    let beside = ["--login", "google=GOOGLE"];
+    let said = invalid(walking(&["sign-in"], &beside).env("GOOGLE", &token));
+    assert!(said.contains("--username: Needed where nobody can be asked; with --flow PROVIDERS"), "{said}");
+    let instead = [&beside[..], &["--flow", "PROVIDERS", "--until", "identity"]].concat();
+    finished(walking(&["sign-in"], &instead).env("GOOGLE", &token));
 
     let run = Run::of(bare(&["--login", "google=GOOGLE"]).env("GOOGLE", "eyJ.not-a-token"));
     assert_eq!(run.code, Some(1));
