@@ -39,7 +39,7 @@ impl App {
         self.signed_in.is_some() && self.token(TokenRef::Refresh).is_ok()
     }
 
-    /// Whose or which walk is at hand, when the form has come to be another's: “of matti”, “by USER_AUTH”.
+    /// Whose or which walk is at hand, when the form has come to be another's: “of matti”, “by `USER_AUTH`”.
     #[must_use]
     pub fn walk_of_another(&self) -> Option<String> {
         let flow = self.walk.as_ref().map(Walk::flow).filter(|flow| flow.errand().is_none())?;
