@@ -5,8 +5,8 @@ use super::problem::Problem;
 use crate::cognito::{FirstFactor, Until, Way};
 use crate::secret::Secret;
 
-/// No token of any service is shorter, in characters.
-const TOKEN_LEAST: usize = 20;
+/// What scripts get for a member that is not there, from jq, JavaScript and Python.
+const NOTHING: [&str; 3] = ["null", "undefined", "None"];
 
 pub(super) fn way(name: &str) -> Result<Way, Problem> {
     let known = match name.trim().to_ascii_lowercase().as_str() {
@@ -43,18 +43,15 @@ pub(super) fn until(word: Option<&str>) -> Result<Option<Until>, Problem> {
     })
 }
 
-/// A token of Cognito's, unless it cannot be one: what a script reads out of JSON may be `null`. It is not repeated.
+/// The token that a script read out of JSON, unless what it got was the word for nothing.
 pub(super) fn a_token(option: &'static str, token: Secret) -> Result<Secret, Problem> {
-    if token.chars() >= TOKEN_LEAST {
-        return Ok(token);
+    match NOTHING.iter().find(|word| **word == token.expose().trim()) {
+        Some(word) => Err(Problem::new(
+            option,
+            format!(
+                "What the variable holds is no token: found “{word}”, as scripts get for a name that JSON lacks"
+            ),
+        )),
+        None => Ok(token),
     }
-    let found = if token.expose().trim() == "null" {
-        "“null”".to_owned()
-    } else {
-        format!("{} characters", token.chars())
-    };
-    Err(Problem::new(
-        option,
-        format!("What the variable holds is no token: expected a long one, found {found}"),
-    ))
 }

@@ -183,7 +183,7 @@ def test_a_refresh_token_brings_fresh_tokens_and_the_same_identity(place, operat
 def test_a_refresh_token_that_is_none_or_anothers_or_revoked(place, operation):
     token = Walk(*place.arguments(username="ann", until="tokens"), password=PASSWORD).finished()["tokens"]["refresh"]
     asked = {"refresh_token_env": "REFRESH", "until": "tokens"} | REFRESHES[operation]
-    for client, wrong in {"public": "no-token-of-this-server", "srp-only": token}.items():
+    for client, wrong in {"public": "nonsense", "srp-only": token}.items():
         Walk(*place.arguments(client, **asked), command="refresh", REFRESH=wrong).refused("NotAuthorizedException")
     pools.anonymous("cognito-idp", place.endpoint).revoke_token(Token=token, ClientId=place.clients["public"])
     walk = Walk(*place.arguments(**asked), command="refresh", REFRESH=token).refused("NotAuthorizedException")

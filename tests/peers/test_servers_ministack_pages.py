@@ -114,10 +114,15 @@ def test_a_challenge_of_another_verifier_is_refused(pages):
     assert walk.operations() == ["/oauth2/authorize"] and walk["tokens"] is None
 
 
-def test_another_state_ends_it_before_the_code_is_used(pages):
-    walk = PagesWalk(signs_in(state="another"), *asked(pages))
-    assert walk["outcome"] == "unreachable" and [step["operation"] for step in walk["steps"]][0] == WHOLE[0], walk
-    assert not [step for step in walk["steps"] if step["operation"] == WHOLE[1] and step["http_status"]], walk
+def test_another_state_is_turned_away_and_the_right_one_is_waited_for(pages):
+    turned_away = []
+
+    def visit(url):
+        turned_away.append(signs_in(state="another")(url))
+        return signs_in()(url)
+
+    walk = PagesWalk(visit, *asked(pages)).finished()
+    assert turned_away[0].status == 404 and walk.operations() == WHOLE[:3], walk
 
 
 @pytest.mark.parametrize("nonce", ["another", None])
