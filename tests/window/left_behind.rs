@@ -207,6 +207,15 @@ fn a_refresh_without_a_token_of_its_own_is_of_whoever_is_signed_in() {
 }
 
 #[test]
+fn logins_that_are_folded_away_are_told_where_they_go_along() {
+    let mut room = Room::new();
+    room.dispatch(Command::Change(Change::PracticeLogin(0)));
+    assert!(room.says("Logins, role and flow: 1 login goes along"), "{}", room.spoken());
+    room.dispatch(Command::Change(Change::Way(Way::Guest)));
+    assert!(room.says("Logins, role and flow"), "a guest brings none: {}", room.spoken());
+}
+
+#[test]
 fn a_form_that_has_come_to_be_another_users_says_whose_the_walk_is() {
     let mut room = Room::new();
     room.choose("Username", "matti");

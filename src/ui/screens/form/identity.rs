@@ -26,8 +26,10 @@ impl FormUi<'_> {
         }
         let elsewhere = self.problems.iter().any(|problem| FOLDED.contains(&problem.field))
             || self.app.edit.is_some_and(|field| FOLDED.contains(&field));
-        // What is folded away goes along all the same.
-        let along = match self.app.form.draft.providers.len() {
+        // What is folded away goes along all the same; guests and developers bring no other logins.
+        let draft = &self.app.form.draft;
+        let logins = if draft.way.is_of_user_pool() { draft.providers.len() } else { 0 };
+        let along = match logins {
             0 => "Logins, role and flow".to_owned(),
             1 => "Logins, role and flow: 1 login goes along".to_owned(),
             count => format!("Logins, role and flow: {count} logins go along"),
