@@ -141,16 +141,7 @@ impl BrowserErrand {
 
 impl Flow for BrowserErrand {
     fn next(&self, _now: Timestamp) -> Next {
-        if let Some(ending) = self.track.ending() {
-            return Next::Finished(ending);
-        }
-        if self.track.call_is_out() {
-            return Next::Wait;
-        }
-        if let Some(question) = self.question() {
-            return Next::Ask(Box::new(question.clone()));
-        }
-        self.call().map_or(Next::Finished(Ending::Internal), |call| Next::Send(Box::new(call)))
+        self.track.next(self.question(), || self.call())
     }
 
     fn on(&mut self, input: Input, now: Timestamp) {

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use super::{Call, Ending, Failure, Performed, Step, StepState};
+use super::{Call, Ending, Failure, Next, Performed, Step, StepState};
 use crate::cognito::Challenge;
 
 /// The steps of a flow and how far it has come.
@@ -34,8 +34,18 @@ impl Track {
         self.ending
     }
 
-    pub(super) const fn call_is_out(&self) -> bool {
-        self.call_is_out
+    /// What is to be done: wait for the call that is out, ask the open question, or make the next call.
+    pub(super) fn next(&self, question: Option<&Challenge>, call: impl FnOnce() -> Option<Call>) -> Next {
+        if let Some(ending) = self.ending {
+            return Next::Finished(ending);
+        }
+        if self.call_is_out {
+            return Next::Wait;
+        }
+        if let Some(question) = question {
+            return Next::Ask(Box::new(question.clone()));
+        }
+        call().map_or(Next::Finished(Ending::Internal), |call| Next::Send(Box::new(call)))
     }
 
     /// True while the person may be asked something: nothing is out, and nothing is over.

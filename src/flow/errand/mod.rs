@@ -200,17 +200,8 @@ impl Errand {
 
 impl Flow for Errand {
     fn next(&self, _now: Timestamp) -> Next {
-        if let Some(ending) = self.track.ending() {
-            return Next::Finished(ending);
-        }
-        if self.track.call_is_out() {
-            return Next::Wait;
-        }
-        if let Some(challenge) = self.question() {
-            return Next::Ask(Box::new(challenge.clone()));
-        }
-        let call = self.station().and_then(|station| self.call(station.operation));
-        call.map_or(Next::Finished(Ending::Internal), |call| Next::Send(Box::new(call)))
+        let call = || self.station().and_then(|station| self.call(station.operation));
+        self.track.next(self.question(), call)
     }
 
     fn on(&mut self, input: Input, now: Timestamp) {

@@ -281,16 +281,7 @@ impl Login {
 
 impl Flow for Login {
     fn next(&self, now: Timestamp) -> Next {
-        if let Some(ending) = self.track.ending() {
-            return Next::Finished(ending);
-        }
-        if self.track.call_is_out() {
-            return Next::Wait;
-        }
-        if let Some(challenge) = self.question() {
-            return Next::Ask(Box::new(challenge.clone()));
-        }
-        self.call(now).map_or(Next::Finished(Ending::Internal), |call| Next::Send(Box::new(call)))
+        self.track.next(self.question(), || self.call(now))
     }
 
     fn on(&mut self, input: Input, now: Timestamp) {
