@@ -1,7 +1,7 @@
 //! Where a failure happened: what the advice may name, and what decides which offer makes sense.
 
 use crate::cognito::{AuthFlow, ClientId, IdentityPoolId, Region, UserPoolId, Way};
-use crate::flow::{About, Actor, Call, LoginConfig, Operation, Step};
+use crate::flow::{About, Actor, Call, LoginConfig, Operation, Probe, Step};
 
 /// The surroundings of a failure. All but the operation may be unknown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,6 +75,7 @@ impl Context {
         match &step.about {
             About::SignIn { flow, .. } => context.flow = Some(*flow),
             About::Answer { challenge } => context.challenge = Some(challenge.clone()),
+            About::Check(Probe::Flow(flow)) => context.flow = Some(*flow),
             About::Refresh
             | About::SetUp
             | About::ManagedLogin
@@ -84,7 +85,8 @@ impl Context {
             | About::Brought { .. }
             | About::Developer { .. }
             | About::Role { .. }
-            | About::Keys => {}
+            | About::Keys
+            | About::Check(Probe::KeySet | Probe::IdentityPool | Probe::Guests) => {}
         }
         if let Some(call) = &step.call {
             context.name_parts_of(call);

@@ -5,6 +5,7 @@
 mod account;
 mod advice;
 mod context;
+mod findings;
 mod gist;
 mod lesson;
 mod table;
@@ -14,6 +15,7 @@ mod waiting;
 pub use account::came_of;
 pub use advice::{Advice, Fixer, Remedy, failure};
 pub use context::Context;
+pub use findings::{Finding, Health, Mend, Subject, findings, form_findings, summary};
 pub use gist::{Gist, gist, span, status};
 pub use lesson::{Card, Lesson, challenge, why};
 pub use waiting::{Away, away};

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::call::Call;
 use super::exchange::{Failure, Performed};
 use super::operation::Operation;
+use super::preflight::Probe;
 use crate::cognito::{AuthFlow, Challenge};
 
 /// One row of the lanes.
@@ -73,6 +74,8 @@ pub enum About {
     },
     /// Uses the keys.
     Keys,
+    /// Looks before anybody signs in.
+    Check(Probe),
 }
 
 /// How a step stands. The order is the order of its life.

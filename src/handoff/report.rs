@@ -38,7 +38,8 @@ fn about(step: &Step) -> String {
         | About::Account { .. }
         | About::Login
         | About::Brought { .. }
-        | About::Keys => String::new(),
+        | About::Keys
+        | About::Check(_) => String::new(),
     }
 }
 

@@ -117,8 +117,8 @@ impl Login {
     }
 }
 
-/// The texts are no contract, but all known ones say so.
-fn is_not_allowed(refusal: &Refusal) -> bool {
+/// True when the app client does not allow a flow. The texts are no contract, but all known ones say so.
+pub(in crate::flow) fn is_not_allowed(refusal: &Refusal) -> bool {
     let said = refusal.message.to_lowercase();
     refusal.code == "InvalidParameterException"
         && ["not enabled", "not supported", "not allowed"].iter().any(|words| said.contains(words))
