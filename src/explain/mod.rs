@@ -4,6 +4,7 @@
 
 mod account;
 mod advice;
+mod clock;
 mod context;
 mod gist;
 mod lesson;
@@ -13,6 +14,7 @@ mod waiting;
 
 pub use account::came_of;
 pub use advice::{Advice, Fixer, Remedy, failure};
+pub use clock::{clock, clock_in_short};
 pub use context::Context;
 pub use gist::{Gist, gist, span, status};
 pub use lesson::{Card, Lesson, challenge, why};

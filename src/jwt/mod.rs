@@ -16,7 +16,7 @@ pub const NOT_VERIFIED: &str = "not verified";
 pub use claims::ClaimRow;
 pub use opened::{Document, Encrypted, Kind, Opened, Shape, Signed, open};
 pub use problem::{Part, Problem};
-pub use when::{When, relative};
+pub use when::{When, lasting, relative};
 
 #[cfg(test)]
 mod tests;

@@ -91,7 +91,7 @@ fn token(app: &mut App, drafts: &Drafts, ui: &mut Ui, commands: &mut Vec<Command
             closed(opened, ui);
         }
         header(opened, ui);
-        crate::jwt::claims::rows(opened, app.now, &app.zone)
+        crate::jwt::claims::rows(opened, app.server_now(), &app.zone)
     };
     if rows.is_empty() {
         return;
