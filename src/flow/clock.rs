@@ -1,7 +1,8 @@
 //! How far this computer's clock is off, as far as one answer tells: its `Date` header against the
 //! moment it came. It knows no clock of its own.
 
-use jiff::{SignedDuration, Timestamp, fmt::rfc2822};
+use jiff::fmt::rfc2822;
+use jiff::{SignedDuration, Timestamp, Unit};
 
 use super::exchange::{Performed, Response};
 
@@ -24,7 +25,7 @@ impl Performed {
             return Some(SignedDuration::ZERO);
         }
         let middle = least + (most - least) / 2;
-        Some(SignedDuration::from_secs(middle.as_secs()))
+        middle.round(Unit::Second).ok()
     }
 }
 
