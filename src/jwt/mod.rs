@@ -13,6 +13,7 @@ mod when;
 /// What stands beside everything in here: it was decoded, and nobody checked the signature.
 pub const NOT_VERIFIED: &str = "not verified";
 
+pub use catalog::About;
 pub use claims::ClaimRow;
 pub use opened::{Document, Encrypted, Kind, Opened, Shape, Signed, open};
 pub use problem::{Part, Problem};
