@@ -30,7 +30,7 @@ mod web;
 pub use account_call::{AccountCall, AccountReply, Delivery, KnownDevice, Named, UserDetails};
 pub use after_browser::{AfterBrowser, BrowserErrand};
 pub use browser_draft::BrowserDraft;
-pub use call::{AwsCredentials, Call, Caller, NewDevice, Proof, Reply, TokenSet};
+pub use call::{AwsCredentials, Call, Caller, KeySetOf, NewDevice, Proof, Reply, TokenSet};
 pub use config::{BrowserPlan, Classic, Developer, IdentityPlan, LoginConfig};
 pub use draft::{Draft, ProviderLogin};
 pub use errand::{Errand, ErrandKind, ErrandPlan, Need};
