@@ -34,6 +34,8 @@ mod stage;
 #[allow(dead_code, reason = "the tests of flows use all of it")]
 #[path = "flows/surfer.rs"]
 mod surfer;
+#[path = "window/tokens.rs"]
+mod tokens;
 #[path = "window/view.rs"]
 mod view;
 #[path = "window/walking.rs"]

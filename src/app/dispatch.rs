@@ -212,6 +212,7 @@ impl App {
         self.selected = None;
         self.show = Show::default();
         self.signed_in = None;
+        self.clock_offset = None;
         self.tokens.walk_began();
         self.load_form();
     }

@@ -4,6 +4,7 @@
 
 mod account;
 mod advice;
+mod clock;
 mod context;
 mod findings;
 mod gist;
@@ -14,6 +15,7 @@ mod waiting;
 
 pub use account::came_of;
 pub use advice::{Advice, Fixer, Remedy, failure};
+pub use clock::{clock, clock_in_short};
 pub use context::Context;
 pub use findings::{Finding, Health, Mend, Subject, findings, form_findings, summary};
 pub use gist::{Gist, gist, span, status};

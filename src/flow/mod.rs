@@ -12,6 +12,7 @@ mod account_call;
 mod after_browser;
 mod browser_draft;
 mod call;
+mod clock;
 mod config;
 mod draft;
 mod errand;
