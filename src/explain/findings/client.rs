@@ -2,10 +2,9 @@
 
 use super::{Finding, Health, Mend, Subject};
 use crate::cognito::{AuthFlow, Way};
-use crate::explain::advice::failure;
+use crate::explain::advice::{self, Advice};
 use crate::explain::context::Context;
-use crate::flow::{Field, Failure, LoginConfig, OfFlow, Step, StepState};
-use crate::handoff_prose as prose;
+use crate::flow::{Failure, Field, LoginConfig, OfFlow, Refusal, Step};
 
 /// Every flow that was asked for, with what came of it.
 fn told(steps: &[Step]) -> impl Iterator<Item = (AuthFlow, OfFlow)> {
@@ -26,7 +25,7 @@ pub(super) fn client(config: &LoginConfig, steps: &[Step]) -> Option<Finding> {
     if told(steps).any(|(_, told)| told != OfFlow::Unclear) {
         return Some(Finding::new(Subject::Client, Health::Good, format!("It is there, in {region}")));
     }
-    unreached(Subject::Client, steps)
+    steps.iter().find(|step| OfFlow::of(step).is_some()).map(|step| failed(Subject::Client, step, config))
 }
 
 /// Has it a secret, and is it the one in the form?
@@ -63,10 +62,13 @@ pub(super) fn flows(config: &LoginConfig, steps: &[Step]) -> Vec<Finding> {
     if told.is_empty() || told.iter().any(|(_, told)| *told == OfFlow::NoClient) {
         return Vec::new();
     }
-    let asks_for = |flow: AuthFlow| steps.iter().find(|step| OfFlow::of(step).is_some_and(|(of, _)| of == flow));
+    let asks_for =
+        |flow: AuthFlow| steps.iter().find(|step| OfFlow::of(step).is_some_and(|(of, _)| of == flow));
     let each = told.iter().filter_map(|(flow, of)| Some((*flow, *of, asks_for(*flow)?)));
-    let mut found: Vec<_> =
-        each.filter(|(_, of, _)| !of_secret(*of)).map(|(flow, of, step)| one(flow, of, (config, step, &told))).collect();
+    let mut found: Vec<_> = each
+        .filter(|(_, of, _)| !of_secret(*of))
+        .map(|(flow, of, step)| one(flow, of, (config, step, &told)))
+        .collect();
     if told.iter().any(|(_, told)| of_secret(*told)) {
         let says = "Not looked at: the app client’s secret has to be right first";
         found.push(Finding::new(Subject::Flows, Health::Unknown, says));
@@ -97,14 +99,18 @@ fn one(flow: AuthFlow, of: OfFlow, (config, step, all): Around<'_>) -> Finding {
         }
         OfFlow::Off => found(Health::Note, "Not allowed for this app client"),
         OfFlow::Began => found(Health::Good, "Allowed: it began"),
-        OfFlow::GotPast => found(Health::Good, "Probably allowed: only what was left out was missed").probably(),
+        OfFlow::GotPast => {
+            found(Health::Good, "Probably allowed: only what was left out was missed").probably()
+        }
         OfFlow::NoFunctions => {
             let state = if is_chosen { Health::Bad } else { Health::Note };
             found(state, "Allowed, but the user pool has no functions (Lambda triggers) that ask anything")
         }
-        OfFlow::NoClient | OfFlow::SecretWanted | OfFlow::SecretWrong | OfFlow::SecretUnwanted | OfFlow::Unclear => {
-            found(Health::Unknown, &unclear(step))
-        }
+        OfFlow::NoClient
+        | OfFlow::SecretWanted
+        | OfFlow::SecretWrong
+        | OfFlow::SecretUnwanted
+        | OfFlow::Unclear => unclear(Subject::Flow(flow), step),
     }
 }
 
@@ -124,30 +130,23 @@ fn another(config: &LoginConfig, all: &[(AuthFlow, OfFlow)]) -> Option<Way> {
 }
 
 /// An answer that tells nothing of what was asked, in its own words.
-pub(super) fn unclear(step: &Step) -> String {
+pub(super) fn unclear(subject: Subject, step: &Step) -> Finding {
+    let found = Finding::new(subject, Health::Unknown, "The answer tells nothing of it");
     match step.failure() {
-        Some(Failure::Refused(refusal)) if !refusal.message.trim().is_empty() => {
-            format!("The answer tells nothing of it: {} ({})", refusal.message.trim_end_matches('.'), refusal.code)
-        }
-        Some(Failure::Refused(refusal)) => format!("The answer tells nothing of it: {}", refusal.code),
-        Some(_) | None => "The answer tells nothing of it".to_owned(),
+        Some(Failure::Refused(refusal)) => Finding { service_said: said(refusal), ..found },
+        Some(_) | None => found,
     }
 }
 
-/// What is to be said where the first call about something did not get through.
-pub(super) fn unreached(subject: Subject, steps: &[Step]) -> Option<Finding> {
-    let of_it = |step: &&Step| match subject {
-        Subject::Client => OfFlow::of(step).is_some(),
-        _ => false,
-    };
-    steps.iter().find(of_it).and_then(|step| failed(subject, step))
+fn said(refusal: &Refusal) -> Option<String> {
+    let both = format!("{} {}", refusal.code, refusal.message);
+    Some(both.trim()).filter(|said| !said.is_empty()).map(str::to_owned)
 }
 
 /// A call that brought no usable answer: what happened, and the next move.
-pub(super) fn failed(subject: Subject, step: &Step) -> Option<Finding> {
-    if !step.state.is_over() || step.state == StepState::Stopped {
-        return None;
-    }
-    let advice = failure(step.failure()?, &Context::of(step));
-    Some(Finding::new(subject, Health::Bad, advice.what).next(advice.next))
+pub(super) fn failed(subject: Subject, step: &Step, config: &LoginConfig) -> Finding {
+    let Some(failure) = step.failure() else { return unclear(subject, step) };
+    let context = Context::within(step, config, false);
+    let Advice { what, next, service_said, .. } = advice::failure(failure, &context);
+    Finding { service_said, ..Finding::new(subject, Health::Bad, what).next(next).mend(Mend::CheckAgain) }
 }

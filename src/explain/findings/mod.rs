@@ -5,10 +5,8 @@ use super::advice::edit_label;
 use super::lesson::Card;
 use crate::cognito::{AuthFlow, Way};
 use crate::flow::{
-    Ending, FieldProblem, Flow, Offer, OfFlow, OfGuests, OfIdentityPool, Probe, Step, StepState,
+    Ending, Field, FieldProblem, Flow, OfFlow, OfGuests, OfIdentityPool, Offer, Probe, Step, StepState,
 };
-
-use crate::flow::Field;
 
 mod client;
 mod places;
@@ -26,6 +24,8 @@ pub struct Finding {
     pub says: String,
     /// What to do about it, if anything is to be done.
     pub next: Option<String>,
+    /// The service's own words, where they say more.
+    pub service_said: Option<String>,
     /// What the program can do about it.
     pub mend: Option<Mend>,
 }
@@ -161,7 +161,7 @@ impl Mend {
 
 impl Finding {
     fn new(subject: Subject, state: Health, says: impl Into<String>) -> Self {
-        Self { subject, state, is_sure: true, says: says.into(), next: None, mend: None }
+        Self { subject, state, is_sure: true, says: says.into(), next: None, service_said: None, mend: None }
     }
 
     /// The words say “probably”.

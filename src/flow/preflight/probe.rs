@@ -21,13 +21,8 @@ pub enum Probe {
 }
 
 /// What anybody may ask a user pool to begin, in the order of the check. The admin flows need a signature.
-const FLOWS: [AuthFlow; 5] = [
-    AuthFlow::UserSrp,
-    AuthFlow::UserPassword,
-    AuthFlow::UserAuth,
-    AuthFlow::Custom,
-    AuthFlow::RefreshToken,
-];
+const FLOWS: [AuthFlow; 5] =
+    [AuthFlow::UserSrp, AuthFlow::UserPassword, AuthFlow::UserAuth, AuthFlow::Custom, AuthFlow::RefreshToken];
 
 /// Codes of a service that wants to be left alone, or of a firewall before it.
 const ENOUGH: [&str; 4] =
@@ -70,9 +65,7 @@ impl Probe {
     pub(super) fn call(self, config: &LoginConfig, made_up: &MadeUp) -> Option<Call> {
         let pool = config.pool.clone();
         Some(match self {
-            Self::KeySet => {
-                Call::KeySet(KeySetOf::UserPool { pool: pool?, form: IssuerForm::Original })
-            }
+            Self::KeySet => Call::KeySet(KeySetOf::UserPool { pool: pool?, form: IssuerForm::Original }),
             Self::Flow(flow) => Call::InitiateAuth {
                 flow,
                 client: config.client.clone()?,

@@ -62,11 +62,14 @@ impl OfFlow {
     #[must_use]
     pub fn of(step: &Step) -> Option<(AuthFlow, Self)> {
         let About::Check(Probe::Flow(flow)) = step.about else { return None };
-        Some((flow, match &step.performed.as_ref()?.result {
-            Ok(Reply::Tokens(_) | Reply::Challenge { .. }) => Self::Began,
-            Err(Failure::Refused(refusal)) => Self::refused(flow, refusal),
-            Ok(_) | Err(_) => Self::Unclear,
-        }))
+        Some((
+            flow,
+            match &step.performed.as_ref()?.result {
+                Ok(Reply::Tokens(_) | Reply::Challenge { .. }) => Self::Began,
+                Err(Failure::Refused(refusal)) => Self::refused(flow, refusal),
+                Ok(_) | Err(_) => Self::Unclear,
+            },
+        ))
     }
 
     pub(super) fn refused(flow: AuthFlow, refusal: &Refusal) -> Self {
@@ -86,7 +89,9 @@ impl OfFlow {
             "InvalidParameterException" if says("trigger is not configured") => Self::NoFunctions,
             _ if is_not_allowed(refusal) => Self::Off,
             "InvalidParameterException" if says("missing required parameter") => Self::GotPast,
-            "NotAuthorizedException" if says("refresh token") || says("username or password") => Self::GotPast,
+            "NotAuthorizedException" if says("refresh token") || says("username or password") => {
+                Self::GotPast
+            }
             "UserNotFoundException" => Self::GotPast,
             _ => Self::Unclear,
         }
@@ -193,7 +198,8 @@ mod tests {
         ] {
             assert_eq!(told(AuthFlow::UserSrp, "InvalidParameterException", message), OfFlow::Off);
         }
-        let validation = "1 validation error detected: Value '' at 'authParameters' failed to satisfy constraint";
+        let validation =
+            "1 validation error detected: Value '' at 'authParameters' failed to satisfy constraint";
         assert_eq!(told(AuthFlow::UserSrp, "InvalidParameterException", validation), OfFlow::Unclear);
         assert_eq!(told(AuthFlow::UserSrp, "ForbiddenException", "Request not allowed"), OfFlow::Unclear);
         for (code, message) in [
