@@ -73,7 +73,7 @@ pub(super) fn flows(config: &LoginConfig, steps: &[Step]) -> Vec<Finding> {
         let says = "Not looked at: the app client’s secret has to be right first";
         found.push(Finding::new(Subject::Flows, Health::Unknown, says));
     }
-    let says = "Not tried: they need a signature of the pool owner’s";
+    let says = "Not tried: their calls are signed with AWS keys of the pool owner’s";
     found.push(Finding::new(Subject::AdminFlows, Health::Note, says));
     found
 }
@@ -87,7 +87,7 @@ type Around<'a> = (&'a LoginConfig, &'a Step, &'a [(AuthFlow, OfFlow)]);
 
 fn one(flow: AuthFlow, of: OfFlow, (config, step, all): Around<'_>) -> Finding {
     let found = |state, says: &str| Finding::new(Subject::Flow(flow), state, says);
-    let is_chosen = config.way.flow() == Some(flow);
+    let is_chosen = config.way != Way::Automatic && config.way.flow() == Some(flow);
     match of {
         OfFlow::Off if is_chosen || (config.way == Way::Automatic && none_is_left(all)) => {
             let allow = format!("Or have the pool’s owner tick ALLOW_{} for this client", flow.wire());
@@ -100,7 +100,7 @@ fn one(flow: AuthFlow, of: OfFlow, (config, step, all): Around<'_>) -> Finding {
         OfFlow::Off => found(Health::Note, "Not allowed for this app client"),
         OfFlow::Began => found(Health::Good, "Allowed: it began"),
         OfFlow::GotPast => {
-            found(Health::Good, "Probably allowed: only what was left out was missed").probably()
+            found(Health::Good, "Probably allowed: only what was left out on purpose was missed").probably()
         }
         OfFlow::NoFunctions => {
             let state = if is_chosen { Health::Bad } else { Health::Note };
