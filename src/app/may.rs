@@ -1,7 +1,7 @@
 //! Which commands may act now, and why the others may not: the one place that says so.
 
-use super::App;
 use super::command::{Change, Command, Fold};
+use super::{App, Walk};
 
 impl App {
     /// Why a command cannot be done now, in words for a tooltip.
@@ -15,13 +15,17 @@ impl App {
             Command::Run | Command::Step => {
                 let asked = self.walk.as_ref().is_some_and(|walk| walk.question().is_some());
                 let is_errand = self.walk.as_ref().is_some_and(|walk| walk.flow().errand().is_some());
-                let reason = if is_errand {
+                let is_check = self.walk.as_ref().is_some_and(Walk::is_preflight);
+                let reason = if is_check {
+                    "Answer the question first, or choose “Skip”"
+                } else if is_errand {
                     "Answer the question first, or choose “Not now”"
                 } else {
                     "Answer Cognito’s question first, or start again"
                 };
                 refuse(asked, reason)
             }
+            Command::Preflight => refuse(self.is_busy(), "A call is under way"),
             Command::Stop => refuse(!self.is_walking(), "No walk is under way"),
             Command::StartAgain => refuse(self.walk.is_none(), "No walk has begun"),
             Command::Errand(kind) | Command::ErrandOn(kind, _) => self.may_run(*kind),
@@ -38,6 +42,7 @@ impl App {
                 refuse(self.is_busy(), "A call is under way")?;
                 refuse(!self.may_refresh(), "No refresh token yet: sign in first")
             }
+            Command::ShowTrustPolicy => self.trust_policy().map(drop),
             Command::Copy(what) => self.copyable(what).map(drop),
             Command::AskRename | Command::Rename(_) | Command::AskDelete | Command::Delete => {
                 refuse(self.is_practice(), "The practice pool stays as it is")

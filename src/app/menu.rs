@@ -77,6 +77,12 @@ impl Command {
                 Some(Shortcut { ctrl: true, ..f5 }),
             ),
             entry(
+                Self::Preflight,
+                "Check the form",
+                "IDs, key set, clock, app client and its flows, guests: without a password",
+                Some(Shortcut::plain(Key::F(9))),
+            ),
+            entry(
                 Self::Refresh,
                 "Refresh tokens",
                 "Trade the refresh token for fresh tokens, and go on to fresh keys",
@@ -96,6 +102,8 @@ impl Command {
             entries.push(entry(Self::Go(place), &label, place_help(place), Some(Shortcut::ctrl(digit))));
         }
         entries.extend(copying());
+        let help = "What an IAM role has to say to let this identity pool’s people in";
+        entries.push(entry(Self::ShowTrustPolicy, "Show the trust policy…", help, None));
         entries.extend(ways());
         for kind in ErrandKind::ALL {
             entries.push(entry(Self::Errand(kind), kind.label(), kind.help(), None));

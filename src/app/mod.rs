@@ -13,6 +13,7 @@ use crate::cognito::Way;
 use crate::cognito::challenge::name;
 use crate::engine::{Engine, Event};
 use crate::flow::{Field, FieldProblem, Outline, Position, Step};
+use crate::handoff::TrustPolicy;
 use crate::handoff::redact::Show;
 use crate::practice::Practice;
 use crate::secret::Secret;
@@ -28,29 +29,33 @@ mod connections;
 mod copying;
 mod dispatch;
 mod errands;
+mod experience;
 mod form;
 mod kept;
 mod may;
 mod menu;
 mod notices;
 mod passing;
+mod preflight;
 mod startup;
 mod tokens;
 mod walk;
 
 pub use crate::engine::clock::Stopwatch;
-pub use advice::advice;
+pub use advice::{advice, remedy_commands};
 pub use command::{Change, Command, ConnectionRef, Copied, Fold, Place, SignerSource, Tab, TokenRef};
 pub use connections::Connections;
 pub use copying::Clipboard;
 pub use form::{Form, SignerForm};
 pub use menu::{Entry, Key, Shortcut};
 pub use notices::{Notice, Notices, Tone};
+pub use preflight::mend_commands;
 pub use startup::{Parts, start};
 pub use tokens::TokensPlace;
 pub use walk::{AnswerField, Walk};
 
 use errands::SignedIn;
+use experience::Experience;
 
 /// The whole state of the program.
 pub struct App {
@@ -97,6 +102,7 @@ pub struct App {
     practice_passwords: BTreeMap<String, Secret>,
     /// The last sign-in, for as long as its tokens are good: errands follow it.
     signed_in: Option<SignedIn>,
+    experience: Experience,
     practice: Option<Practice>,
     keeper: Keeper,
     /// Client and username that the kept secrets in the form belong to.
@@ -120,6 +126,8 @@ pub enum Dialog {
     Rename,
     /// Whether to delete the connection in use.
     Delete,
+    /// The trust policy that a role should have.
+    TrustPolicy(TrustPolicy),
 }
 
 impl App {
@@ -161,6 +169,7 @@ impl App {
             is_dark: true,
             quitting: false,
             signed_in: None,
+            experience: Experience::default(),
             practice,
             engine: parts.engine,
             clipboard: parts.clipboard,
@@ -196,6 +205,7 @@ impl App {
                     self.clock_offset = performed.clock_offset().or(self.clock_offset);
                     walk.performed(*performed, now);
                     self.tokens.walk_changed(walk.haul());
+                    self.experience.note(walk);
                     self.note_account();
                     self.note_after_browser();
                     self.take_new_password();

@@ -201,9 +201,12 @@ fn offers_depend_on_where_one_is() {
     let denied = refused("InvalidParameterException", "USER_SRP_AUTH is not enabled for the client.");
     let mut context = Context::new(Operation::InitiateAuth);
     context.flow = Some(AuthFlow::UserPassword);
-    assert_eq!(failure(&denied, &context).remedies, []);
+    assert_eq!(failure(&denied, &context).remedies, [Remedy::Edit(crate::flow::Field::Way)]);
     context.flow = Some(AuthFlow::UserSrp);
-    assert_eq!(failure(&denied, &context).remedies, [Remedy::UseWay(Way::UserPassword)]);
+    assert_eq!(
+        failure(&denied, &context).remedies,
+        [Remedy::UseWay(Way::UserPassword), Remedy::Edit(crate::flow::Field::Way)]
+    );
 
     let absent = refused("ResourceNotFoundException", "User pool client x does not exist.");
     context.user_pool = UserPoolId::parse("us-east-1_Ab12").ok();

@@ -5,8 +5,10 @@ pub mod keys;
 pub mod redact;
 
 mod report;
+mod trust_policy;
 
 pub use report::report;
+pub use trust_policy::TrustPolicy;
 
 #[cfg(test)]
 mod tests;

@@ -5,7 +5,8 @@ use super::advice::edit_label;
 use super::lesson::Card;
 use crate::cognito::{AuthFlow, Way};
 use crate::flow::{
-    Ending, Field, FieldProblem, Flow, OfFlow, OfGuests, OfIdentityPool, Offer, Probe, Step, StepState,
+    Ending, Field, FieldProblem, Flow, LoginConfig, OfFlow, OfGuests, OfIdentityPool, Offer, Probe, Step,
+    StepState,
 };
 
 mod client;
@@ -178,10 +179,11 @@ impl Finding {
     }
 }
 
-/// Everything that a check has found so far, in the order it looked.
+/// Everything that a check has found so far, in the order it looked; what is in the way of what, by the way in that is
+/// meant to be gone.
 #[must_use]
-pub fn findings(check: &dyn Flow) -> Vec<Finding> {
-    let (config, steps) = (check.config(), check.steps());
+pub fn findings(check: &dyn Flow, way: Way) -> Vec<Finding> {
+    let (config, steps) = (&LoginConfig { way, ..check.config().clone() }, check.steps());
     let mut found = vec![places::form(config)];
     found.extend(places::key_set(config, steps));
     found.extend(places::clock(steps));

@@ -67,7 +67,10 @@ fn keys(set: &KeySet) -> Finding {
         (all, usable) => {
             let many = if all == 1 { "key" } else { "keys" };
             let of = if usable == all { String::new() } else { format!(", {usable} of them") };
-            found(Health::Good, format!("The user pool is there, and its {all} {many} can be had{of} for RS256"))
+            found(
+                Health::Good,
+                format!("The user pool is there, and its {all} {many} can be had{of} for RS256"),
+            )
         }
     }
 }

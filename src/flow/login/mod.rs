@@ -25,8 +25,6 @@ mod opening;
 mod question;
 mod set_up;
 
-pub(super) use opening::is_not_allowed;
-
 /// A login under way. See [`Flow`] for how it is driven.
 #[derive(Debug)]
 pub struct Login {

@@ -11,6 +11,7 @@ use super::haul::Haul;
 use super::track::{Asked, Track};
 use super::{About, Ending, Failure, Flow, Input, Next, Performed, Reply, Seed, Step, StepState};
 use crate::cognito::{Challenge, Params};
+use crate::secret::Secret;
 
 mod probe;
 mod told;
@@ -43,8 +44,8 @@ impl Draft {
     /// # Errors
     /// Every problem of those fields, in the order of the form.
     pub fn check_preflight(&self) -> Result<LoginConfig, Vec<FieldProblem>> {
-        let draft = Self { until: None, ..self.clone() };
-        let problems = draft.preflight_problems();
+        let draft = self.without_anybody();
+        let problems = self.preflight_problems();
         match draft.derived_region() {
             Some(region) if problems.is_empty() => Ok(draft.config(region)),
             Some(_) | None => Err(problems),
@@ -54,7 +55,7 @@ impl Draft {
     /// Every problem that stands in the way of a check.
     #[must_use]
     pub fn preflight_problems(&self) -> Vec<FieldProblem> {
-        let mut found = Self { until: None, ..self.clone() }.problems();
+        let mut found = self.without_anybody().problems();
         found.retain(|problem| {
             matches!(
                 problem.field,
@@ -68,6 +69,20 @@ impl Draft {
         });
         found.sort_by_key(|problem| problem.field);
         found
+    }
+
+    /// The form without all that is somebody's: a check has no use for it.
+    fn without_anybody(&self) -> Self {
+        Self {
+            username: String::new(),
+            password: Secret::default(),
+            refresh_token: Secret::default(),
+            totp_secret: Secret::default(),
+            device: None,
+            providers: Vec::new(),
+            until: None,
+            ..self.clone()
+        }
     }
 }
 

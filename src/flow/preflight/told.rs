@@ -3,7 +3,6 @@
 
 use super::Probe;
 use crate::cognito::AuthFlow;
-use crate::flow::login::is_not_allowed;
 use crate::flow::{About, Failure, Refusal, Reply, Step};
 
 /// What the answer to the beginning of a sign-in tells of the app client.
@@ -87,7 +86,7 @@ impl OfFlow {
             "NotAuthorizedException" if is_hash => Self::Unclear,
             "FeatureUnavailableInTierException" | "OperationNotEnabledException" => Self::Off,
             "InvalidParameterException" if says("trigger is not configured") => Self::NoFunctions,
-            _ if is_not_allowed(refusal) => Self::Off,
+            _ if refusal.forbids_the_flow() => Self::Off,
             "InvalidParameterException" if says("missing required parameter") => Self::GotPast,
             "NotAuthorizedException" if says("refresh token") || says("username or password") => {
                 Self::GotPast

@@ -295,7 +295,7 @@ fn offer_label(offer: &Offer) -> String {
 fn run_buttons(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
     let reason = |command: &Command| app.may(command).err();
     ui.horizontal(|ui| {
-        let width = (ui.available_width() - 34.0 - 2.0 * ui.spacing().item_spacing.x).min(240.0);
+        let width = (ui.available_width() - 2.0 * 34.0 - 3.0 * ui.spacing().item_spacing.x).min(240.0);
         let held = app.walk.as_ref().is_some_and(crate::app::Walk::is_held);
         let run = if held { "Go on" } else { "Run" };
         let run = Button::primary(run).icon(icons::PLAY).shortcut("F5").width((width * 0.53).floor());
@@ -310,6 +310,10 @@ fn run_buttons(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
         let square = Button::icon_only(icons::SQUARE, "Stop").shortcut("Shift+F5");
         if ui.add(square.unless(reason(&Command::Stop))).clicked() {
             commands.push(Command::Stop);
+        }
+        let check = Button::icon_only(icons::LIST_CHECKS, "Check the form").shortcut("F9");
+        if ui.add(check.unless(reason(&Command::Preflight))).clicked() {
+            commands.push(Command::Preflight);
         }
     });
 }
