@@ -16,6 +16,8 @@
 mod accounts;
 #[path = "window/browser.rs"]
 mod browser;
+#[path = "window/check.rs"]
+mod check;
 #[path = "window/commands.rs"]
 mod commands;
 #[path = "window/keeping.rs"]

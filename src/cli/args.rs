@@ -5,6 +5,7 @@ use clap::{Args, Parser, Subcommand};
 
 use super::account_args::{ConfirmArgs, DevicesArgs, ForgotPasswordArgs, SignUpArgs, UserArgs};
 use super::browser::{self, BrowserArgs, BrowserOptions};
+use super::check::{self, CheckArgs};
 
 const PRACTICE_AFTER: &str = "\
 The pool listens on 127.0.0.1 only and lives in memory. The first line on stdout is one JSON object
@@ -59,6 +60,9 @@ pub(super) enum Command {
     /// Trade a refresh token for fresh tokens, and go on to fresh keys
     #[command(after_help = REFRESH_AFTER)]
     Refresh(Box<SignInArgs>),
+    /// Look whether everything is right before a password is typed: IDs, keys, clock, app client, guests
+    #[command(after_help = check::AFTER)]
+    Check(Box<CheckArgs>),
     /// Sign in by the pool's own pages, in a browser: external providers and passkeys too
     #[command(after_help = browser::AFTER)]
     Browser(Box<BrowserArgs>),

@@ -89,11 +89,11 @@ fn all_is_well_with_the_practice_pool() {
     good clock: It agrees with the server’s
     good client: It is there, in eu-west-1
     good client_secret (likely): The app client probably has none: none was asked for
-    good USER_SRP_AUTH (likely): Probably allowed: only what was left out on purpose was missed
-    good USER_PASSWORD_AUTH (likely): Probably allowed: only what was left out on purpose was missed
-    good USER_AUTH (likely): Probably allowed: only what was left out on purpose was missed
-    good CUSTOM_AUTH (likely): Probably allowed: only what was left out on purpose was missed
-    good REFRESH_TOKEN_AUTH (likely): Probably allowed: only what was left out on purpose was missed
+    good USER_SRP_AUTH (likely): Probably allowed: it was refused only for what was left out on purpose
+    good USER_PASSWORD_AUTH (likely): Probably allowed: it was refused only for what was left out on purpose
+    good USER_AUTH (likely): Probably allowed: it was refused only for what was left out on purpose
+    good CUSTOM_AUTH (likely): Probably allowed: it was refused only for what was left out on purpose
+    good REFRESH_TOKEN_AUTH (likely): Probably allowed: it was refused only for what was left out on purpose
     note admin_flows: Not tried: their calls are signed with AWS keys of the pool owner’s
     good identity_pool: It is there; whether it takes the tokens of this app client, only a sign-in shows
     good guests: Guests are let in; one guest identity was made
@@ -151,13 +151,13 @@ fn a_flow_that_is_off_is_in_the_way_only_where_it_is_the_one_of_the_form() {
     good clock: It agrees with the server’s
     good client: It is there, in eu-west-1
     good client_secret (likely): The app client probably has none: none was asked for
-    bad USER_SRP_AUTH: Not allowed for this app client, and it is the flow of the form
+    bad USER_SRP_AUTH: Not allowed for this app client, and it is the flow that is chosen
       next: Use USER_PASSWORD_AUTH. Or have the pool’s owner tick ALLOW_USER_SRP_AUTH for this client
       mend: Use USER_PASSWORD_AUTH
-    good USER_PASSWORD_AUTH (likely): Probably allowed: only what was left out on purpose was missed
+    good USER_PASSWORD_AUTH (likely): Probably allowed: it was refused only for what was left out on purpose
     note USER_AUTH: Not allowed for this app client
     note CUSTOM_AUTH: Not allowed for this app client
-    good REFRESH_TOKEN_AUTH (likely): Probably allowed: only what was left out on purpose was missed
+    good REFRESH_TOKEN_AUTH (likely): Probably allowed: it was refused only for what was left out on purpose
     note admin_flows: Not tried: their calls are signed with AWS keys of the pool owner’s
     good identity_pool: It is there; whether it takes the tokens of this app client, only a sign-in shows
     unknown guests: Not tried: where guests are let in, asking makes one
@@ -197,7 +197,7 @@ fn a_secret_is_missed_taken_or_refused() {
     good key_set: The user pool is there, and its 2 keys can be had for RS256
     good clock: It agrees with the server’s
     good client: It is there, in eu-west-1
-    bad client_secret: The app client has a secret, and the form has none
+    bad client_secret: The app client has a secret, and none was given
       next: Enter the secret, or take a client without one
       mend: Enter the client secret
     unknown flows: Not looked at: the app client’s secret has to be right first

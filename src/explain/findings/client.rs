@@ -39,10 +39,10 @@ pub(super) fn secret(config: &LoginConfig, steps: &[Step]) -> Option<Finding> {
     });
     if is(OfFlow::SecretWanted) {
         let next = "Enter the secret, or take a client without one";
-        Some(found(Health::Bad, "The app client has a secret, and the form has none").next(next).mend(edit))
+        Some(found(Health::Bad, "The app client has a secret, and none was given").next(next).mend(edit))
     } else if is(OfFlow::SecretUnwanted) {
         let next = "Empty the field";
-        Some(found(Health::Bad, "The app client has no secret, and the form has one").next(next).mend(edit))
+        Some(found(Health::Bad, "The app client has no secret, and one was given").next(next).mend(edit))
     } else if is(OfFlow::SecretWrong) {
         let says = "The secret does not fit this app client: probably it is another client’s, or the client has none";
         let next = "Copy it again, or empty the field if the client has none";
@@ -91,7 +91,8 @@ fn one(flow: AuthFlow, of: OfFlow, (config, step, all): Around<'_>) -> Finding {
     match of {
         OfFlow::Off if is_chosen || (config.way == Way::Automatic && none_is_left(all)) => {
             let allow = format!("Or have the pool’s owner tick ALLOW_{} for this client", flow.wire());
-            let found = found(Health::Bad, "Not allowed for this app client, and it is the flow of the form");
+            let found =
+                found(Health::Bad, "Not allowed for this app client, and it is the flow that is chosen");
             match another(config, all) {
                 Some(way) => found.next(format!("Use {}. {allow}", way.label())).mend(Mend::UseWay(way)),
                 None => found.next(allow.replacen("Or have", "Have", 1)).mend(Mend::Edit(Field::Way)),
@@ -100,7 +101,8 @@ fn one(flow: AuthFlow, of: OfFlow, (config, step, all): Around<'_>) -> Finding {
         OfFlow::Off => found(Health::Note, "Not allowed for this app client"),
         OfFlow::Began => found(Health::Good, "Allowed: it began"),
         OfFlow::GotPast => {
-            found(Health::Good, "Probably allowed: only what was left out on purpose was missed").probably()
+            found(Health::Good, "Probably allowed: it was refused only for what was left out on purpose")
+                .probably()
         }
         OfFlow::NoFunctions => {
             let state = if is_chosen { Health::Bad } else { Health::Note };

@@ -218,11 +218,14 @@ pub fn summary(found: &[Finding], ending: Option<Ending>) -> Card {
         (1, _) => "One thing is in the way of a sign-in".to_owned(),
         (many, _) => format!("{many} things are in the way of a sign-in"),
     };
-    let text = if ending.is_none() {
-        "The check looks at IDs, keys, clock, app client and identity pool, and sends no password."
-    } else {
-        "No password and no user’s name went out. Sign-ins were begun without what they cannot do without, in the name \
-         of nobody, so that nobody was signed in, got a message or had a wrong try counted."
+    let asked_for_flows = found.iter().any(|finding| matches!(finding.subject, Subject::Flow(_)));
+    let text = match ending {
+        None => "The check looks at IDs, keys, clock, app client and identity pool, and sends no password.",
+        Some(_) if asked_for_flows => {
+            "No password and no user’s name went out. Sign-ins were begun incomplete and in nobody’s name, so that \
+             nobody was signed in, got a message or had a wrong try counted."
+        }
+        Some(_) => "No password and no user’s name went out.",
     };
     Card { title, text: text.to_owned() }
 }

@@ -157,7 +157,7 @@ pub(super) fn guests(config: &LoginConfig, steps: &[Step], ending: Option<Ending
         OfGuests::Made => Some(found(Health::Good, "Guests are let in; one guest identity was made")),
         OfGuests::Off if config.way == Way::Guest => {
             let next = "Sign in another way, or have the pool’s owner allow guest access";
-            let says = "No guests are let in, and the form walks as one";
+            let says = "No guests are let in, and a guest is what is chosen";
             Some(found(Health::Bad, says).next(next).mend(Mend::Edit(Field::Way)))
         }
         OfGuests::Off => Some(found(Health::Note, "No guests are let in: only who has signed in gets keys")),

@@ -67,8 +67,8 @@ fn line(app: &App, finding: &Finding, (ui, commands): (&mut Ui, &mut Vec<Command
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
             let state = match finding.state {
-                Health::Bad | Health::Unknown => format!("{}: ", finding.state.label()),
-                Health::Good | Health::Note => String::new(),
+                Health::Bad => format!("{}: ", finding.state.label()),
+                Health::Unknown | Health::Good | Health::Note => String::new(),
             };
             ui.label(RichText::new(format!("{state}{}", finding.says)).color(t.text));
             if let Some(said) = &finding.service_said {
