@@ -172,7 +172,7 @@ fn line(finding: &Finding, paint: Paint) -> String {
         Health::Good => (paint.good("✓"), ""),
         Health::Note => (paint.dim("·"), ""),
         Health::Unknown => (paint.bold("?"), ""),
-        Health::Bad => (paint.bad("✗"), "In the way: "),
+        Health::Bad => (paint.bad("✗"), "In the way · "),
     };
     let said = service_said.as_deref().map(|said| format!("It said: {}", redact::prose(said)));
     let more = said.iter().chain(next).map(|more| human::wrapped(more));

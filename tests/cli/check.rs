@@ -29,19 +29,20 @@ fn a_person_reads_a_list() {
     insta::assert_snapshot!(list, @"
     Nothing is in the way, as far as can be seen from outside
       No password and no user’s name went out. Sign-ins were begun incomplete and in nobody’s name, so
-      that nobody was signed in, got a message or had a wrong try counted.
-    ✓ IDs and regions     The shapes are right, and the region is eu-west-1 throughout
-    ✓ User pool and keys  The user pool is there, and its 2 keys can be had for RS256
+      that nobody was signed in, got a message or had a wrong try counted. Where only what was left out
+      was missed, a flow is probably allowed.
+    ✓ IDs and regions     Their shapes are right; the region is eu-west-1
+    ✓ User pool and keys  The user pool is there, with 2 keys for RS256
     ✓ Clock               It agrees with the server’s
     ✓ App client          It is there, in eu-west-1
     ✓ Client secret       The app client probably has none: none was asked for
-    ✓ USER_SRP_AUTH       Probably allowed: it was refused only for what was left out on purpose
-    ✓ USER_PASSWORD_AUTH  Probably allowed: it was refused only for what was left out on purpose
-    ✓ USER_AUTH           Probably allowed: it was refused only for what was left out on purpose
-    ✓ CUSTOM_AUTH         Probably allowed: it was refused only for what was left out on purpose
-    ✓ REFRESH_TOKEN_AUTH  Probably allowed: it was refused only for what was left out on purpose
+    ✓ USER_SRP_AUTH       Probably allowed
+    ✓ USER_PASSWORD_AUTH  Probably allowed
+    ✓ USER_AUTH           Probably allowed
+    ✓ CUSTOM_AUTH         Probably allowed
+    ✓ REFRESH_TOKEN_AUTH  Probably allowed
     · Admin flows         Not tried: their calls are signed with AWS keys of the pool owner’s
-    ✓ Identity pool       It is there; whether it takes the tokens of this app client, only a sign-in shows
+    ✓ Identity pool       It is there; only a sign-in shows whether it takes this client’s tokens
     ✓ Guests              Guests are let in; one guest identity was made
     ");
 }
@@ -54,15 +55,15 @@ fn what_is_in_the_way_is_told_with_what_to_do_and_by_the_exit_code() {
     insta::assert_snapshot!(list, @"
     One thing is in the way of a sign-in
       No password and no user’s name went out.
-    ✓ IDs and regions     The shapes are right, and the region is eu-west-1 throughout
-    ✓ User pool and keys  The user pool is there, and its 2 keys can be had for RS256
+    ✓ IDs and regions     Their shapes are right; the region is eu-west-1
+    ✓ User pool and keys  The user pool is there, with 2 keys for RS256
     ✓ Clock               It agrees with the server’s
     ✓ App client          It is there, in eu-west-1
-    ✗ Client secret       In the way: The app client has a secret, and none was given
+    ✗ Client secret       In the way · The app client has a secret, and none was given
       Enter the secret, or take a client without one
     ? Sign-in flows       Not looked at: the app client’s secret has to be right first
     · Admin flows         Not tried: their calls are signed with AWS keys of the pool owner’s
-    ✓ Identity pool       It is there; whether it takes the tokens of this app client, only a sign-in shows
+    ✓ Identity pool       It is there; only a sign-in shows whether it takes this client’s tokens
     ? Guests              Not tried: where guests are let in, asking makes one
     ");
 }

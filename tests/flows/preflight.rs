@@ -84,18 +84,18 @@ fn all_is_well_with_the_practice_pool() {
     done     GetId · no login, as a guest → 200 identity ID
     ");
     insta::assert_snapshot!(told(&check), @"
-    good form: The shapes are right, and the region is eu-west-1 throughout
-    good key_set: The user pool is there, and its 2 keys can be had for RS256
+    good form: Their shapes are right; the region is eu-west-1
+    good key_set: The user pool is there, with 2 keys for RS256
     good clock: It agrees with the server’s
     good client: It is there, in eu-west-1
     good client_secret (likely): The app client probably has none: none was asked for
-    good USER_SRP_AUTH (likely): Probably allowed: it was refused only for what was left out on purpose
-    good USER_PASSWORD_AUTH (likely): Probably allowed: it was refused only for what was left out on purpose
-    good USER_AUTH (likely): Probably allowed: it was refused only for what was left out on purpose
-    good CUSTOM_AUTH (likely): Probably allowed: it was refused only for what was left out on purpose
-    good REFRESH_TOKEN_AUTH (likely): Probably allowed: it was refused only for what was left out on purpose
+    good USER_SRP_AUTH (likely): Probably allowed
+    good USER_PASSWORD_AUTH (likely): Probably allowed
+    good USER_AUTH (likely): Probably allowed
+    good CUSTOM_AUTH (likely): Probably allowed
+    good REFRESH_TOKEN_AUTH (likely): Probably allowed
     note admin_flows: Not tried: their calls are signed with AWS keys of the pool owner’s
-    good identity_pool: It is there; whether it takes the tokens of this app client, only a sign-in shows
+    good identity_pool: It is there; only a sign-in shows whether it takes this client’s tokens
     good guests: Guests are let in; one guest identity was made
     ");
     assert_eq!(check.ending(), Some(Ending::Finished));
@@ -146,20 +146,20 @@ fn a_flow_that_is_off_is_in_the_way_only_where_it_is_the_one_of_the_form() {
     let draft = world.draft(PASSWORD_ONLY, Way::UserSrp, "ada");
     let first = check(&world, &draft, false);
     insta::assert_snapshot!(told(&first), @"
-    good form: The shapes are right, and the region is eu-west-1 throughout
-    good key_set: The user pool is there, and its 2 keys can be had for RS256
+    good form: Their shapes are right; the region is eu-west-1
+    good key_set: The user pool is there, with 2 keys for RS256
     good clock: It agrees with the server’s
     good client: It is there, in eu-west-1
     good client_secret (likely): The app client probably has none: none was asked for
     bad USER_SRP_AUTH: Not allowed for this app client, and it is the flow that is chosen
       next: Use USER_PASSWORD_AUTH. Or have the pool’s owner tick ALLOW_USER_SRP_AUTH for this client
       mend: Use USER_PASSWORD_AUTH
-    good USER_PASSWORD_AUTH (likely): Probably allowed: it was refused only for what was left out on purpose
+    good USER_PASSWORD_AUTH (likely): Probably allowed
     note USER_AUTH: Not allowed for this app client
     note CUSTOM_AUTH: Not allowed for this app client
-    good REFRESH_TOKEN_AUTH (likely): Probably allowed: it was refused only for what was left out on purpose
+    good REFRESH_TOKEN_AUTH (likely): Probably allowed
     note admin_flows: Not tried: their calls are signed with AWS keys of the pool owner’s
-    good identity_pool: It is there; whether it takes the tokens of this app client, only a sign-in shows
+    good identity_pool: It is there; only a sign-in shows whether it takes this client’s tokens
     unknown guests: Not tried: where guests are let in, asking makes one
     ");
     let known: Vec<_> = flows_known(first.steps()).map(|(flow, on)| (flow.wire(), on)).collect();
@@ -193,8 +193,8 @@ fn a_secret_is_missed_taken_or_refused() {
     done     GetId · login that proves nobody → 400 the pool is there: Invalid login token. Not a valid OpenId Connect identity token.
     ");
     insta::assert_snapshot!(told(&without), @"
-    good form: The shapes are right, and the region is eu-west-1 throughout
-    good key_set: The user pool is there, and its 2 keys can be had for RS256
+    good form: Their shapes are right; the region is eu-west-1
+    good key_set: The user pool is there, with 2 keys for RS256
     good clock: It agrees with the server’s
     good client: It is there, in eu-west-1
     bad client_secret: The app client has a secret, and none was given
@@ -202,7 +202,7 @@ fn a_secret_is_missed_taken_or_refused() {
       mend: Enter the client secret
     unknown flows: Not looked at: the app client’s secret has to be right first
     note admin_flows: Not tried: their calls are signed with AWS keys of the pool owner’s
-    good identity_pool: It is there; whether it takes the tokens of this app client, only a sign-in shows
+    good identity_pool: It is there; only a sign-in shows whether it takes this client’s tokens
     unknown guests: Not tried: where guests are let in, asking makes one
     ");
     let wrong = check(&world, &Draft { client_secret: "another".into(), ..with }, false);
@@ -227,7 +227,7 @@ fn ids_that_nobody_has_are_named() {
     refused  GetId · login that proves nobody → 400 ResourceNotFoundException: IdentityPool 'eu-west-1:00000000-0000-0000-0000-000000000000' not found.
     ");
     insta::assert_snapshot!(told(&check), @"
-    good form: The shapes are right, and the region is eu-west-1 throughout
+    good form: Their shapes are right; the region is eu-west-1
     bad key_set (likely): There are no keys at the address that belongs to eu-west-1_Nobody: probably there is no such user pool
       next: Check the user pool ID, letter by letter, and its region
       mend: Change the user pool ID
@@ -347,7 +347,7 @@ fn where_nobody_answers_one_call_is_enough() {
     failed   GetId · login that proves nobody nobody listens there
     ");
     insta::assert_snapshot!(told(&check), @"
-    good form: The shapes are right, and the region is eu-west-1 throughout
+    good form: Their shapes are right; the region is eu-west-1
     bad key_set: Nobody listens at 127.0.0.1:1
       next: Start the server or correct the endpoint, then try again.
       mend: Check again

@@ -100,10 +100,7 @@ fn one(flow: AuthFlow, of: OfFlow, (config, step, all): Around<'_>) -> Finding {
         }
         OfFlow::Off => found(Health::Note, "Not allowed for this app client"),
         OfFlow::Began => found(Health::Good, "Allowed: it began"),
-        OfFlow::GotPast => {
-            found(Health::Good, "Probably allowed: it was refused only for what was left out on purpose")
-                .probably()
-        }
+        OfFlow::GotPast => found(Health::Good, "Probably allowed").probably(),
         OfFlow::NoFunctions => {
             let state = if is_chosen { Health::Bad } else { Health::Note };
             found(state, "Allowed, but the user pool has no functions (Lambda triggers) that ask anything")

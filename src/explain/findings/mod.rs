@@ -223,7 +223,8 @@ pub fn summary(found: &[Finding], ending: Option<Ending>) -> Card {
         None => "The check looks at IDs, keys, clock, app client and identity pool, and sends no password.",
         Some(_) if asked_for_flows => {
             "No password and no user’s name went out. Sign-ins were begun incomplete and in nobody’s name, so that \
-             nobody was signed in, got a message or had a wrong try counted."
+             nobody was signed in, got a message or had a wrong try counted. Where only what was left out was missed, a \
+             flow is probably allowed."
         }
         Some(_) => "No password and no user’s name went out.",
     };

@@ -18,12 +18,12 @@ pub(super) fn form(config: &LoginConfig) -> Finding {
     match (of_user_pool, of_identity_pool) {
         (Some(user_pool), Some(identity_pool)) if user_pool != identity_pool => {
             let says = format!(
-                "The shapes are right; the user pool is in {user_pool} and the identity pool in {identity_pool}, which \
+                "Their shapes are right; the user pool is in {user_pool} and the identity pool in {identity_pool}, which \
                  may be, for each is called in its own region"
             );
             Finding { state: Health::Note, ..good(says) }
         }
-        _ => good(format!("The shapes are right, and the region is {} throughout", config.region)),
+        _ => good(format!("Their shapes are right; the region is {}", config.region)),
     }
 }
 
@@ -67,10 +67,7 @@ fn keys(set: &KeySet) -> Finding {
         (all, usable) => {
             let many = if all == 1 { "key" } else { "keys" };
             let of = if usable == all { String::new() } else { format!(", {usable} of them") };
-            found(
-                Health::Good,
-                format!("The user pool is there, and its {all} {many} can be had{of} for RS256"),
-            )
+            found(Health::Good, format!("The user pool is there, with {all} {many}{of} for RS256"))
         }
     }
 }
@@ -115,10 +112,9 @@ pub(super) fn identity_pool(config: &LoginConfig, steps: &[Step]) -> Option<Find
         };
     };
     Some(match OfIdentityPool::of(step)? {
-        OfIdentityPool::There => found(
-            Health::Good,
-            "It is there; whether it takes the tokens of this app client, only a sign-in shows",
-        ),
+        OfIdentityPool::There => {
+            found(Health::Good, "It is there; only a sign-in shows whether it takes this client’s tokens")
+        }
         OfIdentityPool::NotOfThisUserPool => {
             let says = "It is there, but probably takes no logins of this user pool";
             let next = "Have the pool’s owner add this user pool and app client to its identity providers";

@@ -67,7 +67,7 @@ fn line(app: &App, finding: &Finding, (ui, commands): (&mut Ui, &mut Vec<Command
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
             let state = match finding.state {
-                Health::Bad => format!("{}: ", finding.state.label()),
+                Health::Bad => format!("{} · ", finding.state.label()),
                 Health::Unknown | Health::Good | Health::Note => String::new(),
             };
             ui.label(RichText::new(format!("{state}{}", finding.says)).color(t.text));

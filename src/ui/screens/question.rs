@@ -8,7 +8,7 @@ use crate::app::{AnswerField, App, Command, Fold, Walk, advice};
 use crate::cognito::challenge::name;
 use crate::cognito::{Challenge, FieldKind, FieldSpec};
 use crate::explain;
-use crate::flow::Operation;
+use crate::flow::{Operation, StepState};
 use crate::handoff::redact;
 use crate::secret::Secret;
 use crate::ui::screens::form::synced;
@@ -107,6 +107,9 @@ fn answer(asked: &Challenge, entered: bool, ui: &mut Ui, commands: &mut Vec<Comm
 /// Why the answer before this one was refused.
 fn refusal(app: &App) -> Option<String> {
     let last = app.walk.as_ref()?.steps().iter().rfind(|step| step.state.is_over())?;
+    if last.state == StepState::Done {
+        return None; // of a check: the refusal was the answer
+    }
     let advice = advice(app, last)?;
     let said = advice.service_said.map(|said| format!(" ({})", redact::prose(&said))).unwrap_or_default();
     let seen = advice.causes.first().filter(|cause| cause.is_seen);

@@ -1,6 +1,6 @@
 //! The lanes of the walk, with what Cognito asks and what went wrong as cards under their steps.
 
-use eframe::egui::{Frame, Margin, Panel, Rect, RichText, Ui, vec2};
+use eframe::egui::{Align, Frame, Margin, Panel, Rect, RichText, Ui, vec2};
 use jiff::SignedDuration;
 
 use super::{account, away, findings, question, trouble};
@@ -44,7 +44,10 @@ pub(in crate::ui) fn show(app: &mut App, drafts: &mut Drafts, ui: &mut Ui, comma
             }
         }
         if is_fresh(app, step) {
-            ui.scroll_to_rect(Rect::from_min_max(top, ui.min_rect().max + vec2(0.0, 12.0)), None);
+            let card = Rect::from_min_max(top, ui.min_rect().max + vec2(0.0, 12.0));
+            // A card that is taller than the room for it is read from its top.
+            let from_top = (card.height() > ui.clip_rect().height()).then_some(Align::Min);
+            ui.scroll_to_rect(card, from_top);
         }
     });
     commands.extend(picked.map(Command::SelectStep));

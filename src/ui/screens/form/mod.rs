@@ -74,7 +74,7 @@ pub(in crate::ui) fn show_folded(
 fn fields(app: &mut App, drafts: &mut Drafts, ui: &mut Ui, commands: &mut Vec<Command>) {
     let problems = app.problems();
     let mut form = FormUi { app, problems: &problems, commands };
-    group(ui, "Where");
+    form.group_of_places(ui);
     let draft = &form.app.form.draft;
     if !form.app.is_practice() && draft.user_pool.is_empty() && draft.client.is_empty() {
         let words = "Type or paste the ids; or paste a whole .env, amplify_outputs.json or stack output anywhere here";
@@ -107,6 +107,20 @@ struct FormUi<'a> {
 }
 
 impl FormUi<'_> {
+    /// Where things are, and the check that they are there.
+    fn group_of_places(&mut self, ui: &mut Ui) {
+        ui.horizontal(|ui| {
+            ui.label(RichText::new("Where").font(semibold(SMALL)).color(Tokens::of(ui).muted));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let hint = "IDs, keys, clock, app client and its flows, guests: without a password (F9)";
+                let check = Button::small("Check the form").icon(icons::LIST_CHECKS).hint(hint);
+                if ui.add(check.unless(self.app.may(&Command::Preflight).err())).clicked() {
+                    self.commands.push(Command::Preflight);
+                }
+            });
+        });
+    }
+
     fn user_pool(&mut self, ui: &mut Ui, drafts: &mut Drafts) {
         self.text(ui, Name::UserPool, "eu-west-1_Ab12Cd34E");
         if self.app.is_practice() {
@@ -295,7 +309,7 @@ fn offer_label(offer: &Offer) -> String {
 fn run_buttons(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
     let reason = |command: &Command| app.may(command).err();
     ui.horizontal(|ui| {
-        let width = (ui.available_width() - 2.0 * 34.0 - 3.0 * ui.spacing().item_spacing.x).min(240.0);
+        let width = (ui.available_width() - 34.0 - 2.0 * ui.spacing().item_spacing.x).min(240.0);
         let held = app.walk.as_ref().is_some_and(crate::app::Walk::is_held);
         let run = if held { "Go on" } else { "Run" };
         let run = Button::primary(run).icon(icons::PLAY).shortcut("F5").width((width * 0.53).floor());
@@ -310,10 +324,6 @@ fn run_buttons(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
         let square = Button::icon_only(icons::SQUARE, "Stop").shortcut("Shift+F5");
         if ui.add(square.unless(reason(&Command::Stop))).clicked() {
             commands.push(Command::Stop);
-        }
-        let check = Button::icon_only(icons::LIST_CHECKS, "Check the form").shortcut("F9");
-        if ui.add(check.unless(reason(&Command::Preflight))).clicked() {
-            commands.push(Command::Preflight);
         }
     });
 }
