@@ -63,3 +63,43 @@ fn sign_in(step: &Step) -> Option<(AuthFlow, &Step)> {
     let About::SignIn { flow, .. } = &step.about else { return None };
     Some((*flow, step)).filter(|_| step.state.is_over())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::time::Duration;
+
+    use jiff::Timestamp;
+
+    use super::super::walk::Todo;
+    use super::*;
+    use crate::engine::{RunId, Target};
+    use crate::flow::{Call, Draft, Performed, Preflight, Refusal, Seed};
+
+    #[test]
+    fn what_a_check_learns_of_flows_is_known_to_later_walks() {
+        let now = Timestamp::UNIX_EPOCH;
+        let mut draft = Draft { client: "abc".into(), ..Draft::default() };
+        draft.user_pool = "eu-west-1_Ab12Cd34E".into();
+        let check = Preflight::start(draft.check_preflight().unwrap(), &Seed::new([7; 32]), now);
+        let mut walk = Walk::new(Box::new(check), RunId(1), Arc::new(Target::default()));
+        walk.run();
+        let mut experience = Experience::default();
+        while let Todo::Perform(call) = walk.todo(now) {
+            let message = match *call {
+                Call::InitiateAuth { flow: AuthFlow::UserPassword, .. } => {
+                    "USER_PASSWORD_AUTH flow not enabled for this client"
+                }
+                _ => "Missing required parameter USERNAME",
+            };
+            let refusal =
+                Refusal { code: "InvalidParameterException".into(), message: message.into(), status: 400 };
+            let result = Err(Failure::Refused(refusal));
+            walk.performed(Performed { result, exchange: None, started: now, took: Duration::ZERO }, now);
+            experience.note(&walk);
+        }
+        let client = ClientId::parse("abc").ok();
+        let known = experience.of(client.as_ref());
+        assert_eq!((known.not_allowed, known.worked), (vec![AuthFlow::UserPassword], vec![]));
+    }
+}

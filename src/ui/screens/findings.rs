@@ -1,6 +1,6 @@
 //! The card of a check before signing in: one line for each thing that was looked at, with the repair beside it.
 
-use eframe::egui::{Label, RichText, Ui, vec2};
+use eframe::egui::{Id, Label, RichText, Ui, vec2};
 
 use crate::app::{App, Command, mend_commands};
 use crate::explain::{Finding, Health};
@@ -37,6 +37,24 @@ pub(super) fn show(app: &App, (ui, commands): (&mut Ui, &mut Vec<Command>)) {
         }
     });
 }
+
+/// True while the findings of a check that has just ended are to be brought into sight: no call may have come back with
+/// them, when a guest identity was declined.
+pub(super) fn just_came(app: &App, ui: &Ui) -> bool {
+    const BRIEFLY_SECS: f64 = 0.5;
+    let Some(walk) = app.walk.as_ref().filter(|walk| walk.is_preflight() && walk.ending().is_some()) else {
+        return false;
+    };
+    let (key, now) = (Id::unique("findings"), ui.input(|input| input.time));
+    let seen: Option<(RunOfWalk, f64)> = ui.data(|data| data.get_temp(key));
+    let run = walk.run.0;
+    let since = seen.filter(|(known, _)| *known == run).map_or(now, |(_, since)| since);
+    ui.data_mut(|data| data.insert_temp(key, (run, since)));
+    now - since < BRIEFLY_SECS
+}
+
+/// The number of a walk.
+type RunOfWalk = u64;
 
 fn what_follows(app: &App, worst: Health, (ui, commands): (&mut Ui, &mut Vec<Command>)) {
     ui.horizontal(|ui| {

@@ -43,7 +43,7 @@ pub(in crate::ui) fn show(app: &mut App, drafts: &mut Drafts, ui: &mut Ui, comma
                 }
             }
         }
-        if is_fresh(app, step) {
+        if is_fresh(app, step) || findings::just_came(app, ui) {
             let card = Rect::from_min_max(top, ui.min_rect().max + vec2(0.0, 12.0));
             // A card that is taller than the room for it is read from its top.
             let from_top = (card.height() > ui.clip_rect().height()).then_some(Align::Min);
