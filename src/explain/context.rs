@@ -92,7 +92,8 @@ impl Context {
             | About::Developer { .. }
             | About::Role { .. }
             | About::Keys
-            | About::Check(Probe::KeySet | Probe::IdentityPool | Probe::Guests) => {}
+            | About::Check(Probe::KeySet | Probe::IdentityPool | Probe::Guests)
+            | About::Api { .. } => {}
         }
         if let Some(call) = &step.call {
             context.name_parts_of(call);
@@ -127,7 +128,8 @@ impl Context {
             | Call::GetOpenIdToken { .. }
             | Call::AssumeRoleWithWebIdentity { .. }
             | Call::GetCallerIdentity { .. }
-            | Call::KeySet(_) => {}
+            | Call::KeySet(_)
+            | Call::Api(_) => {}
         }
     }
 

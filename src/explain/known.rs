@@ -180,7 +180,8 @@ fn logins(call: &Call) -> Option<&Params> {
         | Call::AssumeRoleWithWebIdentity { .. }
         | Call::GetCallerIdentity { .. }
         | Call::Web(_)
-        | Call::KeySet(_) => None,
+        | Call::KeySet(_)
+        | Call::Api(_) => None,
     }
 }
 

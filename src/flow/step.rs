@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::api::AuthKind;
 use super::call::Call;
 use super::exchange::{Failure, Performed};
 use super::operation::Operation;
@@ -76,6 +77,11 @@ pub enum About {
     Keys,
     /// Looks before anybody signs in.
     Check(Probe),
+    /// Tries the person's own API.
+    Api {
+        /// What shows who asks.
+        auth: AuthKind,
+    },
 }
 
 /// How a step stands. The order is the order of its life.

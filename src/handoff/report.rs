@@ -41,6 +41,7 @@ fn about(step: &Step) -> String {
         | About::Brought { .. }
         | About::Keys
         | About::Check(Probe::KeySet | Probe::IdentityPool | Probe::Guests) => String::new(),
+        About::Api { auth } => format!(" · {}", auth.label()),
     }
 }
 
