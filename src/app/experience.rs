@@ -86,11 +86,11 @@ mod tests {
         walk.run();
         let mut experience = Experience::default();
         while let Todo::Perform(call) = walk.todo(now) {
-            let message = match *call {
-                Call::InitiateAuth { flow: AuthFlow::UserPassword, .. } => {
-                    "USER_PASSWORD_AUTH flow not enabled for this client"
-                }
-                _ => "Missing required parameter USERNAME",
+            let is_off = matches!(*call, Call::InitiateAuth { flow: AuthFlow::UserPassword, .. });
+            let message = if is_off {
+                "USER_PASSWORD_AUTH flow not enabled for this client"
+            } else {
+                "Missing required parameter USERNAME"
             };
             let refusal =
                 Refusal { code: "InvalidParameterException".into(), message: message.into(), status: 400 };

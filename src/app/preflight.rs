@@ -25,7 +25,9 @@ impl App {
     /// is all there is to find.
     pub(super) fn begin_preflight(&mut self) {
         self.place = Place::Walk;
-        READ.into_iter().for_each(|field| self.form.leave(field));
+        for field in READ {
+            self.form.leave(field);
+        }
         self.abandon();
         self.selected = None;
         self.show = Show::default();

@@ -79,9 +79,8 @@ impl Context {
     pub fn of(step: &Step) -> Self {
         let mut context = Self { known: Known::of(step), ..Self::new(step.operation) };
         match &step.about {
-            About::SignIn { flow, .. } => context.flow = Some(*flow),
+            About::SignIn { flow, .. } | About::Check(Probe::Flow(flow)) => context.flow = Some(*flow),
             About::Answer { challenge } => context.challenge = Some(challenge.clone()),
-            About::Check(Probe::Flow(flow)) => context.flow = Some(*flow),
             About::Refresh
             | About::SetUp
             | About::ManagedLogin

@@ -139,12 +139,11 @@ impl Preflight {
         if self.track.steps().iter().rfind(|step| step.state.is_over()).is_some_and(told::is_an_answer) {
             self.track.refusal_tells();
         }
-        match &result {
-            Err(Failure::Stopped) => self.track.end(Ending::Stopped),
-            Ok(_) | Err(_) => {
-                self.learn(result);
-                self.arrive(now);
-            }
+        if result == Err(Failure::Stopped) {
+            self.track.end(Ending::Stopped);
+        } else {
+            self.learn(result);
+            self.arrive(now);
         }
         self.redraw();
     }

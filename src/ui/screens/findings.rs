@@ -2,7 +2,7 @@
 
 use eframe::egui::{Id, Label, RichText, Ui, vec2};
 
-use crate::app::{App, Command, mend_commands};
+use crate::app::{App, Command, Walk, mend_commands};
 use crate::explain::{Finding, Health};
 use crate::flow::Ending;
 use crate::handoff::redact;
@@ -16,7 +16,7 @@ const SUBJECTS: f32 = 172.0;
 pub(super) fn show(app: &App, (ui, commands): (&mut Ui, &mut Vec<Command>)) {
     let Some((words, found)) = app.findings() else { return };
     let worst = found.iter().map(|finding| finding.state).min().unwrap_or(Health::Good);
-    let ending = app.walk.as_ref().and_then(|walk| walk.ending());
+    let ending = app.walk.as_ref().and_then(Walk::ending);
     let is_stopped = ending == Some(Ending::Stopped);
     let tone = match worst {
         _ if is_stopped => Tone::Plain,
