@@ -238,7 +238,7 @@ pub(super) static ROWS: &[Row] = &[
                   allow it.",
             )],
             next: "Choose one of the token's roles, or empty “Role to ask for”.",
-            offers: &[Offer::Edit(Field::CustomRole)],
+            offers: &[Offer::OtherRole, Offer::Edit(Field::CustomRole)],
             fixer: Fixer::Person,
         },
     },
