@@ -26,6 +26,7 @@ pub mod system;
 mod address;
 mod browser;
 mod calls;
+mod key_set;
 mod loopback;
 mod oauth;
 mod outcome;

@@ -124,7 +124,8 @@ impl Context {
             | Call::GetCredentialsForIdentity { .. }
             | Call::GetOpenIdToken { .. }
             | Call::AssumeRoleWithWebIdentity { .. }
-            | Call::GetCallerIdentity { .. } => {}
+            | Call::GetCallerIdentity { .. }
+            | Call::KeySet(_) => {}
         }
     }
 

@@ -206,7 +206,8 @@ fn logins(step: &Step) -> Option<&Params> {
         | Call::GetOpenIdTokenForDeveloperIdentity { .. }
         | Call::AssumeRoleWithWebIdentity { .. }
         | Call::GetCallerIdentity { .. }
-        | Call::Web(_) => None,
+        | Call::Web(_)
+        | Call::KeySet(_) => None,
     }
 }
 
@@ -232,6 +233,7 @@ fn came_back(reply: &Reply) -> String {
         }
         Reply::Role { .. } | Reply::Credentials { .. } => "access key, secret key, session token".to_owned(),
         Reply::Caller(caller) => named_caller(caller),
+        Reply::KeySet(_) => "public keys".to_owned(),
     }
 }
 

@@ -75,6 +75,8 @@ pub enum Operation {
     Revoke,
     /// See [`super::WebCall::Logout`].
     Logout,
+    /// See [`super::Call::KeySet`].
+    Jwks,
 }
 
 /// Who takes part in a walk: the heads of the lanes.
@@ -132,6 +134,7 @@ impl Operation {
             Self::UserInfo => path::USER_INFO,
             Self::Revoke => path::REVOKE,
             Self::Logout => path::LOGOUT,
+            Self::Jwks => "jwks.json",
         }
     }
 
@@ -210,7 +213,8 @@ impl Operation {
             | Self::Token
             | Self::UserInfo
             | Self::Revoke
-            | Self::Logout => Actor::UserPool,
+            | Self::Logout
+            | Self::Jwks => Actor::UserPool,
             Self::GetId
             | Self::GetCredentialsForIdentity
             | Self::GetOpenIdToken

@@ -48,7 +48,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("arboard", &["engine"]),
     ("aws_config", &["engine"]),
     ("aws_credential_types", &["engine"]),
-    ("aws_lc_rs", &["practice"]),
+    ("aws_lc_rs", &["jwt", "practice"]),
     ("aws_runtime", &["engine"]),
     ("aws_sdk_cognitoidentity", &["engine"]),
     ("aws_sdk_cognitoidentityprovider", &["engine"]),

@@ -132,6 +132,7 @@ impl Outgoing {
                 self.end(client!(sts, self).get_caller_identity().send().await.map(reply::caller))
             }
             Call::Web(call) => self.web(*call).await,
+            Call::KeySet(of) => self.key_set(&of).await,
         }
     }
 
