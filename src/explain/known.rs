@@ -179,6 +179,7 @@ fn logins(call: &Call) -> Option<&Params> {
         | Call::GetOpenIdTokenForDeveloperIdentity { .. }
         | Call::AssumeRoleWithWebIdentity { .. }
         | Call::GetCallerIdentity { .. }
+        | Call::KeySet(_)
         | Call::Web(_) => None,
     }
 }
