@@ -1,7 +1,8 @@
 //! What is left when the text is not known: a row per code, and words per HTTP status.
 
-use super::{At, Field, Fixer, Offer, Row, Words, cause};
+use super::{At, Field, Fixer, Offer, Row, Words, cause, guess};
 use crate::cognito::Way;
+use crate::explain::sign::Sign;
 
 /// A firewall in front of the pool.
 pub(super) const FIREWALL: Words = Words {
@@ -147,9 +148,14 @@ pub(super) static ROWS: &[Row] = &[
         says: &[],
         words: Words {
             what: "Cognito does not find what was named, in {region}",
-            causes: &[cause(
-                "Probably the region is wrong, for every region keeps its own pools; or an ID is.",
-            )],
+            causes: &[
+                guess(
+                    Sign::OtherRegion,
+                    "Probably the region is wrong: every region keeps its own pools.",
+                    "The region is {region}, and the user pool’s ID says {other_region}: every region keeps its own pools.",
+                ),
+                cause("Maybe one of the IDs is wrong, or what it names was deleted."),
+            ],
             next: "Check the region, then the IDs.",
             offers: &[Offer::RegionFromPool, Offer::Edit(Field::Region), Offer::Edit(Field::Client)],
             fixer: Fixer::Person,

@@ -64,7 +64,7 @@ pub(super) static ROWS: &[Row] = &[
                 cause(
                     "An identity pool has a list of providers, each with the app that tokens must be made for. Probably this provider is not on it.",
                 ),
-                cause("Maybe the token was made for another app: its aud is {audience}."),
+                cause("Maybe the token was made for another app, which its aud claim names."),
             ],
             next: "Check the provider and its token, or ask the pool's owner to add it: identity pool, User access, \
                    Identity providers.",
@@ -101,10 +101,10 @@ pub(super) static ROWS: &[Row] = &[
             causes: &[
                 seen(
                     Sign::OtherAudience,
-                    "The token was made for the app client {audience}, and the form names {client}.",
+                    "The token was made for the app client {audience}, and this walk is one of {client}.",
                 ),
                 cause(
-                    "An identity pool has a list of user pools, each with an app client. Probably user pool {pool} with app client {client} is not on it: another app client is the usual cause.",
+                    "An identity pool has a list of user pools, each with an app client. Probably user pool {pool} with app client {client} is not on it; another app client is the usual cause.",
                 ),
                 cause("Maybe the identity pool ID is another application’s."),
             ],

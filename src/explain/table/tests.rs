@@ -761,10 +761,10 @@ fn refused_by_identity_pool_or_sts() {
         It may have been deleted a moment ago, or belong to another identity pool.
     NotAuthorizedException Token is not from a supported provider of this identity pool.
         This identity pool does not take logins from your user pool and app client | PoolOwner | Change the app client ID, Change the identity pool ID
-        An identity pool has a list of user pools, each with an app client. Probably user pool us-east-1_Ab12 with app client 1h57 is not on it: another app client is the usual cause.
+        An identity pool has a list of user pools, each with an app client. Probably user pool us-east-1_Ab12 with app client 1h57 is not on it; another app client is the usual cause.
     NotAuthorizedException Invalid login token. Incorrect token audience.
         This identity pool does not take logins from your user pool and app client | PoolOwner | Change the app client ID, Change the identity pool ID
-        An identity pool has a list of user pools, each with an app client. Probably user pool us-east-1_Ab12 with app client 1h57 is not on it: another app client is the usual cause.
+        An identity pool has a list of user pools, each with an app client. Probably user pool us-east-1_Ab12 with app client 1h57 is not on it; another app client is the usual cause.
     NotAuthorizedException Invalid login token. Issuer doesn't match providerName
         The login is filed under another pool than the one that issued the token | Person | Change the user pool ID, Change the app client ID
         The name has to be the token’s issuer without https://. Poolwalk makes it from the user pool ID, unless another was typed.
@@ -929,7 +929,7 @@ fn refusals_nobody_knows() {
         Its own words name the value.
     ResourceNotFoundException Nein.
         Cognito does not find what was named, in eu-west-1 | Person | Use us-east-1 and run again, Change the region, Change the app client ID
-        Probably the region is wrong, for every region keeps its own pools; or an ID is.
+        The region is eu-west-1, and the user pool’s ID says us-east-1: every region keeps its own pools.
     InternalErrorException 
         The service failed on its side | Network | Start again
         The request was probably fine; AWS answers like this when something of its own breaks.
