@@ -262,9 +262,6 @@ impl eframe::App for Window {
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         super::keys::handle(&mut self.app, ui.ctx());
         self.draw(ui);
-        if ui.visuals().dark_mode != self.app.is_dark {
-            ui.ctx().request_repaint(); // this frame was laid out before the theme changed
-        }
         if self.first_frame == FirstFrame::Coming {
             self.first_frame = FirstFrame::Drawn;
             ui.ctx().request_repaint(); // the next frame begins when this one is on screen

@@ -29,8 +29,8 @@ fn a_person_reads_a_list() {
     insta::assert_snapshot!(list, @"
     Nothing is in the way, as far as can be seen from outside
       No password and no user’s name went out. Sign-ins were begun incomplete and in nobody’s name, so
-      that nobody was signed in, got a message or had a wrong try counted. Where only what was left out
-      was missed, a flow is probably allowed.
+      that nobody was signed in, got a message or had a wrong try counted. Where only what was left
+      out was missed, a flow is probably allowed.
     ✓ IDs and regions     Their shapes are right; the region is eu-west-1
     ✓ User pool and keys  The user pool is there, with 2 keys for RS256
     ✓ Clock               It agrees with the server’s

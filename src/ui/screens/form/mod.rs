@@ -112,7 +112,7 @@ impl FormUi<'_> {
         ui.horizontal(|ui| {
             ui.label(RichText::new("Where").font(semibold(SMALL)).color(Tokens::of(ui).muted));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let hint = "IDs, keys, clock, app client and its flows, guests: without a password (F9)";
+                let hint = "Look whether everything is right before a password is typed (F9)";
                 let check = Button::small("Check the form").icon(icons::LIST_CHECKS).hint(hint);
                 if ui.add(check.unless(self.app.may(&Command::Preflight).err())).clicked() {
                     self.commands.push(Command::Preflight);
