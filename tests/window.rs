@@ -22,6 +22,8 @@ mod commands;
 mod keeping;
 #[path = "window/left_behind.rs"]
 mod left_behind;
+#[path = "window/mending.rs"]
+mod mending;
 #[path = "window/places.rs"]
 mod places;
 #[path = "window/room.rs"]

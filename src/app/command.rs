@@ -57,6 +57,8 @@ pub enum Command {
     AskDelete,
     /// Delete the connection in use.
     Delete,
+    /// Show the trust policy that lets this identity pool's people take a role.
+    ShowTrustPolicy,
     /// Close whatever dialog is open.
     CloseDialog,
     /// Put something on the clipboard.
@@ -272,6 +274,8 @@ pub enum Copied {
     Response(usize),
     /// The whole walk without secrets.
     Report,
+    /// The trust policy that a role should have.
+    TrustPolicy,
     /// The address of the page that the browser is awaited from.
     PageAddress,
     /// Where the browser comes back to.
@@ -307,6 +311,7 @@ impl Copied {
             Self::Request(_) => "request",
             Self::Response(_) => "response",
             Self::Report => "report",
+            Self::TrustPolicy => "trust policy",
             Self::PageAddress => "page address",
             Self::RedirectUrl => "redirect URL",
             Self::Attribute(_) => "attribute",
@@ -336,6 +341,7 @@ impl Copied {
             | Self::CallerArn
             | Self::RequestId(_)
             | Self::Report
+            | Self::TrustPolicy
             | Self::RedirectUrl
             | Self::Attribute(_)
             | Self::DeviceKey(_) => false,

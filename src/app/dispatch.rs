@@ -53,6 +53,7 @@ impl App {
             Command::ToggleHelp => self.toggle_dialog(Dialog::Help),
             Command::AskRename => self.dialog = Some(Dialog::Rename),
             Command::AskDelete => self.dialog = Some(Dialog::Delete),
+            Command::ShowTrustPolicy => self.dialog = self.trust_policy().ok().map(Dialog::TrustPolicy),
             Command::CloseDialog => self.dialog = None,
             Command::ToggleTheme => self.toggle_theme(),
             Command::Toggle(fold) => self.toggle(fold),

@@ -2,7 +2,7 @@
 //! code and place; then by code; then by HTTP status. AWS uses one code for many things, and its
 //! texts are no contract, so every code has a row without a text to fall back on.
 //!
-//! `what` is a headline without a full stop; `why` and `next` are sentences.
+//! `what` is a headline without a full stop; causes and `next` are sentences.
 
 use super::advice::Fixer;
 use super::context::Context;
@@ -11,6 +11,7 @@ use crate::flow::{Actor, ErrandKind, Failure, Field, Operation, Refusal};
 
 mod accounts;
 mod answer;
+mod cause;
 mod fallback;
 mod identity;
 mod managed_login;
@@ -19,11 +20,14 @@ mod sign_in;
 mod signed;
 mod ways;
 
+use cause::{Cause, cause, guess, hint, seen};
+
 /// The words for one kind of failure. `{client}`, `{region}` and the like are filled in later.
 #[derive(Debug)]
 pub(super) struct Words {
     pub(super) what: &'static str,
-    pub(super) why: &'static str,
+    /// The likely ones, most likely first.
+    pub(super) causes: &'static [Cause],
     pub(super) next: &'static str,
     pub(super) offers: &'static [Offer],
     pub(super) fixer: Fixer,
@@ -33,11 +37,21 @@ pub(super) struct Words {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Offer {
     Way(Way),
+    /// The way in that this app client took before.
+    WayThatWorked,
+    /// The password flow, to tell a wrong password from a proof that goes wrong.
+    ProofAside,
     RegionFromPool,
     StartAgain,
     TryAgain,
     OpenInbox,
     SignIn,
+    /// Trade the refresh token at hand for fresh tokens, and go on.
+    Refresh,
+    /// Another role that the token names.
+    OtherRole,
+    /// What the role has to say to let this identity pool in.
+    TrustPolicy,
     Errand(ErrandKind),
     Edit(Field),
 }
