@@ -18,6 +18,7 @@ mod managed_login;
 mod network;
 mod sign_in;
 mod signed;
+mod user;
 mod ways;
 
 use cause::{Cause, cause, guess, hint, seen};
@@ -105,6 +106,7 @@ fn rows() -> impl Iterator<Item = &'static Row> {
         signed::ROWS,
         accounts::ROWS,
         sign_in::ROWS,
+        user::ROWS,
         answer::ROWS,
         identity::ROWS,
         fallback::ROWS,
