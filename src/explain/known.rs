@@ -32,6 +32,8 @@ pub struct Known {
     pub not_allowed: Vec<AuthFlow>,
     /// A refresh token is at hand.
     pub can_refresh: bool,
+    /// The ID token is at hand of a sign-in whose access token was pasted as a login.
+    pub has_id_token: bool,
 }
 
 /// What the claims of the login's token say. They are read, not checked.

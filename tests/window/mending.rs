@@ -53,7 +53,11 @@ pub(crate) fn reads(room: &Room, headline: &str, cause: &str, button: &str) {
     assert!(causes().any(|words| words == advice.causes[0].text), "{:?}", card.words);
     assert_eq!(card.buttons.first().map(String::as_str), Some(button), "{headline}");
     assert!(card.buttons.iter().any(|name| name == "Copy report"), "{:?}", card.buttons);
-    assert!(card.words.iter().any(|words| words == advice.fixer.label()), "{:?}", card.words);
+    assert!(
+        card.words.contains(&format!("Who can put it right: {}", advice.fixer.label())),
+        "{:?}",
+        card.words
+    );
 }
 
 pub(crate) fn advice(room: &Room) -> poolwalk::explain::Advice {
@@ -94,7 +98,6 @@ fn what_only_the_pools_owner_can_mend_is_said_to_be_theirs() {
     ] {
         let mut room = as_user(username);
         goes_wrong(&mut room, headline, cause, "Change the username");
-        assert!(room.says("the pool's owner"));
         room.press("Change the username");
         pick(&mut room, "ada");
         room.key(Key::F5);

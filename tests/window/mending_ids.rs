@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use eframe::egui::Key;
 use eframe::egui::accesskit::Role;
 use poolwalk::app::{Change, Command, Copied, TokenRef};
-use poolwalk::cognito::Way;
-use poolwalk::flow::{Ending, Field};
+use poolwalk::cognito::{Provider, Way};
+use poolwalk::flow::{Ending, Field, ProviderLogin};
 
 use crate::mending::{advice, as_user, change, ends_well, goes_wrong};
 use crate::room::{LARGE, Room};
@@ -53,7 +53,7 @@ fn a_role_of_the_classic_flow_that_trusts_only_guests_is_shown_what_it_should_sa
     room.window.state_mut().app.form.draft.classic_role =
         "arn:aws:iam::123456789012:role/PracticeGuest".to_owned();
     let headline = "This role does not let the identity pool's people in";
-    let cause = "Probably the trust policy of PracticeGuest does not fit";
+    let cause = "Probably the trust policy of PracticeGuest, which says who may take the role";
     goes_wrong(&mut room, headline, cause, "Show the trust policy…");
     let mended = "arn:aws:iam::123456789012:role/PracticeAuthenticated";
     room.window.state_mut().app.form.draft.classic_role = mended.to_owned();
@@ -101,6 +101,24 @@ fn a_login_under_another_pools_key_says_which_two_do_not_fit() {
     room.window.state_mut().app.form.draft.logins_key.clear();
     room.key(Key::F5);
     ends_well(&mut room);
+}
+
+#[test]
+fn an_access_token_among_the_logins_gives_way_to_the_id_token() {
+    let mut room = Room::new();
+    room.key(Key::F5);
+    ends_well(&mut room);
+    let tokens = room.app().walk.as_ref().unwrap().haul().tokens.clone().unwrap();
+    let key = "cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Practice1".to_owned();
+    let login = ProviderLogin { provider: Provider::Other, detail: key, token: tokens.access.unwrap() };
+    room.window.state_mut().app.form.draft.providers = vec![login];
+    change(&mut room, Change::Way(Way::Providers));
+    let headline = "The identity pool wants an ID token of this provider and got something else";
+    let cause = "The token that was sent says token_use “access”: it is no ID token.";
+    goes_wrong(&mut room, headline, cause, "Send the ID token and run again");
+    room.press("Send the ID token and run again");
+    ends_well(&mut room);
+    assert_eq!(Some(&room.app().form.draft.providers[0].token), tokens.id.as_ref());
 }
 
 #[test]

@@ -49,6 +49,8 @@ pub(super) enum Offer {
     SignIn,
     /// Trade the refresh token at hand for fresh tokens, and go on.
     Refresh,
+    /// The ID token, where an access token was pasted.
+    IdToken,
     /// Another role that the token names.
     OtherRole,
     /// What the role has to say to let this identity pool in.
