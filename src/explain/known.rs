@@ -164,25 +164,13 @@ impl LoginShown {
 }
 
 fn logins(call: &Call) -> Option<&Params> {
-    match call {
-        Call::GetId { logins, .. }
-        | Call::GetCredentialsForIdentity { logins, .. }
-        | Call::GetOpenIdToken { logins, .. } => Some(logins),
-        Call::InitiateAuth { .. }
-        | Call::AdminInitiateAuth { .. }
-        | Call::RespondToAuthChallenge { .. }
-        | Call::AdminRespondToAuthChallenge { .. }
-        | Call::GetTokensFromRefreshToken { .. }
-        | Call::AssociateSoftwareToken { .. }
-        | Call::VerifySoftwareToken { .. }
-        | Call::ConfirmDevice { .. }
-        | Call::UpdateDeviceStatus { .. }
-        | Call::Account(_)
-        | Call::GetOpenIdTokenForDeveloperIdentity { .. }
-        | Call::AssumeRoleWithWebIdentity { .. }
-        | Call::GetCallerIdentity { .. }
-        | Call::KeySet(_)
-        | Call::Web(_) => None,
+    if let Call::GetId { logins, .. }
+    | Call::GetCredentialsForIdentity { logins, .. }
+    | Call::GetOpenIdToken { logins, .. } = call
+    {
+        Some(logins)
+    } else {
+        None
     }
 }
 

@@ -5,9 +5,11 @@ pub mod keys;
 pub mod redact;
 
 mod report;
+mod signed;
 mod trust_policy;
 
 pub use report::report;
+pub use signed::{LineDiff, SignedParts};
 pub use trust_policy::TrustPolicy;
 
 #[cfg(test)]
