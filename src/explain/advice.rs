@@ -95,6 +95,8 @@ pub enum Remedy {
     SignIn,
     /// Trade the refresh token at hand for fresh tokens, and go on from there.
     Refresh,
+    /// Put the ID token of the same sign-in in place of the access token, and run again.
+    SendIdToken,
     /// Ask for this role, which the token names too, and run again.
     UseRole(String),
     /// Show the trust policy that the role should have, to be pasted.
@@ -122,6 +124,7 @@ impl Remedy {
             Self::TryAgain => "Try again".to_owned(),
             Self::SignIn => "Sign in".to_owned(),
             Self::Refresh => "Refresh the tokens and go on".to_owned(),
+            Self::SendIdToken => "Send the ID token and run again".to_owned(),
             Self::UseRole(arn) => format!("Ask for the role {} and run again", role_name(arn)),
             Self::TrustPolicy => "Show the trust policy…".to_owned(),
             Self::Errand(kind) => kind.label().to_owned(),
@@ -236,7 +239,11 @@ fn offered(offer: Offer, context: &Context) -> Option<Remedy> {
         Offer::StartAgain => Some(Remedy::StartAgain),
         Offer::TryAgain => Some(Remedy::TryAgain),
         Offer::SignIn => Some(Remedy::SignIn),
-        Offer::Refresh => Some(Remedy::Refresh).filter(|_| context.known.can_refresh),
+        Offer::Refresh => {
+            let is_of_pool = context.way.is_none_or(Way::is_of_user_pool);
+            Some(Remedy::Refresh).filter(|_| context.known.can_refresh && is_of_pool)
+        }
+        Offer::IdToken => Some(Remedy::SendIdToken).filter(|_| context.known.has_id_token),
         Offer::OtherRole => other_role(context).map(Remedy::UseRole),
         Offer::TrustPolicy => context.identity_pool.as_ref().map(|_| Remedy::TrustPolicy),
         Offer::Errand(kind) => Some(Remedy::Errand(kind)),
@@ -309,7 +316,6 @@ fn fill_known(text: String, context: &Context) -> String {
         ("{issuer}", told(login.and_then(|login| login.issuer.as_ref()), "another issuer")),
         ("{key}", told(login.map(|login| &login.key), "another name")),
         ("{role}", known.role.as_deref().map_or("the role", role_name).to_owned()),
-        ("{amr}", if context.comes_as_guest() { "unauthenticated" } else { "authenticated" }.to_owned()),
     ];
     places.iter().fold(text, |text, (place, name)| text.replace(place, name))
 }

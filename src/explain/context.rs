@@ -142,12 +142,6 @@ impl Context {
         named.filter(|named| self.region.as_ref() != Some(named)).or_else(|| self.identity_pool_elsewhere())
     }
 
-    /// True when the identity pool was shown no login.
-    #[must_use]
-    pub fn comes_as_guest(&self) -> bool {
-        self.way == Some(Way::Guest)
-    }
-
     /// The region of the identity pool, when it is all there is to compare the one asked with.
     pub(super) fn identity_pool_elsewhere(&self) -> Option<Region> {
         let alone = self.operation.actor() == Actor::UserPool && self.user_pool.is_none();

@@ -18,6 +18,7 @@ mod managed_login;
 mod network;
 mod sign_in;
 mod signed;
+mod user;
 mod ways;
 
 use cause::{Cause, cause, guess, hint, seen};
@@ -48,6 +49,8 @@ pub(super) enum Offer {
     SignIn,
     /// Trade the refresh token at hand for fresh tokens, and go on.
     Refresh,
+    /// The ID token, where an access token was pasted.
+    IdToken,
     /// Another role that the token names.
     OtherRole,
     /// What the role has to say to let this identity pool in.
@@ -105,6 +108,7 @@ fn rows() -> impl Iterator<Item = &'static Row> {
         signed::ROWS,
         accounts::ROWS,
         sign_in::ROWS,
+        user::ROWS,
         answer::ROWS,
         identity::ROWS,
         fallback::ROWS,
