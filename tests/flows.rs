@@ -34,6 +34,8 @@ mod identities;
 mod identity_refusals;
 #[path = "flows/preflight.rs"]
 mod preflight;
+#[path = "flows/preflight_turns.rs"]
+mod preflight_turns;
 #[path = "flows/script.rs"]
 mod script;
 #[path = "flows/surfer.rs"]

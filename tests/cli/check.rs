@@ -4,7 +4,7 @@ use std::process::Command;
 
 use serde_json::Value as Json;
 
-use super::stage::{Run, keys, nobodys_address, pool, program, server_that_answers, text, unread};
+use super::stage::{Run, keys, nobodys_address, pool, program, text, unread};
 
 /// A check of the shared pool through the client in this place, with these options.
 fn check(client: usize, options: &[&str]) -> Command {
@@ -118,15 +118,6 @@ fn where_nobody_answers_is_told_apart() {
     let mut command = program(&["check", "--json", "--client", "abc", "--user-pool", "eu-west-1_Ab12Cd34E"]);
     let run = Run::of(command.args(["--endpoint", &nobodys_address()]));
     assert_eq!((run.code, text(&run.json(), "/outcome")), (Some(4), "unreachable"));
-}
-
-#[test]
-fn what_no_service_of_aws_s_says_is_not_believed() {
-    let address = server_that_answers("400 Bad Request", r#"{"__type":"OddException","message":"so odd"}"#);
-    let mut command = program(&["check", "--json", "--client", "abc", "--user-pool", "eu-west-1_Ab12Cd34E"]);
-    let json = Run::of(command.args(["--endpoint", &address])).json();
-    let srp = finding(&json, "USER_SRP_AUTH");
-    assert_eq!((text(srp, "/state"), text(srp, "/service_said")), ("unknown", "OddException so odd"));
 }
 
 #[test]

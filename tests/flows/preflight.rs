@@ -7,10 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use poolwalk::cognito::{Params, Way};
 use poolwalk::engine::{Engine, Event, RunId, Target};
 use poolwalk::explain::{Finding, Health, Subject, findings, summary};
-use poolwalk::flow::{
-    Call, Draft, Ending, Failure, Flow as _, Input, Next, Performed, Preflight, Refusal, Reply, Seed,
-    flows_known,
-};
+use poolwalk::flow::{Call, Draft, Ending, Flow as _, Input, Next, Performed, Preflight, Seed, flows_known};
 use poolwalk::practice::TestClock;
 use poolwalk::secret::Secret;
 
@@ -24,7 +21,11 @@ fn check(world: &World, draft: &Draft, makes_guest: bool) -> Preflight {
     drive(draft, makes_guest, &mut |call| world.perform(call))
 }
 
-fn drive(draft: &Draft, makes_guest: bool, perform: &mut dyn FnMut(Call) -> Performed) -> Preflight {
+pub(crate) fn drive(
+    draft: &Draft,
+    makes_guest: bool,
+    perform: &mut dyn FnMut(Call) -> Performed,
+) -> Preflight {
     let config = draft.check_preflight().unwrap();
     let mut check = Preflight::start(config, &Seed::new([7; 32]), Timestamp::now());
     loop {
@@ -63,7 +64,7 @@ fn told(check: &Preflight) -> String {
     text
 }
 
-fn one(check: &Preflight, subject: Subject) -> Finding {
+pub(crate) fn one(check: &Preflight, subject: Subject) -> Finding {
     let found = findings(check, check.config().way);
     found.iter().find(|finding| finding.subject == subject).cloned().unwrap_or_else(|| panic!("{found:?}"))
 }
@@ -360,60 +361,4 @@ fn where_nobody_answers_one_call_is_enough() {
         summary(&findings(&check, check.config().way), check.ending()).title,
         "Nothing could be reached"
     );
-}
-
-/// A check whose every call comes back as told.
-fn scripted(answer: &mut dyn FnMut(&Call) -> Result<Reply, Failure>) -> Preflight {
-    drive(&crate::script::draft(Way::UserSrp), true, &mut |call| Performed {
-        result: answer(&call),
-        exchange: None,
-        started: Timestamp::now(),
-        took: Duration::ZERO,
-    })
-}
-
-fn refused(code: &str, message: &str, status: u16) -> Failure {
-    Failure::Refused(Refusal { code: code.into(), message: message.into(), status })
-}
-
-#[test]
-fn a_firewall_or_a_rate_limit_ends_the_questions_to_that_service_alone() {
-    for code in ["ForbiddenException", "TooManyRequestsException"] {
-        let check = scripted(&mut |call| match call {
-            Call::InitiateAuth { .. } => Err(refused(code, "no", 403)),
-            Call::KeySet(_) => Ok(Reply::KeySet("{\"keys\":[]}".into())),
-            _ => Err(refused("NotAuthorizedException", "Invalid login token.", 400)),
-        });
-        let asked = check.steps().iter().filter(|step| step.operation.name() == "InitiateAuth").count();
-        assert_eq!(asked, 1, "{code}");
-        assert_eq!(one(&check, Subject::IdentityPool).state, Health::Good);
-        assert_eq!(one(&check, Subject::KeySet).state, Health::Bad, "a set without keys is of no use");
-    }
-}
-
-#[test]
-fn a_server_that_lets_anything_begin_is_believed() {
-    let check = scripted(&mut |call| match call {
-        Call::InitiateAuth { .. } => Ok(crate::script::challenge("PASSWORD_VERIFIER", "", Params::new())),
-        Call::KeySet(_) => Err(refused("", "", 404)),
-        _ => Ok(crate::script::identity("eu-west-1:1")),
-    });
-    let srp = one(&check, Subject::Flow(poolwalk::cognito::AuthFlow::UserSrp));
-    assert_eq!((srp.state, srp.is_sure), (Health::Good, true));
-    assert_eq!(one(&check, Subject::IdentityPool).state, Health::Note);
-    let keys = one(&check, Subject::KeySet);
-    assert_eq!((keys.state, keys.is_sure), (Health::Bad, false));
-    assert_eq!(check.ending(), Some(Ending::Finished));
-}
-
-#[test]
-fn a_check_that_is_stopped_is_over() {
-    let config = crate::script::draft(Way::UserSrp).check_preflight().unwrap();
-    let now = Timestamp::now();
-    let mut check = Preflight::start(config, &Seed::new([7; 32]), now);
-    let Next::Send(call) = check.next(now) else { panic!() };
-    check.on(Input::Sent(call), now);
-    check.on(Input::Stop, now);
-    assert_eq!(check.ending(), Some(Ending::Stopped));
-    assert_eq!(summary(&findings(&check, check.config().way), check.ending()).title, "The check was stopped");
 }
