@@ -17,7 +17,7 @@ pub use account::came_of;
 pub use advice::{Advice, Cause, Fixer, Remedy, failure};
 pub use context::Context;
 pub use gist::{Gist, gist, span, status};
-pub use known::{Known, LoginShown, NameLook, Typed};
+pub use known::{Known, LoginShown, NameLook, There, Typed};
 pub use lesson::{Card, Lesson, challenge, why};
 pub use waiting::{Away, away};
 
