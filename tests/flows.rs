@@ -32,6 +32,8 @@ mod factors;
 mod identities;
 #[path = "flows/identity_refusals.rs"]
 mod identity_refusals;
+#[path = "flows/preflight.rs"]
+mod preflight;
 #[path = "flows/script.rs"]
 mod script;
 #[path = "flows/surfer.rs"]

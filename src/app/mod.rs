@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::cognito::Way;
 use crate::cognito::challenge::name;
@@ -23,6 +23,7 @@ mod advice;
 mod beginning;
 mod browser;
 mod changes;
+mod clock;
 mod command;
 mod connections;
 mod copying;
@@ -35,6 +36,7 @@ mod may;
 mod menu;
 mod notices;
 mod passing;
+mod preflight;
 mod startup;
 mod tokens;
 mod walk;
@@ -47,6 +49,7 @@ pub use copying::Clipboard;
 pub use form::{Form, SignerForm};
 pub use menu::{Entry, Key, Shortcut};
 pub use notices::{Notice, Notices, Tone};
+pub use preflight::mend_commands;
 pub use startup::{Parts, start};
 pub use tokens::TokensPlace;
 pub use walk::{AnswerField, Walk};
@@ -93,6 +96,8 @@ pub struct App {
     /// The program is to end.
     pub quitting: bool,
     clock: fn() -> Timestamp,
+    /// How far this computer's clock is ahead of the server's, by the latest answer that told.
+    clock_offset: Option<SignedDuration>,
     /// Passwords that practice users were given since the pool was as at the start.
     practice_passwords: BTreeMap<String, Secret>,
     /// The last sign-in, for as long as its tokens are good: errands follow it.
@@ -144,6 +149,7 @@ impl App {
             kept_for: Default::default(),
             keeper: Keeper::open(parts.connections.path().map(beside)),
             clock: parts.clock,
+            clock_offset: None,
             practice_passwords: BTreeMap::new(),
             connections: parts.connections,
             form: Form::default(),
@@ -196,6 +202,7 @@ impl App {
             Event::Performed { run, performed } => {
                 let now = self.now;
                 if let Some(walk) = self.walk.as_mut().filter(|walk| walk.run == run) {
+                    self.clock_offset = performed.clock_offset().or(self.clock_offset);
                     walk.performed(*performed, now);
                     self.tokens.walk_changed(walk.haul());
                     self.experience.note(walk);

@@ -130,7 +130,7 @@ pub(super) fn away(away: &Away, problem: Option<&str>, paint: Paint) -> String {
 }
 
 /// Indented, and broken between words where a line would grow too long to read.
-fn wrapped(text: &str) -> String {
+pub(super) fn wrapped(text: &str) -> String {
     let mut lines = vec![String::new()];
     for word in text.split_whitespace().map(printable) {
         match lines.last_mut() {

@@ -135,7 +135,7 @@ impl Remedy {
     }
 }
 
-const fn edit_label(field: Field) -> &'static str {
+pub(super) const fn edit_label(field: Field) -> &'static str {
     match field {
         Field::Region => "Change the region",
         Field::UserPool => "Change the user pool ID",
