@@ -41,7 +41,7 @@ impl Experience {
             }
         }
         let signed_in = walk.haul().tokens.is_some();
-        if let Some((flow, _)) = walk.steps().iter().filter_map(sign_in).last().filter(|_| signed_in) {
+        if let Some((flow, _)) = walk.steps().iter().rev().find_map(sign_in).filter(|_| signed_in) {
             flows.not_allowed.retain(|known| *known != flow);
             last(&mut flows.worked, flow);
         }

@@ -21,7 +21,7 @@ pub use clock::{clock, clock_in_short};
 pub use context::Context;
 pub use findings::{Finding, Health, Mend, Subject, findings, form_findings, summary};
 pub use gist::{Gist, gist, span, status};
-pub use known::{Known, LoginShown, NameLook, Typed};
+pub use known::{Known, LoginShown, NameLook, There, Typed};
 pub use lesson::{Card, Lesson, challenge, why};
 pub use waiting::{Away, away};
 
