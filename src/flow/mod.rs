@@ -25,6 +25,7 @@ mod outline;
 mod seed;
 mod step;
 mod track;
+mod trust;
 mod web;
 
 pub use account_call::{AccountCall, AccountReply, Delivery, KnownDevice, Named, UserDetails};
@@ -42,6 +43,7 @@ pub use operation::{Actor, Operation};
 pub use outline::{Outline, Position};
 pub use seed::Seed;
 pub use step::{About, Step, StepState};
+pub use trust::Trust;
 pub use web::{Grant, OAuthClient, WebCall};
 
 /// A login, or anything like it, that unfolds step by step.
