@@ -9,17 +9,14 @@ use jiff::Timestamp;
 use super::live::Live;
 use super::{TokenRef, TokensPlace};
 use crate::app::{App, ConnectionRef, Place, Tone};
-use crate::cognito::endpoint::{self, IssuerForm};
-use crate::cognito::{IdentityPoolId, UserPoolId};
+use crate::cognito::endpoint;
+use crate::cognito::{ClientId, IdentityPoolId, UserPoolId};
 use crate::engine::{RunId, Target};
 use crate::explain::{self, Advice, Context};
-use crate::flow::{Call, Failure, KeySetOf, LoginConfig, Operation, Performed, Reply};
+use crate::flow::{Call, Failure, KeySetOf, LoginConfig, Operation, Performed, Reply, Trust};
 use crate::jwt::checks::{Checked, Expected, Source, TokenUse, Verdict, check};
-use crate::jwt::{KeySet, Kind, Opened, Shape};
+use crate::jwt::{KeySet, Opened, Shape};
 use crate::secret::Secret;
-
-/// The issuer of every identity pool's tokens.
-const IDENTITY_POOLS: &str = "https://cognito-identity.amazonaws.com";
 
 /// The key sets at hand, and the call that is out for a token.
 #[derive(Debug, Default)]
@@ -67,15 +64,11 @@ enum Errand {
     AskLive,
 }
 
-/// Whose token it is to be: where the calls go, and for whom.
+/// Whom a token is to come from and be for, and where its calls go.
 #[derive(Debug)]
 pub struct Whose {
-    /// The user pool, where one is known.
-    pub pool: Option<UserPoolId>,
-    /// The app client, where one is known.
-    pub client: Option<String>,
-    /// The identity pool, where one is known.
-    pub identity_pool: Option<String>,
+    /// The pools and the client that are trusted.
+    pub trust: Trust,
     pub(super) target: Arc<Target>,
 }
 
@@ -121,14 +114,10 @@ impl App {
     /// What a token is held against: of a walk's what the walk was begun with, of any other what stands in the form.
     #[must_use]
     pub fn expected(&self, which: TokenRef) -> Expected {
-        let Whose { pool, client, identity_pool, target } = self.whose(which);
-        if self.tokens.opened(which).is_some_and(|opened| opened.kind == Kind::IdentityPoolOpenId) {
-            return Expected {
-                source: Source::IdentityPool,
-                issuers: vec![IDENTITY_POOLS.to_owned()],
-                client: identity_pool,
-                ..Expected::default()
-            };
+        let Some(opened) = self.tokens.opened(which) else { return Expected::default() };
+        let expected = self.whose(which).trust.expected(opened.kind);
+        if expected.source == Source::IdentityPool {
+            return expected;
         }
         let is_id = matches!(which, TokenRef::Id | TokenRef::IdBefore);
         let is_access = matches!(which, TokenRef::Access | TokenRef::AccessBefore);
@@ -143,12 +132,10 @@ impl App {
             | TokenRef::AccessBefore => None,
         };
         Expected {
-            source: Source::UserPool,
-            issuers: pool.map(|pool| issuers(&pool, target.endpoints.idp.as_deref())).unwrap_or_default(),
-            client,
             token_use: is_id.then_some(TokenUse::Id).or(is_access.then_some(TokenUse::Access)),
             nonce: self.nonce_sent().filter(|_| which == TokenRef::Id),
             access_token: beside.map(|opened| opened.raw.clone()),
+            ..expected
         }
     }
 
@@ -167,41 +154,42 @@ impl App {
         let is_of_walk = !matches!(which, TokenRef::Pasted | TokenRef::Kept);
         let login = self.walk.as_ref().map(|walk| (walk.flow().config(), &walk.target));
         let signed_in = self.signed_in.as_ref().map(|known| (&known.config, &known.target));
-        if let Some((config, target)) = signed_in.or(login).filter(|_| is_of_walk) {
-            let LoginConfig { pool, client, identity_pool, .. } = config;
-            return Whose {
-                pool: pool.clone(),
-                client: client.as_ref().map(ToString::to_string),
-                identity_pool: identity_pool.as_ref().map(ToString::to_string),
-                target: Arc::clone(target),
-            };
-        }
+        let (trust, target) = match signed_in.or(login).filter(|_| is_of_walk) {
+            Some((config, target)) => {
+                let LoginConfig { pool, client, identity_pool, .. } = config.clone();
+                (Trust { user_pool: pool, client, identity_pool, endpoint: None }, Arc::clone(target))
+            }
+            None => self.whose_in_form(),
+        };
+        Whose { trust: Trust { endpoint: target.endpoints.idp.clone(), ..trust }, target }
+    }
+
+    fn whose_in_form(&self) -> (Trust, Arc<Target>) {
         let draft = &self.form.draft;
-        let pool = UserPoolId::parse(&draft.user_pool).ok();
-        let identity_pool = IdentityPoolId::parse(&draft.identity_pool).ok();
-        let client = Some(draft.client.trim().to_owned()).filter(|client| !client.is_empty());
+        let trust = Trust {
+            user_pool: UserPoolId::parse(&draft.user_pool).ok(),
+            client: ClientId::parse(&draft.client).ok(),
+            identity_pool: IdentityPoolId::parse(&draft.identity_pool).ok(),
+            endpoint: None,
+        };
         let target = Target {
-            region: pool.as_ref().and_then(UserPoolId::region),
+            region: trust.user_pool.as_ref().and_then(UserPoolId::region),
             endpoints: self.endpoints(),
             ..Target::default()
         };
-        let identity_pool = identity_pool.map(|pool| pool.to_string());
-        Whose { pool, client, identity_pool, target: Arc::new(target) }
+        (trust, Arc::new(target))
     }
 
-    /// Where the keys for a token are fetched: from where the calls go, whatever the token says. Of a pool's two
-    /// issuers the one that the token names is asked, if it names one of them.
+    /// Where the keys for a token are fetched: from where the calls go, whatever the token says.
     fn whence(&self, which: TokenRef) -> Option<Whence> {
         let opened = self.tokens.opened(which)?;
-        let Whose { pool, target, .. } = self.whose(which);
-        if opened.kind == Kind::IdentityPoolOpenId {
-            return Some(Whence { of: KeySetOf::IdentityPools, endpoint: target.endpoints.identity.clone() });
-        }
-        let pool = pool?;
-        let named = opened.claims().and_then(|claims| claims.text("iss"));
-        let is_named = |form: &IssuerForm| named == Some(endpoint::issuer(&pool, *form).as_str());
-        let form = IssuerForm::ALL.into_iter().find(is_named).unwrap_or(IssuerForm::Original);
-        Some(Whence { of: KeySetOf::UserPool { pool, form }, endpoint: target.endpoints.idp.clone() })
+        let Whose { trust, target } = self.whose(which);
+        let of = trust.key_set(opened)?;
+        let endpoint = match &of {
+            KeySetOf::UserPool { .. } => target.endpoints.idp.clone(),
+            KeySetOf::IdentityPools => target.endpoints.identity.clone(),
+        };
+        Some(Whence { of, endpoint })
     }
 
     pub(super) fn may_verify(&self, which: TokenRef) -> Result<(), &'static str> {
@@ -249,11 +237,10 @@ impl App {
             Errand::Fetch(whence) => whence.host(&target),
             Errand::AskLive => target.host(Operation::GetUser),
         };
-        let Whose { pool, .. } = self.whose(which);
         let context = Context {
             host: Some(host.clone()),
             region: target.region.clone(),
-            user_pool: pool,
+            user_pool: self.whose(which).trust.user_pool,
             is_practice: *self.connections.current() == ConnectionRef::Practice,
             ..Context::new(call.operation())
         };
@@ -312,17 +299,11 @@ impl App {
     }
 }
 
-/// What the pool may call itself in `iss`: where the calls go elsewhere than to AWS, also that address.
-fn issuers(pool: &UserPoolId, endpoint: Option<&str>) -> Vec<String> {
-    let here = endpoint.map(|endpoint| format!("{}/{pool}", endpoint.trim().trim_end_matches('/')));
-    here.into_iter().chain(IssuerForm::ALL.map(|form| endpoint::issuer(pool, form))).collect()
-}
-
 impl Whence {
     fn host(&self, target: &Target) -> String {
         let computed = match (&self.of, &self.endpoint) {
             (KeySetOf::UserPool { pool, form }, None) => Some(endpoint::issuer(pool, *form)),
-            (KeySetOf::IdentityPools, None) => Some(IDENTITY_POOLS.to_owned()),
+            (KeySetOf::IdentityPools, None) => return "cognito-identity.amazonaws.com".to_owned(),
             (KeySetOf::UserPool { .. } | KeySetOf::IdentityPools, Some(_)) => None,
         };
         let host = computed.as_deref().and_then(|url| url.split('/').nth(2)).map(str::to_owned);

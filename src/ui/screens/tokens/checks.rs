@@ -111,9 +111,13 @@ fn sentence(app: &App, (which, checked): (TokenRef, &Checked), ui: &mut Ui) {
 /// Whose keys it was checked with, and what it was held against.
 fn keys(app: &App, (which, checked): (TokenRef, &Checked), ui: &mut Ui, commands: &mut Vec<Command>) {
     let t = Tokens::of(ui);
-    let whose = app.whose(which);
+    let trust = app.whose(which).trust;
     let is_open_id = app.tokens.opened(which).is_some_and(|opened| opened.kind == Kind::IdentityPoolOpenId);
-    let pool = if is_open_id { whose.identity_pool } else { whose.pool.map(|pool| pool.to_string()) };
+    let pool = if is_open_id {
+        trust.identity_pool.map(|pool| pool.to_string())
+    } else {
+        trust.user_pool.map(|pool| pool.to_string())
+    };
     let of = pool.map_or_else(
         || "no pool is known to hold it against".to_owned(),
         |pool| format!("held against {pool}"),

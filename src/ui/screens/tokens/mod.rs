@@ -5,7 +5,7 @@ use eframe::egui::{Align, CentralPanel, Frame, Layout, ScrollArea, Ui, vec2};
 
 use super::claims::Times;
 use crate::app::{App, Command, TokenCommand, TokenRef, TokensView, is_key_set};
-use crate::ui::theme::{Tokens, icons};
+use crate::ui::theme::{SMALL_HEIGHT, Tokens, icons};
 use crate::ui::widgets::{self, Button, EmptyPlace, Field, SecretField, TabLook, tabs};
 use crate::ui::window::Drafts;
 
@@ -105,7 +105,9 @@ fn sources(app: &App, view: TokensView, ui: &mut Ui, commands: &mut Vec<Command>
     if at_hand.is_empty() {
         return;
     }
-    ui.horizontal(|ui| {
+    let size = vec2(ui.available_width(), SMALL_HEIGHT);
+    ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
+        ui.spacing_mut().interact_size.y = SMALL_HEIGHT;
         let names: Vec<_> = at_hand.iter().map(|which| widgets::Tab::new(which.label())).collect();
         let selected = at_hand.iter().position(|which| *which == app.tokens.which);
         let selected = selected.filter(|_| view == TokensView::One).unwrap_or(usize::MAX);

@@ -46,7 +46,8 @@ fn title(app: &App, which: TokenRef, ui: &mut Ui, commands: &mut Vec<Command>) {
             let can_refresh = app.may(&Command::Refresh).is_ok();
             if matches!(which, TokenRef::Id | TokenRef::Access) && can_refresh {
                 let refresh = Button::small("Refresh").icon(icons::REFRESH_CW);
-                if ui.add(refresh.hint("Fresh tokens, and what they change is shown here")).clicked() {
+                let hint = "Fresh tokens, and what they change is shown here";
+                if ui.add(refresh.hint(hint)).accessible_name("Refresh tokens").clicked() {
                     commands.push(Command::Refresh);
                 }
             }
