@@ -160,8 +160,10 @@ fn list(checked: &Checked, is_open: bool, ui: &mut Ui) {
         return;
     }
     let columns = Columns::of(ui.available_width());
+    ui.spacing_mut().interact_size.y = 0.0;
     if let Columns::Beside { name, each } = columns {
-        ui.horizontal(|ui| {
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = 8.0;
             for (width, words) in [(name, "Check"), (each, "Expected"), (each, "Found")] {
                 cell(ui, width, RichText::new(words).font(face(SMALL)).color(Tokens::of(ui).faint));
             }
@@ -183,7 +185,7 @@ enum Columns {
 
 impl Columns {
     fn of(width: f32) -> Self {
-        let name = 168.0;
+        let name = 196.0;
         let each = (width - name - 16.0) / 2.0;
         if each < 200.0 { Self::Stacked } else { Self::Beside { name, each } }
     }

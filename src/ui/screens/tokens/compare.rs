@@ -19,7 +19,7 @@ pub(super) fn show(app: &mut App, ui: &mut Ui, commands: &mut Vec<Command>) {
     let called: Vec<String> = at_hand.iter().map(|which| called(app, *which)).collect();
     let choices: Vec<_> =
         at_hand.iter().zip(&called).map(|(which, detail)| Choice { label: which.label(), detail }).collect();
-    ui.horizontal(|ui| {
+    ui.horizontal_top(|ui| {
         for (side, label, which) in [(Side::First, "Compare", pair[0]), (Side::Second, "With", pair[1])] {
             ui.allocate_ui(vec2(260.0, 0.0), |ui| {
                 ui.set_width(260.0);
@@ -70,8 +70,9 @@ fn table(comparison: &Comparison, headings: [&str; 2], ui: &mut Ui) {
     ui.spacing_mut().item_spacing.y = 8.0;
     let columns = Columns::of(ui.available_width());
     let [first, second] = headings;
+    ui.spacing_mut().interact_size.y = 0.0;
     if !columns.stacked {
-        ui.horizontal(|ui| {
+        ui.horizontal_top(|ui| {
             let t = Tokens::of(ui);
             for (width, words) in [(columns.name, "Claim"), (columns.value, first), (columns.value, second)] {
                 cell(ui, width, RichText::new(words).font(face(SMALL)).color(t.faint));
