@@ -92,7 +92,7 @@ impl<'a> Claims<'a> {
 
     /// Some of the rows, or as many of them as are in sight.
     fn rows_of(&self, ui: &mut Ui, range: Range<usize>, names: f32) -> Option<ClaimAction> {
-        let Some(rows) = self.rows.get(range.clone()) else { return None };
+        let rows = self.rows.get(range.clone())?;
         let all_drawn = self.rows.len() <= DRAWN_WHOLE;
         let (narrow, clip) = (ui.available_width() < NARROW, ui.clip_rect());
         let mut pressed = None;
