@@ -96,8 +96,7 @@ impl Command {
             let label = format!("Go to {}", place.label());
             entries.push(entry(Self::Go(place), &label, place_help(place), Some(Shortcut::ctrl(digit))));
         }
-        entries.extend(copying());
-        entries.extend(about_tokens());
+        entries.extend(copying().chain(about_tokens()));
         entries.extend(ways());
         for kind in ErrandKind::ALL {
             entries.push(entry(Self::Errand(kind), kind.label(), kind.help(), None));
