@@ -87,7 +87,7 @@ fn no_keys(advice: &Advice, ui: &mut Ui) {
     let card = Card::new(Tone::Bad).title("The public keys could not be fetched").icon(icons::UNPLUG).flat();
     card.show(ui, no_corner, |ui| {
         ui.spacing_mut().item_spacing.y = 4.0;
-        for words in [&advice.what, &advice.why, &advice.next] {
+        for words in [&advice.what, &advice.why(), &advice.next] {
             ui.add(Label::new(RichText::new(words)).wrap());
         }
         if let Some(said) = &advice.service_said {
@@ -274,7 +274,7 @@ fn revocation(app: &App, (which, live): (TokenRef, Option<&Live>), ui: &mut Ui, 
     });
     if let Err(advice) = answer {
         for words in
-            [Some(&advice.why), Some(&advice.next), advice.service_said.as_ref()].into_iter().flatten()
+            [Some(&advice.why()), Some(&advice.next), advice.service_said.as_ref()].into_iter().flatten()
         {
             ui.add(Label::new(RichText::new(words).font(face(SMALL)).color(t.muted)).wrap());
         }
