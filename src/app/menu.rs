@@ -1,7 +1,8 @@
 //! The one table of commands with their names, help and keys, which buttons, menus, the palette
 //! and the help page read.
 
-use super::command::{Change, Command, Copied, Fold, Place, TokenRef};
+use super::command::{Change, Command, Copied, Fold, Place};
+use super::tokens::{TokenCommand, TokenRef, TokensView};
 use crate::cognito::Way;
 use crate::flow::{AfterBrowser, ErrandKind};
 
@@ -86,7 +87,7 @@ impl Command {
             let label = format!("Go to {}", place.label());
             entries.push(entry(Self::Go(place), &label, place_help(place), Some(Shortcut::ctrl(digit))));
         }
-        entries.extend(copying());
+        entries.extend(copying().chain(about_tokens()));
         entries.extend(ways());
         for kind in ErrandKind::ALL {
             entries.push(entry(Self::Errand(kind), kind.label(), kind.help(), None));
@@ -223,6 +224,43 @@ fn copying() -> impl Iterator<Item = Entry> {
         help: "What an IAM role has to say to let this identity pool’s people in",
         shortcut: None,
     }))
+}
+
+fn about_tokens() -> impl Iterator<Item = Entry> {
+    [
+        (
+            TokenCommand::View(TokensView::Beside),
+            "Tokens side by side",
+            "ID, access and refresh token at once",
+        ),
+        (
+            TokenCommand::View(TokensView::Compare),
+            "Compare two tokens",
+            "What was added, removed and changed",
+        ),
+        (
+            TokenCommand::Verify(TokenRef::Id),
+            "Verify the ID token",
+            "Every check, with the pool’s public keys",
+        ),
+        (
+            TokenCommand::Verify(TokenRef::Access),
+            "Verify the access token",
+            "Every check, with the pool’s public keys",
+        ),
+        (
+            TokenCommand::CheckLive(TokenRef::Access),
+            "Check the access token live",
+            "GetUser: does the pool still take it?",
+        ),
+    ]
+    .into_iter()
+    .map(|(command, label, help)| Entry {
+        command: Command::Tokens(command),
+        label: label.to_owned(),
+        help,
+        shortcut: None,
+    })
 }
 
 #[cfg(test)]

@@ -43,19 +43,22 @@ mod walk;
 
 pub use crate::engine::clock::Stopwatch;
 pub use advice::{advice, remedy_commands};
-pub use command::{Change, Command, ConnectionRef, Copied, Fold, Place, SignerSource, Tab, TokenRef};
+pub use command::{Change, Command, ConnectionRef, Copied, Fold, Place, SignerSource, Tab};
 pub use connections::Connections;
 pub use copying::Clipboard;
 pub use form::{Form, SignerForm};
 pub use menu::{Entry, Key, Shortcut};
-pub use notices::{Notice, Notices, Tone};
 pub use preflight::mend_commands;
+pub use notices::{Notice, NoticeOffer, Notices, Tone};
 pub use startup::{Parts, start};
-pub use tokens::TokensPlace;
+pub use tokens::{
+    ClaimRef, Half, Keys, Live, Side, TokenCommand, TokenRef, TokensPlace, TokensView, Whose, is_key_set,
+};
 pub use walk::{AnswerField, Walk};
 
 use errands::SignedIn;
 use experience::Experience;
+use tokens::Verifying;
 
 /// The whole state of the program.
 pub struct App {
@@ -71,6 +74,7 @@ pub struct App {
     pub place: Place,
     /// The Tokens place.
     pub tokens: TokensPlace,
+    verifying: Verifying,
     /// The step in the inspector; the one that something happens to when none is chosen.
     pub selected: Option<usize>,
     /// Which side of the step is shown.
@@ -156,6 +160,7 @@ impl App {
             walk: None,
             place: Place::default(),
             tokens: TokensPlace::default(),
+            verifying: Verifying::default(),
             selected: None,
             tab: Tab::default(),
             show: Show::default(),
@@ -191,6 +196,7 @@ impl App {
             self.on_event(event);
         }
         self.go_on();
+        self.warn_of_the_end();
         self.notices.expire(now);
         if let Err(problem) = self.connections.save_when_due(now) {
             self.notices.add(Tone::Bad, problem, now);
@@ -201,8 +207,11 @@ impl App {
         match event {
             Event::Performed { run, performed } => {
                 let now = self.now;
-                if let Some(walk) = self.walk.as_mut().filter(|walk| walk.run == run) {
-                    self.clock_offset = performed.clock_offset().or(self.clock_offset);
+                if self.walk.as_ref().is_none_or(|walk| walk.run != run) {
+                    return self.performed_for_token(run, *performed);
+                }
+                self.note_clock(&performed);
+                if let Some(walk) = &mut self.walk {
                     walk.performed(*performed, now);
                     self.tokens.walk_changed(walk.haul());
                     self.experience.note(walk);
@@ -210,6 +219,7 @@ impl App {
                     self.note_after_browser();
                     self.take_new_password();
                     self.keep_from_walk();
+                    self.show_refresh_trouble();
                     self.hurry();
                 }
             }
