@@ -9,13 +9,15 @@ mod gist;
 mod lesson;
 mod table;
 mod texts;
+mod topic;
 mod waiting;
 
 pub use account::came_of;
 pub use advice::{Advice, Fixer, Remedy, failure};
 pub use context::Context;
 pub use gist::{Gist, gist, span, status};
-pub use lesson::{Card, Lesson, challenge, why};
+pub use lesson::{Card, Lesson, challenge, terms, why};
+pub use topic::{Paragraph, Topic, TopicKind};
 pub use waiting::{Away, away};
 
 #[cfg(test)]
