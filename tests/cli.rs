@@ -29,6 +29,8 @@ mod stage;
 #[allow(dead_code, reason = "the tests of flows use all of it")]
 #[path = "flows/surfer.rs"]
 mod surfer;
+#[path = "cli/taught.rs"]
+mod taught;
 #[path = "cli/ways.rs"]
 mod ways;
 
