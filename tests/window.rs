@@ -20,6 +20,8 @@ mod browser;
 mod commands;
 #[path = "window/keeping.rs"]
 mod keeping;
+#[path = "window/learning.rs"]
+mod learning;
 #[path = "window/left_behind.rs"]
 mod left_behind;
 #[path = "window/places.rs"]

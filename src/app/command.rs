@@ -3,8 +3,11 @@
 
 use std::path::PathBuf;
 
+use super::parts::Part;
+use super::tour::Turn;
 use crate::cognito::managed_login::Prompt;
 use crate::cognito::{FirstFactor, Provider, Until, Way};
+use crate::explain::Topic;
 use crate::flow::{AfterBrowser, ErrandKind, Field, Offer};
 use crate::secret::Secret;
 
@@ -79,6 +82,12 @@ pub enum Command {
     OpenPasted(Secret),
     /// Look again for AWS profiles.
     FindProfiles,
+    /// Look something up: a page, a term, a call.
+    Learn(Topic),
+    /// Show what there is at the moment of a part of the whole flow.
+    OpenPart(Part),
+    /// Begin, turn over or end the tour of the window.
+    Tour(Turn),
     /// Change the form.
     Change(Change),
     /// End the program.

@@ -46,7 +46,10 @@ impl App {
             | Command::ResetPractice
             | Command::Toggle(Fold::Inbox) => refuse(!self.is_practice(), "Only in the practice pool"),
             Command::OpenToken(which) => self.token(*which).map(drop),
+            Command::OpenPart(part) => refuse(self.part(*part).is_none(), "Not there yet: run a login first"),
             Command::Go(_)
+            | Command::Learn(_)
+            | Command::Tour(_)
             | Command::Edit(_)
             | Command::TogglePalette
             | Command::ToggleHelp

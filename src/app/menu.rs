@@ -2,7 +2,9 @@
 //! and the help page read.
 
 use super::command::{Change, Command, Copied, Fold, Place, TokenRef};
+use super::tour::Turn;
 use crate::cognito::Way;
+use crate::explain::{Topic, TopicKind};
 use crate::flow::{AfterBrowser, ErrandKind};
 
 /// A key with its modifiers, free of any toolkit.
@@ -101,6 +103,7 @@ impl Command {
             entries.push(entry(Self::Errand(kind), kind.label(), kind.help(), None));
         }
         entries.extend(in_browser());
+        entries.extend(learning());
         entries.extend([
             entry(Self::ToggleReveal, "Show or mask secrets", "In the inspector and the result bar", None),
             entry(Self::Toggle(Fold::Inbox), "Practice inbox", "Codes that Cognito would send", None),
@@ -112,6 +115,13 @@ impl Command {
             ),
             entry(Self::ToggleTheme, "Light or dark theme", "Switch the theme", Some(Shortcut::ctrl('T'))),
             entry(Self::TogglePalette, "All commands", "Search for any command", Some(Shortcut::ctrl('K'))),
+            entry(
+                Self::Learn(Topic::WHOLE_FLOW),
+                "Learn",
+                "The whole flow, and what each word means",
+                Some(Shortcut { shift: true, ..Shortcut::plain(Key::F(1)) }),
+            ),
+            entry(Self::Tour(Turn::Start), "Take the tour", "The window in five short stops", None),
             entry(
                 Self::ToggleHelp,
                 "Keys",
@@ -135,6 +145,16 @@ fn ways() -> impl Iterator<Item = Entry> {
         command: Command::Change(Change::Way(way)),
         label: format!("Use {}", way.label()),
         help: "Begin this way from the next walk on",
+        shortcut: None,
+    })
+}
+
+/// Every page; the one with the whole flow has a key.
+fn learning() -> impl Iterator<Item = Entry> {
+    Topic::all(TopicKind::Page).filter(|topic| *topic != Topic::WHOLE_FLOW).map(|topic| Entry {
+        command: Command::Learn(topic),
+        label: format!("Learn: {}", topic.title()),
+        help: "A page to read",
         shortcut: None,
     })
 }

@@ -87,7 +87,11 @@ fn keys(
         };
         let copy =
             copy.icon(icons::COPY).hint("The three keys and the region, as lines of an environment file");
-        if ui.add(copy).clicked() {
+        let copy = ui.add(copy);
+        if app.points_at_keys {
+            copy.request_focus();
+        }
+        if copy.clicked() {
             commands.push(Command::Copy(Copied::AllKeys));
         }
         if ui.available_width() > 120.0 {

@@ -25,6 +25,7 @@ pub(in crate::ui) fn show(app: &mut App, drafts: &mut Drafts, ui: &mut Ui, comma
     let picked = Lanes::new(&heads, &rows, app.now).selected(selected).card_under(card).show(ui, |ui| {
         let Some(step) = card.and_then(|at| steps.get(at)) else { return };
         let top = ui.cursor().min;
+        let room = ui.max_rect();
         match (&step.question, step.state) {
             (Some(asked), StepState::Asking) => question::show(app, drafts, asked, (ui, commands)),
             (_, StepState::UnderWay { .. }) => {
@@ -39,6 +40,9 @@ pub(in crate::ui) fn show(app: &mut App, drafts: &mut Drafts, ui: &mut Ui, comma
                     account::outcome(app, &drafts.copied, (ui, commands));
                 }
             }
+        }
+        if step.state == StepState::Asking {
+            drafts.spots.card = Some(room.with_max_y(ui.min_rect().bottom()));
         }
         if is_fresh(app, step) {
             ui.scroll_to_rect(Rect::from_min_max(top, ui.min_rect().max + vec2(0.0, 12.0)), None);
