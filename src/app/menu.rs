@@ -97,13 +97,11 @@ impl Command {
             let label = format!("Go to {}", place.label());
             entries.push(entry(Self::Go(place), &label, place_help(place), Some(Shortcut::ctrl(digit))));
         }
-        entries.extend(copying());
-        entries.extend(ways());
+        entries.extend(copying().chain(ways()));
         for kind in ErrandKind::ALL {
             entries.push(entry(Self::Errand(kind), kind.label(), kind.help(), None));
         }
-        entries.extend(in_browser());
-        entries.extend(learning());
+        entries.extend(in_browser().chain(learning()));
         entries.extend([
             entry(Self::ToggleReveal, "Show or mask secrets", "In the inspector and the result bar", None),
             entry(Self::Toggle(Fold::Inbox), "Practice inbox", "Codes that Cognito would send", None),
@@ -115,13 +113,6 @@ impl Command {
             ),
             entry(Self::ToggleTheme, "Light or dark theme", "Switch the theme", Some(Shortcut::ctrl('T'))),
             entry(Self::TogglePalette, "All commands", "Search for any command", Some(Shortcut::ctrl('K'))),
-            entry(
-                Self::Learn(Topic::WHOLE_FLOW),
-                "Learn",
-                "The whole flow, and what each word means",
-                Some(Shortcut { shift: true, ..Shortcut::plain(Key::F(1)) }),
-            ),
-            entry(Self::Tour(Turn::Start), "Take the tour", "The window in five short stops", None),
             entry(
                 Self::ToggleHelp,
                 "Keys",
@@ -149,14 +140,23 @@ fn ways() -> impl Iterator<Item = Entry> {
     })
 }
 
-/// Every page; the one with the whole flow has a key.
 fn learning() -> impl Iterator<Item = Entry> {
-    Topic::all(TopicKind::Page).filter(|topic| *topic != Topic::WHOLE_FLOW).map(|topic| Entry {
-        command: Command::Learn(topic),
-        label: format!("Learn: {}", topic.title()),
-        help: "A page to read",
+    let shift_f1 = Shortcut { shift: true, ..Shortcut::plain(Key::F(1)) };
+    let pages = Topic::all(TopicKind::Page).map(move |topic| {
+        let is_first = topic == Topic::WHOLE_FLOW;
+        Entry {
+            command: Command::Learn(topic),
+            label: if is_first { "Learn".to_owned() } else { format!("Learn: {}", topic.title()) },
+            help: if is_first { "The whole flow, and what each word means" } else { "A page to read" },
+            shortcut: is_first.then_some(shift_f1),
+        }
+    });
+    pages.chain([Entry {
+        command: Command::Tour(Turn::Start),
+        label: "Take the tour".to_owned(),
+        help: "The window in five short stops",
         shortcut: None,
-    })
+    }])
 }
 
 fn in_browser() -> impl Iterator<Item = Entry> {

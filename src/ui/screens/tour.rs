@@ -7,7 +7,9 @@ use eframe::egui::{
 };
 
 use crate::app::{App, Command, Place, Stop, Tour, Turn};
-use crate::ui::theme::{CARD_RADIUS, RADIUS, SMALL, TEXT, Tokens, card_shadow, face, icons, semibold};
+use crate::ui::theme::{
+    CARD_RADIUS, RADIUS, SMALL, SMALL_HEIGHT, TEXT, Tokens, card_shadow, face, icons, semibold,
+};
 use crate::ui::widgets::{Button, describe};
 
 /// Where the parts of the Walk place are in this frame.
@@ -71,6 +73,8 @@ fn second_row(lanes: Rect) -> Rect {
     Rect::from_min_max(pos2(lanes.left() + 8.0, top), pos2(lanes.right() - 8.0, top + 88.0))
 }
 
+/// Width of the offer, within its frame.
+const OFFER_WIDTH: f32 = 300.0;
 const WIDTH: f32 = 340.0;
 /// About as tall as a card of the tour gets.
 const HEIGHT: f32 = 190.0;
@@ -95,7 +99,8 @@ fn offer(spots: &Spots, ui: &Ui, commands: &mut Vec<Command>) {
     area.pivot(eframe::egui::Align2::RIGHT_BOTTOM).fixed_pos(corner).show(ui, |ui| {
         let card = card(ui).inner_margin(Margin::symmetric(14, 8));
         let response = card.show(ui, |ui| {
-            ui.horizontal(|ui| {
+            let row = Layout::left_to_right(Align::Center);
+            ui.allocate_ui_with_layout(vec2(OFFER_WIDTH, SMALL_HEIGHT), row, |ui| {
                 ui.label(RichText::new("New here?").font(semibold(TEXT)));
                 if ui.add(Button::small("Take the tour").icon(icons::FOOTPRINTS)).clicked() {
                     commands.push(Command::Tour(Turn::Start));
@@ -112,25 +117,24 @@ fn offer(spots: &Spots, ui: &Ui, commands: &mut Vec<Command>) {
 fn at(stop: Stop, spot: Rect, (ui, commands): (&mut Ui, &mut Vec<Command>)) {
     let screen = ui.content_rect();
     let spot = spot.intersect(screen.shrink(3.0));
-    let card_at = beside(spot, screen);
-    let layer = eframe::egui::LayerId::new(Order::Foreground, Id::unique("tour outline"));
-    let painter = ui.ctx().layer_painter(layer);
     let accent = Tokens::of(ui).accent;
-    let radius = CornerRadius::same(RADIUS);
-    painter.rect_stroke(spot, radius, Stroke::new(2.0, accent), StrokeKind::Inside);
-    let area = Area::new(Id::unique("tour")).order(Order::Foreground).fixed_pos(card_at.min);
-    let drawn = area.show(ui, |ui| {
+    let area = Area::new(Id::unique("tour")).order(Order::Foreground).fixed_pos(beside(spot, screen));
+    area.show(ui, |ui| {
+        // In the card's own layer and before it: the card covers the outline, and nothing else does.
+        let around = ui.painter().with_clip_rect(screen);
+        let radius = CornerRadius::same(RADIUS);
+        around.rect_stroke(spot, radius, Stroke::new(2.0, accent), StrokeKind::Inside);
         let frame = card(ui).stroke(Stroke::new(1.0, accent)).inner_margin(Margin::same(16));
-        let response = frame.show(ui, |ui| {
+        let drawn = frame.show(ui, |ui| {
             ui.set_width(WIDTH - 32.0);
             words(stop, ui);
             buttons(stop, ui, commands);
         });
-        announce(&response.response, &format!("{}. {}", stop.title(), stop.text()));
+        announce(&drawn.response, &format!("{}. {}", stop.title(), stop.text()));
+        if let Some(arrow) = arrow(drawn.response.rect, spot) {
+            around.add(Shape::convex_polygon(arrow, accent, Stroke::NONE));
+        }
     });
-    if let Some(arrow) = arrow(drawn.response.rect, spot) {
-        painter.add(Shape::convex_polygon(arrow, accent, Stroke::NONE));
-    }
 }
 
 fn card(ui: &Ui) -> Frame {
@@ -155,7 +159,7 @@ fn words(stop: Stop, ui: &mut Ui) {
 fn buttons(stop: Stop, ui: &mut Ui, commands: &mut Vec<Command>) {
     let is_last = stop.number() == Stop::ALL.len();
     ui.horizontal(|ui| {
-        if !is_last && ui.add(Button::small("Skip").shortcut("Esc")).clicked() {
+        if !is_last && ui.add(Button::plain("Skip").shortcut("Esc")).clicked() {
             commands.push(Command::Tour(Turn::End));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -179,20 +183,22 @@ fn last_stop() -> Id {
     Id::unique("tour stop")
 }
 
-/// The place for a card: right of a part, left of it, above it, or else within it.
-fn beside(spot: Rect, screen: Rect) -> Rect {
-    let size = vec2(WIDTH, HEIGHT);
+/// Where a card goes: right of a part, left of it, above it, under it, or else within it.
+fn beside(spot: Rect, screen: Rect) -> Pos2 {
     let top = (spot.top() + 72.0).min(screen.bottom() - HEIGHT - GAP);
-    let min = if screen.right() - spot.right() > WIDTH + GAP * 2.0 {
+    let middle = spot.center().x - WIDTH / 2.0;
+    let at = if screen.right() - spot.right() > WIDTH + GAP * 2.0 {
         pos2(spot.right() + GAP, top)
     } else if spot.left() - screen.left() > WIDTH + GAP * 2.0 {
         pos2(spot.left() - GAP - WIDTH, top)
-    } else if spot.top() - screen.top() > HEIGHT + GAP * 2.0 {
-        pos2(spot.left() + 24.0, spot.top() - GAP - HEIGHT)
+    } else if spot.top() - screen.top() > HEIGHT + GAP * 4.0 {
+        pos2(middle, spot.top() - GAP - HEIGHT)
+    } else if screen.bottom() - spot.bottom() > HEIGHT + GAP * 2.0 {
+        pos2(middle, spot.bottom() + GAP)
     } else {
-        pos2(spot.center().x - WIDTH / 2.0, spot.bottom() - HEIGHT - GAP * 2.0)
+        pos2(middle, spot.bottom() - HEIGHT - GAP * 2.0)
     };
-    Rect::from_min_size(min.max(screen.min + vec2(GAP, GAP)), size)
+    at.max(screen.min + vec2(GAP, GAP))
 }
 
 /// A triangle from the card to the part, where one lies beside the other.
@@ -207,10 +213,14 @@ fn arrow(card: Rect, spot: Rect) -> Option<Vec<Pos2>> {
         let tip = pos2(spot.left() - 3.0, y);
         return Some(vec![tip, pos2(card.right(), y + HALF), pos2(card.right(), y - HALF)]);
     }
+    let x = card.center().x;
     if card.bottom() <= spot.top() {
-        let x = card.left() + 40.0;
         let tip = pos2(x, spot.top() - 3.0);
         return Some(vec![tip, pos2(x + HALF, card.bottom()), pos2(x - HALF, card.bottom())]);
+    }
+    if card.top() >= spot.bottom() {
+        let tip = pos2(x, spot.bottom() + 3.0);
+        return Some(vec![tip, pos2(x - HALF, card.top()), pos2(x + HALF, card.top())]);
     }
     None
 }

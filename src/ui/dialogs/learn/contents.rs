@@ -86,7 +86,7 @@ impl Learn {
                     kind = Some(topic.kind());
                 }
                 let label = topic.label();
-                let item = ui.add(MenuItem::new(&label).lit(*topic == shown));
+                let item = ui.add(MenuItem::new(&label).lit(*topic == shown)).on_hover_text(&label);
                 if *topic == shown && self.in_sight != Some(shown) {
                     self.in_sight = Some(shown);
                     item.scroll_to_me(None);

@@ -12,8 +12,9 @@ mod whole_flow;
 
 pub(in crate::ui) use contents::Learn;
 
-/// Width of the list.
+/// Width of the list: where there is room, the longest title is whole.
 const LIST: f32 = 220.0;
+const ROOMY_LIST: f32 = 276.0;
 /// The longest line of running text.
 const WIDEST: f32 = 640.0;
 
@@ -31,7 +32,8 @@ pub(super) fn show(app: &App, topic: Topic, learn: &mut Learn, (ui, commands): (
         ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
         let down = Layout::top_down(Align::Min);
         ui.horizontal_top(|ui| {
-            ui.allocate_ui_with_layout(vec2(LIST, size.y), down, |ui| {
+            let list = if size.x > 1000.0 { ROOMY_LIST } else { LIST };
+            ui.allocate_ui_with_layout(vec2(list, size.y), down, |ui| {
                 commands.extend(learn.show(ui, topic).map(Command::Learn));
             });
             let line = ui.available_rect_before_wrap();
