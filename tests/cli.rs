@@ -31,6 +31,8 @@ mod stage;
 mod surfer;
 #[path = "cli/taught.rs"]
 mod taught;
+#[path = "cli/token.rs"]
+mod token;
 #[path = "cli/ways.rs"]
 mod ways;
 

@@ -39,6 +39,17 @@ impl Explanation {
         }
     }
 
+    /// The same of another command than a sign-in, which does what is named.
+    pub(super) fn of_problems_with(problems: &[Problem], command: &str, what: &str) -> Self {
+        Self {
+            what: format!("{what} like this"),
+            next: format!(
+                "Correct what is named and run it again; poolwalk-cli {command} --help explains each option"
+            ),
+            ..Self::of_problems(problems)
+        }
+    }
+
     /// Something of ours, or of the system's, that no option can mend.
     pub(super) fn of_fault(err: &anyhow::Error) -> Self {
         Self {

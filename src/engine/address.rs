@@ -3,7 +3,7 @@
 
 use super::target::Target;
 use crate::cognito::{Region, endpoint};
-use crate::flow::{Actor, Call, Failure};
+use crate::flow::{Actor, Call, Failure, KeySetOf};
 
 /// Emulators want some region in a signature and do not mind which.
 const ANY_REGION: &str = "us-east-1";
@@ -21,12 +21,16 @@ impl Address {
         let user_pool = || target.region.as_ref();
         let identity_pool = || target.identity_region.as_ref().or_else(user_pool);
         let (endpoint, region) = match call.operation().actor() {
+            Actor::UserPool if *call == Call::KeySet(KeySetOf::IdentityPools) => {
+                (&target.endpoints.identity, None)
+            }
             Actor::You | Actor::YourApi | Actor::UserPool => (&target.endpoints.idp, user_pool()),
             Actor::IdentityPool => (&target.endpoints.identity, identity_pool()),
             Actor::Sts => (&target.endpoints.sts, identity_pool()),
         };
         let endpoint = endpoint.as_deref().map(str::trim).filter(|endpoint| !endpoint.is_empty());
-        let region = region.map(Region::as_str).or(endpoint.map(|_| ANY_REGION));
+        let needs_none = endpoint.is_some() || matches!(call, Call::KeySet(_) | Call::Api(_));
+        let region = region.map(Region::as_str).or(needs_none.then_some(ANY_REGION));
         let region = region.ok_or_else(|| not_sent("No region is set, so there is no address to call"))?;
         let endpoint = endpoint.map(checked).transpose()?.map(ToOwned::to_owned);
         Ok(Self { region: region.to_owned(), endpoint })

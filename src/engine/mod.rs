@@ -24,8 +24,10 @@ pub mod disk;
 pub mod system;
 
 mod address;
+mod api;
 mod browser;
 mod calls;
+mod key_set;
 mod loopback;
 mod oauth;
 mod outcome;

@@ -94,7 +94,9 @@ impl Shop {
             | Call::GetCredentialsForIdentity { .. }
             | Call::GetOpenIdToken { .. }
             | Call::AssumeRoleWithWebIdentity { .. }
-            | Call::Web(_) => Ok(None),
+            | Call::Web(_)
+            | Call::KeySet(_)
+            | Call::Api(_) => Ok(None),
             Call::GetCallerIdentity { credentials } => Ok(Some(signing(credentials))),
             Call::AdminInitiateAuth { .. }
             | Call::AdminRespondToAuthChallenge { .. }

@@ -84,7 +84,8 @@ impl Context {
             | About::Brought { .. }
             | About::Developer { .. }
             | About::Role { .. }
-            | About::Keys => {}
+            | About::Keys
+            | About::Api { .. } => {}
         }
         if let Some(call) = &step.call {
             context.name_parts_of(call);
@@ -118,7 +119,9 @@ impl Context {
             | Call::GetCredentialsForIdentity { .. }
             | Call::GetOpenIdToken { .. }
             | Call::AssumeRoleWithWebIdentity { .. }
-            | Call::GetCallerIdentity { .. } => {}
+            | Call::GetCallerIdentity { .. }
+            | Call::KeySet(_)
+            | Call::Api(_) => {}
         }
     }
 

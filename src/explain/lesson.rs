@@ -56,7 +56,8 @@ fn section_of(step: &Step) -> Option<&'static Section> {
         | About::Login
         | About::Developer { .. }
         | About::Role { .. }
-        | About::Keys => "",
+        | About::Keys
+        | About::Api { .. } => "",
     };
     find(&LESSONS, &format!("{operation} {detail}")).or_else(|| find(&LESSONS, operation))
 }

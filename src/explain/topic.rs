@@ -151,10 +151,10 @@ impl Topic {
     #[must_use]
     pub fn label(self) -> String {
         let answer = Operation::RespondToAuthChallenge.name();
-        match self.title.split_once(' ') {
+        match self.operation_and_detail() {
             Some((operation, challenge)) if operation == answer => challenge.to_owned(),
-            Some((operation, detail)) if self.kind == TopicKind::Call => format!("{operation} · {detail}"),
-            Some(_) | None => self.title.to_owned(),
+            Some((operation, detail)) => format!("{operation} · {detail}"),
+            None => self.title.to_owned(),
         }
     }
 
@@ -192,9 +192,15 @@ impl Topic {
 
     /// What else it is called: of a call, the flow or the challenge.
     fn other_names(self) -> impl Iterator<Item = &'static str> {
-        let detail = self.title.split_once(' ').filter(|_| self.kind == TopicKind::Call);
+        let detail = self.operation_and_detail();
         let also = self.section().into_iter().flat_map(|section| section.list("also"));
         also.chain(detail.map(|(_, detail)| detail))
+    }
+
+    /// Of a call whose title says more than the operation.
+    fn operation_and_detail(self) -> Option<(&'static str, &'static str)> {
+        let is_more = self.kind == TopicKind::Call && self.title != Operation::CallApi.name();
+        self.title.split_once(' ').filter(|_| is_more)
     }
 
     fn section(self) -> Option<&'static Section> {
@@ -281,6 +287,8 @@ mod tests {
             UserInfo,
             Revoke,
             Logout,
+            Jwks,
+            CallApi,
         ]
         .to_vec()
     }
@@ -299,7 +307,7 @@ mod tests {
     #[test]
     fn every_lesson_is_of_an_operation() {
         for topic in Topic::all(TopicKind::Call) {
-            let name = topic.title().split(' ').next().unwrap();
+            let name = topic.operation_and_detail().map_or(topic.title(), |(operation, _)| operation);
             assert!(operations().iter().any(|operation| operation.name() == name), "{}", topic.title());
         }
     }

@@ -4,8 +4,10 @@
 use jiff::Timestamp;
 
 use super::account_call::{AccountCall, AccountReply};
+use super::api::{ApiAnswer, ApiCall};
 use super::operation::Operation;
 use super::web::WebCall;
+use crate::cognito::endpoint::IssuerForm;
 use crate::cognito::srp::DeviceVerifier;
 use crate::cognito::{AuthFlow, ClientId, IdentityPoolId, Params, UserPoolId};
 use crate::secret::Secret;
@@ -152,6 +154,24 @@ pub enum Call {
     },
     /// A page or an OAuth endpoint of managed login.
     Web(Box<WebCall>),
+    /// `GET …/.well-known/jwks.json`, unsigned: the public keys that tokens are checked with.
+    KeySet(KeySetOf),
+    /// A request to the person's own API.
+    Api(Box<ApiCall>),
+}
+
+/// Whose keys are fetched. The address follows from it and from the target, never from a token.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KeySetOf {
+    /// A user pool's, as its issuer of this form publishes them.
+    UserPool {
+        /// The pool.
+        pool: UserPoolId,
+        /// Which of its two issuers, where AWS is asked.
+        form: IssuerForm,
+    },
+    /// Those of Amazon Cognito identity pools: one set for all.
+    IdentityPools,
 }
 
 /// What shows whose account a call is about, while or after signing in.
@@ -185,6 +205,8 @@ impl Call {
             Self::AssumeRoleWithWebIdentity { .. } => Operation::AssumeRoleWithWebIdentity,
             Self::GetCallerIdentity { .. } => Operation::GetCallerIdentity,
             Self::Web(call) => call.operation(),
+            Self::KeySet(_) => Operation::Jwks,
+            Self::Api(_) => Operation::CallApi,
         }
     }
 }
@@ -261,6 +283,10 @@ pub enum Reply {
     },
     /// Who the keys belong to.
     Caller(Caller),
+    /// The text of a key set, not yet read.
+    KeySet(String),
+    /// What an API answered.
+    Api(ApiAnswer),
 }
 
 /// `AuthenticationResult`. Emulators leave parts out, so every part is optional.

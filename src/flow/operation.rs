@@ -75,6 +75,10 @@ pub enum Operation {
     Revoke,
     /// See [`super::WebCall::Logout`].
     Logout,
+    /// See [`super::Call::KeySet`].
+    Jwks,
+    /// See [`super::Call::Api`].
+    CallApi,
 }
 
 /// Who takes part in a walk: the heads of the lanes.
@@ -132,6 +136,8 @@ impl Operation {
             Self::UserInfo => path::USER_INFO,
             Self::Revoke => path::REVOKE,
             Self::Logout => path::LOGOUT,
+            Self::Jwks => "jwks.json",
+            Self::CallApi => "Your API",
         }
     }
 
@@ -210,12 +216,14 @@ impl Operation {
             | Self::Token
             | Self::UserInfo
             | Self::Revoke
-            | Self::Logout => Actor::UserPool,
+            | Self::Logout
+            | Self::Jwks => Actor::UserPool,
             Self::GetId
             | Self::GetCredentialsForIdentity
             | Self::GetOpenIdToken
             | Self::GetOpenIdTokenForDeveloperIdentity => Actor::IdentityPool,
             Self::AssumeRoleWithWebIdentity | Self::GetCallerIdentity => Actor::Sts,
+            Self::CallApi => Actor::YourApi,
         }
     }
 }

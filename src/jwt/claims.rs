@@ -110,7 +110,7 @@ fn moment(name: &str, value: &Value) -> Option<Timestamp> {
     }
 }
 
-fn from_secs(value: &Value) -> Option<Timestamp> {
+pub(super) fn from_secs(value: &Value) -> Option<Timestamp> {
     if let Some(secs) = value.as_i64() {
         return Timestamp::from_second(secs).ok();
     }
@@ -137,7 +137,7 @@ fn counted(count: usize, thing: &str) -> String {
 }
 
 /// Writes out letters that cannot be seen or that turn the direction of a line around.
-fn visible(text: &str) -> String {
+pub(super) fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for letter in text.chars() {
         let hides = matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');

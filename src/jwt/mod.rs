@@ -1,19 +1,22 @@
-//! Tokens opened and explained: splitting, decoding, the meaning of every claim. Opening never
-//! fails; it gives what could be read and every problem met on the way. Nothing in here checks a
-//! signature: what is decoded is **not verified**, and whoever shows it must say so.
+//! Tokens opened, explained and checked: splitting, decoding, the meaning of every claim, key sets, and the checks.
+//! Opening never fails; it gives what could be read and every problem met on the way. What is decoded is
+//! **not verified** until [`checks`] say otherwise, and whoever shows it must say so.
 
+pub mod checks;
 pub mod claims;
 
 mod catalog;
+mod key_set;
 mod opened;
 mod problem;
 mod strict;
 mod when;
 
-/// What stands beside everything in here: it was decoded, and nobody checked the signature.
+/// What stands beside a token that was decoded, and whose signature nobody checked.
 pub const NOT_VERIFIED: &str = "not verified";
 
 pub use claims::ClaimRow;
+pub use key_set::{Algorithm, Key, KeyProblem, KeySet, KeySetProblem};
 pub use opened::{Document, Encrypted, Kind, Opened, Shape, Signed, open};
 pub use problem::{Part, Problem};
 pub use when::{When, relative};

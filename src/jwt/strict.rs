@@ -61,6 +61,13 @@ pub(super) fn object(text: &str, part: Part, problems: &mut Vec<Problem>) -> Opt
     }
 }
 
+/// One JSON value, and every key that an object in it has twice.
+pub(super) fn json(text: &str) -> serde_json::Result<(Value, Vec<String>)> {
+    let mut duplicates = Vec::new();
+    let value = parse(text, &mut duplicates)?;
+    Ok((value, duplicates))
+}
+
 /// Parses one JSON value and writes down every key that an object has twice.
 fn parse(json: &str, duplicates: &mut Vec<String>) -> serde_json::Result<Value> {
     let mut reader = serde_json::Deserializer::from_str(json);

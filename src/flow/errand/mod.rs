@@ -112,7 +112,9 @@ impl Errand {
             | Reply::Credentials { .. }
             | Reply::OpenId { .. }
             | Reply::Role { .. }
-            | Reply::Caller(_) => return self.track.end(Ending::Internal),
+            | Reply::Caller(_)
+            | Reply::KeySet(_)
+            | Reply::Api(_) => return self.track.end(Ending::Internal),
         }
         if self.page.is_none() && !self.coming.is_empty() {
             self.coming.remove(0);
