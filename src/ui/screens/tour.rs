@@ -10,7 +10,7 @@ use crate::app::{App, Command, Place, Stop, Tour, Turn};
 use crate::ui::theme::{
     CARD_RADIUS, RADIUS, SMALL, SMALL_HEIGHT, TEXT, Tokens, card_shadow, face, icons, semibold,
 };
-use crate::ui::widgets::{Button, describe};
+use crate::ui::widgets::{Button, describe, row_place};
 
 /// Where the parts of the Walk place are in this frame.
 #[derive(Debug, Clone, Copy)]
@@ -56,23 +56,19 @@ impl Spots {
     }
 
     /// What a stop is about.
-    fn of(&self, stop: Stop) -> Rect {
+    fn of(&self, stop: Stop, row: Option<Rect>) -> Rect {
         match stop {
             Stop::Form => self.form,
             Stop::Lanes => self.lanes,
-            Stop::Question => self.card.unwrap_or_else(|| second_row(self.lanes)),
+            Stop::Question => self.card.or(row).unwrap_or(self.lanes),
             Stop::Inspector => self.inspector.unwrap_or(self.lanes),
             Stop::Results => self.results,
         }
     }
 }
 
-/// Where the second step of a walk is: the first one that a question can stand under.
-fn second_row(lanes: Rect) -> Rect {
-    let top = lanes.top() + 152.0;
-    Rect::from_min_max(pos2(lanes.left() + 8.0, top), pos2(lanes.right() - 8.0, top + 88.0))
-}
-
+/// The row that a question stands under as a rule: the second call answers the first one.
+const QUESTIONED: usize = 1;
 /// Width of the offer, within its frame.
 const OFFER_WIDTH: f32 = 300.0;
 const WIDTH: f32 = 340.0;
@@ -89,7 +85,7 @@ pub(in crate::ui) fn show(app: &App, spots: &Spots, ui: &mut Ui, commands: &mut 
     match app.tour {
         Tour::Away => ui.data_mut(|data| data.remove::<Stop>(last_stop())),
         Tour::Offered => offer(spots, ui, commands),
-        Tour::At(stop) => at(stop, spots.of(stop), (ui, commands)),
+        Tour::At(stop) => at(stop, spots.of(stop, row_place(ui, QUESTIONED)), (ui, commands)),
     }
 }
 

@@ -32,7 +32,7 @@ pub use copy::{Copied, CopyButton, KeyChip, KeyChipAction};
 pub use countdown::{CountdownRing, ExpiryPill};
 pub use field::{Field, problem_line};
 pub use flow_map::{FlowMap, MapLink, MapPart};
-pub use lanes::{LaneHead, LaneRow, Lanes};
+pub use lanes::{LaneHead, LaneRow, Lanes, row_place};
 pub use links::links;
 pub use menu_item::MenuItem;
 pub use notice::{NoticeAction, NoticeBar};

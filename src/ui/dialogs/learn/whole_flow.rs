@@ -80,7 +80,7 @@ fn beside(app: &App, lacks_something: bool, (ui, commands): (&mut Ui, &mut Vec<C
     let words = if lacks_something {
         "Run a login to fill the parts; each opens what is in it"
     } else {
-        "Press a part to see what is in it"
+        "Each part opens what is in it"
     };
     let muted = Tokens::of(ui).muted;
     ui.add(Label::new(RichText::new(words).font(face(SMALL)).color(muted)).wrap());
