@@ -181,7 +181,8 @@ fn last_stop() -> Id {
 
 /// Where a card goes: right of a part, left of it, above it, under it, or else within it.
 fn beside(spot: Rect, screen: Rect) -> Pos2 {
-    let top = (spot.top() + 72.0).min(screen.bottom() - HEIGHT - GAP);
+    let from_top = if spot.height() > HEIGHT { 72.0 } else { -16.0 };
+    let top = (spot.top() + from_top).min(screen.bottom() - HEIGHT - GAP);
     let middle = spot.center().x - WIDTH / 2.0;
     let at = if screen.right() - spot.right() > WIDTH + GAP * 2.0 {
         pos2(spot.right() + GAP, top)
