@@ -24,6 +24,10 @@ mod keeping;
 mod learning;
 #[path = "window/left_behind.rs"]
 mod left_behind;
+#[path = "window/mending.rs"]
+mod mending;
+#[path = "window/mending_ids.rs"]
+mod mending_ids;
 #[path = "window/places.rs"]
 mod places;
 #[path = "window/room.rs"]

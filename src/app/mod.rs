@@ -14,6 +14,7 @@ use crate::cognito::challenge::name;
 use crate::engine::{Engine, Event};
 use crate::explain::Topic;
 use crate::flow::{Field, FieldProblem, Outline, Position, Step};
+use crate::handoff::TrustPolicy;
 use crate::handoff::redact::Show;
 use crate::practice::Practice;
 use crate::secret::Secret;
@@ -28,6 +29,7 @@ mod connections;
 mod copying;
 mod dispatch;
 mod errands;
+mod experience;
 mod form;
 mod kept;
 mod may;
@@ -41,7 +43,7 @@ mod tour;
 mod walk;
 
 pub use crate::engine::clock::Stopwatch;
-pub use advice::advice;
+pub use advice::{advice, remedy_commands};
 pub use command::{Change, Command, ConnectionRef, Copied, Fold, Place, SignerSource, Tab, TokenRef};
 pub use connections::Connections;
 pub use copying::Clipboard;
@@ -55,6 +57,7 @@ pub use tour::{Stop, Tour, Turn};
 pub use walk::{AnswerField, Walk};
 
 use errands::SignedIn;
+use experience::Experience;
 
 /// The whole state of the program.
 pub struct App {
@@ -103,6 +106,7 @@ pub struct App {
     practice_passwords: BTreeMap<String, Secret>,
     /// The last sign-in, for as long as its tokens are good: errands follow it.
     signed_in: Option<SignedIn>,
+    experience: Experience,
     practice: Option<Practice>,
     keeper: Keeper,
     /// Client and username that the kept secrets in the form belong to.
@@ -128,6 +132,8 @@ pub enum Dialog {
     Delete,
     /// Something to read: a page, a term, a call.
     Learn(Topic),
+    /// The trust policy that a role should have.
+    TrustPolicy(TrustPolicy),
 }
 
 impl App {
@@ -170,6 +176,7 @@ impl App {
             is_dark: true,
             quitting: false,
             signed_in: None,
+            experience: Experience::default(),
             practice,
             engine: parts.engine,
             clipboard: parts.clipboard,
@@ -204,6 +211,7 @@ impl App {
                 if let Some(walk) = self.walk.as_mut().filter(|walk| walk.run == run) {
                     walk.performed(*performed, now);
                     self.tokens.walk_changed(walk.haul());
+                    self.experience.note(walk);
                     self.note_account();
                     self.note_after_browser();
                     self.take_new_password();

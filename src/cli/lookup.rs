@@ -49,7 +49,7 @@ struct List {
 ///
 /// # Errors
 /// What to say on the way out, when the name is of nothing.
-pub(super) fn explain(args: &ExplainArgs) -> Result<io::Result<()>, Explanation> {
+pub(super) fn explain(args: &ExplainArgs) -> Result<io::Result<()>, Box<Explanation>> {
     let name = args.topic.join(" ");
     if name.trim().is_empty() {
         return Ok(if args.json {
@@ -58,7 +58,7 @@ pub(super) fn explain(args: &ExplainArgs) -> Result<io::Result<()>, Explanation>
             print(&list(Paint::on(&io::stdout())))
         });
     }
-    let topic = Topic::named(&name).ok_or_else(|| unknown(&name))?;
+    let topic = Topic::named(&name).ok_or_else(|| Box::new(unknown(&name)))?;
     Ok(if args.json {
         print_json(&Entry::of(topic))
     } else {
@@ -115,7 +115,7 @@ fn unknown(name: &str) -> Explanation {
         what: format!("Nothing is explained under “{name}”"),
         why,
         next: "poolwalk-cli explain lists everything that is".to_owned(),
-        fixer: None,
+        ..Explanation::default()
     }
 }
 

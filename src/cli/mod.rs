@@ -110,7 +110,7 @@ fn misread(err: &clap::Error) -> ExitCode {
         what: "The command line is not understood".to_owned(),
         why: text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned(),
         next: "poolwalk-cli sign-in --help explains each option".to_owned(),
-        fixer: None,
+        ..Explanation::default()
     };
     end_before_begin(Outcome::Invalid, &explanation, true)
 }

@@ -5,6 +5,7 @@ mod help;
 mod learn;
 mod palette;
 mod rename;
+mod trust_policy;
 
 use eframe::egui::Ui;
 
@@ -22,5 +23,6 @@ pub(super) fn show(app: &App, drafts: &mut Drafts, ui: &mut Ui, commands: &mut V
         Some(Dialog::Rename) => rename::show(app, &mut drafts.name, ui, commands),
         Some(Dialog::Learn(topic)) => learn::show(app, *topic, &mut drafts.learn, (ui, commands)),
         Some(Dialog::Delete) => delete::show(app, ui, commands),
+        Some(Dialog::TrustPolicy(policy)) => trust_policy::show(policy, &drafts.copied, ui, commands),
     }
 }

@@ -13,4 +13,5 @@ mod set_up;
 pub(super) mod tokens;
 pub(super) mod top_bar;
 pub(super) mod tour;
+mod trouble;
 pub(super) mod walk;
