@@ -1,7 +1,7 @@
 """Made-up tokens with keys of their own: honest ones, and every attack that is known to work somewhere. Each comes with
 the verdict that it must have, the checks that have to refuse it, and whether aws-jwt-verify is known to let it pass.
 
-    forge.py FOLDER      writes them as seeds for tests/fuzz, made for a fixed moment; the keys are forgotten
+    forge.py tests/fuzz      writes them as seeds there, made for a fixed moment; the keys are forgotten
 
 Knows RSA, JSON and base64url; knows nothing of Poolwalk.
 """
@@ -466,18 +466,30 @@ class Forge:
 
 
 SEEDS_AT = 1_769_856_127  # the moment that the seeds are made for
-LARGEST_SEED = 4096
+LARGEST_SEED = 2048
+
+
+def parts_of(token):
+    """Header and claims as they were before they were signed."""
+    return b"\n".join(base64.urlsafe_b64decode(part + "==") for part in token.split(".")[:2])
 
 
 def main():
-    folder = pathlib.Path(sys.argv[1])
-    forge = Forge(SEEDS_AT)
-    table = [made for made in forge.all() if made.key_set is None and len(made.token) <= LARGEST_SEED]
-    (folder / "token").mkdir(parents=True, exist_ok=True)
-    for made in table:
-        (folder / "token" / made.identity).write_text(made.token, newline="")
-    honest = [made.bare or made.token for made in table if made.verdict == "valid" and made.use == "id" and made.client]
-    (folder / "honest.txt").write_text("\n".join(sorted(set(honest))) + "\n")
+    folder, forge = pathlib.Path(sys.argv[1]), Forge(SEEDS_AT)
+    table = [made for made in forge.all() if len(made.token) <= LARGEST_SEED]
+    ours = [made for made in table if made.key_set is None]
+    honest = {made.bare or made.token for made in ours if made.verdict == "valid" and made.use == "id" and made.client}
+    signed = [made for made in ours if "signature" not in made.by and made.token.count(".") == 2 and made.bare is None]
+    seeds = {
+        "token": {made.identity: made.token.encode() for made in ours},
+        "signed": {made.identity: parts_of(made.token) for made in signed if "padding" not in made.name},
+        "key_set": {made.identity: written(made.key_set) for made in table if made.key_set},
+    }
+    for target, named in seeds.items():
+        (folder / "seeds" / target).mkdir(parents=True, exist_ok=True)
+        for name, content in named.items():
+            (folder / "seeds" / target / name).write_bytes(content)
+    (folder / "honest.txt").write_text("\n".join(sorted(honest)) + "\n")
     (folder / "key_set.json").write_text(json.dumps(forge.key_set, indent=1) + "\n")
 
 
