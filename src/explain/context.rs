@@ -84,7 +84,8 @@ impl Context {
             | About::Brought { .. }
             | About::Developer { .. }
             | About::Role { .. }
-            | About::Keys => {}
+            | About::Keys
+            | About::Api { .. } => {}
         }
         if let Some(call) = &step.call {
             context.name_parts_of(call);
@@ -119,7 +120,8 @@ impl Context {
             | Call::GetOpenIdToken { .. }
             | Call::AssumeRoleWithWebIdentity { .. }
             | Call::GetCallerIdentity { .. }
-            | Call::KeySet(_) => {}
+            | Call::KeySet(_)
+            | Call::Api(_) => {}
         }
     }
 

@@ -10,6 +10,7 @@ use crate::cognito::{Challenge, Params};
 
 mod account_call;
 mod after_browser;
+mod api;
 mod browser_draft;
 mod call;
 mod config;
@@ -29,6 +30,9 @@ mod web;
 
 pub use account_call::{AccountCall, AccountReply, Delivery, KnownDevice, Named, UserDetails};
 pub use after_browser::{AfterBrowser, BrowserErrand};
+pub use api::{
+    ApiAnswer, ApiAuth, ApiCall, ApiDraft, ApiField, ApiProblem, ApiRequest, ApiVisit, AuthKind, Cut,
+};
 pub use browser_draft::BrowserDraft;
 pub use call::{AwsCredentials, Call, Caller, KeySetOf, NewDevice, Proof, Reply, TokenSet};
 pub use config::{BrowserPlan, Classic, Developer, IdentityPlan, LoginConfig};

@@ -5,8 +5,10 @@ pub mod keys;
 pub mod redact;
 
 mod report;
+mod signed;
 
 pub use report::report;
+pub use signed::{LineDiff, SignedParts};
 
 #[cfg(test)]
 mod tests;
