@@ -2,7 +2,11 @@
 //! `cargo bench --bench verify --no-default-features`.
 
 #![allow(missing_docs, reason = "criterion's macro makes public items")]
-#![allow(clippy::unwrap_used, reason = "a measurement that breaks should break loudly")]
+#![allow(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a measurement that breaks should break loudly"
+)]
 
 use std::hint::black_box;
 
