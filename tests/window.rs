@@ -16,12 +16,18 @@
 mod accounts;
 #[path = "window/browser.rs"]
 mod browser;
+#[path = "window/check.rs"]
+mod check;
 #[path = "window/commands.rs"]
 mod commands;
 #[path = "window/keeping.rs"]
 mod keeping;
 #[path = "window/left_behind.rs"]
 mod left_behind;
+#[path = "window/mending.rs"]
+mod mending;
+#[path = "window/mending_ids.rs"]
+mod mending_ids;
 #[path = "window/places.rs"]
 mod places;
 #[path = "window/room.rs"]
@@ -34,6 +40,8 @@ mod stage;
 #[allow(dead_code, reason = "the tests of flows use all of it")]
 #[path = "flows/surfer.rs"]
 mod surfer;
+#[path = "window/tokens.rs"]
+mod tokens;
 #[path = "window/view.rs"]
 mod view;
 #[path = "window/walking.rs"]

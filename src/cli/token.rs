@@ -257,7 +257,7 @@ fn fetch(trust: &Trust, opened: &Opened) -> Result<Option<Result<KeySet, String>
             let user_pool = trust.user_pool.clone();
             let context = Context { region, user_pool, host: Some(host), ..Context::new(Operation::Jwks) };
             let advice = explain::failure(&failure, &context);
-            Err(format!("{}. {} {}", advice.what, advice.why, advice.next))
+            Err(format!("{}. {} {}", advice.what, advice.why(), advice.next))
         }
     }))
 }

@@ -4,17 +4,24 @@
 
 mod account;
 mod advice;
+mod clock;
 mod context;
+mod findings;
 mod gist;
+mod known;
 mod lesson;
+mod sign;
 mod table;
 mod texts;
 mod waiting;
 
 pub use account::came_of;
-pub use advice::{Advice, Fixer, Remedy, failure};
+pub use advice::{Advice, Cause, Fixer, Remedy, failure};
+pub use clock::{clock, clock_in_short};
 pub use context::Context;
+pub use findings::{Finding, Health, Mend, Subject, findings, form_findings, summary};
 pub use gist::{Gist, gist, span, status};
+pub use known::{Known, LoginShown, NameLook, There, Typed};
 pub use lesson::{Card, Lesson, challenge, why};
 pub use waiting::{Away, away};
 

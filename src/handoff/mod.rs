@@ -6,9 +6,11 @@ pub mod redact;
 
 mod report;
 mod signed;
+mod trust_policy;
 
 pub use report::report;
 pub use signed::{LineDiff, SignedParts};
+pub use trust_policy::TrustPolicy;
 
 #[cfg(test)]
 mod tests;

@@ -3,6 +3,7 @@
 mod account;
 mod away;
 mod claims;
+mod findings;
 pub(super) mod form;
 mod inbox;
 pub(super) mod inspector;
@@ -12,4 +13,5 @@ pub(super) mod result_bar;
 mod set_up;
 pub(super) mod tokens;
 pub(super) mod top_bar;
+mod trouble;
 pub(super) mod walk;

@@ -1,15 +1,14 @@
 //! The lanes of the walk, with what Cognito asks and what went wrong as cards under their steps.
 
-use eframe::egui::{Frame, Margin, Panel, Rect, RichText, Ui, vec2};
+use eframe::egui::{Align, Frame, Margin, Panel, Rect, RichText, Ui, vec2};
 use jiff::SignedDuration;
 
-use super::{account, away, question};
-use crate::app::{App, Change, Command, Copied, Fold, advice};
-use crate::explain::{self, Advice, Remedy};
-use crate::flow::{Actor, Ending, Offer, Step, StepState};
-use crate::handoff::redact;
-use crate::ui::theme::{CODE, SMALL, Tokens, face, icons, mono};
-use crate::ui::widgets::{Button, Card, CopyButton, LaneHead, LaneRow, Lanes, Tone};
+use super::{account, away, findings, question, trouble};
+use crate::app::{App, Command, advice};
+use crate::explain;
+use crate::flow::{Actor, Ending, Step, StepState};
+use crate::ui::theme::{SMALL, Tokens, face};
+use crate::ui::widgets::{LaneHead, LaneRow, Lanes};
 use crate::ui::window::Drafts;
 
 /// Draws the lanes in the room that is left.
@@ -26,22 +25,29 @@ pub(in crate::ui) fn show(app: &mut App, drafts: &mut Drafts, ui: &mut Ui, comma
         let Some(step) = card.and_then(|at| steps.get(at)) else { return };
         let top = ui.cursor().min;
         match (&step.question, step.state) {
-            (Some(asked), StepState::Asking) => question::show(app, drafts, asked, (ui, commands)),
+            (Some(asked), StepState::Asking) => {
+                question::show(app, drafts, asked, (ui, commands));
+                findings::show(app, (ui, commands));
+            }
+            _ if app.findings().is_some() => findings::show(app, (ui, commands)),
             (_, StepState::UnderWay { .. }) => {
                 if let Some(waits) = app.away() {
                     away::show(app, &waits, &drafts.copied, (ui, commands));
                 }
             }
             _ => {
-                if let Some(advice) = advice(app, step) {
-                    failure(app, drafts, &advice, (ui, commands));
+                if let (Some(advice), Some(at)) = (advice(app, step), card) {
+                    trouble::show(app, &drafts.copied, (&advice, at), (ui, commands));
                 } else {
                     account::outcome(app, &drafts.copied, (ui, commands));
                 }
             }
         }
-        if is_fresh(app, step) {
-            ui.scroll_to_rect(Rect::from_min_max(top, ui.min_rect().max + vec2(0.0, 12.0)), None);
+        if is_fresh(app, step) || findings::just_came(app, ui) {
+            let card = Rect::from_min_max(top, ui.min_rect().max + vec2(0.0, 12.0));
+            // A card that is taller than the room for it is read from its top.
+            let from_top = (card.height() > ui.clip_rect().height()).then_some(Align::Min);
+            ui.scroll_to_rect(card, from_top);
         }
     });
     commands.extend(picked.map(Command::SelectStep));
@@ -72,9 +78,15 @@ fn is_fresh(app: &App, step: &Step) -> bool {
     since.is_some_and(|since| app.now.duration_since(since) < SignedDuration::from_millis(500))
 }
 
-/// The step that has a card: the one that asks or waits for the browser, or the one that ended the walk badly.
+/// The step that has a card: the one that asks or waits for the browser, the last one of a check, or the one that ended
+/// the walk badly.
 fn card_of(app: &App, steps: &[Step]) -> Option<usize> {
     let asks = steps.iter().position(|step| step.state == StepState::Asking);
+    if app.findings().is_some() {
+        let is_over = app.walk.as_ref().is_none_or(|walk| walk.ending().is_some());
+        let last = steps.iter().rposition(|step| step.state.is_over());
+        return asks.or_else(|| last.or(steps.len().checked_sub(1).map(|_| 0)).filter(|_| is_over));
+    }
     let waits = |step: &Step| matches!(step.state, StepState::UnderWay { .. }) && app.away().is_some();
     asks.or_else(|| steps.iter().position(waits)).or_else(|| {
         let ended = app.walk.as_ref()?.ending()?;
@@ -126,7 +138,7 @@ impl HeadIds {
             // A walk is what it was asked for, whatever has been typed since.
             let config = walk.flow().config();
             return Self {
-                you: config.username.clone(),
+                you: if walk.is_preflight() { "nobody".to_owned() } else { config.username.clone() },
                 user_pool: config.pool.as_ref().map_or_else(|| "—".to_owned(), |id| tail(id.as_str(), '_')),
                 identity_pool: config
                     .identity_pool
@@ -170,56 +182,4 @@ fn tail(id: &str, separator: char) -> String {
 fn ends(id: &str) -> String {
     let from = id.char_indices().rev().nth(3).map_or(0, |(at, _)| at);
     format!("…{}", id.get(from..).unwrap_or(id))
-}
-
-fn failure(app: &App, drafts: &Drafts, advice: &Advice, (ui, commands): (&mut Ui, &mut Vec<Command>)) {
-    let no_corner = |_: &mut Ui| {};
-    let stopped = app.walk.as_ref().is_some_and(|walk| walk.ending() == Some(Ending::Stopped));
-    // Whoever stopped it knows: that is no failure.
-    let (tone, icon) = if stopped { (Tone::Plain, icons::SQUARE) } else { (Tone::Bad, icons::CIRCLE_X) };
-    let card = Card::new(tone).title(&advice.what).icon(icon);
-    card.show(ui, no_corner, |ui| {
-        let t = Tokens::of(ui);
-        ui.spacing_mut().item_spacing.y = 6.0;
-        if let Some(said) = &advice.service_said {
-            ui.horizontal_wrapped(|ui| {
-                ui.spacing_mut().item_spacing.x = 4.0;
-                ui.label(RichText::new("It said:").font(face(SMALL)).color(t.muted));
-                ui.label(RichText::new(redact::prose(said)).font(mono(CODE)).color(t.muted));
-            });
-        }
-        ui.label(RichText::new(&advice.why).color(t.muted));
-        ui.label(&advice.next);
-        ui.add_space(4.0);
-        ui.horizontal_wrapped(|ui| {
-            for (at, remedy) in advice.remedies.iter().enumerate() {
-                let label = remedy.label();
-                let button =
-                    if at == 0 { Button::primary(&label).icon(icons::WRENCH) } else { Button::plain(&label) };
-                if ui.add(button).clicked() {
-                    commands.extend(commands_of(app, remedy));
-                }
-            }
-            if ui.add(CopyButton::new(Copied::Report.label(), &drafts.copied).label("Copy report")).clicked()
-            {
-                commands.push(Command::Copy(Copied::Report));
-            }
-        });
-    });
-}
-
-/// What a remedy does.
-fn commands_of(app: &App, remedy: &Remedy) -> Vec<Command> {
-    match remedy {
-        Remedy::UseWay(flow) => vec![Command::Change(Change::Way(*flow)), Command::StartAgain],
-        Remedy::RegionFromPool(region) => {
-            vec![Command::Change(Change::Accept(Offer::TakeRegion(region.clone()))), Command::StartAgain]
-        }
-        Remedy::StartAgain | Remedy::TryAgain => vec![Command::StartAgain],
-        Remedy::SignIn => vec![Command::Run],
-        Remedy::Errand(kind) => vec![Command::Errand(*kind)],
-        Remedy::OpenInbox if app.is_open(Fold::Inbox) => vec![],
-        Remedy::OpenInbox => vec![Command::Toggle(Fold::Inbox)],
-        Remedy::Edit(field) => vec![Command::Edit(*field)],
-    }
 }

@@ -74,7 +74,7 @@ pub(in crate::ui) fn show_folded(
 fn fields(app: &mut App, drafts: &mut Drafts, ui: &mut Ui, commands: &mut Vec<Command>) {
     let problems = app.problems();
     let mut form = FormUi { app, problems: &problems, commands };
-    group(ui, "Where");
+    form.group_of_places(ui);
     let draft = &form.app.form.draft;
     if !form.app.is_practice() && draft.user_pool.is_empty() && draft.client.is_empty() {
         let words = "Type or paste the ids; or paste a whole .env, amplify_outputs.json or stack output anywhere here";
@@ -107,6 +107,20 @@ struct FormUi<'a> {
 }
 
 impl FormUi<'_> {
+    /// Where things are, and the check that they are there.
+    fn group_of_places(&mut self, ui: &mut Ui) {
+        ui.horizontal(|ui| {
+            ui.label(RichText::new("Where").font(semibold(SMALL)).color(Tokens::of(ui).muted));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let hint = "Look whether everything is right before a password is typed (F9)";
+                let check = Button::small("Check the form").icon(icons::LIST_CHECKS).hint(hint);
+                if ui.add(check.unless(self.app.may(&Command::Preflight).err())).clicked() {
+                    self.commands.push(Command::Preflight);
+                }
+            });
+        });
+    }
+
     fn user_pool(&mut self, ui: &mut Ui, drafts: &mut Drafts) {
         self.text(ui, Name::UserPool, "eu-west-1_Ab12Cd34E");
         if self.app.is_practice() {
@@ -194,7 +208,7 @@ impl FormUi<'_> {
             ui.label(RichText::new(note).font(face(SMALL)).color(Tokens::of(ui).muted));
         }
         if let Some(offer) = self.problem(name).and_then(|problem| problem.offer.clone()) {
-            let label = offer_label(&offer);
+            let label = self.offer_label(&offer);
             if ui.add(Button::small(&label).icon(icons::WRENCH)).clicked() {
                 self.change(Change::Accept(offer));
             }
@@ -208,6 +222,18 @@ impl FormUi<'_> {
         }
         if response.lost_focus() {
             self.change(Change::Leave(name));
+        }
+    }
+
+    /// What stands where the text belongs takes its place: two ids swapped.
+    fn offer_label(&mut self, offer: &Offer) -> String {
+        match offer {
+            Offer::Move { to, .. } => {
+                let is_free = self.app.form.text_mut(*to).is_none_or(|text| text.trim().is_empty());
+                let verb = if is_free { "Move it to" } else { "Swap it with" };
+                format!("{verb} “{}”", to.label())
+            }
+            Offer::TakeRegion(region) => format!("Use {region}"),
         }
     }
 
@@ -283,13 +309,6 @@ pub(in crate::ui) fn synced(
         *kept = buf.secret();
     }
     response
-}
-
-fn offer_label(offer: &Offer) -> String {
-    match offer {
-        Offer::Move { to, .. } => format!("Move it to “{}”", to.label()),
-        Offer::TakeRegion(region) => format!("Use {region}"),
-    }
 }
 
 fn run_buttons(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
