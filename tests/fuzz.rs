@@ -114,7 +114,9 @@ fn changed(target: &str, judge: fn(&[u8]) -> Verdict, cases: u32) {
     let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
     let run = runner.run(&(any::<Index>(), vec(changes(), 1..5)), |(seed, changes)| {
         let mut data = seed.get(&seeds).1.clone();
-        changes.iter().for_each(|change| change.make(&mut data));
+        for change in &changes {
+            change.make(&mut data);
+        }
         judge(&data);
         Ok(())
     });
