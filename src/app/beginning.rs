@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::command::TokenRef;
+use super::tokens::TokenRef;
 use super::{App, Fold, Tone, Walk};
 use crate::cognito::Way;
 use crate::engine::{Endpoints, RunId, Signer, Target, Timeouts};

@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::App;
 use crate::explain;
+use crate::flow::Performed;
 
 impl App {
     /// How far this computer's clock is ahead of the server's (negative: behind), by the latest answer
@@ -11,6 +12,11 @@ impl App {
     #[must_use]
     pub const fn clock_offset(&self) -> Option<SignedDuration> {
         self.clock_offset
+    }
+
+    /// Takes in what an answer tells of the clock.
+    pub(super) fn note_clock(&mut self, performed: &Performed) {
+        self.clock_offset = performed.clock_offset().or(self.clock_offset);
     }
 
     /// The time by the server's clock, as far as it is known: what ends, ends by that one.

@@ -38,7 +38,11 @@ impl App {
             | Command::ResetPractice
             | Command::Toggle(Fold::Inbox) => refuse(!self.is_practice(), "Only in the practice pool"),
             Command::OpenToken(which) => self.token(*which).map(drop),
+            Command::Tokens(command) => self.may_on_tokens(command),
+            Command::OpenPart(part) => refuse(self.part(*part).is_none(), "Not there yet: run a login first"),
             Command::Go(_)
+            | Command::Learn(_)
+            | Command::Tour(_)
             | Command::Edit(_)
             | Command::TogglePalette
             | Command::ToggleHelp
@@ -48,7 +52,7 @@ impl App {
             | Command::CloseDialog
             | Command::SelectStep(_)
             | Command::Inspect(_)
-            | Command::Toggle(Fold::Inspector | Fold::Form)
+            | Command::Toggle(Fold::Inspector | Fold::Form | Fold::Checks)
             | Command::ToggleReveal
             | Command::Change(_)
             | Command::OpenPasted(_)

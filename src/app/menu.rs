@@ -1,8 +1,11 @@
 //! The one table of commands with their names, help and keys, which buttons, menus, the palette
 //! and the help page read.
 
-use super::command::{Change, Command, Copied, Fold, Place, TokenRef};
+use super::command::{Change, Command, Copied, Fold, Place};
+use super::tokens::{TokenCommand, TokenRef, TokensView};
+use super::tour::Turn;
 use crate::cognito::Way;
+use crate::explain::{Topic, TopicKind};
 use crate::flow::{AfterBrowser, ErrandKind};
 
 /// A key with its modifiers, free of any toolkit.
@@ -86,12 +89,12 @@ impl Command {
             let label = format!("Go to {}", place.label());
             entries.push(entry(Self::Go(place), &label, place_help(place), Some(Shortcut::ctrl(digit))));
         }
-        entries.extend(copying());
+        entries.extend(copying().chain(about_tokens()));
         entries.extend(ways());
         for kind in ErrandKind::ALL {
             entries.push(entry(Self::Errand(kind), kind.label(), kind.help(), None));
         }
-        entries.extend(in_browser());
+        entries.extend(in_browser().chain(learning()));
         entries.extend([
             entry(Self::ToggleReveal, "Show or mask secrets", "In the inspector and the result bar", None),
             entry(Self::Toggle(Fold::Inbox), "Practice inbox", "Codes that Cognito would send", None),
@@ -151,6 +154,25 @@ fn ways() -> impl Iterator<Item = Entry> {
         help: "Begin this way from the next walk on",
         shortcut: None,
     })
+}
+
+fn learning() -> impl Iterator<Item = Entry> {
+    let shift_f1 = Shortcut { shift: true, ..Shortcut::plain(Key::F(1)) };
+    let pages = Topic::all(TopicKind::Page).map(move |topic| {
+        let is_first = topic == Topic::WHOLE_FLOW;
+        Entry {
+            command: Command::Learn(topic),
+            label: if is_first { "Learn".to_owned() } else { format!("Learn: {}", topic.title()) },
+            help: if is_first { "The whole flow, and what each word means" } else { "A page to read" },
+            shortcut: is_first.then_some(shift_f1),
+        }
+    });
+    pages.chain([Entry {
+        command: Command::Tour(Turn::Start),
+        label: "Take the tour".to_owned(),
+        help: "The window in five short stops",
+        shortcut: None,
+    }])
 }
 
 fn in_browser() -> impl Iterator<Item = Entry> {
@@ -223,6 +245,43 @@ fn copying() -> impl Iterator<Item = Entry> {
         help: "What an IAM role has to say to let this identity pool’s people in",
         shortcut: None,
     }))
+}
+
+fn about_tokens() -> impl Iterator<Item = Entry> {
+    [
+        (
+            TokenCommand::View(TokensView::Beside),
+            "Tokens side by side",
+            "ID, access and refresh token at once",
+        ),
+        (
+            TokenCommand::View(TokensView::Compare),
+            "Compare two tokens",
+            "What was added, removed and changed",
+        ),
+        (
+            TokenCommand::Verify(TokenRef::Id),
+            "Verify the ID token",
+            "Every check, with the pool’s public keys",
+        ),
+        (
+            TokenCommand::Verify(TokenRef::Access),
+            "Verify the access token",
+            "Every check, with the pool’s public keys",
+        ),
+        (
+            TokenCommand::CheckLive(TokenRef::Access),
+            "Check the access token live",
+            "GetUser: does the pool still take it?",
+        ),
+    ]
+    .into_iter()
+    .map(|(command, label, help)| Entry {
+        command: Command::Tokens(command),
+        label: label.to_owned(),
+        help,
+        shortcut: None,
+    })
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::cognito::Way;
 use crate::cognito::challenge::name;
 use crate::engine::{Engine, Event};
+use crate::explain::Topic;
 use crate::flow::{Field, FieldProblem, Outline, Position, Step};
 use crate::handoff::TrustPolicy;
 use crate::handoff::redact::Show;
@@ -35,27 +36,34 @@ mod kept;
 mod may;
 mod menu;
 mod notices;
+mod parts;
 mod passing;
 mod preflight;
 mod startup;
 mod tokens;
+mod tour;
 mod walk;
 
 pub use crate::engine::clock::Stopwatch;
 pub use advice::{advice, remedy_commands};
-pub use command::{Change, Command, ConnectionRef, Copied, Fold, Place, SignerSource, Tab, TokenRef};
+pub use command::{Change, Command, ConnectionRef, Copied, Fold, Place, SignerSource, Tab};
 pub use connections::Connections;
 pub use copying::Clipboard;
 pub use form::{Form, SignerForm};
 pub use menu::{Entry, Key, Shortcut};
-pub use notices::{Notice, Notices, Tone};
+pub use notices::{Notice, NoticeOffer, Notices, Tone};
+pub use parts::Part;
 pub use preflight::mend_commands;
 pub use startup::{Parts, start};
-pub use tokens::TokensPlace;
+pub use tokens::{
+    ClaimRef, Half, Keys, Live, Side, TokenCommand, TokenRef, TokensPlace, TokensView, Whose, is_key_set,
+};
+pub use tour::{Stop, Tour, Turn};
 pub use walk::{AnswerField, Walk};
 
 use errands::SignedIn;
 use experience::Experience;
+use tokens::Verifying;
 
 /// The whole state of the program.
 pub struct App {
@@ -71,6 +79,7 @@ pub struct App {
     pub place: Place,
     /// The Tokens place.
     pub tokens: TokensPlace,
+    verifying: Verifying,
     /// The step in the inspector; the one that something happens to when none is chosen.
     pub selected: Option<usize>,
     /// Which side of the step is shown.
@@ -83,6 +92,10 @@ pub struct App {
     pub dialog: Option<Dialog>,
     /// The field that is to have the cursor in the next frame.
     pub edit: Option<Field>,
+    /// The keys in the result bar are to have the focus in the next frame.
+    pub points_at_keys: bool,
+    /// Whether somebody is shown around.
+    pub tour: Tour,
     /// Messages at the edge of the window.
     pub notices: Notices,
     /// What was copied last, and when.
@@ -126,6 +139,8 @@ pub enum Dialog {
     Rename,
     /// Whether to delete the connection in use.
     Delete,
+    /// Something to read: a page, a term, a call.
+    Learn(Topic),
     /// The trust policy that a role should have.
     TrustPolicy(TrustPolicy),
 }
@@ -156,12 +171,15 @@ impl App {
             walk: None,
             place: Place::default(),
             tokens: TokensPlace::default(),
+            verifying: Verifying::default(),
             selected: None,
             tab: Tab::default(),
             show: Show::default(),
             open: BTreeSet::new(),
             dialog: None,
             edit: None,
+            points_at_keys: false,
+            tour: Tour::default(),
             notices,
             copied: None,
             profiles: None,
@@ -191,6 +209,7 @@ impl App {
             self.on_event(event);
         }
         self.go_on();
+        self.warn_of_the_end();
         self.notices.expire(now);
         if let Err(problem) = self.connections.save_when_due(now) {
             self.notices.add(Tone::Bad, problem, now);
@@ -201,8 +220,11 @@ impl App {
         match event {
             Event::Performed { run, performed } => {
                 let now = self.now;
-                if let Some(walk) = self.walk.as_mut().filter(|walk| walk.run == run) {
-                    self.clock_offset = performed.clock_offset().or(self.clock_offset);
+                if self.walk.as_ref().is_none_or(|walk| walk.run != run) {
+                    return self.performed_for_token(run, *performed);
+                }
+                self.note_clock(&performed);
+                if let Some(walk) = &mut self.walk {
                     walk.performed(*performed, now);
                     self.tokens.walk_changed(walk.haul());
                     self.experience.note(walk);
@@ -210,6 +232,7 @@ impl App {
                     self.note_after_browser();
                     self.take_new_password();
                     self.keep_from_walk();
+                    self.show_refresh_trouble();
                     self.hurry();
                 }
             }
@@ -251,10 +274,11 @@ impl App {
     }
 
     /// The window is on screen: what could wait for that is begun.
-    pub fn shown(&self) {
+    pub fn shown(&mut self) {
         if let Some(practice) = &self.practice {
             practice.make_keys();
         }
+        self.offer_tour();
     }
 
     /// True while a call is out: the window then shows the time going by.

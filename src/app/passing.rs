@@ -21,6 +21,7 @@ impl App {
         [
             second.filter(|_| counts),
             minute.filter(|_| tells_times),
+            self.next_warning(),
             check_goes.filter(|at| *at > self.now),
             self.notices.next_change(),
             self.connections.save_due(),

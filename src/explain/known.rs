@@ -3,7 +3,6 @@
 
 use std::time::Duration;
 
-use jiff::fmt::rfc2822;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value as Json;
 
@@ -102,7 +101,7 @@ impl Known {
         let login = step.call.as_ref().and_then(logins).and_then(LoginShown::of);
         let preferred = login.as_ref().and_then(|login| login.preferred_role.clone());
         let role = step.call.as_ref().and_then(role_asked_for).or(preferred);
-        let clock_behind = performed.and_then(clock_behind);
+        let clock_behind = performed.and_then(Performed::clock_offset).map(|ahead| -ahead);
         Self { clock_behind, waited, sent, login, role, ..Self::default() }
     }
 
@@ -195,12 +194,4 @@ fn role_asked_for(call: &Call) -> Option<String> {
         return Some(role_arn.clone());
     }
     if let Call::GetCredentialsForIdentity { custom_role, .. } = call { custom_role.clone() } else { None }
-}
-
-/// The answer's `Date`, which has whole seconds, against the middle of the call.
-fn clock_behind(performed: &Performed) -> Option<SignedDuration> {
-    let response = performed.exchange.as_ref()?.response.as_ref()?;
-    let date = rfc2822::DateTimeParser::new().parse_timestamp(response.header("date")?).ok()?;
-    let middle = performed.started.saturating_add(performed.took / 2).ok()?;
-    Some(date.duration_since(middle))
 }

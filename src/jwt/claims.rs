@@ -57,6 +57,14 @@ pub fn header_rows(opened: &Opened) -> Vec<ClaimRow> {
     opened.header().map(|header| table.document(header)).unwrap_or_default()
 }
 
+impl Opened {
+    /// The moment that a claim stands for: `exp`, `iat`. None when it has no such claim.
+    #[must_use]
+    pub fn moment(&self, name: &str) -> Option<Timestamp> {
+        moment(name, self.claims()?.get(name)?)
+    }
+}
+
 /// What is needed to turn values into rows.
 struct Table<'a> {
     about: &'a dyn Fn(&str) -> Option<About>,
@@ -107,7 +115,7 @@ const fn is_flat(value: &Value) -> bool {
 }
 
 /// The moment that a claim stands for: seconds for RFC 7519's dates, milliseconds for Cognito's `dateCreated`.
-fn moment(name: &str, value: &Value) -> Option<Timestamp> {
+pub(super) fn moment(name: &str, value: &Value) -> Option<Timestamp> {
     match name {
         "exp" | "nbf" | "iat" | "auth_time" | "updated_at" => from_secs(value),
         "dateCreated" => {
@@ -127,7 +135,7 @@ pub(super) fn from_secs(value: &Value) -> Option<Timestamp> {
 }
 
 /// One line for a value of any shape.
-fn shown(value: &Value) -> String {
+pub(super) fn shown(value: &Value) -> String {
     match value {
         Value::String(text) => visible(text),
         Value::Null | Value::Bool(_) | Value::Number(_) => value.to_string(),
