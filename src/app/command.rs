@@ -22,6 +22,8 @@ pub enum Command {
     Stop,
     /// Throw the walk away and begin a new one in the same way.
     StartAgain,
+    /// Look whether everything is right, without a password.
+    Preflight,
     /// Do something about an account.
     Errand(ErrandKind),
     /// The same, about this device or attribute.

@@ -31,6 +31,7 @@ impl App {
             Command::Step => self.walk_on(super::Walk::step),
             Command::Stop => self.stop(),
             Command::StartAgain => self.start_again(),
+            Command::Preflight => self.begin_preflight(),
             Command::Errand(kind) => self.begin_errand(kind, None),
             Command::ErrandOn(kind, about) => self.begin_errand(kind, Some(about)),
             Command::AfterBrowser(what) => self.begin_after_browser(what),
@@ -217,6 +218,7 @@ impl App {
         self.selected = None;
         self.show = Show::default();
         self.signed_in = None;
+        self.clock_offset = None;
         self.tokens.walk_began();
         self.load_form();
     }

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::cognito::Way;
 use crate::cognito::challenge::name;
@@ -24,6 +24,7 @@ mod advice;
 mod beginning;
 mod browser;
 mod changes;
+mod clock;
 mod command;
 mod connections;
 mod copying;
@@ -37,6 +38,7 @@ mod menu;
 mod notices;
 mod parts;
 mod passing;
+mod preflight;
 mod startup;
 mod tokens;
 mod tour;
@@ -51,6 +53,7 @@ pub use form::{Form, SignerForm};
 pub use menu::{Entry, Key, Shortcut};
 pub use notices::{Notice, Notices, Tone};
 pub use parts::Part;
+pub use preflight::mend_commands;
 pub use startup::{Parts, start};
 pub use tokens::TokensPlace;
 pub use tour::{Stop, Tour, Turn};
@@ -102,6 +105,8 @@ pub struct App {
     /// The program is to end.
     pub quitting: bool,
     clock: fn() -> Timestamp,
+    /// How far this computer's clock is ahead of the server's, by the latest answer that told.
+    clock_offset: Option<SignedDuration>,
     /// Passwords that practice users were given since the pool was as at the start.
     practice_passwords: BTreeMap<String, Secret>,
     /// The last sign-in, for as long as its tokens are good: errands follow it.
@@ -155,6 +160,7 @@ impl App {
             kept_for: Default::default(),
             keeper: Keeper::open(parts.connections.path().map(beside)),
             clock: parts.clock,
+            clock_offset: None,
             practice_passwords: BTreeMap::new(),
             connections: parts.connections,
             form: Form::default(),
@@ -209,6 +215,7 @@ impl App {
             Event::Performed { run, performed } => {
                 let now = self.now;
                 if let Some(walk) = self.walk.as_mut().filter(|walk| walk.run == run) {
+                    self.clock_offset = performed.clock_offset().or(self.clock_offset);
                     walk.performed(*performed, now);
                     self.tokens.walk_changed(walk.haul());
                     self.experience.note(walk);

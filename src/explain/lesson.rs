@@ -4,7 +4,7 @@ use super::gist::is_guest;
 use super::texts::{CHALLENGES, LESSONS, Section, find};
 use super::topic::Topic;
 use crate::cognito::{AuthFlow, Challenge};
-use crate::flow::{About, Operation, Step};
+use crate::flow::{About, Operation, Probe, Step};
 
 /// Three short paragraphs about one step.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -48,7 +48,10 @@ fn section_of(step: &Step) -> Option<&'static Section> {
         About::Brought { .. } => "brought along",
         About::Refresh if step.operation == Operation::InitiateAuth => AuthFlow::RefreshToken.wire(),
         About::Refresh if step.operation == Operation::Token => "refresh",
-        About::Refresh
+        About::Check(Probe::Flow(_) | Probe::IdentityPool) => "check",
+        About::Check(Probe::Guests) => "check guests",
+        About::Check(Probe::KeySet)
+        | About::Refresh
         | About::SetUp
         | About::ManagedLogin
         | About::Device

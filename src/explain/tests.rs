@@ -347,14 +347,14 @@ fn what_was_typed_is_judged_and_not_repeated() {
     let typed = |username, password| {
         let login = draft(username, password).check().unwrap();
         let step = Step::ghost(Operation::InitiateAuth, sign_in(AuthFlow::UserSrp));
-        Context::within(&step, &login, false).known.typed
+        Context::within(&step, &login, false).known.typed.unwrap()
     };
     assert_eq!(typed("ada@example.com", "x").name, Some(NameLook::Alias));
     assert_eq!(typed("+353871234567", "x").name, Some(NameLook::Alias));
     assert_eq!(typed("Ada", "x").name, Some(NameLook::Capitals));
     assert_eq!(typed("ada", "x").name, Some(NameLook::Plain));
-    assert!(typed("ada", "kept-to-itself ").password_has_spaces);
-    assert!(!typed("ada", "kept-to-itself").password_has_spaces);
+    assert!(typed("ada", "kept-to-itself ").has(There::SpacesAroundPassword));
+    assert!(!typed("ada", "kept-to-itself").has(There::SpacesAroundPassword));
     assert!(!format!("{:?}", typed("ada", "kept-to-itself ")).contains("kept"));
 }
 

@@ -15,11 +15,12 @@ mod when;
 /// What stands beside a token that was decoded, and whose signature nobody checked.
 pub const NOT_VERIFIED: &str = "not verified";
 
+pub use catalog::About;
 pub use claims::ClaimRow;
 pub use key_set::{Algorithm, Key, KeyProblem, KeySet, KeySetProblem};
 pub use opened::{Document, Encrypted, Kind, Opened, Shape, Signed, open};
 pub use problem::{Part, Problem};
-pub use when::{When, relative};
+pub use when::{When, lasting, relative};
 
 #[cfg(test)]
 mod tests;

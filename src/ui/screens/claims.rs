@@ -50,7 +50,7 @@ fn flatten(row: &ClaimRow, (claim, depth): (usize, usize), times: Times, lines: 
         claim,
         name: format!("{}{}", "\u{a0}\u{a0}".repeat(depth), row.name),
         value: value(row, times),
-        meaning: row.meaning.unwrap_or_default(),
+        meaning: row.meaning(),
         tone: if is_over { Tone::Bad } else { Tone::Plain },
     });
     if depth < DEEPEST {

@@ -187,7 +187,7 @@ fn tokens(app: &App, around: &Around<'_>, ui: &mut Ui, commands: &mut Vec<Comman
         ui.with_layout(Layout::right_to_left(Align::Center), not_verified);
     });
     ui.add_space(6.0);
-    let rows = crate::jwt::claims::rows(opened, app.now, &app.zone);
+    let rows = crate::jwt::claims::rows(opened, app.server_now(), &app.zone);
     if rows.is_empty() {
         super::tokens::closed(opened, ui);
     } else if let Some(row) = claims::table(ui, &rows, Times::Short, around.copied) {

@@ -91,7 +91,7 @@ fn token(app: &mut App, drafts: &Drafts, ui: &mut Ui, commands: &mut Vec<Command
             closed(opened, ui);
         }
         header(opened, ui);
-        crate::jwt::claims::rows(opened, app.now, &app.zone)
+        crate::jwt::claims::rows(opened, app.server_now(), &app.zone)
     };
     if rows.is_empty() {
         return;
@@ -116,7 +116,7 @@ fn matches(row: &crate::jwt::claims::ClaimRow, wanted: &str) -> bool {
     let has = |text: &str| text.to_lowercase().contains(wanted);
     has(&row.name)
         || has(&row.value)
-        || row.meaning.is_some_and(has)
+        || has(row.meaning())
         || row.nested.iter().any(|row| matches(row, wanted))
 }
 
@@ -159,7 +159,7 @@ fn header(opened: &Opened, ui: &mut Ui) {
     ui.horizontal_wrapped(|ui| {
         for row in rows {
             let text = RichText::new(format!("{} {}", row.name, row.value)).font(mono(CODE));
-            ui.label(text).on_hover_text(row.meaning.unwrap_or_default());
+            ui.label(text).on_hover_text(row.meaning());
             ui.add_space(8.0);
         }
     });
