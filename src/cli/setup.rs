@@ -52,11 +52,8 @@ pub(super) fn set_up(
     purpose: Purpose,
     console: &mut dyn Console,
 ) -> Result<Setup, Refusal> {
-    let practice = args
-        .practice
-        .then(|| Practice::start(Options::default()))
-        .transpose()
-        .context("The practice pool did not start")?;
+    let practice = args.practice.then(|| Practice::start(Options::default())).transpose();
+    let practice = practice.context("The practice pool did not start")?;
     let cast = practice.as_ref().map(Practice::cast);
     let mut reading = Reading { args, purpose, cast, console, problems: Vec::new() };
     let (mut draft, answers) = (reading.draft(), reading.answers());
