@@ -38,9 +38,7 @@ impl App {
 
     /// Why an errand cannot begin now.
     pub(super) fn may_run(&self, kind: ErrandKind) -> Result<(), &'static str> {
-        if self.is_busy() {
-            return Err("A call is under way");
-        }
+        self.may_leave_walk()?;
         let tokens = self.signed_in.as_ref().and_then(|signed_in| signed_in.haul.tokens.as_ref());
         let has = |part: fn(&TokenSet) -> bool| tokens.is_some_and(part);
         match kind.need() {

@@ -49,11 +49,12 @@ pub(crate) fn drive(
 /// The findings, one a line.
 fn told(check: &Preflight) -> String {
     let mut text = String::new();
-    for found in findings(check, check.config().way) {
+    for found in findings(check, check.config().way, true) {
         let Finding { subject, state, is_sure, says, next, service_said, mend } = found;
         let probably = if is_sure { "" } else { " (likely)" };
         write!(text, "{} {}{probably}: {says}", state.word(), subject.word()).unwrap();
-        for (mark, more) in [("said", service_said), ("next", next), ("mend", mend.map(|mend| mend.label()))]
+        for (mark, more) in
+            [("said", service_said), ("next", next), ("mend", mend.map(|mend| mend.label(&Draft::default())))]
         {
             if let Some(more) = more {
                 write!(text, "\n  {mark}: {more}").unwrap();
@@ -65,7 +66,7 @@ fn told(check: &Preflight) -> String {
 }
 
 pub(crate) fn one(check: &Preflight, subject: Subject) -> Finding {
-    let found = findings(check, check.config().way);
+    let found = findings(check, check.config().way, true);
     found.iter().find(|finding| finding.subject == subject).cloned().unwrap_or_else(|| panic!("{found:?}"))
 }
 
@@ -165,17 +166,17 @@ fn a_flow_that_is_off_is_in_the_way_only_where_it_is_the_one_of_the_form() {
     ");
     let known: Vec<_> = flows_known(first.steps()).map(|(flow, on)| (flow.wire(), on)).collect();
     assert_eq!(known[..2], [("USER_SRP_AUTH", false), ("USER_PASSWORD_AUTH", true)]);
-    let otherwise = findings(&first, Way::UserPassword);
+    let otherwise = findings(&first, Way::UserPassword, true);
     assert!(
         otherwise.iter().all(|finding| finding.state != Health::Bad),
         "the way in can be chosen afterwards"
     );
     let automatic = check(&world, &Draft { way: Way::Automatic, ..draft }, false);
-    assert!(findings(&automatic, Way::Automatic).iter().all(|finding| finding.state != Health::Bad));
+    assert!(findings(&automatic, Way::Automatic, true).iter().all(|finding| finding.state != Health::Bad));
     let srp_only = check(&world, &world.draft(SRP_ONLY, Way::UserPassword, "ada"), false);
     let password = one(&srp_only, Subject::Flow(poolwalk::cognito::AuthFlow::UserPassword));
     assert_eq!(
-        (password.state, password.mend.map(|mend| mend.label())),
+        (password.state, password.mend.map(|mend| mend.label(&Draft::default()))),
         (Health::Bad, Some("Use SRP".into()))
     );
 }
@@ -241,7 +242,7 @@ fn ids_that_nobody_has_are_named() {
       mend: Change the identity pool ID
     ");
     assert_eq!(
-        summary(&findings(&check, check.config().way), check.ending()).title,
+        summary(&findings(&check, check.config().way, true), check.ending()).title,
         "3 things are in the way of a sign-in"
     );
 }
@@ -267,18 +268,25 @@ fn guests_are_let_in_or_not_and_nobody_is_made_without_a_yes() {
 }
 
 #[test]
-fn a_clock_that_is_off_is_seen_by_the_answers() {
-    for (ahead, state, is_sure) in [
-        (0, Health::Good, true),
-        (-120, Health::Note, false),
-        (-3600, Health::Bad, true),
-        (7200, Health::Bad, true),
+fn a_clock_that_is_off_is_seen_by_the_answers_and_matters_where_the_time_is_sent() {
+    for (ahead, way, state, is_sure) in [
+        (0, Way::UserSrp, Health::Good, true),
+        (-120, Way::UserSrp, Health::Note, false),
+        (-3600, Way::UserSrp, Health::Bad, false),
+        (7200, Way::Automatic, Health::Bad, false),
+        (7200, Way::AdminUserPassword, Health::Bad, false),
+        (7200, Way::UserPassword, Health::Note, true),
+        (7200, Way::UserAuth, Health::Note, true),
+        (7200, Way::Browser, Health::Note, true),
     ] {
         let theirs = Timestamp::now() - SignedDuration::from_secs(ahead);
         let world = World::fresh(TestClock::new(theirs));
         let check = check(&world, &world.draft(PUBLIC, Way::UserSrp, "ada"), false);
-        let found = one(&check, Subject::Clock);
+        let found = findings(&check, way, true);
+        let found = found.iter().find(|finding| finding.subject == Subject::Clock).unwrap();
         assert_eq!((found.state, found.is_sure), (state, is_sure), "{found:?}");
+        assert_eq!(found.says.contains("probably refused"), state == Health::Bad, "{found:?}");
+        assert!(found.says.contains("the practice pool’s"), "{found:?}");
     }
 }
 
@@ -294,7 +302,7 @@ fn a_region_that_is_not_the_pools_is_seen_before_anything_is_sent() {
     let found = poolwalk::explain::form_findings(&problems);
     let told: Vec<_> = found
         .iter()
-        .map(|found| (found.subject.label(), found.says.as_str(), found.mend.as_ref().unwrap().label()))
+        .map(|found| (found.subject.label(), found.says.as_str(), found.mend.as_ref().unwrap().label(&draft)))
         .collect();
     insta::assert_debug_snapshot!(told, @r#"
     [
@@ -358,7 +366,7 @@ fn where_nobody_answers_one_call_is_enough() {
     ");
     assert_eq!(check.ending(), Some(Ending::Unreachable));
     assert_eq!(
-        summary(&findings(&check, check.config().way), check.ending()).title,
+        summary(&findings(&check, check.config().way, true), check.ending()).title,
         "Nothing could be reached"
     );
 }
