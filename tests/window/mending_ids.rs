@@ -128,7 +128,7 @@ fn the_id_token_of_somebody_else_is_not_sent_in_place_of_an_access_token() {
     room.key(Key::F5);
     ends_well(&mut room);
     let access = room.app().walk.as_ref().unwrap().haul().tokens.clone().unwrap().access.unwrap();
-    room.choose("Username", "matti");
+    room.choose("Username", "emmy");
     room.key(Key::F5);
     ends_well(&mut room);
     let key = "cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Practice1".to_owned();
@@ -137,7 +137,7 @@ fn the_id_token_of_somebody_else_is_not_sent_in_place_of_an_access_token() {
     change(&mut room, Change::Way(Way::Providers));
     room.key(Key::F5);
     assert_eq!(room.until_over(), Ending::Refused);
-    assert!(!advice(&room).remedies.contains(&Remedy::SendIdToken), "ada’s token, and matti’s sign-in");
+    assert!(!advice(&room).remedies.contains(&Remedy::SendIdToken), "ada’s token, and emmy’s sign-in");
     change(&mut room, Change::SendIdToken);
     assert_eq!(room.app().form.draft.providers[0].token, access, "nor by a command");
 }
