@@ -152,7 +152,11 @@ impl<'a> Examined<'a> {
     pub(super) fn token_use(&self) -> Check {
         let wanted = self.expected.token_use.map_or("id or access", TokenUse::wire);
         if self.expected.source == Source::IdentityPool {
-            return skipped(CheckName::TokenUse, wanted, "an identity pool's token has none");
+            let reason = "none: it is an identity pool’s token";
+            return match self.expected.token_use {
+                Some(_) => judged(CheckName::TokenUse, false, wanted, reason),
+                None => skipped(CheckName::TokenUse, wanted, reason),
+            };
         }
         self.claim(CheckName::TokenUse, wanted, |claims| {
             let token_use = claims.get("token_use");
@@ -207,7 +211,7 @@ impl<'a> Examined<'a> {
             let at = from_secs(iat);
             let is_to_come = at.is_some_and(|at| at.duration_since(self.now).as_secs() > CLOCKS_DIFFER);
             let remark =
-                if is_to_come { "; a clock is off, this computer’s or the issuer’s" } else { "" };
+                if is_to_come { "; that is to come: a clock is off, or the moment asked about" } else { "" };
             Ok((at.is_some(), self.told(Some(iat), at, remark)))
         })
     }
@@ -308,6 +312,8 @@ const fn is_of_shape(problem: &Problem) -> bool {
         | Problem::OwnKey { .. }
         | Problem::Critical => false,
         Problem::SpaceWithin
+        | Problem::Several { .. }
+        | Problem::NotEncrypted
         | Problem::Empty
         | Problem::TooLarge { .. }
         | Problem::PartCount { .. }
