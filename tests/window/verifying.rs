@@ -59,7 +59,11 @@ fn a_verdict_follows_the_clock() {
     later(3601);
     room.window.run();
     assert_eq!(room.app().verdict(TokenRef::Id), Verdict::Invalid);
-    assert!(room.says("Invalid, do not trust it: expiry"), "{}", room.spoken());
+    assert!(
+        room.says("Invalid, do not trust it: its life is over, or it names no end (expiry)"),
+        "{}",
+        room.spoken()
+    );
     assert!(room.says("expired"));
 }
 
