@@ -5,6 +5,7 @@ use super::client::{failed, unclear};
 use super::{Finding, Health, Mend, Subject};
 use crate::cognito::{IdentityPoolId, UserPoolId, Way};
 use crate::explain::clock as told_of_clock;
+use crate::explain::clock::SPOILS;
 use crate::flow::{
     About, Ending, Failure, Field, LoginConfig, OfGuests, OfIdentityPool, Performed, Probe, Reply, Step,
 };
@@ -85,7 +86,7 @@ pub(super) fn clock(steps: &[Step]) -> Option<Finding> {
     };
     Some(match told_of_clock(ahead, false) {
         None => found(Health::Good, "It agrees with the server’s".to_owned()),
-        Some(says) if ahead.abs().as_secs() < MATTERS_SECS => {
+        Some(says) if ahead.abs() <= SPOILS => {
             found(Health::Note, format!("{says}, which probably does no harm yet")).probably()
         }
         Some(says) => {
@@ -95,9 +96,6 @@ pub(super) fn clock(steps: &[Step]) -> Option<Finding> {
         }
     })
 }
-
-/// Signatures are refused when they are this far off.
-const MATTERS_SECS: i64 = 5 * 60;
 
 /// Is the identity pool there, and does it know the user pool?
 pub(super) fn identity_pool(config: &LoginConfig, steps: &[Step]) -> Option<Finding> {
