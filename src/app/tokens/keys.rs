@@ -111,8 +111,10 @@ impl App {
         match KeySet::read(text.expose()) {
             Ok(set) => {
                 let keys = Keys { set, had: Had::Given, since: self.now };
-                let words =
-                    format!("A key set with {}: tokens are checked with it, nothing is fetched", keys.counted());
+                let words = format!(
+                    "A key set with {}: tokens are checked with it, nothing is fetched",
+                    keys.counted()
+                );
                 self.verifying.given = Some(keys);
                 self.notices.add(Tone::Ok, words, self.now);
                 self.verify_what_is_shown();

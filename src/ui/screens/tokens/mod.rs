@@ -101,10 +101,14 @@ fn paste(app: &App, drafts: &mut Drafts, ui: &mut Ui, commands: &mut Vec<Command
 /// While a key set that was given is used, that is said whatever is shown.
 fn given_keys(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
     let Some(keys) = app.given_keys() else { return };
-    ui.horizontal_wrapped(|ui| {
+    let size = vec2(ui.available_width(), SMALL_HEIGHT);
+    ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
         let t = Tokens::of(ui);
+        ui.spacing_mut().interact_size.y = SMALL_HEIGHT;
         ui.label(icons::KEY_ROUND.text(14.0).color(t.muted));
-        ui.label(RichText::new(format!("Keys: given by you ({})", keys.counted())).font(face(SMALL)).color(t.text));
+        ui.label(
+            RichText::new(format!("Keys: given by you ({})", keys.counted())).font(face(SMALL)).color(t.text),
+        );
         let fetch = Button::small("Fetch the keys instead").icon(icons::DOWNLOAD);
         if ui.add(fetch.hint("Lets go of the key set that you gave")).clicked() {
             commands.push(Command::Tokens(TokenCommand::UseFetchedKeys));
