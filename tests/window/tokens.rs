@@ -303,9 +303,6 @@ fn a_very_long_token_is_drawn_with_the_rows_in_sight_alone() {
     let mut room = Room::of(Desk::new(), LARGE);
     room.dispatch(Command::Go(Place::Tokens));
     paste(&mut room, &token);
-    let began = std::time::Instant::now();
-    room.window.step();
-    println!("FRAME {:?}", began.elapsed());
     let bullets = room.find(Role::PasswordInput, "Paste a token").value().unwrap();
     assert!(bullets.chars().count() <= 2_000, "few of its letters are drawn");
     assert!(room.has(Role::Button, "claim-0, 0"), "{}", room.spoken());
