@@ -209,7 +209,7 @@ impl<'a> Examined<'a> {
             let at = from_secs(iat);
             let is_to_come = at.is_some_and(|at| at.duration_since(self.now) > CLOCKS_DIFFER);
             let remark =
-                if is_to_come { "; a clock is off, this computer’s or the issuer’s" } else { "" };
+                if is_to_come { "; that is to come: a clock is off, or the moment asked about" } else { "" };
             Ok((at.is_some(), self.told(Some(iat), at, remark)))
         })
     }
@@ -310,6 +310,8 @@ const fn is_of_shape(problem: &Problem) -> bool {
         | Problem::OwnKey { .. }
         | Problem::Critical => false,
         Problem::SpaceWithin
+        | Problem::Several { .. }
+        | Problem::NotEncrypted
         | Problem::Empty
         | Problem::TooLarge { .. }
         | Problem::PartCount { .. }
