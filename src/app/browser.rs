@@ -75,8 +75,10 @@ impl App {
         walk.after_browser = Some(what);
         walk.run();
         self.walk = Some(walk);
-        if what != AfterBrowser::SignOut {
-            self.tokens.walk_began(); // what comes of it is opened when it is there
+        match what {
+            AfterBrowser::Refresh => self.tokens.refresh_began(),
+            AfterBrowser::Revoke => self.tokens.walk_began(), // what is left is opened when it is there
+            AfterBrowser::SignOut => {}
         }
         self.selected = None;
         self.show = Show::default();

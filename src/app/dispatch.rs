@@ -71,6 +71,7 @@ impl App {
             Command::ResetPractice => self.reset_practice(),
             Command::Change(change) => self.change(change),
         }
+        self.let_go_of_gone_tokens();
     }
 
     /// Changes the form; what it says of a saved connection is kept.
@@ -224,6 +225,7 @@ impl App {
         self.show = Show::default();
         self.signed_in = None;
         self.clock_offset = None;
+        self.stop_waiting();
         self.verifying = Verifying::default();
         self.tokens.walk_began();
         self.load_form();

@@ -151,6 +151,7 @@ impl Window {
         }
         screens::notices::show(&mut self.app, ui, &mut commands);
         screens::tour::show(&self.app, &self.drafts.spots, ui, &mut commands);
+        screens::dropping::show(&self.app, ui);
         dialogs::show(&self.app, &mut self.drafts, ui, &mut commands);
         // A field that was pointed at and is not on screen is not waited for.
         self.app.edit = None;

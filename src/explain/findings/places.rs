@@ -5,6 +5,7 @@ use super::client::{failed, unclear};
 use super::{Around, Finding, Health, Mend, Subject};
 use crate::cognito::{FirstFactor, IdentityPoolId, UserPoolId, Way};
 use crate::explain::clock as told_of_clock;
+use crate::explain::clock::SPOILS;
 use crate::flow::{
     About, Ending, Failure, Field, LoginConfig, OfGuests, OfIdentityPool, Performed, Probe, Reply, Step,
 };
@@ -89,7 +90,7 @@ pub(super) fn clock(Around { config, steps, is_practice }: Around<'_>) -> Option
     };
     let next = "Set the clock right (turn on automatic time)";
     Some(match carries_the_time(config) {
-        _ if ahead.abs().as_secs() < MATTERS_SECS => {
+        _ if ahead.abs() <= SPOILS => {
             found(Health::Note, format!("{says}, which probably does no harm yet")).probably()
         }
         Some(what) => {
@@ -102,9 +103,6 @@ pub(super) fn clock(Around { config, steps, is_practice }: Around<'_>) -> Option
         }
     })
 }
-
-/// AWS takes no signature that is this far off. How far a proof of a password may be is published nowhere.
-const MATTERS_SECS: i64 = 5 * 60;
 
 /// What the way in sends that has the time in it.
 fn carries_the_time(config: &LoginConfig) -> Option<&'static str> {

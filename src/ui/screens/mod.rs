@@ -3,6 +3,7 @@
 mod account;
 mod away;
 mod claims;
+pub(super) mod dropping;
 mod findings;
 pub(super) mod form;
 mod inbox;
