@@ -27,8 +27,8 @@ pub(in crate::ui) fn show(app: &mut App, drafts: &mut Drafts, ui: &mut Ui, comma
         let room = ui.max_rect();
         match (&step.question, step.state) {
             (Some(asked), StepState::Asking) => {
-                question::show(app, drafts, asked, (ui, commands));
                 findings::show(app, (ui, commands));
+                question::show(app, drafts, asked, (ui, commands));
             }
             _ if app.findings().is_some() => findings::show(app, (ui, commands)),
             (_, StepState::UnderWay { .. }) => {
