@@ -24,6 +24,8 @@ mod keeping;
 mod left_behind;
 #[path = "window/mending.rs"]
 mod mending;
+#[path = "window/mending_ids.rs"]
+mod mending_ids;
 #[path = "window/places.rs"]
 mod places;
 #[path = "window/room.rs"]

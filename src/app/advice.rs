@@ -3,8 +3,10 @@
 use super::App;
 use super::command::{Change, Command, Fold};
 use crate::explain::{self, Advice, Context, Known, Remedy};
-use crate::flow::{Offer, Step};
+use crate::flow::{Offer, ProviderLogin, Step};
 use crate::handoff::TrustPolicy;
+use crate::jwt::{self, Kind};
+use crate::secret::Secret;
 
 /// The advice on a step that did not end well.
 #[must_use]
@@ -18,6 +20,7 @@ pub fn advice(app: &App, step: &Step) -> Option<Advice> {
         worked: flows.worked,
         not_allowed: flows.not_allowed,
         can_refresh: app.may_refresh(),
+        has_id_token: app.id_token().is_some() && app.form.draft.providers.iter().any(is_access_token),
         ..context.known
     };
     Some(explain::failure(failure, &context))
@@ -30,6 +33,7 @@ pub fn remedy_commands(app: &App, remedy: &Remedy) -> Vec<Command> {
     match remedy {
         Remedy::UseWay(way) => changed(Change::Way(*way)),
         Remedy::RegionFromPool(region) => changed(Change::Accept(Offer::TakeRegion(region.clone()))),
+        Remedy::SendIdToken => changed(Change::SendIdToken),
         Remedy::UseRole(arn) => changed(Change::Role(arn.clone())),
         Remedy::StartAgain | Remedy::TryAgain => vec![Command::StartAgain],
         Remedy::SignIn => vec![Command::Run],
@@ -42,7 +46,24 @@ pub fn remedy_commands(app: &App, remedy: &Remedy) -> Vec<Command> {
     }
 }
 
+/// True of a login that a user pool's access token was pasted for.
+fn is_access_token(login: &ProviderLogin) -> bool {
+    jwt::open(login.token.expose()).kind == Kind::CognitoAccess
+}
+
 impl App {
+    /// The ID token of the last sign-in.
+    fn id_token(&self) -> Option<&Secret> {
+        self.signed_in.as_ref()?.haul.tokens.as_ref()?.id.as_ref()
+    }
+
+    pub(super) fn send_id_token(&mut self) {
+        let Some(id) = self.id_token().cloned() else { return };
+        for login in self.form.draft.providers.iter_mut().filter(|login| is_access_token(login)) {
+            login.token = id.clone();
+        }
+    }
+
     /// The trust policy for roles of the walk's identity pool, or else of the form's.
     ///
     /// # Errors

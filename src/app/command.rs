@@ -124,6 +124,8 @@ pub enum Change {
     SetProvider(usize, Provider),
     /// Fill in a login of one of the practice pool's pretend providers, by its place.
     PracticeLogin(usize),
+    /// Put the ID token of the last sign-in in place of access tokens among the other logins.
+    SendIdToken,
     /// Ask for one of the roles that the token names.
     Role(String),
     /// Whether the login page is to ask; none leaves it to the pool.

@@ -91,6 +91,7 @@ impl App {
             Change::RemoveProvider(at) => self.form.remove_provider(at),
             Change::SetProvider(at, provider) => self.form.set_provider(at, provider),
             Change::PracticeLogin(at) => self.use_practice_login(at),
+            Change::SendIdToken => self.send_id_token(),
             Change::Prompt(prompt) => self.form.draft.browser.prompt = prompt,
             Change::Role(arn) => self.form.draft.custom_role = arn,
         }

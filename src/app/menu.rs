@@ -96,8 +96,6 @@ impl Command {
             entries.push(entry(Self::Go(place), &label, place_help(place), Some(Shortcut::ctrl(digit))));
         }
         entries.extend(copying());
-        let help = "What an IAM role has to say to let this identity pool’s people in";
-        entries.push(entry(Self::ShowTrustPolicy, "Show the trust policy…", help, None));
         entries.extend(ways());
         for kind in ErrandKind::ALL {
             entries.push(entry(Self::Errand(kind), kind.label(), kind.help(), None));
@@ -205,6 +203,12 @@ fn copying() -> impl Iterator<Item = Entry> {
         help,
         shortcut,
     })
+    .chain(std::iter::once(Entry {
+        command: Command::ShowTrustPolicy,
+        label: "Show the trust policy…".to_owned(),
+        help: "What an IAM role has to say to let this identity pool’s people in",
+        shortcut: None,
+    }))
 }
 
 #[cfg(test)]

@@ -70,13 +70,15 @@ pub(super) fn ghosts(steps: &[Step], paint: Paint) -> String {
 
 /// What went wrong, and the next move.
 pub(super) fn explanation(trouble: &Explanation, paint: Paint) -> String {
-    let Explanation { what, why, next, causes, trust_policy, said, fixer } = trouble;
+    let Explanation { what, why, next, causes, trust_policy, said, request_id, fixer } = trouble;
     let fixer = fixer.map(|fixer| format!("Who can put it right: {}", fixer.label()));
     let why: Vec<String> = match causes.as_slice() {
         [] | [_] => why.lines().map(str::to_owned).collect(),
         many => many.iter().map(|cause| format!("· {}", cause.text)).chain(said.clone()).collect(),
     };
-    let lines = why.iter().map(String::as_str).chain(next.lines()).chain(fixer.as_deref()).map(wrapped);
+    let request = request_id.as_ref().map(|id| format!("Request ID: {id}"));
+    let about = request.as_deref().into_iter().chain(fixer.as_deref());
+    let lines = why.iter().map(String::as_str).chain(next.lines()).chain(about).map(wrapped);
     let policy = trust_policy.as_ref().map(|policy| trust(&policy.0)).unwrap_or_default();
     format!("{}\n{}{policy}", paint.bold(what), lines.collect::<String>())
 }

@@ -30,6 +30,9 @@ pub(super) struct Explanation {
     /// The words of whoever refused; for people only, in the report they stand with the step.
     #[serde(skip)]
     pub(super) said: Option<String>,
+    /// AWS's id of the request, for whoever is asked for help; for people only.
+    #[serde(skip)]
+    pub(super) request_id: Option<String>,
     /// Who can put it right, where that is known; for people only.
     #[serde(skip)]
     pub(super) fixer: Option<Fixer>,
@@ -152,6 +155,7 @@ impl Explanation {
     pub(super) fn of_setback(step: &Step, config: &LoginConfig, is_practice: bool) -> Option<Self> {
         Self::of_step(step, config, is_practice).map(|trouble| Self {
             fixer: None,
+            request_id: None,
             trust_policy: None,
             ..trouble
         })
@@ -172,6 +176,7 @@ impl Explanation {
             causes: causes.map(|cause| ToldCause { text: cause.text, seen: cause.is_seen }).collect(),
             trust_policy: policy.map(ToldPolicy),
             said,
+            request_id: step.request_id().map(str::to_owned),
             fixer: Some(advice.fixer),
         })
     }

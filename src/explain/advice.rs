@@ -10,7 +10,7 @@ use super::gist::span;
 use super::sign::Sign;
 use super::table::{self, Offer, Words};
 use crate::cognito::{ClientId, IdentityPoolId, Region, UserPoolId, Way};
-use crate::flow::{ErrandKind, Failure, Field, Unreachable};
+use crate::flow::{AuthKind, ErrandKind, Failure, Field, Unreachable};
 
 /// Advice on one failure, ready to be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,6 +95,8 @@ pub enum Remedy {
     SignIn,
     /// Trade the refresh token at hand for fresh tokens, and go on from there.
     Refresh,
+    /// Put the ID token of the same sign-in in place of the access token, and run again.
+    SendIdToken,
     /// Ask for this role, which the token names too, and run again.
     UseRole(String),
     /// Show the trust policy that the role should have, to be pasted.
@@ -103,6 +105,14 @@ pub enum Remedy {
     Errand(ErrandKind),
     /// Put the cursor in a field of the form.
     Edit(Field),
+    /// Send the same request to the person's own API, authorized in this way.
+    CallWith(AuthKind),
+    /// Put the cursor in the address of the API.
+    EditUrl,
+    /// Put the cursor in the region and service of the signature.
+    EditSigning,
+    /// Show the statement that a policy of the role lacks, to be pasted.
+    AllowPolicy,
 }
 
 impl Remedy {
@@ -122,8 +132,16 @@ impl Remedy {
             Self::TryAgain => "Try again".to_owned(),
             Self::SignIn => "Sign in".to_owned(),
             Self::Refresh => "Refresh the tokens and go on".to_owned(),
+            Self::SendIdToken => "Send the ID token and run again".to_owned(),
             Self::UseRole(arn) => format!("Ask for the role {} and run again", role_name(arn)),
             Self::TrustPolicy => "Show the trust policy…".to_owned(),
+            Self::CallWith(AuthKind::Nothing) => "Try without authorization".to_owned(),
+            Self::CallWith(AuthKind::Iam) => "Try the AWS signature".to_owned(),
+            Self::CallWith(AuthKind::Id) => "Try the ID token".to_owned(),
+            Self::CallWith(AuthKind::Access) => "Try the access token".to_owned(),
+            Self::EditUrl => "Change the address".to_owned(),
+            Self::EditSigning => "Change region and service".to_owned(),
+            Self::AllowPolicy => "Show the policy statement…".to_owned(),
             Self::Errand(kind) => kind.label().to_owned(),
             Self::OpenInbox => "Open the practice inbox".to_owned(),
             Self::Edit(field) => edit_label(*field).to_owned(),
@@ -236,7 +254,11 @@ fn offered(offer: Offer, context: &Context) -> Option<Remedy> {
         Offer::StartAgain => Some(Remedy::StartAgain),
         Offer::TryAgain => Some(Remedy::TryAgain),
         Offer::SignIn => Some(Remedy::SignIn),
-        Offer::Refresh => Some(Remedy::Refresh).filter(|_| context.known.can_refresh),
+        Offer::Refresh => {
+            let is_of_pool = context.way.is_none_or(Way::is_of_user_pool);
+            Some(Remedy::Refresh).filter(|_| context.known.can_refresh && is_of_pool)
+        }
+        Offer::IdToken => Some(Remedy::SendIdToken).filter(|_| context.known.has_id_token),
         Offer::OtherRole => other_role(context).map(Remedy::UseRole),
         Offer::TrustPolicy => context.identity_pool.as_ref().map(|_| Remedy::TrustPolicy),
         Offer::Errand(kind) => Some(Remedy::Errand(kind)),
@@ -248,6 +270,10 @@ fn offered(offer: Offer, context: &Context) -> Option<Remedy> {
         Offer::Edit(Field::Region) if context.shows(Sign::OtherRegion) == Some(false) => None,
         Offer::Edit(Field::LoginsKey) if !context.known.typed.has_logins_key => None,
         Offer::Edit(field) => Some(Remedy::Edit(field)),
+        Offer::Auth(auth) => Some(Remedy::CallWith(auth)).filter(|_| context.auth != Some(auth)),
+        Offer::EditUrl => Some(Remedy::EditUrl),
+        Offer::EditSigning => Some(Remedy::EditSigning),
+        Offer::AllowPolicy => Some(Remedy::AllowPolicy),
     }
 }
 
@@ -309,7 +335,6 @@ fn fill_known(text: String, context: &Context) -> String {
         ("{issuer}", told(login.and_then(|login| login.issuer.as_ref()), "another issuer")),
         ("{key}", told(login.map(|login| &login.key), "another name")),
         ("{role}", known.role.as_deref().map_or("the role", role_name).to_owned()),
-        ("{amr}", if context.comes_as_guest() { "unauthenticated" } else { "authenticated" }.to_owned()),
     ];
     places.iter().fold(text, |text, (place, name)| text.replace(place, name))
 }

@@ -32,6 +32,8 @@ pub struct Known {
     pub not_allowed: Vec<AuthFlow>,
     /// A refresh token is at hand.
     pub can_refresh: bool,
+    /// The ID token is at hand of a sign-in whose access token was pasted as a login.
+    pub has_id_token: bool,
 }
 
 /// What the claims of the login's token say. They are read, not checked.
@@ -162,26 +164,13 @@ impl LoginShown {
 }
 
 fn logins(call: &Call) -> Option<&Params> {
-    match call {
-        Call::GetId { logins, .. }
-        | Call::GetCredentialsForIdentity { logins, .. }
-        | Call::GetOpenIdToken { logins, .. } => Some(logins),
-        Call::InitiateAuth { .. }
-        | Call::AdminInitiateAuth { .. }
-        | Call::RespondToAuthChallenge { .. }
-        | Call::AdminRespondToAuthChallenge { .. }
-        | Call::GetTokensFromRefreshToken { .. }
-        | Call::AssociateSoftwareToken { .. }
-        | Call::VerifySoftwareToken { .. }
-        | Call::ConfirmDevice { .. }
-        | Call::UpdateDeviceStatus { .. }
-        | Call::Account(_)
-        | Call::GetOpenIdTokenForDeveloperIdentity { .. }
-        | Call::AssumeRoleWithWebIdentity { .. }
-        | Call::GetCallerIdentity { .. }
-        | Call::KeySet(_)
-        | Call::Api(_)
-        | Call::Web(_) => None,
+    if let Call::GetId { logins, .. }
+    | Call::GetCredentialsForIdentity { logins, .. }
+    | Call::GetOpenIdToken { logins, .. } = call
+    {
+        Some(logins)
+    } else {
+        None
     }
 }
 

@@ -60,10 +60,10 @@ impl TrustPolicy {
     /// What it is and where it belongs, in two sentences.
     #[must_use]
     pub fn explained(&self) -> String {
-        let who = if self.for_guests { "guests" } else { "people who signed in" };
+        let who = if self.for_guests { "guests" } else { "people with a login" };
         format!(
-            "It says who may take the role: {who} of the identity pool {}, and nobody else. In the IAM console \
-             it belongs under Roles, the role, Trust relationships, Edit trust policy.",
+            "It lets {who} of the identity pool {} take the role, and nobody else. In the IAM console it belongs \
+             under Roles, the role, Trust relationships, Edit trust policy.",
             self.identity_pool
         )
     }

@@ -88,7 +88,7 @@ pub(super) static ROWS: &[Row] = &[
                 ),
             ],
             next: "Have the provider give an ID token, and paste all of it.",
-            offers: &[Offer::Edit(Field::Providers)],
+            offers: &[Offer::IdToken, Offer::Edit(Field::Providers)],
             fixer: Fixer::Person,
         },
     },
@@ -269,7 +269,7 @@ pub(super) static ROWS: &[Row] = &[
             what: "The role behind this identity pool cannot be used",
             causes: &[
                 cause(
-                    "The login was accepted. Probably the trust policy of {role}, which says who may take it, does not let this identity pool in: it has to want aud {identity_pool}, amr “{amr}” and the action sts:AssumeRoleWithWebIdentity.",
+                    "The login was accepted. Probably the trust policy of {role}, which says who may take the role, does not let this identity pool in.",
                 ),
                 cause("Maybe the role is gone, or none is set."),
             ],

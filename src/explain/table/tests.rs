@@ -794,7 +794,7 @@ fn refused_by_identity_pool_or_sts() {
         An identity that belongs to a login wants to see it each time, and Poolwalk sends the one it used for GetId.
     InvalidIdentityPoolConfigurationException Invalid identity pool configuration. Check assigned IAM roles for this pool.
         The role behind this identity pool cannot be used | PoolOwner | Show the trust policy…, Try again
-        The login was accepted. Probably the trust policy of the role, which says who may take it, does not let this identity pool in: it has to want aud us-east-2:1f-2e, amr “authenticated” and the action sts:AssumeRoleWithWebIdentity.
+        The login was accepted. Probably the trust policy of the role, which says who may take the role, does not let this identity pool in.
     InvalidParameterException Please provide a valid public provider.
         The identity pool does not know the provider of this login | Person | Change the user pool ID, Start again
         The name beside the token must be that of a user pool or another public provider.
@@ -881,7 +881,7 @@ fn refused_on_the_other_ways_in() {
         It is off unless the pool's owner turns it on, and never goes together with rules that choose a role.
     AccessDenied Not authorized to perform sts:AssumeRoleWithWebIdentity
         This role does not let the identity pool's people in | PoolOwner | Show the trust policy…, Change the role
-        Probably the trust policy of the role does not fit: it has to name the identity pools’ service, allow sts:AssumeRoleWithWebIdentity, and want aud us-east-2:1f-2e and amr “authenticated”.
+        Probably the trust policy of the role, which says who may take the role, does not let this identity pool in.
     ExpiredTokenException Token expired: current date/time 2 must be before 1
         The identity pool’s token has expired | Person | Start again
         The token of the classic flow lives for ten minutes, or as long as the developer said.
@@ -1003,7 +1003,7 @@ fn advice_in_full() {
     "#);
     insta::assert_snapshot!(full("Check assigned IAM roles"), @r#"
     The role behind this identity pool cannot be used
-    The login was accepted. Probably the trust policy of the role, which says who may take it, does not let this identity pool in: it has to want aud us-east-2:1f-2e, amr “authenticated” and the action sts:AssumeRoleWithWebIdentity. Maybe the role is gone, or none is set.
+    The login was accepted. Probably the trust policy of the role, which says who may take the role, does not let this identity pool in. Maybe the role is gone, or none is set.
     Have the role’s owner put that trust policy in. It is shown ready to paste.
     Some("Invalid identity pool configuration. Check assigned IAM roles for this pool.")
     "#);

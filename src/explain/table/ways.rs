@@ -265,7 +265,7 @@ pub(super) static ROWS: &[Row] = &[
             what: "This role does not let the identity pool's people in",
             causes: &[
                 cause(
-                    "Probably the trust policy of {role} does not fit: it has to name the identity pools’ service, allow sts:AssumeRoleWithWebIdentity, and want aud {identity_pool} and amr “{amr}”.",
+                    "Probably the trust policy of {role}, which says who may take the role, does not let this identity pool in.",
                 ),
                 cause("Maybe the role is misspelled, or is gone."),
             ],

@@ -10,7 +10,7 @@ use crate::ui::widgets::{self, Button, CopyButton};
 /// Draws the policy.
 pub(super) fn show(policy: &TrustPolicy, copied: &widgets::Copied, ui: &mut Ui, commands: &mut Vec<Command>) {
     let modal = Modal::new(Id::unique("trust policy")).show(ui, |ui| {
-        ui.set_width(560.0_f32.min(ui.content_rect().width() - 64.0));
+        ui.set_width(720.0_f32.min(ui.content_rect().width() - 64.0));
         ui.label(RichText::new("Trust policy of the role").font(semibold(TITLE)));
         ui.add_space(4.0);
         ui.label(RichText::new(policy.explained()).color(Tokens::of(ui).muted));

@@ -24,7 +24,7 @@ pub(super) fn show(
     card.show(ui, no_corner, |ui| {
         ui.spacing_mut().item_spacing.y = 6.0;
         if let Some(said) = &advice.service_said {
-            aside(ui, "It said:", &redact::prose(said));
+            its_words(ui, &redact::prose(said));
         }
         causes(&advice.causes, ui);
         ui.label(&advice.next);
@@ -32,18 +32,19 @@ pub(super) fn show(
         remedies(app, advice, (ui, commands));
         to_hand_on(app, (copied, at), (ui, commands));
         if !stopped {
-            aside(ui, "Who can put it right:", advice.fixer.label());
+            let words = format!("Who can put it right: {}", advice.fixer.label());
+            ui.label(RichText::new(words).font(face(SMALL)).color(Tokens::of(ui).muted));
         }
     });
 }
 
-/// A word of ours, and the words of somebody else.
-fn aside(ui: &mut Ui, ours: &str, theirs: &str) {
+/// What the service said, or the system.
+fn its_words(ui: &mut Ui, said: &str) {
     let muted = Tokens::of(ui).muted;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
-        ui.label(RichText::new(ours).font(face(SMALL)).color(muted));
-        ui.label(RichText::new(theirs).font(mono(CODE)).color(muted));
+        ui.label(RichText::new("It said:").font(face(SMALL)).color(muted));
+        ui.label(RichText::new(said).font(mono(CODE)).color(muted));
     });
 }
 
