@@ -4,10 +4,12 @@
 pub mod keys;
 pub mod redact;
 
+mod allow_policy;
 mod report;
 mod signed;
 mod trust_policy;
 
+pub use allow_policy::AllowPolicy;
 pub use report::report;
 pub use signed::{LineDiff, SignedParts};
 pub use trust_policy::TrustPolicy;
