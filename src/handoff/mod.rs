@@ -1,11 +1,16 @@
-//! What is taken away from a walk: what is shown of an exchange, a report, the keys. One policy
-//! ([`redact`]) says what may be seen. It makes texts; where they go is decided elsewhere.
+//! What is taken away from a walk: what is shown of an exchange, a report, keys and tokens in the formats of other
+//! tools, the calls as code. One policy ([`redact`]) says what may be seen. It makes texts; where they go is decided
+//! elsewhere.
 
+pub mod aws_files;
+pub mod format;
 pub mod keys;
+mod parcel;
 pub mod redact;
-
 mod report;
 
+pub use format::{Bearer, Format, Rendered, Shell, Unfit, render};
+pub use parcel::{Parcel, Piece, plain_name};
 pub use report::report;
 
 #[cfg(test)]

@@ -1,0 +1,708 @@
+//! Every format of one parcel, as a person would read it, and what none of them may do.
+
+use proptest::prelude::*;
+use serde_json::Value as Json;
+
+use super::*;
+use crate::cognito::Region;
+use crate::flow::{AwsCredentials, TokenSet};
+
+const SECRETS: [&str; 5] =
+    ["exampleSecret/+=", "exampleSession//==", "eyJ.MARKED.id", "eyJ.MARKED.access", "MARKED.refresh"];
+
+fn parcel() -> Parcel {
+    Parcel {
+        name: "qa - ada".to_owned(),
+        credentials: Some(AwsCredentials {
+            access_key_id: "ASIAEXAMPLE000000000".to_owned(),
+            secret_access_key: SECRETS[0].into(),
+            session_token: Some(SECRETS[1].into()),
+            expiration: Some("2026-01-31T12:00:00.25Z".parse().unwrap()),
+        }),
+        tokens: Some(TokenSet {
+            id: Some(SECRETS[2].into()),
+            access: Some(SECRETS[3].into()),
+            refresh: Some(SECRETS[4].into()),
+            ..TokenSet::default()
+        }),
+        tokens_expire: Some("2026-01-31T11:00:00Z".parse().unwrap()),
+        region: Region::parse("eu-west-1").ok(),
+        api: Some("https://abc123.execute-api.eu-west-1.amazonaws.com/prod/pets?b=2&a=1".to_owned()),
+        process: ["poolwalk-cli", "credentials", "--connection", "qa - ada"].map(str::to_owned).to_vec(),
+    }
+}
+
+/// The parcel with another session token.
+fn with(value: &str) -> Parcel {
+    let mut parcel = parcel();
+    if let Some(keys) = &mut parcel.credentials {
+        keys.session_token = Some(value.into());
+    }
+    parcel
+}
+
+fn text(format: Format) -> String {
+    render(format, &parcel()).unwrap().text.expose().to_owned()
+}
+
+fn problem(format: Format, parcel: &Parcel) -> String {
+    render(format, parcel).unwrap_err().to_string()
+}
+
+#[test]
+fn shells_set_and_unset() {
+    let shells = [Shell::Bash, Shell::Fish, Shell::PowerShell, Shell::Cmd, Shell::Nushell];
+    let lines = shells.map(|shell| {
+        let [set, unset] = [Format::Set(shell), Format::Unset(shell)].map(text);
+        let first = set.lines().take(2).chain(set.lines().filter(|line| line.contains("REGION")));
+        first.chain(unset.lines().take(2)).collect::<Vec<_>>().join("\n") + "\n"
+    });
+    insta::assert_snapshot!(lines.join("\n"), @r#"
+    export AWS_ACCESS_KEY_ID='ASIAEXAMPLE000000000'
+    export AWS_SECRET_ACCESS_KEY='exampleSecret/+='
+    export AWS_REGION='eu-west-1'
+    export AWS_DEFAULT_REGION='eu-west-1'
+    unset AWS_ACCESS_KEY_ID
+    unset AWS_SECRET_ACCESS_KEY
+
+    set -gx AWS_ACCESS_KEY_ID 'ASIAEXAMPLE000000000'
+    set -gx AWS_SECRET_ACCESS_KEY 'exampleSecret/+='
+    set -gx AWS_REGION 'eu-west-1'
+    set -gx AWS_DEFAULT_REGION 'eu-west-1'
+    set -e AWS_ACCESS_KEY_ID
+    set -e AWS_SECRET_ACCESS_KEY
+
+    $Env:AWS_ACCESS_KEY_ID = 'ASIAEXAMPLE000000000'
+    $Env:AWS_SECRET_ACCESS_KEY = 'exampleSecret/+='
+    $Env:AWS_REGION = 'eu-west-1'
+    $Env:AWS_DEFAULT_REGION = 'eu-west-1'
+    Remove-Item Env:AWS_ACCESS_KEY_ID -ErrorAction SilentlyContinue
+    Remove-Item Env:AWS_SECRET_ACCESS_KEY -ErrorAction SilentlyContinue
+
+    set "AWS_ACCESS_KEY_ID=ASIAEXAMPLE000000000"
+    set "AWS_SECRET_ACCESS_KEY=exampleSecret/+="
+    set "AWS_REGION=eu-west-1"
+    set "AWS_DEFAULT_REGION=eu-west-1"
+    set "AWS_ACCESS_KEY_ID="
+    set "AWS_SECRET_ACCESS_KEY="
+
+    $env.AWS_ACCESS_KEY_ID = 'ASIAEXAMPLE000000000'
+    $env.AWS_SECRET_ACCESS_KEY = 'exampleSecret/+='
+    $env.AWS_REGION = 'eu-west-1'
+    $env.AWS_DEFAULT_REGION = 'eu-west-1'
+    hide-env --ignore-errors AWS_ACCESS_KEY_ID
+    hide-env --ignore-errors AWS_SECRET_ACCESS_KEY
+    "#);
+}
+
+#[test]
+fn what_is_odd_is_quoted_as_each_shell_wants_it() {
+    let odd = "a'b\"c$d%e`f\\g h!\n’ü";
+    let line = |shell: Shell| shell.set("X", odd);
+    insta::assert_snapshot!([Shell::Bash, Shell::Fish, Shell::PowerShell, Shell::Nushell].map(line).join("\n"), @r#"
+    export X='a'\''b"c$d%e`f\g h!
+    ’ü'
+    set -gx X 'a\'b"c$d%e`f\\g h!
+    ’ü'
+    $Env:X = 'a''b"c$d%e`f\g h!
+    ’’ü'
+    $env.X = "a'b\"c$d%e`f\\g h!
+    ’ü"
+    "#);
+}
+
+#[test]
+fn what_cannot_be_quoted_is_refused_in_words() {
+    for (value, word) in [("a\nb", "line break"), ("100%", "percent"), ("a\"b", "quotation mark")] {
+        let said = problem(Format::Set(Shell::Cmd), &with(value));
+        assert!(said.starts_with("Session token cannot be written so: ") && said.contains(word), "{said}");
+    }
+    assert!(problem(Format::Set(Shell::Cmd), &with(&"x".repeat(9000))).contains("8,191"));
+    for value in ["a\nb", "a b", "a#b", "'a'", "$a", "a\\b"] {
+        let said = problem(Format::EnvFile, &with(value));
+        assert!(said.contains(".env file"), "{value}: {said}");
+    }
+    assert!(problem(Format::Set(Shell::Bash), &with("a\0b")).contains("zero byte"));
+    assert!(problem(Format::CurlSigned, &with("a\r\nx: y")).contains("line break"));
+    assert!(problem(Format::Credentials, &with("a b")).contains("quote"));
+}
+
+#[test]
+fn an_environment_file_has_the_plain_values() {
+    insta::assert_snapshot!(text(Format::EnvFile), @"
+    AWS_ACCESS_KEY_ID=ASIAEXAMPLE000000000
+    AWS_SECRET_ACCESS_KEY=exampleSecret/+=
+    AWS_SESSION_TOKEN=exampleSession//==
+    AWS_CREDENTIAL_EXPIRATION=2026-01-31T12:00:00Z
+    AWS_REGION=eu-west-1
+    ID_TOKEN=eyJ.MARKED.id
+    ACCESS_TOKEN=eyJ.MARKED.access
+    REFRESH_TOKEN=MARKED.refresh
+    TOKENS_EXPIRE_AT=2026-01-31T11:00:00Z
+    API_URL=https://abc123.execute-api.eu-west-1.amazonaws.com/prod/pets?b=2&a=1
+    ");
+}
+
+#[test]
+fn the_aws_files_have_a_profile_of_either_kind() {
+    insta::assert_snapshot!(format!("{}\n{}", text(Format::Credentials), text(Format::Config)), @r#"
+    [qa-ada]
+    # Poolwalk: these keys expire 2026-01-31T12:00:00Z
+    aws_access_key_id = ASIAEXAMPLE000000000
+    aws_secret_access_key = exampleSecret/+=
+    aws_session_token = exampleSession//==
+    x_security_token_expires = 2026-01-31T12:00:00Z
+
+    [profile qa-ada]
+    region = eu-west-1
+    credential_process = poolwalk-cli credentials --connection "qa - ada"
+    "#);
+}
+
+#[test]
+fn json_has_the_names_of_the_terminal_and_those_of_aws() {
+    insta::assert_snapshot!(format!("{}\n{}", text(Format::Json), text(Format::Process)), @r#"
+    {
+      "credentials": {
+        "AccessKeyId": "ASIAEXAMPLE000000000",
+        "SecretAccessKey": "exampleSecret/+=",
+        "SessionToken": "exampleSession//==",
+        "Expiration": "2026-01-31T12:00:00Z"
+      },
+      "tokens": {
+        "id": "eyJ.MARKED.id",
+        "access": "eyJ.MARKED.access",
+        "refresh": "MARKED.refresh",
+        "expires_at": "2026-01-31T11:00:00Z"
+      },
+      "region": "eu-west-1",
+      "api": "https://abc123.execute-api.eu-west-1.amazonaws.com/prod/pets?b=2&a=1"
+    }
+
+    {"Version":1,"AccessKeyId":"ASIAEXAMPLE000000000","SecretAccessKey":"exampleSecret/+=","SessionToken":"exampleSession//==","Expiration":"2026-01-31T12:00:00Z"}
+    "#);
+}
+
+#[test]
+fn requests_are_signed_or_bear_a_token() {
+    let formats = [Format::CurlSigned, Format::CurlBearer(Bearer::Id), Format::Header(Bearer::Access)];
+    insta::assert_snapshot!(formats.map(text).join("\n"), @r"
+    # expires 2026-01-31T12:00:00Z
+    curl --aws-sigv4 'aws:amz:eu-west-1:execute-api' \
+      --user 'ASIAEXAMPLE000000000:exampleSecret/+=' \
+      -H 'x-amz-security-token: exampleSession//==' \
+      'https://abc123.execute-api.eu-west-1.amazonaws.com/prod/pets?a=1&b=2'
+
+    # expires 2026-01-31T11:00:00Z
+    curl -H 'Authorization: Bearer eyJ.MARKED.id' \
+      'https://abc123.execute-api.eu-west-1.amazonaws.com/prod/pets?b=2&a=1'
+
+    Authorization: Bearer eyJ.MARKED.access
+    ");
+}
+
+#[test]
+fn a_postman_environment_marks_its_secrets() {
+    insta::assert_snapshot!(text(Format::PostmanEnvironment), @r#"
+    {
+      "id": "236af9b2-df86-821c-8361-7af6b12a3117",
+      "name": "qa - ada (expires 2026-01-31T12:00:00Z)",
+      "values": [
+        {
+          "key": "accessKey",
+          "value": "ASIAEXAMPLE000000000",
+          "type": "default",
+          "enabled": true
+        },
+        {
+          "key": "secretKey",
+          "value": "exampleSecret/+=",
+          "type": "secret",
+          "secret": true,
+          "enabled": true
+        },
+        {
+          "key": "sessionToken",
+          "value": "exampleSession//==",
+          "type": "secret",
+          "secret": true,
+          "enabled": true
+        },
+        {
+          "key": "credentialsExpireAt",
+          "value": "2026-01-31T12:00:00Z",
+          "type": "default",
+          "enabled": true
+        },
+        {
+          "key": "region",
+          "value": "eu-west-1",
+          "type": "default",
+          "enabled": true
+        },
+        {
+          "key": "idToken",
+          "value": "eyJ.MARKED.id",
+          "type": "secret",
+          "secret": true,
+          "enabled": true
+        },
+        {
+          "key": "accessToken",
+          "value": "eyJ.MARKED.access",
+          "type": "secret",
+          "secret": true,
+          "enabled": true
+        },
+        {
+          "key": "refreshToken",
+          "value": "MARKED.refresh",
+          "type": "secret",
+          "secret": true,
+          "enabled": true
+        },
+        {
+          "key": "tokensExpireAt",
+          "value": "2026-01-31T11:00:00Z",
+          "type": "default",
+          "enabled": true
+        },
+        {
+          "key": "baseUrl",
+          "value": "https://abc123.execute-api.eu-west-1.amazonaws.com/prod/pets?b=2&a=1",
+          "type": "default",
+          "enabled": true
+        },
+        {
+          "key": "service",
+          "value": "execute-api",
+          "type": "default",
+          "enabled": true
+        }
+      ],
+      "_postman_variable_scope": "environment"
+    }
+    "#);
+}
+
+#[test]
+fn a_postman_collection_names_values_and_holds_none() {
+    let text = text(Format::PostmanCollection);
+    assert!(SECRETS.iter().all(|secret| !text.contains(secret)), "{text}");
+    insta::assert_snapshot!(text, @r#"
+    {
+      "info": {
+        "name": "qa - ada",
+        "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"
+      },
+      "item": [
+        {
+          "name": "Your API, signed with the keys",
+          "request": {
+            "method": "GET",
+            "header": [],
+            "url": "{{baseUrl}}",
+            "auth": {
+              "type": "awsv4",
+              "awsv4": [
+                {
+                  "key": "accessKey",
+                  "value": "{{accessKey}}",
+                  "type": "string"
+                },
+                {
+                  "key": "secretKey",
+                  "value": "{{secretKey}}",
+                  "type": "string"
+                },
+                {
+                  "key": "sessionToken",
+                  "value": "{{sessionToken}}",
+                  "type": "string"
+                },
+                {
+                  "key": "region",
+                  "value": "{{region}}",
+                  "type": "string"
+                },
+                {
+                  "key": "service",
+                  "value": "execute-api",
+                  "type": "string"
+                }
+              ]
+            }
+          }
+        },
+        {
+          "name": "Your API with the ID token",
+          "request": {
+            "method": "GET",
+            "header": [],
+            "url": "{{baseUrl}}",
+            "auth": {
+              "type": "bearer",
+              "bearer": [
+                {
+                  "key": "token",
+                  "value": "{{idToken}}",
+                  "type": "string"
+                }
+              ]
+            }
+          }
+        },
+        {
+          "name": "Your API with the access token",
+          "request": {
+            "method": "GET",
+            "header": [],
+            "url": "{{baseUrl}}",
+            "auth": {
+              "type": "bearer",
+              "bearer": [
+                {
+                  "key": "token",
+                  "value": "{{accessToken}}",
+                  "type": "string"
+                }
+              ]
+            }
+          }
+        },
+        {
+          "name": "Who am I (STS)",
+          "request": {
+            "method": "POST",
+            "header": [
+              {
+                "key": "Accept",
+                "value": "application/json"
+              }
+            ],
+            "url": "https://sts.eu-west-1.amazonaws.com/",
+            "auth": {
+              "type": "awsv4",
+              "awsv4": [
+                {
+                  "key": "accessKey",
+                  "value": "{{accessKey}}",
+                  "type": "string"
+                },
+                {
+                  "key": "secretKey",
+                  "value": "{{secretKey}}",
+                  "type": "string"
+                },
+                {
+                  "key": "sessionToken",
+                  "value": "{{sessionToken}}",
+                  "type": "string"
+                },
+                {
+                  "key": "region",
+                  "value": "{{region}}",
+                  "type": "string"
+                },
+                {
+                  "key": "service",
+                  "value": "sts",
+                  "type": "string"
+                }
+              ]
+            },
+            "body": {
+              "mode": "urlencoded",
+              "urlencoded": [
+                {
+                  "key": "Action",
+                  "value": "GetCallerIdentity",
+                  "type": "text"
+                },
+                {
+                  "key": "Version",
+                  "value": "2011-06-15",
+                  "type": "text"
+                }
+              ]
+            }
+          }
+        }
+      ]
+    }
+    "#);
+}
+
+#[test]
+fn the_other_clients_have_their_environments() {
+    insta::assert_snapshot!([Format::Bruno, Format::Insomnia, Format::Hoppscotch].map(text).join("\n"), @r#"
+    {
+      "name": "qa - ada (expires 2026-01-31T12:00:00Z)",
+      "variables": [
+        {
+          "name": "accessKey",
+          "value": "ASIAEXAMPLE000000000",
+          "type": "text",
+          "enabled": true,
+          "secret": false
+        },
+        {
+          "name": "secretKey",
+          "value": "exampleSecret/+=",
+          "type": "text",
+          "enabled": true,
+          "secret": true
+        },
+        {
+          "name": "sessionToken",
+          "value": "exampleSession//==",
+          "type": "text",
+          "enabled": true,
+          "secret": true
+        },
+        {
+          "name": "credentialsExpireAt",
+          "value": "2026-01-31T12:00:00Z",
+          "type": "text",
+          "enabled": true,
+          "secret": false
+        },
+        {
+          "name": "region",
+          "value": "eu-west-1",
+          "type": "text",
+          "enabled": true,
+          "secret": false
+        },
+        {
+          "name": "idToken",
+          "value": "eyJ.MARKED.id",
+          "type": "text",
+          "enabled": true,
+          "secret": true
+        },
+        {
+          "name": "accessToken",
+          "value": "eyJ.MARKED.access",
+          "type": "text",
+          "enabled": true,
+          "secret": true
+        },
+        {
+          "name": "refreshToken",
+          "value": "MARKED.refresh",
+          "type": "text",
+          "enabled": true,
+          "secret": true
+        },
+        {
+          "name": "tokensExpireAt",
+          "value": "2026-01-31T11:00:00Z",
+          "type": "text",
+          "enabled": true,
+          "secret": false
+        },
+        {
+          "name": "baseUrl",
+          "value": "https://abc123.execute-api.eu-west-1.amazonaws.com/prod/pets?b=2&a=1",
+          "type": "text",
+          "enabled": true,
+          "secret": false
+        }
+      ],
+      "info": {
+        "type": "bruno-environment"
+      }
+    }
+
+    {
+      "_type": "export",
+      "__export_format": 4,
+      "__export_source": "poolwalk",
+      "resources": [
+        {
+          "_id": "wrk_236af9b2df86821c83617af6b12a3117",
+          "_type": "workspace",
+          "parentId": null,
+          "name": "Poolwalk",
+          "scope": "collection"
+        },
+        {
+          "_id": "env_236af9b2df86821c83617af6b12a3117b",
+          "_type": "environment",
+          "parentId": "wrk_236af9b2df86821c83617af6b12a3117",
+          "name": "Base Environment",
+          "data": {}
+        },
+        {
+          "_id": "env_236af9b2df86821c83617af6b12a3117c",
+          "_type": "environment",
+          "parentId": "env_236af9b2df86821c83617af6b12a3117b",
+          "name": "qa - ada (expires 2026-01-31T12:00:00Z)",
+          "isPrivate": true,
+          "data": {
+            "accessKey": "ASIAEXAMPLE000000000",
+            "secretKey": "exampleSecret/+=",
+            "sessionToken": "exampleSession//==",
+            "credentialsExpireAt": "2026-01-31T12:00:00Z",
+            "region": "eu-west-1",
+            "idToken": "eyJ.MARKED.id",
+            "accessToken": "eyJ.MARKED.access",
+            "refreshToken": "MARKED.refresh",
+            "tokensExpireAt": "2026-01-31T11:00:00Z",
+            "baseUrl": "https://abc123.execute-api.eu-west-1.amazonaws.com/prod/pets?b=2&a=1"
+          }
+        }
+      ]
+    }
+
+    [
+      {
+        "v": 2,
+        "id": "236af9b2-df86-821c-8361-7af6b12a3117",
+        "name": "qa - ada (expires 2026-01-31T12:00:00Z)",
+        "variables": [
+          {
+            "key": "accessKey",
+            "initialValue": "ASIAEXAMPLE000000000",
+            "currentValue": "ASIAEXAMPLE000000000",
+            "secret": false
+          },
+          {
+            "key": "secretKey",
+            "initialValue": "exampleSecret/+=",
+            "currentValue": "exampleSecret/+=",
+            "secret": true
+          },
+          {
+            "key": "sessionToken",
+            "initialValue": "exampleSession//==",
+            "currentValue": "exampleSession//==",
+            "secret": true
+          },
+          {
+            "key": "credentialsExpireAt",
+            "initialValue": "2026-01-31T12:00:00Z",
+            "currentValue": "2026-01-31T12:00:00Z",
+            "secret": false
+          },
+          {
+            "key": "region",
+            "initialValue": "eu-west-1",
+            "currentValue": "eu-west-1",
+            "secret": false
+          },
+          {
+            "key": "idToken",
+            "initialValue": "eyJ.MARKED.id",
+            "currentValue": "eyJ.MARKED.id",
+            "secret": true
+          },
+          {
+            "key": "accessToken",
+            "initialValue": "eyJ.MARKED.access",
+            "currentValue": "eyJ.MARKED.access",
+            "secret": true
+          },
+          {
+            "key": "refreshToken",
+            "initialValue": "MARKED.refresh",
+            "currentValue": "MARKED.refresh",
+            "secret": true
+          },
+          {
+            "key": "tokensExpireAt",
+            "initialValue": "2026-01-31T11:00:00Z",
+            "currentValue": "2026-01-31T11:00:00Z",
+            "secret": false
+          },
+          {
+            "key": "baseUrl",
+            "initialValue": "https://abc123.execute-api.eu-west-1.amazonaws.com/prod/pets?b=2&a=1",
+            "currentValue": "https://abc123.execute-api.eu-west-1.amazonaws.com/prod/pets?b=2&a=1",
+            "secret": false
+          }
+        ]
+      }
+    ]
+    "#);
+}
+
+#[test]
+fn a_preview_shows_no_secret_and_is_the_same_text_otherwise() {
+    for format in Format::ALL {
+        let Rendered { text, masked, .. } = render(format, &parcel()).unwrap();
+        for secret in SECRETS {
+            assert!(!masked.contains(secret), "{format:?}: {masked}");
+        }
+        assert_eq!(text.expose().lines().count(), masked.lines().count(), "{format:?}");
+        let is_bare = SECRETS.iter().any(|secret| text.expose().contains(secret));
+        assert_eq!(masked.contains("••••"), is_bare, "{format:?}: {masked}");
+    }
+}
+
+#[test]
+fn what_is_missing_is_named() {
+    let empty = Parcel::default();
+    for format in Format::ALL {
+        if matches!(format, Format::Unset(_)) {
+            assert!(text(format).contains("AWS_SESSION_TOKEN"));
+            continue;
+        }
+        let said = problem(format, &empty);
+        assert!(said.contains("a walk has to bring"), "{format:?}: {said}");
+    }
+    let tokens = Parcel { credentials: None, ..parcel() };
+    assert_eq!(
+        problem(Format::CurlSigned, &tokens),
+        "Access key ID is not there yet: a walk has to bring it first"
+    );
+    let lines = render(Format::Set(Shell::Bash), &tokens).unwrap();
+    assert!(!lines.text.expose().contains("AWS_ACCESS_KEY_ID") && lines.text.expose().contains("ID_TOKEN"));
+    let no_api = Parcel { api: None, ..parcel() };
+    assert!(problem(Format::CurlBearer(Bearer::Id), &no_api).starts_with("API address"));
+    assert!(render(Format::PostmanCollection, &no_api).is_ok(), "STS tells whose the keys are all the same");
+}
+
+#[test]
+fn every_format_has_a_word_and_a_label_of_its_own() {
+    for names in [Format::word, Format::label] {
+        let mut all: Vec<_> = Format::ALL.into_iter().map(names).collect();
+        all.sort_unstable();
+        all.dedup();
+        assert_eq!(all.len(), Format::ALL.len());
+    }
+    for format in Format::ALL {
+        assert_eq!(Format::by_word(format.word()), Some(format));
+        let name = format.file_name(&parcel());
+        assert!(name.chars().all(|c| c.is_ascii_alphanumeric() || "-._".contains(c)), "{name}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn whatever_the_values_are_json_stays_json(value in any::<String>(), name in any::<String>()) {
+        let parcel = Parcel { name, ..with(&value) };
+        for format in [Format::Json, Format::Process, Format::PostmanEnvironment, Format::Bruno, Format::Insomnia, Format::Hoppscotch] {
+            let text = render(format, &parcel).unwrap().text;
+            let read: Json = serde_json::from_str(text.expose()).unwrap();
+            prop_assert!(has(&read, &value), "{format:?}");
+        }
+    }
+
+    #[test]
+    fn no_format_panics(value in any::<String>()) {
+        for format in Format::ALL {
+            drop(render(format, &with(&value)));
+        }
+    }
+}
+
+fn has(json: &Json, text: &str) -> bool {
+    match json {
+        Json::String(found) => found == text,
+        Json::Array(items) => items.iter().any(|item| has(item, text)),
+        Json::Object(members) => members.values().any(|item| has(item, text)),
+        Json::Null | Json::Bool(_) | Json::Number(_) => false,
+    }
+}
