@@ -3,6 +3,7 @@
 //! elsewhere.
 
 pub mod aws_files;
+pub mod code;
 pub mod format;
 pub mod keys;
 mod parcel;

@@ -20,7 +20,10 @@ mod shell;
 mod tests;
 
 pub(super) use aws::{COMMENT, credentials_lines, process_lines};
+pub(super) use json::pretty;
+pub(super) use postman::signed;
 pub use shell::Shell;
+pub(super) use shell::sh_quoted;
 
 /// One way to take things along.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -1,0 +1,47 @@
+//! A script of AWS CLI commands. Each takes its input over standard input, so no secret stands in a list of processes.
+
+use super::super::format::sh_quoted;
+use super::Script;
+use super::bash;
+use super::request::{Request, Signer, snake};
+
+pub(super) fn write(script: &Script) -> String {
+    let mut text = String::new();
+    for request in &script.requests {
+        let has_input = !request.arguments.is_empty();
+        let body = has_input.then(|| bash::body(&script.requests, &request.arguments));
+        text += &bash::command(&request.name, &line(script, request), body.as_deref());
+        text.push('\n');
+    }
+    text += &bash::ending(script, |_| "field");
+    bash::head(script, &text)
+}
+
+fn line(script: &Script, request: &Request) -> String {
+    let operation = snake(request.operation.name()).replace('_', "-");
+    let mut words = vec![format!("aws {} {operation} --region {}", request.service.id(), request.region)];
+    words.extend(request.endpoint.iter().map(|endpoint| format!("--endpoint-url {}", sh_quoted(endpoint))));
+    words.push("--output json".to_owned());
+    let keys = match request.signer {
+        Signer::Nobody => {
+            words.push("--no-sign-request".to_owned());
+            None
+        }
+        Signer::Settings => None,
+        Signer::Keys(at) => script.request(at),
+    };
+    if !request.arguments.is_empty() {
+        words.push("--cli-input-json file:///dev/stdin".to_owned());
+    }
+    let line = words.join(" \\\n  ");
+    match keys {
+        None => line,
+        Some(keys) => {
+            let part = |part: &str| format!("\"$(field \"${}\" {part})\"", keys.name);
+            let (id, secret, token) = (part("AccessKeyId"), part(keys.secret_key()), part("SessionToken"));
+            format!(
+                "AWS_ACCESS_KEY_ID={id} \\\n  AWS_SECRET_ACCESS_KEY={secret} \\\n  AWS_SESSION_TOKEN={token} \\\n  {line}"
+            )
+        }
+    }
+}
