@@ -2,7 +2,8 @@
 # What `cargo test` cannot do alone, part by part:
 #   lint      words (typos) and what comes into the tree (cargo-deny)
 #   peers     our terminal twin against ministack, moto and cognito-local
-#   clients   boto3, the AWS CLI, pycognito, amazon-cognito-identity-js and verifiers against our practice pool
+#   clients   boto3, the AWS CLI, pycognito, amazon-cognito-identity-js and verifiers against our practice pool; shells,
+#             AWS tools and Node with what is handed over
 #   desktop   the real window in a real X server, driven by name as a screen reader would
 #   browser   managed login in a real Chromium, against the practice pool's pages
 #   pictures  the window against its reference pictures
@@ -87,6 +88,8 @@ peers() {
 
 clients() {
     programs
+    need curl fish ksh zsh
+    cargo build --locked --example hand_over
     languages
     "$peers/venv-clients/bin/pytest" -q tests/peers/test_clients_*.py
 }

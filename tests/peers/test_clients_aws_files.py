@@ -1,6 +1,5 @@
 """Profiles that were put into AWS's files, read by boto3 and the AWS CLI."""
 
-import json
 import stat
 
 import boto3
@@ -52,8 +51,8 @@ def test_a_profile_with_a_program_gives_keys_that_are_renewed(monkeypatch, tmp_p
     assert found._expiry_time.year == 2099, "without an end they would never be renewed"
     python, aws = PEERS / "venv-clients/bin/python", PEERS / "venv-clients/bin/aws"
     files = {name: str(tmp_path / part) for name, part in (("AWS_CONFIG_FILE", "config"), ("AWS_SHARED_CREDENTIALS_FILE", "credentials"))}
-    told = handed.run([python, aws, "configure", "export-credentials", "--profile", "qa-ada"], tmp_path, **files)
-    assert json.loads(told)["SecretAccessKey"] == "exampleSecret/+="
+    told = handed.run([python, aws, "configure", "list", "--profile", "qa-ada"], tmp_path, **files)
+    assert told.count("custom-process") == 2, told
 
 
 def test_the_practice_pools_keys_work_from_a_file(monkeypatch, practice, tmp_path):

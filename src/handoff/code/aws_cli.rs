@@ -1,19 +1,29 @@
-//! A script of AWS CLI commands. Each takes its input over standard input, so no secret stands in a list of processes.
+//! A script of AWS CLI commands. Each takes its input from a file that only its owner can read, and that is gone in the
+//! end, so no secret stands in a list of processes. (It reads its input twice, so a pipe will not do.)
 
 use super::super::format::sh_quoted;
 use super::Script;
 use super::bash;
 use super::request::{Request, Signer, snake};
 
+const INPUT: &str = r#"input=$(mktemp); trap 'rm -f "$input"' EXIT"#;
+
 pub(super) fn write(script: &Script) -> String {
     let mut text = String::new();
     for request in &script.requests {
-        let has_input = !request.arguments.is_empty();
-        let body = has_input.then(|| bash::body(&script.requests, &request.arguments));
-        text += &bash::command(&request.name, &line(script, request), body.as_deref());
+        if !request.arguments.is_empty() {
+            text += &format!(
+                "cat > \"$input\" <<END\n{}\nEND\n",
+                bash::body(&script.requests, &request.arguments)
+            );
+        }
+        text += &bash::command(&request.name, &line(script, request), None);
         text.push('\n');
     }
     text += &bash::ending(script, |_| "field");
+    if text.contains("\"$input\"") {
+        text = format!("{INPUT}\n\n{text}");
+    }
     bash::head(script, &text)
 }
 
@@ -31,7 +41,7 @@ fn line(script: &Script, request: &Request) -> String {
         Signer::Keys(at) => script.request(at),
     };
     if !request.arguments.is_empty() {
-        words.push("--cli-input-json file:///dev/stdin".to_owned());
+        words.push("--cli-input-json \"file://$input\"".to_owned());
     }
     let line = words.join(" \\\n  ");
     match keys {

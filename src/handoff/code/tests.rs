@@ -296,9 +296,9 @@ fn the_same_walk_for_bash() {
     json() { printf '"%s"' "$(printf '%s' "$1" | sed -e 's/\\/\\\\/g' -e 's/"/\\"/g')"; }
     field() { printf '%s' "$1" | tr -d '\n' | sed -n "s/.*\"$2\" *: *\"\([^\"]*\)\".*/\1/p"; }
 
-    admin_initiate_auth=$(aws cognito-idp admin-initiate-auth --region eu-west-1 \
-      --output json \
-      --cli-input-json file:///dev/stdin <<END
+    input=$(mktemp); trap 'rm -f "$input"' EXIT
+
+    cat > "$input" <<END
     {
       "UserPoolId": "eu-west-1_Ab12Cd34E",
       "ClientId": "1h57kf5cpq17m0eml12EXAMPLE",
@@ -309,12 +309,11 @@ fn the_same_walk_for_bash() {
       }
     }
     END
-    ) || { printf '%s\n' "$admin_initiate_auth" >&2; exit 1; }
-
-    get_id=$(aws cognito-identity get-id --region eu-west-1 \
+    admin_initiate_auth=$(aws cognito-idp admin-initiate-auth --region eu-west-1 \
       --output json \
-      --no-sign-request \
-      --cli-input-json file:///dev/stdin <<END
+      --cli-input-json "file://$input") || { printf '%s\n' "$admin_initiate_auth" >&2; exit 1; }
+
+    cat > "$input" <<END
     {
       "IdentityPoolId": "eu-west-1:8cebb116-d7fb-4719-9455-8a0d72aa291c",
       "Logins": {
@@ -322,12 +321,12 @@ fn the_same_walk_for_bash() {
       }
     }
     END
-    ) || { printf '%s\n' "$get_id" >&2; exit 1; }
-
-    get_credentials_for_identity=$(aws cognito-identity get-credentials-for-identity --region eu-west-1 \
+    get_id=$(aws cognito-identity get-id --region eu-west-1 \
       --output json \
       --no-sign-request \
-      --cli-input-json file:///dev/stdin <<END
+      --cli-input-json "file://$input") || { printf '%s\n' "$get_id" >&2; exit 1; }
+
+    cat > "$input" <<END
     {
       "IdentityId": "$(field "$get_id" IdentityId)",
       "Logins": {
@@ -335,7 +334,10 @@ fn the_same_walk_for_bash() {
       }
     }
     END
-    ) || { printf '%s\n' "$get_credentials_for_identity" >&2; exit 1; }
+    get_credentials_for_identity=$(aws cognito-identity get-credentials-for-identity --region eu-west-1 \
+      --output json \
+      --no-sign-request \
+      --cli-input-json "file://$input") || { printf '%s\n' "$get_credentials_for_identity" >&2; exit 1; }
 
     get_caller_identity=$(AWS_ACCESS_KEY_ID="$(field "$get_credentials_for_identity" AccessKeyId)" \
       AWS_SECRET_ACCESS_KEY="$(field "$get_credentials_for_identity" SecretKey)" \
@@ -409,78 +411,66 @@ fn the_same_walk_for_node() {
     "#);
 }
 
+/// The test `as_code` compiles these very texts.
 #[test]
 fn the_same_walk_for_rust() {
-    insta::assert_snapshot!(walk(&with_caller(), Language::Rust), @r#"
-    // AdminInitiateAuth, GetId, GetCredentialsForIdentity, GetCallerIdentity
-    // Set these in the environment first:
-    //   COGNITO_PASSWORD  PASSWORD of AdminInitiateAuth
-    // AWS keys that may make these calls sign them.
-    // Wants tokio (features macros and rt-multi-thread), aws-config and the clients named below.
-    #[tokio::main]
-    async fn main() -> Result<(), Box<dyn std::error::Error>> {
-        let settings = aws_config::load_defaults(aws_config::BehaviorVersion::latest()).await;
-
-        let cognito_idp = aws_sdk_cognitoidentityprovider::Client::from_conf(
-            aws_sdk_cognitoidentityprovider::config::Builder::from(&settings)
-                .region(aws_sdk_cognitoidentityprovider::config::Region::new("eu-west-1"))
-                .build(),
-        );
-
-        let admin_initiate_auth = cognito_idp
-            .admin_initiate_auth()
-            .user_pool_id("eu-west-1_Ab12Cd34E")
-            .client_id("1h57kf5cpq17m0eml12EXAMPLE")
-            .auth_flow("ADMIN_USER_PASSWORD_AUTH".into())
-            .auth_parameters("USERNAME", "ada")
-            .auth_parameters("PASSWORD", std::env::var("COGNITO_PASSWORD")?)
-            .send()
-            .await?;
-
-        let cognito_identity = aws_sdk_cognitoidentity::Client::from_conf(
-            aws_sdk_cognitoidentity::config::Builder::from(&settings)
-                .region(aws_sdk_cognitoidentity::config::Region::new("eu-west-1"))
-                .build(),
-        );
-
-        let get_id = cognito_identity
-            .get_id()
-            .identity_pool_id("eu-west-1:8cebb116-d7fb-4719-9455-8a0d72aa291c")
-            .logins("cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Ab12Cd34E", admin_initiate_auth.authentication_result().and_then(|of| of.id_token()).ok_or("no IdToken")?)
-            .send()
-            .await?;
-
-        let get_credentials_for_identity = cognito_identity
-            .get_credentials_for_identity()
-            .identity_id(get_id.identity_id().ok_or("no IdentityId")?)
-            .logins("cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Ab12Cd34E", admin_initiate_auth.authentication_result().and_then(|of| of.id_token()).ok_or("no IdToken")?)
-            .send()
-            .await?;
-
-        let sts_with_keys = aws_sdk_sts::Client::from_conf(
-            aws_sdk_sts::config::Builder::from(&settings)
-                .region(aws_sdk_sts::config::Region::new("eu-west-1"))
-                .credentials_provider(aws_sdk_sts::config::Credentials::new(
-                    get_credentials_for_identity.credentials().and_then(|of| of.access_key_id()).ok_or("no AccessKeyId")?,
-                    get_credentials_for_identity.credentials().and_then(|of| of.secret_key()).ok_or("no SecretKey")?,
-                    Some(get_credentials_for_identity.credentials().and_then(|of| of.session_token()).ok_or("no SessionToken")?.to_owned()),
-                    None,
-                    "walk",
-                ))
-                .build(),
-        );
-
-        let get_caller_identity = sts_with_keys
-            .get_caller_identity()
-            .send()
-            .await?;
-
-        println!("AccessKeyId: {}", get_credentials_for_identity.credentials().and_then(|of| of.access_key_id()).ok_or("no AccessKeyId")?);
-        println!("SecretKey: {}", get_credentials_for_identity.credentials().and_then(|of| of.secret_key()).ok_or("no SecretKey")?);
-        println!("SessionToken: {}", get_credentials_for_identity.credentials().and_then(|of| of.session_token()).ok_or("no SessionToken")?);
-        Ok(())
+    assert_eq!(walk(&with_caller(), Language::Rust), include_str!("../../../tests/as_code/walk.txt"));
+    for (call, text) in [
+        (sign_up(), include_str!("../../../tests/as_code/sign_up.txt")),
+        (preference(), include_str!("../../../tests/as_code/preference.txt")),
+        (device(), include_str!("../../../tests/as_code/device.txt")),
+        (role(), include_str!("../../../tests/as_code/role.txt")),
+        (proof(), include_str!("../../../tests/as_code/proof.txt")),
+    ] {
+        assert_eq!(step_as_code(&call, &config(), Language::Rust).unwrap().text, text);
     }
-    "#);
+}
+
+/// A step of an errand, whose body is all that code is made of.
+fn errand(operation: Operation, sent: &Json) -> Step {
+    let any = Call::UpdateDeviceStatus {
+        access_token: "MARKED".into(),
+        device_key: String::new(),
+        remembered: true,
+    };
+    Step { operation, ..step(any, "cognito-idp", sent, ("{}", Reply::Done), None) }
+}
+
+fn sign_up() -> Step {
+    errand(
+        Operation::SignUp,
+        &json!({ "ClientId": CLIENT, "SecretHash": "MARKED", "Username": "eve \"e\" é\n", "Password": "MARKED",
+            "UserAttributes": [{ "Name": "email", "Value": "eve@example.com" }], "ClientMetadata": { "a": "b" } }),
+    )
+}
+
+fn preference() -> Step {
+    errand(
+        Operation::SetUserMfaPreference,
+        &json!({ "AccessToken": ID_TOKEN, "SoftwareTokenMfaSettings": { "Enabled": true, "PreferredMfa": false } }),
+    )
+}
+
+fn device() -> Step {
+    errand(
+        Operation::ConfirmDevice,
+        &json!({ "AccessToken": ID_TOKEN, "DeviceKey": "eu-west-1_x", "DeviceName": "mine",
+            "DeviceSecretVerifierConfig": { "PasswordVerifier": "MARKED", "Salt": "abc" } }),
+    )
+}
+
+fn role() -> Step {
+    let call = Call::AssumeRoleWithWebIdentity {
+        role_arn: "arn:aws:iam::123456789012:role/x".to_owned(),
+        session_name: "poolwalk".to_owned(),
+        token: ID_TOKEN.into(),
+        duration_secs: 900,
+    };
+    step(call, "sts", &json!({}), ("<x/>", Reply::Role { credentials: keys() }), None)
+}
+
+fn proof() -> Step {
+    srp_walk().remove(1)
 }
 
 #[test]

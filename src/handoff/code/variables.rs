@@ -34,12 +34,15 @@ pub(super) struct Variables(Vec<(Variable, Secret)>);
 const ONCE: &[&str] = &["SRP_A", "PASSWORD_CLAIM_SIGNATURE", "PASSWORD_CLAIM_SECRET_BLOCK", "TIMESTAMP"];
 
 impl Variables {
-    /// The variable of a secret: one for each value, however often it is sent.
+    /// The variable of a secret: one for each value under a name, however often it is sent.
     pub(super) fn name(&mut self, operation: Operation, key: &str, value: &str) -> String {
-        if let Some((known, _)) = self.0.iter().find(|(_, known)| known.expose() == value) {
+        let base = format!("COGNITO_{}", shouted(key));
+        let is_same = |(variable, known): &&(Variable, Secret)| {
+            known.expose() == value && shouted(&variable.key) == shouted(key)
+        };
+        if let Some((known, _)) = self.0.iter().find(is_same) {
             return known.name.clone();
         }
-        let base = format!("COGNITO_{}", shouted(key));
         let taken = |name: &str| self.0.iter().any(|(known, _)| known.name == name);
         let mut name = base.clone();
         for number in 2..=self.0.len() + 1 {
