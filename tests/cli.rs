@@ -29,6 +29,8 @@ mod stage;
 #[allow(dead_code, reason = "the tests of flows use all of it")]
 #[path = "flows/surfer.rs"]
 mod surfer;
+#[path = "cli/token.rs"]
+mod token;
 #[path = "cli/ways.rs"]
 mod ways;
 
@@ -206,6 +208,21 @@ fn a_password_comes_from_stdin() {
 }
 
 #[test]
+fn a_role_that_does_not_trust_the_pool_is_told_with_the_policy_to_paste() {
+    let json = Run::of(&mut sign_in("radia", &["--json"])).json();
+    let policy = &json["explanation"]["trust_policy"];
+    let statement = &policy["Statement"][0];
+    assert_eq!(statement["Action"], "sts:AssumeRoleWithWebIdentity");
+    let wanted = &statement["Condition"]["StringEquals"]["cognito-identity.amazonaws.com:aud"];
+    assert_eq!(*wanted, pool().cast["identity_pool_id"]);
+    let read = Run::of(&mut sign_in("radia", &[]));
+    assert!(read.stderr.contains("the trust policy of PracticeAuditor"), "{}", read.stderr);
+    let printed = read.stderr.split_once("\n  {\n").expect("a policy").1;
+    let printed: Json = serde_json::from_str(&format!("{{{printed}")).expect("JSON to the end");
+    assert_eq!(printed, *policy);
+}
+
+#[test]
 fn a_wrong_password_is_refused_and_stays_secret() {
     let mut command = sign_in("dennis", &["--json"]);
     let run = Run::of(command.env("POOL_PASSWORD", "Wr0ng-hunter2"));
@@ -215,7 +232,9 @@ fn a_wrong_password_is_refused_and_stays_secret() {
     assert_eq!(text(&json, "/steps/1/error/code"), "NotAuthorizedException");
     assert_eq!(text(&json, "/steps/1/error/message"), "Incorrect username or password.");
     assert_eq!(text(&json, "/steps/2/state"), "ghost");
-    assert_eq!(keys(&json["explanation"]), ["what", "why", "next"]);
+    assert_eq!(keys(&json["explanation"]), ["what", "why", "next", "causes"]);
+    assert_eq!(text(&json, "/explanation/causes/0/text"), "Most often the password is wrong.");
+    assert_eq!(json["explanation"]["causes"][0]["seen"], false);
     assert_eq!((&json["tokens"], &json["credentials"]), (&Json::Null, &Json::Null));
     let read = Run::of(sign_in("dennis", &[]).env("POOL_PASSWORD", "Wr0ng-hunter2"));
     assert_eq!(read.code, Some(1));
@@ -228,6 +247,8 @@ fn a_wrong_password_is_refused_and_stays_secret() {
     ");
     let told = read.stderr.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(told.contains("The service said: Incorrect username or password."), "{told}");
+    assert!(told.contains("· Most often the password is wrong. · Maybe there is no such user"), "{told}");
+    assert!(told.contains(" Request ID: "), "{told}");
     assert!(told.ends_with("Who can put it right: you"), "{told}");
     for said in [&run.stdout, &run.stderr, &read.stdout, &read.stderr] {
         assert!(!said.contains("hunter2"), "{said}");

@@ -22,6 +22,10 @@ mod commands;
 mod keeping;
 #[path = "window/left_behind.rs"]
 mod left_behind;
+#[path = "window/mending.rs"]
+mod mending;
+#[path = "window/mending_ids.rs"]
+mod mending_ids;
 #[path = "window/places.rs"]
 mod places;
 #[path = "window/room.rs"]

@@ -13,6 +13,8 @@
 
 #[path = "wire/accounts.rs"]
 mod accounts;
+#[path = "wire/api.rs"]
+mod api;
 #[path = "wire/browser.rs"]
 mod browser;
 #[path = "wire/calls.rs"]

@@ -57,6 +57,8 @@ pub enum Command {
     AskDelete,
     /// Delete the connection in use.
     Delete,
+    /// Show the trust policy that lets this identity pool's people take a role.
+    ShowTrustPolicy,
     /// Close whatever dialog is open.
     CloseDialog,
     /// Put something on the clipboard.
@@ -122,6 +124,8 @@ pub enum Change {
     SetProvider(usize, Provider),
     /// Fill in a login of one of the practice pool's pretend providers, by its place.
     PracticeLogin(usize),
+    /// Put the ID token of the last sign-in in place of access tokens among the other logins.
+    SendIdToken,
     /// Ask for one of the roles that the token names.
     Role(String),
     /// Whether the login page is to ask; none leaves it to the pool.
@@ -272,6 +276,8 @@ pub enum Copied {
     Response(usize),
     /// The whole walk without secrets.
     Report,
+    /// The trust policy that a role should have.
+    TrustPolicy,
     /// The address of the page that the browser is awaited from.
     PageAddress,
     /// Where the browser comes back to.
@@ -307,6 +313,7 @@ impl Copied {
             Self::Request(_) => "request",
             Self::Response(_) => "response",
             Self::Report => "report",
+            Self::TrustPolicy => "trust policy",
             Self::PageAddress => "page address",
             Self::RedirectUrl => "redirect URL",
             Self::Attribute(_) => "attribute",
@@ -336,6 +343,7 @@ impl Copied {
             | Self::CallerArn
             | Self::RequestId(_)
             | Self::Report
+            | Self::TrustPolicy
             | Self::RedirectUrl
             | Self::Attribute(_)
             | Self::DeviceKey(_) => false,

@@ -35,7 +35,7 @@ impl App {
         let Ok(text) = self.copyable(&what) else { return };
         match self.clipboard.put(&text, what.is_secret()) {
             Ok(()) => {
-                if matches!(what, Copied::AllKeys | Copied::Report | Copied::Inbox(_)) {
+                if matches!(what, Copied::AllKeys | Copied::Report | Copied::TrustPolicy | Copied::Inbox(_)) {
                     let text = format!("Copied: {}", what.label());
                     self.notices.add(Tone::Ok, text, self.now);
                 }
@@ -86,6 +86,7 @@ impl App {
                 let walk = self.walk.as_ref().ok_or("No walk has begun")?;
                 Ok(report(walk.steps()).into())
             }
+            Copied::TrustPolicy => self.trust_policy().map(|policy| policy.json().into()),
             Copied::PageAddress => self.away().map(|away| away.address).ok_or("No page is waited for"),
             Copied::RedirectUrl => Ok(self.redirect_url().into()),
             Copied::Attribute(at) => self.attribute(*at).map(|(_, value)| value.into()),

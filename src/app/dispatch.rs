@@ -53,6 +53,7 @@ impl App {
             Command::ToggleHelp => self.toggle_dialog(Dialog::Help),
             Command::AskRename => self.dialog = Some(Dialog::Rename),
             Command::AskDelete => self.dialog = Some(Dialog::Delete),
+            Command::ShowTrustPolicy => self.dialog = self.trust_policy().ok().map(Dialog::TrustPolicy),
             Command::CloseDialog => self.dialog = None,
             Command::ToggleTheme => self.toggle_theme(),
             Command::Toggle(fold) => self.toggle(fold),
@@ -90,6 +91,7 @@ impl App {
             Change::RemoveProvider(at) => self.form.remove_provider(at),
             Change::SetProvider(at, provider) => self.form.set_provider(at, provider),
             Change::PracticeLogin(at) => self.use_practice_login(at),
+            Change::SendIdToken => self.send_id_token(),
             Change::Prompt(prompt) => self.form.draft.browser.prompt = prompt,
             Change::Role(arn) => self.form.draft.custom_role = arn,
         }

@@ -38,6 +38,7 @@ impl App {
                 refuse(self.is_busy(), "A call is under way")?;
                 refuse(!self.may_refresh(), "No refresh token yet: sign in first")
             }
+            Command::ShowTrustPolicy => self.trust_policy().map(drop),
             Command::Copy(what) => self.copyable(what).map(drop),
             Command::AskRename | Command::Rename(_) | Command::AskDelete | Command::Delete => {
                 refuse(self.is_practice(), "The practice pool stays as it is")

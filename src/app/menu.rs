@@ -203,6 +203,12 @@ fn copying() -> impl Iterator<Item = Entry> {
         help,
         shortcut,
     })
+    .chain(std::iter::once(Entry {
+        command: Command::ShowTrustPolicy,
+        label: "Show the trust policy…".to_owned(),
+        help: "What an IAM role has to say to let this identity pool’s people in",
+        shortcut: None,
+    }))
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use crate::cognito::Way;
 use crate::cognito::challenge::name;
 use crate::engine::{Engine, Event};
 use crate::flow::{Field, FieldProblem, Outline, Position, Step};
+use crate::handoff::TrustPolicy;
 use crate::handoff::redact::Show;
 use crate::practice::Practice;
 use crate::secret::Secret;
@@ -27,6 +28,7 @@ mod connections;
 mod copying;
 mod dispatch;
 mod errands;
+mod experience;
 mod form;
 mod kept;
 mod may;
@@ -38,7 +40,7 @@ mod tokens;
 mod walk;
 
 pub use crate::engine::clock::Stopwatch;
-pub use advice::advice;
+pub use advice::{advice, remedy_commands};
 pub use command::{Change, Command, ConnectionRef, Copied, Fold, Place, SignerSource, Tab, TokenRef};
 pub use connections::Connections;
 pub use copying::Clipboard;
@@ -50,6 +52,7 @@ pub use tokens::TokensPlace;
 pub use walk::{AnswerField, Walk};
 
 use errands::SignedIn;
+use experience::Experience;
 
 /// The whole state of the program.
 pub struct App {
@@ -94,6 +97,7 @@ pub struct App {
     practice_passwords: BTreeMap<String, Secret>,
     /// The last sign-in, for as long as its tokens are good: errands follow it.
     signed_in: Option<SignedIn>,
+    experience: Experience,
     practice: Option<Practice>,
     keeper: Keeper,
     /// Client and username that the kept secrets in the form belong to.
@@ -117,6 +121,8 @@ pub enum Dialog {
     Rename,
     /// Whether to delete the connection in use.
     Delete,
+    /// The trust policy that a role should have.
+    TrustPolicy(TrustPolicy),
 }
 
 impl App {
@@ -157,6 +163,7 @@ impl App {
             is_dark: true,
             quitting: false,
             signed_in: None,
+            experience: Experience::default(),
             practice,
             engine: parts.engine,
             clipboard: parts.clipboard,
@@ -191,6 +198,7 @@ impl App {
                 if let Some(walk) = self.walk.as_mut().filter(|walk| walk.run == run) {
                     walk.performed(*performed, now);
                     self.tokens.walk_changed(walk.haul());
+                    self.experience.note(walk);
                     self.note_account();
                     self.note_after_browser();
                     self.take_new_password();

@@ -5,6 +5,7 @@ use clap::{Args, Parser, Subcommand};
 
 use super::account_args::{ConfirmArgs, DevicesArgs, ForgotPasswordArgs, SignUpArgs, UserArgs};
 use super::browser::{self, BrowserArgs, BrowserOptions};
+use super::token::{self, TokenArgs};
 
 const PRACTICE_AFTER: &str = "\
 The pool listens on 127.0.0.1 only and lives in memory. The first line on stdout is one JSON object
@@ -62,6 +63,9 @@ pub(super) enum Command {
     /// Sign in by the pool's own pages, in a browser: external providers and passkeys too
     #[command(after_help = browser::AFTER)]
     Browser(Box<BrowserArgs>),
+    /// Open a token from stdin, explain it and check it
+    #[command(after_help = token::AFTER)]
+    Token(Box<TokenArgs>),
     /// Make an account, and enter the code that Cognito sends for it
     #[command(after_help = ACCOUNT_AFTER)]
     SignUp(Box<SignUpArgs>),

@@ -15,7 +15,7 @@ use crate::cognito::challenge::{OTPAUTH_URI, SECRET_CODE};
 use crate::cognito::{Challenge, Way};
 use crate::explain::{self, Away};
 use crate::flow::{AwsCredentials, Flow, Haul, KnownDevice, LoginConfig, Step, StepState, UserDetails};
-use crate::handoff::redact;
+use crate::handoff::{TrustPolicy, redact};
 use crate::practice::Cast;
 use crate::secret::Secret;
 
@@ -70,10 +70,23 @@ pub(super) fn ghosts(steps: &[Step], paint: Paint) -> String {
 
 /// What went wrong, and the next move.
 pub(super) fn explanation(trouble: &Explanation, paint: Paint) -> String {
-    let Explanation { what, why, next, fixer } = trouble;
+    let Explanation { what, why, next, causes, trust_policy, said, request_id, fixer } = trouble;
     let fixer = fixer.map(|fixer| format!("Who can put it right: {}", fixer.label()));
-    let lines = why.lines().chain(next.lines()).chain(fixer.as_deref()).map(wrapped);
-    format!("{}\n{}", paint.bold(what), lines.collect::<String>())
+    let why: Vec<String> = match causes.as_slice() {
+        [] | [_] => why.lines().map(str::to_owned).collect(),
+        many => many.iter().map(|cause| format!("· {}", cause.text)).chain(said.clone()).collect(),
+    };
+    let request = request_id.as_ref().map(|id| format!("Request ID: {id}"));
+    let about = request.as_deref().into_iter().chain(fixer.as_deref());
+    let lines = why.iter().map(String::as_str).chain(next.lines()).chain(about).map(wrapped);
+    let policy = trust_policy.as_ref().map(|policy| trust(&policy.0)).unwrap_or_default();
+    format!("{}\n{}{policy}", paint.bold(what), lines.collect::<String>())
+}
+
+/// A trust policy, to be copied from the screen.
+fn trust(policy: &TrustPolicy) -> String {
+    let lines = policy.json().lines().map(|line| format!("  {line}\n")).collect::<String>();
+    format!("\n{}{lines}", wrapped(&format!("The trust policy. {}", policy.explained())))
 }
 
 /// What Cognito asks; of a question that Poolwalk knows only in part, all that came with it.

@@ -46,6 +46,8 @@ mod problem;
 mod purpose;
 mod report;
 mod setup;
+mod token;
+mod token_report;
 mod trouble;
 mod walk;
 mod words;
@@ -67,6 +69,14 @@ pub fn main() -> ExitCode {
         }
         Ok(Line { command: Command::Refresh(args) }) => sign_in(&args, Purpose::Refresh),
         Ok(Line { command: Command::Browser(args) }) => begin(&args.sign_in, args.purpose(), args.yes),
+        Ok(Line { command: Command::Token(args) }) => match token::run(&args) {
+            Err(Refusal::Problems(problems)) => {
+                let what = "The token cannot be checked";
+                let explanation = Explanation::of_problems_with(&problems, "token", what);
+                end_before_begin(Outcome::Invalid, &explanation, args.json)
+            }
+            other => ended(other, args.json),
+        },
         Ok(Line { command: Command::SignUp(args) }) => run_errand(&args.asked()),
         Ok(Line { command: Command::Confirm(args) }) => run_errand(&args.asked()),
         Ok(Line { command: Command::ForgotPassword(args) }) => run_errand(&args.asked()),
@@ -94,7 +104,7 @@ fn misread(err: &clap::Error) -> ExitCode {
         what: "The command line is not understood".to_owned(),
         why: text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned(),
         next: "poolwalk-cli sign-in --help explains each option".to_owned(),
-        fixer: None,
+        ..Explanation::default()
     };
     end_before_begin(Outcome::Invalid, &explanation, true)
 }

@@ -10,10 +10,10 @@ use super::walk::last_over;
 use crate::cognito::{Challenge, FieldKind};
 use crate::explain::{self, Context, Fixer};
 use crate::flow::{Flow, LoginConfig, Need, Step, StepState};
-use crate::handoff::redact;
+use crate::handoff::{TrustPolicy, redact};
 
 /// Three answers to one failure.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub(super) struct Explanation {
     /// A headline.
     pub(super) what: String,
@@ -21,9 +21,38 @@ pub(super) struct Explanation {
     pub(super) why: String,
     /// What to do about it.
     pub(super) next: String,
+    /// The likely causes one by one, where the catalog knows of some.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) causes: Vec<ToldCause>,
+    /// The trust policy that the role should have, where that may be what is wrong.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) trust_policy: Option<ToldPolicy>,
+    /// The words of whoever refused; for people only, in the report they stand with the step.
+    #[serde(skip)]
+    pub(super) said: Option<String>,
+    /// AWS's id of the request, for whoever is asked for help; for people only.
+    #[serde(skip)]
+    pub(super) request_id: Option<String>,
     /// Who can put it right, where that is known; for people only.
     #[serde(skip)]
     pub(super) fixer: Option<Fixer>,
+}
+
+/// One cause, and whether the program has seen the sign of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct ToldCause {
+    pub(super) text: String,
+    pub(super) seen: bool,
+}
+
+/// A trust policy to paste.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct ToldPolicy(pub(super) TrustPolicy);
+
+impl Serialize for ToldPolicy {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.document().serialize(serializer)
+    }
 }
 
 impl Explanation {
@@ -35,7 +64,18 @@ impl Explanation {
             why: all.join("\n"),
             next: "Correct what is named and run it again; poolwalk-cli sign-in --help explains each option"
                 .to_owned(),
-            fixer: None,
+            ..Self::default()
+        }
+    }
+
+    /// The same of another command than a sign-in, which does what is named.
+    pub(super) fn of_problems_with(problems: &[Problem], command: &str, what: &str) -> Self {
+        Self {
+            what: format!("{what} like this"),
+            next: format!(
+                "Correct what is named and run it again; poolwalk-cli {command} --help explains each option"
+            ),
+            ..Self::of_problems(problems)
         }
     }
 
@@ -45,7 +85,7 @@ impl Explanation {
             what: "Poolwalk could not go on".to_owned(),
             why: format!("{err:#}"),
             next: "Run it again; if that does not help, it is a fault worth reporting".to_owned(),
-            fixer: None,
+            ..Self::default()
         }
     }
 
@@ -62,7 +102,7 @@ impl Explanation {
                 "What was to follow needs one, and was not begun. Not every way to sign in brings that token."
                     .to_owned(),
             next: format!("Sign in another way with --flow, or name a token at hand with {option}"),
-            fixer: None,
+            ..Self::default()
         })
     }
 
@@ -90,7 +130,7 @@ impl Explanation {
             what: "Nothing was sent".to_owned(),
             why: format!("“{}” waits for a yes: nobody got a message, and nothing is changed", asked.verb()),
             next: "Run it again when it is to be done".to_owned(),
-            fixer: None,
+            ..Self::default()
         })
     }
 
@@ -107,29 +147,44 @@ impl Explanation {
             what: "This answer is not among the choices".to_owned(),
             why: offers.collect::<Vec<_>>().join("\n"),
             next: "Nothing was sent for it; run it again with one of them".to_owned(),
-            fixer: None,
+            ..Self::default()
         }
     }
 
     /// Why an answer was refused, for who may give another one.
     pub(super) fn of_setback(step: &Step, config: &LoginConfig, is_practice: bool) -> Option<Self> {
-        Self::of_step(step, config, is_practice).map(|trouble| Self { fixer: None, ..trouble })
+        Self::of_step(step, config, is_practice).map(|trouble| Self {
+            fixer: None,
+            request_id: None,
+            trust_policy: None,
+            ..trouble
+        })
     }
 
     fn of_step(step: &Step, config: &LoginConfig, is_practice: bool) -> Option<Self> {
         let context = Context::within(step, config, is_practice);
         let advice = explain::failure(step.failure()?, &context);
-        let why = match advice.service_said {
-            Some(said) => format!("{} {}: {}", advice.why, said_by(step), redact::prose(&said)),
-            None => advice.why,
-        };
-        Some(Self { what: advice.what, why, next: advice.next, fixer: Some(advice.fixer) })
+        let said =
+            advice.service_said.as_ref().map(|said| format!("{}: {}", said_by(step), redact::prose(said)));
+        let why = [Some(advice.why()), said.clone()].into_iter().flatten().collect::<Vec<_>>().join(" ");
+        let policy = TrustPolicy::of(config).filter(|_| advice.offers_trust_policy());
+        let causes = advice.causes.into_iter();
+        Some(Self {
+            what: advice.what,
+            why,
+            next: advice.next,
+            causes: causes.map(|cause| ToldCause { text: cause.text, seen: cause.is_seen }).collect(),
+            trust_policy: policy.map(ToldPolicy),
+            said,
+            request_id: step.request_id().map(str::to_owned),
+            fixer: Some(advice.fixer),
+        })
     }
 
     fn of_question(challenge: &Challenge, flow: &dyn Flow) -> Self {
         let card = explain::challenge(challenge);
         let why = [vec![card.text], came_with(challenge)].concat().join("\n");
-        Self { what: card.title, why, next: again::with_answers(challenge, flow), fixer: None }
+        Self { what: card.title, why, next: again::with_answers(challenge, flow), ..Self::default() }
     }
 }
 

@@ -60,6 +60,18 @@ pub fn logins_key(pool: &UserPoolId) -> String {
     format!("{}/{pool}", host("cognito-idp", region_text(pool)))
 }
 
+/// What identity pools of this region are called in trust policies: the `Federated` principal, and the
+/// name before `:aud` and `:amr`. Taken from AWS's guides to China and the US government's regions.
+#[must_use]
+pub fn identity_principal(region: &Region) -> &'static str {
+    match region.as_str() {
+        "us-gov-west-1" => "cognito-identity-us-gov.amazonaws.com",
+        "us-gov-east-1" => "cognito-identity.us-gov-east-1.amazonaws.com",
+        region if region.starts_with("cn-") => "cognito-identity.cn-north-1.amazonaws.com.cn",
+        _ => "cognito-identity.amazonaws.com",
+    }
+}
+
 /// Why a text cannot be called. Written to stand beside the field it was typed in.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum UrlProblem {
@@ -200,6 +212,15 @@ mod tests {
             assert_eq!(identity_host(&region), format!("cognito-identity.{region}.{suffix}"));
             assert_eq!(sts_host(&region), format!("sts.{region}.{suffix}"));
         }
+    }
+
+    #[test]
+    fn identity_pools_have_a_name_in_trust_policies_that_is_no_host() {
+        let name = |region: &str| identity_principal(&Region::parse(region).unwrap());
+        assert_eq!(name("eu-west-1"), "cognito-identity.amazonaws.com");
+        assert_eq!(name("us-gov-west-1"), "cognito-identity-us-gov.amazonaws.com");
+        assert_eq!(name("us-gov-east-1"), "cognito-identity.us-gov-east-1.amazonaws.com");
+        assert_eq!(name("cn-north-1"), "cognito-identity.cn-north-1.amazonaws.com.cn");
     }
 
     #[test]

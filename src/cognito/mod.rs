@@ -1,6 +1,7 @@
 //! What Cognito says and expects: identifiers, flows by name, challenges and the fields each
 //! needs. It knows how things are spelled and shaped, never who sends them or when.
 
+pub mod api_host;
 pub mod challenge;
 pub mod device;
 pub mod endpoint;

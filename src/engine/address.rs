@@ -29,7 +29,7 @@ impl Address {
             Actor::Sts => (&target.endpoints.sts, identity_pool()),
         };
         let endpoint = endpoint.as_deref().map(str::trim).filter(|endpoint| !endpoint.is_empty());
-        let needs_none = endpoint.is_some() || matches!(call, Call::KeySet(_));
+        let needs_none = endpoint.is_some() || matches!(call, Call::KeySet(_) | Call::Api(_));
         let region = region.map(Region::as_str).or(needs_none.then_some(ANY_REGION));
         let region = region.ok_or_else(|| not_sent("No region is set, so there is no address to call"))?;
         let endpoint = endpoint.map(checked).transpose()?.map(ToOwned::to_owned);

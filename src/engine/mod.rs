@@ -24,6 +24,7 @@ pub mod disk;
 pub mod system;
 
 mod address;
+mod api;
 mod browser;
 mod calls;
 mod key_set;

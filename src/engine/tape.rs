@@ -38,6 +38,9 @@ struct Recorded {
     request: Option<Request>,
     answer: Option<Answer>,
     failure: Option<Failure>,
+    /// A longer answer is cut here in place of being refused.
+    cut_at: Option<usize>,
+    is_cut: bool,
 }
 
 struct Request {
@@ -124,11 +127,28 @@ impl Tape {
         });
     }
 
+    /// From now on a longer answer is cut there, and not refused.
+    pub(super) fn cut_at(&self, size: usize) {
+        self.recorded().cut_at = Some(size);
+    }
+
+    /// True when there is more of the answer than was read.
+    pub(super) fn is_cut(&self) -> bool {
+        self.recorded().is_cut
+    }
+
     /// Adds a piece of the body. False once there is more than the cap.
     fn piece(&self, piece: &[u8]) -> bool {
         let mut recorded = self.recorded();
-        let Recorded { answer: Some(answer), failure, .. } = &mut *recorded else { return true };
+        let Recorded { answer: Some(answer), failure, cut_at, is_cut, .. } = &mut *recorded else {
+            return true;
+        };
         answer.body.extend_from_slice(piece);
+        if let Some(size) = *cut_at {
+            *is_cut = answer.body.len() > size;
+            answer.body.truncate(size);
+            return !*is_cut;
+        }
         let fits = answer.body.len() <= CAP;
         if !fits {
             answer.body.truncate(KEPT);
@@ -139,7 +159,8 @@ impl Tape {
         fits
     }
 
-    fn body(&self) -> Vec<u8> {
+    /// The body as it was received.
+    pub(super) fn body(&self) -> Vec<u8> {
         self.recorded().answer.as_ref().map(|answer| answer.body.clone()).unwrap_or_default()
     }
 
@@ -197,6 +218,9 @@ impl TapedClient {
             if let Some(piece) = frame.data_ref()
                 && !self.tape.piece(piece)
             {
+                if self.tape.is_cut() {
+                    break;
+                }
                 return Err(ConnectorError::other("the answer is over the size cap".into(), None));
             }
         }

@@ -95,7 +95,8 @@ impl Shop {
             | Call::GetOpenIdToken { .. }
             | Call::AssumeRoleWithWebIdentity { .. }
             | Call::Web(_)
-            | Call::KeySet(_) => Ok(None),
+            | Call::KeySet(_)
+            | Call::Api(_) => Ok(None),
             Call::GetCallerIdentity { credentials } => Ok(Some(signing(credentials))),
             Call::AdminInitiateAuth { .. }
             | Call::AdminRespondToAuthChallenge { .. }

@@ -1,7 +1,13 @@
 //! What went wrong, why, and the next move. The words stand in the table; here they are chosen,
-//! filled in and given the offers that make sense where the failure happened.
+//! filled in, put in order by what is known, and given the offers that make sense where the failure happened.
+
+use std::time::Duration;
+
+use jiff::SignedDuration;
 
 use super::context::Context;
+use super::gist::span;
+use super::sign::Sign;
 use super::table::{self, Offer, Words};
 use crate::cognito::{ClientId, IdentityPoolId, Region, UserPoolId, Way};
 use crate::flow::{ErrandKind, Failure, Field, Unreachable};
@@ -11,8 +17,8 @@ use crate::flow::{ErrandKind, Failure, Field, Unreachable};
 pub struct Advice {
     /// What happened, as a headline without a full stop.
     pub what: String,
-    /// Why, most likely cause first. Says "probably" where it is a guess.
-    pub why: String,
+    /// Why: a few causes, those that can be seen first, then the most likely ones. A guess says so.
+    pub causes: Vec<Cause>,
     /// What to do about it.
     pub next: String,
     /// The service's own words, or the system's.
@@ -21,6 +27,29 @@ pub struct Advice {
     pub remedies: Vec<Remedy>,
     /// Who can put it right.
     pub fixer: Fixer,
+}
+
+/// One cause, in a sentence or two.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cause {
+    /// The sentence.
+    pub text: String,
+    /// The program has seen the sign of it: it is no guess.
+    pub is_seen: bool,
+}
+
+impl Advice {
+    /// The causes as running text.
+    #[must_use]
+    pub fn why(&self) -> String {
+        self.causes.iter().map(|cause| cause.text.as_str()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// True when the trust policy that the role should have is among the remedies.
+    #[must_use]
+    pub fn offers_trust_policy(&self) -> bool {
+        self.remedies.contains(&Remedy::TrustPolicy)
+    }
 }
 
 /// Who can put a failure right.
@@ -64,6 +93,14 @@ pub enum Remedy {
     OpenInbox,
     /// Sign in, from the beginning.
     SignIn,
+    /// Trade the refresh token at hand for fresh tokens, and go on from there.
+    Refresh,
+    /// Put the ID token of the same sign-in in place of the access token, and run again.
+    SendIdToken,
+    /// Ask for this role, which the token names too, and run again.
+    UseRole(String),
+    /// Show the trust policy that the role should have, to be pasted.
+    TrustPolicy,
     /// Begin an errand about the account.
     Errand(ErrandKind),
     /// Put the cursor in a field of the form.
@@ -80,11 +117,16 @@ impl Remedy {
             Self::UseWay(Way::AdminUserPassword | Way::AdminNoSrp) => {
                 "Use the admin flow and run again".to_owned()
             }
+            Self::UseWay(Way::Browser) => "Use the login page in a browser".to_owned(),
             Self::UseWay(way) => format!("Use {} and run again", way.label()),
             Self::RegionFromPool(region) => format!("Use {region} and run again"),
             Self::StartAgain => "Start again".to_owned(),
             Self::TryAgain => "Try again".to_owned(),
             Self::SignIn => "Sign in".to_owned(),
+            Self::Refresh => "Refresh the tokens and go on".to_owned(),
+            Self::SendIdToken => "Send the ID token and run again".to_owned(),
+            Self::UseRole(arn) => format!("Ask for the role {} and run again", role_name(arn)),
+            Self::TrustPolicy => "Show the trust policy…".to_owned(),
             Self::Errand(kind) => kind.label().to_owned(),
             Self::OpenInbox => "Open the practice inbox".to_owned(),
             Self::Edit(field) => edit_label(*field).to_owned(),
@@ -130,7 +172,7 @@ pub fn failure(failed: &Failure, context: &Context) -> Advice {
     let words = table::words(failed, context);
     Advice {
         what: fill(words.what, context),
-        why: fill(words.why, context),
+        causes: causes(words, context),
         next: fill(words.next, context),
         service_said: service_said(failed),
         remedies: offers(words, context),
@@ -150,29 +192,87 @@ fn service_said(failed: &Failure) -> Option<String> {
     Some(said.trim()).filter(|said| !said.is_empty()).map(str::to_owned)
 }
 
+/// More than these are a wall of text.
+const MOST_CAUSES: usize = 4;
+
+/// What was seen comes first; what is seen not to be is not said.
+fn causes(words: &Words, context: &Context) -> Vec<Cause> {
+    let (mut settled, mut open) = (Vec::new(), Vec::new());
+    for cause in words.causes {
+        let shows = cause.sign.and_then(|sign| context.shows(sign));
+        let text = match (cause.sign, shows) {
+            (Some(_), Some(false)) => "",
+            (Some(_), Some(true)) => cause.seen,
+            (Some(_), None) | (None, _) => cause.guess,
+        };
+        let is_seen = cause.settles && shows == Some(true);
+        let known = Cause { text: fill(text, context), is_seen };
+        let list = if is_seen { &mut settled } else { &mut open };
+        list.extend(Some(known).filter(|known| !known.text.is_empty()));
+    }
+    settled.extend(open);
+    settled.truncate(MOST_CAUSES);
+    settled
+}
+
 fn offers(words: &Words, context: &Context) -> Vec<Remedy> {
-    words.offers.iter().filter_map(|offer| offered(*offer, context)).collect()
+    let mut remedies: Vec<Remedy> = Vec::new();
+    for remedy in words.offers.iter().filter_map(|offer| offered(*offer, context)) {
+        if !remedies.contains(&remedy) {
+            remedies.push(remedy);
+        }
+    }
+    remedies
 }
 
 /// The remedy behind an offer, unless it makes no sense here.
 fn offered(offer: Offer, context: &Context) -> Option<Remedy> {
     match offer {
-        Offer::Way(way) => {
-            let tried = context.way == Some(way) || context.flow.is_some_and(|flow| Some(flow) == way.flow());
-            Some(Remedy::UseWay(way)).filter(|_| !tried)
+        Offer::Way(way) => Some(Remedy::UseWay(way)).filter(|_| !was_tried(way, context)),
+        Offer::WayThatWorked => context.way_that_worked().map(Remedy::UseWay),
+        Offer::ProofAside => {
+            let in_vain =
+                was_tried(Way::UserPassword, context) || context.shows(Sign::FlowWorked) == Some(true);
+            Some(Remedy::UseWay(Way::UserPassword)).filter(|_| !in_vain)
         }
         Offer::RegionFromPool => context.other_region().map(Remedy::RegionFromPool),
         Offer::StartAgain => Some(Remedy::StartAgain),
         Offer::TryAgain => Some(Remedy::TryAgain),
         Offer::SignIn => Some(Remedy::SignIn),
+        Offer::Refresh => {
+            let is_of_pool = context.way.is_none_or(Way::is_of_user_pool);
+            Some(Remedy::Refresh).filter(|_| context.known.can_refresh && is_of_pool)
+        }
+        Offer::IdToken => Some(Remedy::SendIdToken).filter(|_| context.known.has_id_token),
+        Offer::OtherRole => other_role(context).map(Remedy::UseRole),
+        Offer::TrustPolicy => context.identity_pool.as_ref().map(|_| Remedy::TrustPolicy),
         Offer::Errand(kind) => Some(Remedy::Errand(kind)),
         Offer::OpenInbox => Some(Remedy::OpenInbox).filter(|_| context.is_practice),
         // The pages have an address of their own.
         Offer::Edit(Field::Endpoint) if context.operation.is_managed_login() => {
             Some(Remedy::Edit(Field::Domain))
         }
+        Offer::Edit(Field::Region) if context.shows(Sign::OtherRegion) == Some(false) => None,
+        Offer::Edit(Field::LoginsKey) if !context.known.typed.has_logins_key => None,
         Offer::Edit(field) => Some(Remedy::Edit(field)),
     }
+}
+
+/// True of the way that was just refused, and of one that this app client refused before.
+fn was_tried(way: Way, context: &Context) -> bool {
+    let Some(flow) = way.flow() else { return context.way == Some(way) };
+    context.way == Some(way) || context.flow == Some(flow) || context.known.not_allowed.contains(&flow)
+}
+
+/// A role that the token names beside the one that would not do.
+fn other_role(context: &Context) -> Option<String> {
+    let roles = &context.known.login.as_ref()?.roles;
+    roles.iter().find(|role| Some(*role) != context.known.role.as_ref()).cloned()
+}
+
+/// The name at the end of a role's ARN.
+fn role_name(arn: &str) -> &str {
+    arn.rsplit('/').next().unwrap_or(arn)
 }
 
 /// Puts the names of the context in place of `{client}` and the like.
@@ -194,5 +294,45 @@ fn fill(text: &str, context: &Context) -> String {
             named(context.identity_pool.as_ref().map(IdentityPoolId::as_str), "this identity pool"),
         ),
     ];
-    places.iter().fold(text.to_owned(), |text, (place, name)| text.replace(place, name))
+    let filled = places.iter().fold(text.to_owned(), |text, (place, name)| text.replace(place, name));
+    fill_known(filled, context)
+}
+
+/// The same for what only evidence tells.
+fn fill_known(text: String, context: &Context) -> String {
+    let known = &context.known;
+    let login = known.login.as_ref();
+    let told = |claim: Option<&String>, otherwise: &str| claim.map_or(otherwise, String::as_str).to_owned();
+    let over =
+        login.and_then(|login| login.ends).zip(known.sent).map(|(ends, sent)| sent.duration_since(ends));
+    let places = [
+        ("{other_region}", context.other_region().map_or("another".to_owned(), |region| region.to_string())),
+        ("{clock}", known.clock_behind.map_or("off".to_owned(), clock)),
+        ("{waited}", known.waited.map_or("too long".to_owned(), span)),
+        ("{over}", over.map_or("some time".to_owned(), rough)),
+        ("{way}", context.way_that_worked().map_or("Another flow", Way::label).to_owned()),
+        ("{token_use}", told(login.and_then(|login| login.token_use.as_ref()), "another")),
+        ("{audience}", told(login.and_then(|login| login.audience.as_ref()), "another app client")),
+        ("{issuer}", told(login.and_then(|login| login.issuer.as_ref()), "another issuer")),
+        ("{key}", told(login.map(|login| &login.key), "another name")),
+        ("{role}", known.role.as_deref().map_or("the role", role_name).to_owned()),
+    ];
+    places.iter().fold(text, |text, (place, name)| text.replace(place, name))
+}
+
+/// “7 min 2 s slow”: this computer's clock, seen from the service.
+fn clock(behind: SignedDuration) -> String {
+    let word = if behind.is_positive() { "slow" } else { "fast" };
+    format!("{} {word}", rough(behind))
+}
+
+/// A span in the two units that matter.
+fn rough(span_of_time: SignedDuration) -> String {
+    let all = span_of_time.unsigned_abs();
+    match all.as_secs() {
+        secs @ 0..=59 => format!("{secs} s"),
+        60..=3599 => span(Duration::from_secs(all.as_secs())),
+        secs @ 3600..=172_799 => format!("{} h {} min", secs / 3600, secs % 3600 / 60),
+        secs => format!("{} days", secs / 86_400),
+    }
 }

@@ -1,5 +1,6 @@
 //! Where a failure happened: what the advice may name, and what decides which offer makes sense.
 
+use super::known::Known;
 use crate::cognito::{AuthFlow, ClientId, IdentityPoolId, Region, UserPoolId, Way};
 use crate::flow::{About, Actor, Call, LoginConfig, Operation, Step};
 
@@ -28,12 +29,14 @@ pub struct Context {
     pub host: Option<String>,
     /// True when the practice pool was asked and nothing left this computer.
     pub is_practice: bool,
+    /// What is known beyond the call: the evidence for one cause or another.
+    pub known: Known,
 }
 
 impl Context {
     /// A context that knows the operation alone.
     #[must_use]
-    pub const fn new(operation: Operation) -> Self {
+    pub fn new(operation: Operation) -> Self {
         Self {
             operation,
             challenge: None,
@@ -46,15 +49,17 @@ impl Context {
             redirect: None,
             host: None,
             is_practice: false,
+            known: Known::default(),
         }
     }
 
     /// All there is to know of a step that was made: what the step tells, and the login around it.
     #[must_use]
     pub fn within(step: &Step, login: &LoginConfig, is_practice: bool) -> Self {
+        let of_step = Self::of(step);
         Self {
             way: Some(login.way),
-            flow: login.way.flow(),
+            flow: of_step.flow.or_else(|| login.way.flow()),
             region: Some(match step.operation.actor() {
                 Actor::IdentityPool | Actor::Sts => login.identity_region(),
                 Actor::UserPool | Actor::You | Actor::YourApi => login.region.clone(),
@@ -64,14 +69,15 @@ impl Context {
             identity_pool: login.identity_pool.clone(),
             redirect: login.browser.as_ref().map(|browser| browser.redirect.to_string()),
             is_practice,
-            ..Self::of(step)
+            known: of_step.known.clone().with(login),
+            ..of_step
         }
     }
 
     /// As much as one step tells. What only the login knows (region, practice) is left open.
     #[must_use]
     pub fn of(step: &Step) -> Self {
-        let mut context = Self::new(step.operation);
+        let mut context = Self { known: Known::of(step), ..Self::new(step.operation) };
         match &step.about {
             About::SignIn { flow, .. } => context.flow = Some(*flow),
             About::Answer { challenge } => context.challenge = Some(challenge.clone()),
@@ -84,7 +90,8 @@ impl Context {
             | About::Brought { .. }
             | About::Developer { .. }
             | About::Role { .. }
-            | About::Keys => {}
+            | About::Keys
+            | About::Api { .. } => {}
         }
         if let Some(call) = &step.call {
             context.name_parts_of(call);
@@ -119,18 +126,26 @@ impl Context {
             | Call::GetOpenIdToken { .. }
             | Call::AssumeRoleWithWebIdentity { .. }
             | Call::GetCallerIdentity { .. }
-            | Call::KeySet(_) => {}
+            | Call::KeySet(_)
+            | Call::Api(_) => {}
         }
     }
 
-    /// The region that the user pool's id names, when it is another than the one asked. An identity
-    /// pool is always called in its own.
+    /// The region that the user pool's id names, when it is another than the one asked; where no user pool
+    /// is named, that of the identity pool. An identity pool is always called in its own.
     pub(super) fn other_region(&self) -> Option<Region> {
         let named = match self.operation.actor() {
             Actor::UserPool => self.user_pool.as_ref().and_then(UserPoolId::region),
             Actor::IdentityPool | Actor::You | Actor::Sts | Actor::YourApi => None,
         };
-        named.filter(|named| self.region.as_ref() != Some(named))
+        named.filter(|named| self.region.as_ref() != Some(named)).or_else(|| self.identity_pool_elsewhere())
+    }
+
+    /// The region of the identity pool, when it is all there is to compare the one asked with.
+    pub(super) fn identity_pool_elsewhere(&self) -> Option<Region> {
+        let alone = self.operation.actor() == Actor::UserPool && self.user_pool.is_none();
+        let named = self.identity_pool.as_ref().filter(|_| alone).and_then(IdentityPoolId::region);
+        named.filter(|named| self.region.as_ref().is_some_and(|asked| asked != named))
     }
 }
 

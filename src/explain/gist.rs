@@ -8,8 +8,8 @@ use super::account;
 use crate::cognito::challenge::name;
 use crate::cognito::{Params, Provider, UserPoolId};
 use crate::flow::{
-    About, Call, Caller, Failure, Operation, Reply, Step, StepState, TokenSet, Unreachable, Unreadable,
-    WebCall,
+    About, ApiAnswer, AuthKind, Call, Caller, Failure, Operation, Reply, Step, StepState, TokenSet,
+    Unreachable, Unreadable, WebCall,
 };
 
 /// What stands over the arrow out and under the arrow back.
@@ -101,6 +101,7 @@ fn goes_out(step: &Step) -> String {
         About::Login | About::Brought { .. } if is_guest(step) => "no login, as a guest".to_owned(),
         About::Login | About::Brought { .. } => logins_named(step),
         About::Keys => "signed with the new keys".to_owned(),
+        About::Api { auth } => to_an_api(step, *auth),
     }
 }
 
@@ -207,7 +208,8 @@ fn logins(step: &Step) -> Option<&Params> {
         | Call::AssumeRoleWithWebIdentity { .. }
         | Call::GetCallerIdentity { .. }
         | Call::Web(_)
-        | Call::KeySet(_) => None,
+        | Call::KeySet(_)
+        | Call::Api(_) => None,
     }
 }
 
@@ -234,6 +236,28 @@ fn came_back(reply: &Reply) -> String {
         Reply::Role { .. } | Reply::Credentials { .. } => "access key, secret key, session token".to_owned(),
         Reply::Caller(caller) => named_caller(caller),
         Reply::KeySet(_) => "public keys".to_owned(),
+        Reply::Api(answer) => answered(answer),
+    }
+}
+
+/// `GET /prod/pets, AWS signature`: of the address only the path.
+fn to_an_api(step: &Step, auth: AuthKind) -> String {
+    let Some(Call::Api(call)) = &step.call else { return auth.label().to_owned() };
+    let after_host = call.request.url.split_once("://").and_then(|(_, rest)| rest.split_once('/'));
+    let path = after_host.map_or("", |(_, path)| path.split('?').next().unwrap_or_default());
+    format!("{} /{path}, {}", call.request.method, auth.label())
+}
+
+fn answered(answer: &ApiAnswer) -> String {
+    let size = match answer.body.len() {
+        0 => "nothing in it".to_owned(),
+        1 => "1 byte".to_owned(),
+        bytes => format!("{bytes} bytes"),
+    };
+    match answer.cut {
+        Some(_) => format!("the first {size}"),
+        None if (300..400).contains(&answer.status) => "sent elsewhere, not followed".to_owned(),
+        None => size,
     }
 }
 

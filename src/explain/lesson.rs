@@ -44,7 +44,8 @@ pub fn why(step: &Step) -> Lesson {
         | About::Login
         | About::Developer { .. }
         | About::Role { .. }
-        | About::Keys => "",
+        | About::Keys
+        | About::Api { .. } => "",
     };
     find(&LESSONS, &format!("{operation} {detail}"))
         .or_else(|| find(&LESSONS, operation))

@@ -6,15 +6,18 @@ mod account;
 mod advice;
 mod context;
 mod gist;
+mod known;
 mod lesson;
+mod sign;
 mod table;
 mod texts;
 mod waiting;
 
 pub use account::came_of;
-pub use advice::{Advice, Fixer, Remedy, failure};
+pub use advice::{Advice, Cause, Fixer, Remedy, failure};
 pub use context::Context;
 pub use gist::{Gist, gist, span, status};
+pub use known::{Known, LoginShown, NameLook, Typed};
 pub use lesson::{Card, Lesson, challenge, why};
 pub use waiting::{Away, away};
 

@@ -4,14 +4,18 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
 use jiff::{SignedDuration, Timestamp};
+use proptest::prelude::*;
 
 use super::*;
-use crate::cognito::{AuthFlow, ClientId, IdentityPoolId, Params, Region, UserPoolId, Way};
+use crate::cognito::{AuthFlow, Challenge, ClientId, IdentityPoolId, Params, Region, UserPoolId, Way};
 use crate::flow::{
-    About, AwsCredentials, Call, Caller, Draft, Exchange, Failure, Operation, Performed, Refusal, Reply,
-    Response, Step, StepState, TokenSet, Unreachable, Unreadable,
+    About, AwsCredentials, Call, Caller, Draft, Exchange, Failure, Field, Header, Operation, Performed,
+    Refusal, Reply, Response, Step, StepState, TokenSet, Unreachable, Unreadable,
 };
+use crate::secret::Secret;
 
 fn now() -> Timestamp {
     Timestamp::from_second(1_769_856_127).unwrap()
@@ -201,9 +205,12 @@ fn offers_depend_on_where_one_is() {
     let denied = refused("InvalidParameterException", "USER_SRP_AUTH is not enabled for the client.");
     let mut context = Context::new(Operation::InitiateAuth);
     context.flow = Some(AuthFlow::UserPassword);
-    assert_eq!(failure(&denied, &context).remedies, []);
+    assert_eq!(failure(&denied, &context).remedies, [Remedy::Edit(Field::Way)]);
     context.flow = Some(AuthFlow::UserSrp);
-    assert_eq!(failure(&denied, &context).remedies, [Remedy::UseWay(Way::UserPassword)]);
+    assert_eq!(
+        failure(&denied, &context).remedies,
+        [Remedy::UseWay(Way::UserPassword), Remedy::Edit(Field::Way)]
+    );
 
     let absent = refused("ResourceNotFoundException", "User pool client x does not exist.");
     context.user_pool = UserPoolId::parse("us-east-1_Ab12").ok();
@@ -276,5 +283,110 @@ fn spans_are_told_as_people_do() {
     let table = [(0, "under 1 ms"), (41, "41 ms"), (2_140, "2.1 s"), (12_900, "12 s"), (65_000, "1 min 5 s")];
     for (millis, words) in table {
         assert_eq!(span(Duration::from_millis(millis)), words);
+    }
+}
+
+/// A token of these claims, signed by nobody.
+fn token(claims: &str) -> Secret {
+    let [header, claims] = ["{}", claims].map(|json| BASE64.encode(json));
+    format!("{header}.{claims}.c2ln").into()
+}
+
+#[test]
+fn a_step_tells_what_can_be_known_of_it() {
+    let claims = r#"{"iss":"https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_A","aud":"abc","token_use":"id",
+        "exp":1769856000,"cognito:roles":["arn:aws:iam::1:role/R"],"cognito:preferred_role":"arn:aws:iam::1:role/R"}"#;
+    let key = "cognito-idp.eu-west-1.amazonaws.com/eu-west-1_A";
+    let logins = Params::new().secret("accounts.google.com", "g".into()).secret(key, token(claims));
+    let call =
+        Call::GetCredentialsForIdentity { identity_id: "eu-west-1:1".to_owned(), logins, custom_role: None };
+    let about = About::Login;
+    let refusal = Err(refused("NotAuthorizedException", "no"));
+    let mut step = Step { call: Some(call), ..over(Operation::GetCredentialsForIdentity, about, refusal) };
+    // The answer's clock is a quarter of an hour ahead of this computer's.
+    let response = step.performed.as_mut().unwrap().exchange.as_mut().unwrap().response.as_mut().unwrap();
+    let date = "Sat, 31 Jan 2026 10:57:07 GMT".into();
+    response.headers.push(Header { name: "date".to_owned(), value: date });
+
+    let known = Context::of(&step).known;
+    let login = known.login.unwrap();
+    assert_eq!(login.key, key, "the user pool's login counts");
+    assert_eq!(login.issuer.as_deref(), Some(key));
+    assert_eq!((login.audience.as_deref(), login.token_use.as_deref()), (Some("abc"), Some("id")));
+    assert_eq!(login.ends, Timestamp::from_second(1_769_856_000).ok());
+    assert_eq!(known.role, login.preferred_role);
+    assert_eq!(login.roles.len(), 1);
+    assert_eq!(known.clock_behind.unwrap().as_mins(), 14, "the middle of the call is what counts");
+    assert_eq!(known.waited, None);
+}
+
+#[test]
+fn an_answer_tells_how_long_it_took() {
+    let refusal = Err(refused("NotAuthorizedException", "Invalid session for the user."));
+    let mut step = over(Operation::RespondToAuthChallenge, answer("SMS_MFA"), refusal);
+    step.question = Some(Challenge {
+        name: "SMS_MFA".to_owned(),
+        session: None,
+        parameters: Params::new(),
+        available: vec![],
+        knows_password: false,
+        received: now() - SignedDuration::from_secs(190),
+    });
+    assert_eq!(Context::of(&step).known.waited, Some(Duration::from_secs(190)));
+}
+
+#[test]
+fn what_was_typed_is_judged_and_not_repeated() {
+    let draft = |username: &str, password: &str| Draft {
+        user_pool: "eu-west-1_A".to_owned(),
+        client: "abc".to_owned(),
+        username: username.to_owned(),
+        password: password.into(),
+        ..Draft::default()
+    };
+    let typed = |username, password| {
+        let login = draft(username, password).check().unwrap();
+        let step = Step::ghost(Operation::InitiateAuth, sign_in(AuthFlow::UserSrp));
+        Context::within(&step, &login, false).known.typed
+    };
+    assert_eq!(typed("ada@example.com", "x").name, Some(NameLook::Alias));
+    assert_eq!(typed("+353871234567", "x").name, Some(NameLook::Alias));
+    assert_eq!(typed("Ada", "x").name, Some(NameLook::Capitals));
+    assert_eq!(typed("ada", "x").name, Some(NameLook::Plain));
+    assert!(typed("ada", "kept-to-itself ").password_has_spaces);
+    assert!(!typed("ada", "kept-to-itself").password_has_spaces);
+    assert!(!format!("{:?}", typed("ada", "kept-to-itself ")).contains("kept"));
+}
+
+proptest! {
+    #[test]
+    fn there_is_advice_on_any_refusal(code in ".{0,40}", message in ".{0,80}", status: u16, at in 0_usize..8) {
+        use Operation as Op;
+        let operations = [
+            Op::InitiateAuth, Op::AdminInitiateAuth, Op::RespondToAuthChallenge, Op::ForgotPassword,
+            Op::GetId, Op::GetCredentialsForIdentity, Op::GetCallerIdentity, Op::Token,
+        ];
+        let failed = Failure::Refused(Refusal { code, message, status });
+        let advice = failure(&failed, &Context::new(operations[at]));
+        prop_assert!(!advice.what.is_empty() && !advice.causes.is_empty() && !advice.next.is_empty());
+        let is_open = [advice.why(), advice.next].iter().any(|text| text.contains(['{', '}']));
+        prop_assert!(!is_open);
+    }
+
+    #[test]
+    fn a_known_code_with_any_text_has_words_of_its_own(message in "[a-z ]{0,40}") {
+        let failed = refused("NotAuthorizedException", &message);
+        let advice = failure(&failed, &Context::new(Operation::InitiateAuth));
+        prop_assert!(!advice.what.contains("refused InitiateAuth"), "{}", advice.what);
+    }
+
+    #[test]
+    fn any_login_can_be_looked_at(key in ".{0,40}", text in ".{0,80}") {
+        let pool = IdentityPoolId::parse("eu-west-1:1f-2e").unwrap();
+        let logins = Params::new().secret(key, text.as_str().into());
+        let call = Call::GetId { pool, logins };
+        let refusal = Err(refused("NotAuthorizedException", "Invalid login token."));
+        let step = Step { call: Some(call), ..over(Operation::GetId, About::Login, refusal) };
+        prop_assert!(Context::of(&step).known.login.is_some());
     }
 }

@@ -4,6 +4,7 @@
 use jiff::Timestamp;
 
 use super::account_call::{AccountCall, AccountReply};
+use super::api::{ApiAnswer, ApiCall};
 use super::operation::Operation;
 use super::web::WebCall;
 use crate::cognito::endpoint::IssuerForm;
@@ -155,6 +156,8 @@ pub enum Call {
     Web(Box<WebCall>),
     /// `GET …/.well-known/jwks.json`, unsigned: the public keys that tokens are checked with.
     KeySet(KeySetOf),
+    /// A request to the person's own API.
+    Api(Box<ApiCall>),
 }
 
 /// Whose keys are fetched. The address follows from it and from the target, never from a token.
@@ -203,6 +206,7 @@ impl Call {
             Self::GetCallerIdentity { .. } => Operation::GetCallerIdentity,
             Self::Web(call) => call.operation(),
             Self::KeySet(_) => Operation::Jwks,
+            Self::Api(_) => Operation::CallApi,
         }
     }
 }
@@ -281,6 +285,8 @@ pub enum Reply {
     Caller(Caller),
     /// The text of a key set, not yet read.
     KeySet(String),
+    /// What an API answered.
+    Api(ApiAnswer),
 }
 
 /// `AuthenticationResult`. Emulators leave parts out, so every part is optional.

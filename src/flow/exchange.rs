@@ -131,6 +131,17 @@ pub struct Refusal {
     pub status: u16,
 }
 
+impl Refusal {
+    /// True when it says that the app client does not allow the flow. The texts are no contract, but all
+    /// known ones say so.
+    #[must_use]
+    pub fn forbids_the_flow(&self) -> bool {
+        let said = self.message.to_lowercase();
+        self.code == "InvalidParameterException"
+            && ["not enabled", "not supported", "not allowed"].iter().any(|words| said.contains(words))
+    }
+}
+
 /// Why no answer could be had.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unreachable {

@@ -10,6 +10,7 @@ use crate::cognito::{Challenge, Params};
 
 mod account_call;
 mod after_browser;
+mod api;
 mod browser_draft;
 mod call;
 mod config;
@@ -24,10 +25,14 @@ mod outline;
 mod seed;
 mod step;
 mod track;
+mod trust;
 mod web;
 
 pub use account_call::{AccountCall, AccountReply, Delivery, KnownDevice, Named, UserDetails};
 pub use after_browser::{AfterBrowser, BrowserErrand};
+pub use api::{
+    ApiAnswer, ApiAuth, ApiCall, ApiDraft, ApiField, ApiProblem, ApiRequest, ApiVisit, AuthKind, Cut,
+};
 pub use browser_draft::BrowserDraft;
 pub use call::{AwsCredentials, Call, Caller, KeySetOf, NewDevice, Proof, Reply, TokenSet};
 pub use config::{BrowserPlan, Classic, Developer, IdentityPlan, LoginConfig};
@@ -41,6 +46,7 @@ pub use operation::{Actor, Operation};
 pub use outline::{Outline, Position};
 pub use seed::Seed;
 pub use step::{About, Step, StepState};
+pub use trust::Trust;
 pub use web::{Grant, OAuthClient, WebCall};
 
 /// A login, or anything like it, that unfolds step by step.

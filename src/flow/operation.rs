@@ -77,6 +77,8 @@ pub enum Operation {
     Logout,
     /// See [`super::Call::KeySet`].
     Jwks,
+    /// See [`super::Call::Api`].
+    CallApi,
 }
 
 /// Who takes part in a walk: the heads of the lanes.
@@ -135,6 +137,7 @@ impl Operation {
             Self::Revoke => path::REVOKE,
             Self::Logout => path::LOGOUT,
             Self::Jwks => "jwks.json",
+            Self::CallApi => "Your API",
         }
     }
 
@@ -220,6 +223,7 @@ impl Operation {
             | Self::GetOpenIdToken
             | Self::GetOpenIdTokenForDeveloperIdentity => Actor::IdentityPool,
             Self::AssumeRoleWithWebIdentity | Self::GetCallerIdentity => Actor::Sts,
+            Self::CallApi => Actor::YourApi,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::api::AuthKind;
 use super::call::Call;
 use super::exchange::{Failure, Performed};
 use super::operation::Operation;
@@ -73,6 +74,11 @@ pub enum About {
     },
     /// Uses the keys.
     Keys,
+    /// Tries the person's own API.
+    Api {
+        /// What shows who asks.
+        auth: AuthKind,
+    },
 }
 
 /// How a step stands. The order is the order of its life.

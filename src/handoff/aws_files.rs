@@ -156,7 +156,7 @@ fn key(line: &str) -> Option<String> {
 /// The file with `fresh` in the profile, in place of those of its keys that are `void`.
 fn put(text: &str, profile: &Profile, fresh: &[String], void: &[&str]) -> Secret {
     let ending = if lines(text).next().is_some_and(|line| line.ends_with("\r\n")) { "\r\n" } else { "\n" };
-    let fresh: String = fresh.iter().map(|line| format!("{line}{ending}")).collect();
+    let fresh = fresh.iter().map(|line| format!("{line}{ending}")).collect::<Vec<_>>().concat();
     let all: Vec<&str> = lines(text).collect();
     let Some(range) = profile.lines.clone() else {
         let gap =

@@ -9,10 +9,14 @@ pub mod keys;
 mod parcel;
 pub mod redact;
 mod report;
+mod signed;
+mod trust_policy;
 
 pub use format::{Bearer, Format, Rendered, Shell, Unfit, render};
 pub use parcel::{Parcel, Piece, plain_name};
 pub use report::report;
+pub use signed::{LineDiff, SignedParts};
+pub use trust_policy::TrustPolicy;
 
 #[cfg(test)]
 mod tests;

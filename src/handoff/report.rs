@@ -39,6 +39,7 @@ fn about(step: &Step) -> String {
         | About::Login
         | About::Brought { .. }
         | About::Keys => String::new(),
+        About::Api { auth } => format!(" · {}", auth.label()),
     }
 }
 

@@ -118,6 +118,12 @@ impl Document {
         self.get(key).and_then(Value::as_str)
     }
 
+    /// The whole as it is, in its order.
+    #[must_use]
+    pub const fn object(&self) -> &Map<String, Value> {
+        &self.0
+    }
+
     /// The whole as indented JSON, for copying.
     #[must_use]
     pub fn pretty(&self) -> Secret {

@@ -53,6 +53,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("aws_sdk_cognitoidentity", &["engine"]),
     ("aws_sdk_cognitoidentityprovider", &["engine"]),
     ("aws_sdk_sts", &["engine"]),
+    ("aws_sigv4", &["engine"]),
     ("aws_smithy_http_client", &["engine"]),
     ("aws_smithy_runtime_api", &["engine"]),
     ("aws_smithy_types", &["engine"]),
@@ -73,7 +74,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("tokio", &["engine", "practice"]),
     ("tokio_util", &["engine", "practice"]),
     ("toml_edit", &["profile"]),
-    ("url", &["cognito", "engine"]),
+    ("url", &["cognito", "engine", "flow"]),
     ("uuid", &["practice"]),
     ("webbrowser", &["engine"]),
 ];

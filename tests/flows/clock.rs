@@ -174,7 +174,7 @@ fn a_clock_that_is_off_spoils_the_proof() {
     login.on(Input::Sent(call.clone()), wrong);
     era.come_back(&mut login, *call);
     assert_eq!(login.ending(), Some(Ending::Refused));
-    assert!(advice(&login).why.contains("clock"), "{:?}", advice(&login));
+    assert!(advice(&login).why().contains("clock"), "{:?}", advice(&login));
 }
 
 #[test]
@@ -208,7 +208,7 @@ fn a_rotated_refresh_token_is_good_for_a_moment_longer() {
     let late = era.refresh(ROTATING, &first);
     assert_eq!(late.ending(), Some(Ending::Refused));
     assert!(advice(&late).what.contains("refresh token"), "{:?}", advice(&late));
-    assert!(advice(&late).why.contains("another one took its place"), "{:?}", advice(&late));
+    assert!(advice(&late).why().contains("another one took its place"), "{:?}", advice(&late));
     assert_eq!(era.refresh(ROTATING, &second).ending(), Some(Ending::Finished));
 }
 

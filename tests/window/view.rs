@@ -137,7 +137,7 @@ fn a_wrong_password_is_explained_and_one_press_leads_to_its_field() {
     assert_eq!(room.until_over(), Ending::Refused);
     let step = room.app().steps()[1].clone();
     let advice = poolwalk::app::advice(room.app(), &step).unwrap();
-    for words in [&advice.what, &advice.why, &advice.next] {
+    for words in [&advice.what, &advice.causes[0].text, &advice.next] {
         assert!(room.says(words), "{words}");
     }
     assert!(room.says("Incorrect username or password."));

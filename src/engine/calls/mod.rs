@@ -128,12 +128,15 @@ impl Outgoing {
             Call::AssumeRoleWithWebIdentity { role_arn, session_name, token, duration_secs } => {
                 self.assume_role((role_arn, session_name), &token, duration_secs).await
             }
-            Call::GetCallerIdentity { .. } => {
-                self.end(client!(sts, self).get_caller_identity().send().await.map(reply::caller))
-            }
+            Call::GetCallerIdentity { .. } => self.caller().await,
             Call::Web(call) => self.web(*call).await,
+            Call::Api(call) => self.api(*call).await,
             Call::KeySet(of) => self.key_set(&of).await,
         }
+    }
+
+    async fn caller(&self) -> Result<Reply, Failure> {
+        self.end(client!(sts, self).get_caller_identity().send().await.map(reply::caller))
     }
 
     fn end<E>(&self, output: Result<Option<Reply>, SdkError<E, HttpResponse>>) -> Result<Reply, Failure>

@@ -1,13 +1,16 @@
 //! What is left when the text is not known: a row per code, and words per HTTP status.
 
-use super::{At, Field, Fixer, Offer, Row, Words};
+use super::{At, Field, Fixer, Offer, Row, Words, cause, guess};
 use crate::cognito::Way;
+use crate::explain::sign::Sign;
 
 /// A firewall in front of the pool.
 pub(super) const FIREWALL: Words = Words {
     what: "A firewall in front of the user pool refused the request",
-    why: "The pool's owner put AWS WAF there: it may forbid countries, addresses, too many requests or programs that \
+    causes: &[cause(
+        "The pool's owner put AWS WAF there: it may forbid countries, addresses, too many requests or programs that \
           are no browser. Username and password were not looked at.",
+    )],
     next: "Give the pool's owner the time and the request ID: the firewall's log names the rule.",
     offers: &[Offer::TryAgain],
     fixer: Fixer::PoolOwner,
@@ -15,7 +18,9 @@ pub(super) const FIREWALL: Words = Words {
 
 const TOO_FAST: Words = Words {
     what: "Too many requests at the moment",
-    why: "An AWS account may make only so many calls a second, and everybody who signs in to its pools shares them.",
+    causes: &[cause(
+        "An AWS account may make only so many calls a second, and everybody who signs in to its pools shares them.",
+    )],
     next: "Wait some seconds, then try again.",
     offers: &[Offer::TryAgain],
     fixer: Fixer::Network,
@@ -23,7 +28,9 @@ const TOO_FAST: Words = Words {
 
 const SERVICE_FAULT: Words = Words {
     what: "The service failed on its side",
-    why: "The request was probably fine; AWS answers like this when something of its own breaks.",
+    causes: &[cause(
+        "The request was probably fine; AWS answers like this when something of its own breaks.",
+    )],
     next: "Wait a little, then start again: an answer that was under way may have been used up.",
     offers: &[Offer::StartAgain],
     fixer: Fixer::Network,
@@ -31,7 +38,9 @@ const SERVICE_FAULT: Words = Words {
 
 const NOT_SPOKEN_HERE: Words = Words {
     what: "{host} does not know {operation}",
-    why: "Probably the endpoint is that of another service, or an emulator that lacks this operation.",
+    causes: &[cause(
+        "Probably the endpoint is that of another service, or an emulator that lacks this operation.",
+    )],
     next: "Check the endpoint.",
     offers: &[Offer::Edit(Field::Endpoint)],
     fixer: Fixer::Person,
@@ -39,7 +48,9 @@ const NOT_SPOKEN_HERE: Words = Words {
 
 const PROXY_LOGIN: Words = Words {
     what: "A proxy wants you to log in",
-    why: "The request did not get out: the network's proxy asks for a username and password of its own.",
+    causes: &[cause(
+        "The request did not get out: the network's proxy asks for a username and password of its own.",
+    )],
     next: "Log in to the proxy, or use another network.",
     offers: &[Offer::TryAgain],
     fixer: Fixer::Network,
@@ -53,7 +64,9 @@ pub(super) static ROWS: &[Row] = &[
         says: &[],
         words: Words {
             what: "This user's allowance for tries is used up",
-            why: "Cognito counts some calls per user and hour, and further tries only make the wait longer.",
+            causes: &[cause(
+                "Cognito counts some calls per user and hour, and further tries only make the wait longer.",
+            )],
             next: "Wait before you try again: up to an hour.",
             offers: &[],
             fixer: Fixer::Person,
@@ -103,7 +116,9 @@ pub(super) static ROWS: &[Row] = &[
         says: &[],
         words: Words {
             what: "The user pool is set up in a way that does not work",
-            why: "Two of its settings contradict each other, or one that this flow needs is missing.",
+            causes: &[cause(
+                "Two of its settings contradict each other, or one that this flow needs is missing.",
+            )],
             next: "Give the pool's owner Cognito's words and the request ID.",
             offers: &[],
             fixer: Fixer::PoolOwner,
@@ -119,7 +134,9 @@ pub(super) static ROWS: &[Row] = &[
         says: &[],
         words: Words {
             what: "This user pool does not offer that",
-            why: "The call needs a feature that the pool has switched off, or that its price plan does not include.",
+            causes: &[cause(
+                "The call needs a feature that the pool has switched off, or that its price plan does not include.",
+            )],
             next: "Use another flow, or ask the pool's owner.",
             offers: &[Offer::Way(Way::UserSrp), Offer::Edit(Field::Way)],
             fixer: Fixer::PoolOwner,
@@ -131,7 +148,14 @@ pub(super) static ROWS: &[Row] = &[
         says: &[],
         words: Words {
             what: "Cognito does not find what was named, in {region}",
-            why: "Probably the region is wrong, for every region keeps its own pools; or an ID is.",
+            causes: &[
+                guess(
+                    Sign::OtherRegion,
+                    "Probably the region is wrong: every region keeps its own pools.",
+                    "The region is {region}, and the user pool’s ID says {other_region}: every region keeps its own pools.",
+                ),
+                cause("Maybe one of the IDs is wrong, or what it names was deleted."),
+            ],
             next: "Check the region, then the IDs.",
             offers: &[Offer::RegionFromPool, Offer::Edit(Field::Region), Offer::Edit(Field::Client)],
             fixer: Fixer::Person,
@@ -143,8 +167,10 @@ pub(super) static ROWS: &[Row] = &[
         says: &[],
         words: Words {
             what: "Cognito refuses this sign-in",
-            why: "Cognito's own words say more. This code stands for many things: the password, the client secret, \
+            causes: &[cause(
+                "Cognito's own words say more. This code stands for many things: the password, the client secret, \
                   the state of the user, or a rule of the pool.",
+            )],
             next: "Check the password, the username and the client secret.",
             offers: &[
                 Offer::Edit(Field::Password),
@@ -160,7 +186,9 @@ pub(super) static ROWS: &[Row] = &[
         says: &[],
         words: Words {
             what: "Cognito refuses this answer",
-            why: "Cognito's own words say more. Most often the session is over or the password is wrong.",
+            causes: &[cause(
+                "Cognito's own words say more. Most often the session is over or the password is wrong.",
+            )],
             next: "Start again.",
             offers: &[Offer::StartAgain, Offer::Edit(Field::Password)],
             fixer: Fixer::Person,
@@ -172,8 +200,10 @@ pub(super) static ROWS: &[Row] = &[
         says: &[],
         words: Words {
             what: "Cognito refuses {operation}",
-            why: "Cognito's own words say more. Most often the access token has run out, or the app client may not \
+            causes: &[cause(
+                "Cognito's own words say more. Most often the access token has run out, or the app client may not \
                   read or write what was asked for.",
+            )],
             next: "Sign in again, then try once more.",
             offers: &[Offer::SignIn],
             fixer: Fixer::Person,
@@ -185,7 +215,9 @@ pub(super) static ROWS: &[Row] = &[
         says: &[],
         words: Words {
             what: "Cognito cannot use one of the values",
-            why: "Its own words name the value, or the setting of the app client that is in the way.",
+            causes: &[cause(
+                "Its own words name the value, or the setting of the app client that is in the way.",
+            )],
             next: "Check that value, then run again.",
             offers: &[Offer::Edit(Field::Client), Offer::Edit(Field::Way)],
             fixer: Fixer::Person,
@@ -197,7 +229,7 @@ pub(super) static ROWS: &[Row] = &[
         says: &[],
         words: Words {
             what: "The service cannot use one of the values",
-            why: "Its own words name the value.",
+            causes: &[cause("Its own words name the value.")],
             next: "Start again, and look at that value.",
             offers: &[Offer::StartAgain],
             fixer: Fixer::Person,
@@ -207,7 +239,7 @@ pub(super) static ROWS: &[Row] = &[
 
 const UNKNOWN_CODE: Words = Words {
     what: "{host} refused {operation}",
-    why: "Poolwalk does not know this error. The service's own words are all there is.",
+    causes: &[cause("Poolwalk does not know this error. The service's own words are all there is.")],
     next: "Copy the report: it has the request ID, which AWS support asks for.",
     offers: &[Offer::TryAgain],
     fixer: Fixer::PoolOwner,
@@ -215,7 +247,9 @@ const UNKNOWN_CODE: Words = Words {
 
 const WITHOUT_CODE: Words = Words {
     what: "{host} refused {operation} without naming an error",
-    why: "Probably this is not the service itself: a proxy, a firewall or another server may have answered.",
+    causes: &[cause(
+        "Probably this is not the service itself: a proxy, a firewall or another server may have answered.",
+    )],
     next: "Check the endpoint and the network.",
     offers: &[Offer::Edit(Field::Endpoint), Offer::TryAgain],
     fixer: Fixer::Network,
@@ -223,7 +257,9 @@ const WITHOUT_CODE: Words = Words {
 
 const FORBIDDEN: Words = Words {
     what: "The request was refused before it was read",
-    why: "Probably a firewall said no: one that the pool's owner set up, or one of your own network.",
+    causes: &[cause(
+        "Probably a firewall said no: one that the pool's owner set up, or one of your own network.",
+    )],
     next: "Try from another network, or give the pool's owner the time and the request ID.",
     offers: &[Offer::TryAgain],
     fixer: Fixer::Network,

@@ -1,14 +1,19 @@
 //! Managed login: what the pages and the OAuth endpoints refuse, what never comes back, and what comes back but is
 //! not ours.
 
-use super::{At, Context, Field, Fixer, Offer, Row, Words};
+use super::{At, Context, Field, Fixer, Offer, Row, Words, cause, seen};
+use crate::explain::sign::Sign;
 use crate::flow::{Failure, Operation, Unreachable};
 
 const NOTHING_CAME_BACK: Words = Words {
     what: "The browser never came back",
-    why: "Most often the page says redirect_mismatch, or shows an error in place of a login: the app client does not \
-          have {redirect} among its callback URLs, and then Cognito sends nobody back. A closed window does the same, \
-          and so does a firewall (AWS WAF) whose rule objects to localhost in an address.",
+    causes: &[
+        cause(
+            "Most often the page says redirect_mismatch, or shows an error in place of a login: {redirect} is not among the app client’s callback URLs, and then Cognito sends nobody back.",
+        ),
+        cause("Maybe the page was closed."),
+        cause("Maybe a firewall (AWS WAF) has a rule against localhost in an address."),
+    ],
     next: "Register {redirect} with the app client, letter by letter, and start again.",
     offers: &[Offer::StartAgain, Offer::Edit(Field::RedirectUrl)],
     fixer: Fixer::PoolOwner,
@@ -16,8 +21,10 @@ const NOTHING_CAME_BACK: Words = Words {
 
 const STOPPED_WAITING: Words = Words {
     what: "You stopped waiting for the browser",
-    why: "The browser may still be on the login page; what it does there leads nowhere from here on. If the page says \
+    causes: &[cause(
+        "The browser may still be on the login page; what it does there leads nowhere from here on. If the page says \
           redirect_mismatch, {redirect} is not registered with the app client.",
+    )],
     next: "Start again; the page opens afresh.",
     offers: &[Offer::StartAgain, Offer::Edit(Field::RedirectUrl)],
     fixer: Fixer::Person,
@@ -25,8 +32,10 @@ const STOPPED_WAITING: Words = Words {
 
 const NO_WAY_BACK: Words = Words {
     what: "The browser could not come back to this computer",
-    why: "Poolwalk has to listen where the redirect URL points, and cannot: the message says why. Most often another \
+    causes: &[cause(
+        "Poolwalk has to listen where the redirect URL points, and cannot: the message says why. Most often another \
           program, or another Poolwalk, is using the port. No page was opened.",
+    )],
     next: "Close that program, or take another port in the redirect URL and register that address as well.",
     offers: &[Offer::Edit(Field::RedirectUrl), Offer::TryAgain],
     fixer: Fixer::Person,
@@ -34,8 +43,10 @@ const NO_WAY_BACK: Words = Words {
 
 const WRONG_STATE: Words = Words {
     what: "What came back is not the answer to this sign-in",
-    why: "Each sign-in sends a random state along, and the answer has to bring it back. This one did not: it may \
+    causes: &[cause(
+        "Each sign-in sends a random state along, and the answer has to bring it back. This one did not: it may \
           belong to an older browser tab, or somebody else tried to slip in a login of their own.",
+    )],
     next: "Close old login tabs and start again. The code that came was not used.",
     offers: &[Offer::StartAgain],
     fixer: Fixer::Person,
@@ -43,8 +54,10 @@ const WRONG_STATE: Words = Words {
 
 const STRANGE_TOKENS: Words = Words {
     what: "These tokens do not belong to this sign-in",
-    why: "The ID token has to bring back the nonce that was sent, and its at_hash has to fit the access token beside \
+    causes: &[cause(
+        "The ID token has to bring back the nonce that was sent, and its at_hash has to fit the access token beside \
           it. The message says what does not fit. Probably the domain is an emulator that leaves this out.",
+    )],
     next: "Do not use these tokens. Look at the response, check the domain, then start again.",
     offers: &[Offer::Edit(Field::Domain), Offer::StartAgain],
     fixer: Fixer::PoolOwner,
@@ -52,8 +65,10 @@ const STRANGE_TOKENS: Words = Words {
 
 const NO_DOMAIN: Words = Words {
     what: "No host is called {host}",
-    why: "Probably the domain of the login pages is misspelled, or the pool has none. A prefix belongs to one region, \
+    causes: &[cause(
+        "Probably the domain of the login pages is misspelled, or the pool has none. A prefix belongs to one region, \
           whose name is part of the address.",
+    )],
     next: "Check the domain and the region, then the network.",
     offers: &[Offer::Edit(Field::Domain), Offer::Edit(Field::Region), Offer::TryAgain],
     fixer: Fixer::Person,
@@ -83,8 +98,14 @@ pub(super) fn of(failed: &Failure, context: &Context) -> Option<&'static Words> 
 
 const WRONG_SECRET: Words = Words {
     what: "The app client was not recognized",
-    why: "The OAuth endpoints know {client} only with its secret, if it has one, and without one otherwise. The \
-          secret is missing, wrong or too much; or the client is another pool's. PKCE takes no secret's place.",
+    causes: &[
+        seen(
+            Sign::NoSecret,
+            "No secret went along, and the OAuth endpoints want it of every client that has one. PKCE does not take its place.",
+        ),
+        cause("Maybe the secret is wrong, or this client has none."),
+        cause("Maybe the app client {client} is another pool’s."),
+    ],
     next: "Enter the secret of this app client, or take it out.",
     offers: &[Offer::Edit(Field::ClientSecret), Offer::Edit(Field::Client), Offer::Edit(Field::Domain)],
     fixer: Fixer::Person,
@@ -92,8 +113,12 @@ const WRONG_SECRET: Words = Words {
 
 const OAUTH_IS_OFF: Words = Words {
     what: "The app client may not use the login pages",
-    why: "Its OAuth flows are switched off (AllowedOAuthFlowsUserPoolClient). Cognito says the same when the redirect \
-          URL differs from the registered one in letter case or a slash at its end.",
+    causes: &[
+        cause("Probably its OAuth flows are switched off (AllowedOAuthFlowsUserPoolClient)."),
+        cause(
+            "Maybe the redirect URL differs from the registered one in letter case or in a slash at its end: Cognito says the same then.",
+        ),
+    ],
     next: "Compare the redirect URL letter by letter; else ask the pool's owner to switch on the authorization code \
            grant.",
     offers: &[Offer::Edit(Field::RedirectUrl), Offer::Edit(Field::Client)],
@@ -109,7 +134,9 @@ pub(super) static ROWS: &[Row] = &[
         says: &[],
         words: Words {
             what: "The sign-in was called off on the page",
-            why: "Somebody chose Cancel or refused consent, or the external provider let this person not in.",
+            causes: &[cause(
+                "Somebody chose Cancel or refused consent, or the external provider let this person not in.",
+            )],
             next: "Start again, and go through with it.",
             offers: &[Offer::StartAgain, Offer::Edit(Field::IdentityProvider)],
             fixer: Fixer::Person,
@@ -121,7 +148,9 @@ pub(super) static ROWS: &[Row] = &[
         says: &[],
         words: Words {
             what: "The page would have to ask, and was told not to",
-            why: "The prompt none works only for somebody who signed in with this browser within the hour.",
+            causes: &[cause(
+                "The prompt none works only for somebody who signed in with this browser within the hour.",
+            )],
             next: "Take the prompt out and start again.",
             offers: &[Offer::Edit(Field::Prompt), Offer::StartAgain],
             fixer: Fixer::Person,
@@ -133,7 +162,9 @@ pub(super) static ROWS: &[Row] = &[
         says: &[],
         words: Words {
             what: "The app client may not ask for one of these scopes",
-            why: "Each scope has to be switched on for {client}; email, phone and profile also need openid.",
+            causes: &[cause(
+                "Each scope has to be switched on for {client}; email, phone and profile also need openid.",
+            )],
             next: "Take scopes out, or ask the pool's owner to allow them.",
             offers: &[Offer::Edit(Field::Scopes), Offer::StartAgain],
             fixer: Fixer::Person,
@@ -145,7 +176,7 @@ pub(super) static ROWS: &[Row] = &[
         says: &[],
         words: Words {
             what: "The refresh token cannot be called off",
-            why: "Token revocation is switched off for this app client, or no token came.",
+            causes: &[cause("Token revocation is switched off for this app client, or no token came.")],
             next: "Ask the pool's owner to switch on token revocation. Signing out everywhere works without it.",
             offers: &[],
             fixer: Fixer::PoolOwner,
@@ -157,8 +188,10 @@ pub(super) static ROWS: &[Row] = &[
         says: &[],
         words: Words {
             what: "Only a refresh token can be called off",
-            why: "ID and access tokens stay good until they run out; the access tokens of a refresh token that was \
+            causes: &[cause(
+                "ID and access tokens stay good until they run out; the access tokens of a refresh token that was \
                   called off stop working with it.",
+            )],
             next: "Use the refresh token of the sign-in.",
             offers: &[],
             fixer: Fixer::Person,
@@ -170,8 +203,10 @@ pub(super) static ROWS: &[Row] = &[
         says: &["identity_provider", "identity provider"],
         words: Words {
             what: "This app client has no such identity provider",
-            why: "The name has to be the one that the provider has in the user pool, letter by letter: COGNITO, \
+            causes: &[cause(
+                "The name has to be the one that the provider has in the user pool, letter by letter: COGNITO, \
                   Google, SignInWithApple, or what the owner called it. It must be switched on for {client}.",
+            )],
             next: "Correct the name, or leave it out and choose on the page.",
             offers: &[Offer::Edit(Field::IdentityProvider), Offer::StartAgain],
             fixer: Fixer::Person,
@@ -183,8 +218,10 @@ pub(super) static ROWS: &[Row] = &[
         says: &[],
         words: Words {
             what: "The login pages refuse this request",
-            why: "Something in it is missing or not allowed, or the external provider gave the pool an answer that it \
+            causes: &[cause(
+                "Something in it is missing or not allowed, or the external provider gave the pool an answer that it \
                   cannot use: then the words are the provider's, or name an attribute that could not be mapped.",
+            )],
             next: "Read the words; an external provider's settings are the pool's owner's to mend.",
             offers: &[Offer::StartAgain, Offer::Edit(Field::IdentityProvider)],
             fixer: Fixer::PoolOwner,
@@ -196,9 +233,13 @@ pub(super) static ROWS: &[Row] = &[
         says: &[],
         words: Words {
             what: "This code or refresh token is good no more",
-            why: "A code works once and for five minutes, with the verifier whose challenge was sent and the redirect \
-                  URL that it was made for. A refresh token may have run out, been called off or been rotated. \
-                  Cognito says the same when {client} may not read an attribute that a scope asks for.",
+            causes: &[
+                cause(
+                    "Probably the code was used before or is older than five minutes, or the redirect URL is another than the one it was made for.",
+                ),
+                cause("Maybe a refresh token has run out, been called off or been rotated."),
+                cause("Maybe {client} may not read an attribute that a scope asks for."),
+            ],
             next: "Start again in the browser.",
             offers: &[Offer::StartAgain],
             fixer: Fixer::Person,
@@ -216,8 +257,12 @@ pub(super) static ROWS: &[Row] = &[
         says: &[],
         words: Words {
             what: "The app client may not do this",
-            why: "The authorization code grant may be switched off for {client}; or the redirect URL differs from the \
-                  registered one, often by a slash at its end.",
+            causes: &[
+                cause(
+                    "Probably the redirect URL differs from the registered one, often by a slash at its end.",
+                ),
+                cause("Maybe the authorization code grant is switched off for {client}."),
+            ],
             next: "Compare the redirect URL letter by letter, then ask the pool's owner which grants are allowed.",
             offers: &[Offer::Edit(Field::RedirectUrl), Offer::Edit(Field::Client)],
             fixer: Fixer::PoolOwner,
@@ -229,7 +274,9 @@ pub(super) static ROWS: &[Row] = &[
         says: &[],
         words: Words {
             what: "The token endpoint does not know this grant",
-            why: "Cognito trades codes and refresh tokens. Probably the domain is an emulator's that lacks one of them.",
+            causes: &[cause(
+                "Cognito trades codes and refresh tokens. Probably the domain is an emulator's that lacks one of them.",
+            )],
             next: "Check the domain.",
             offers: &[Offer::Edit(Field::Domain)],
             fixer: Fixer::Person,
@@ -241,7 +288,9 @@ pub(super) static ROWS: &[Row] = &[
         says: &[],
         words: Words {
             what: "The pages tell nothing about this access token",
-            why: "It may have run out or been called off, or lack the scope openid: tokens of InitiateAuth always do.",
+            causes: &[cause(
+                "It may have run out or been called off, or lack the scope openid: tokens of InitiateAuth always do.",
+            )],
             next: "Sign in again in the browser, with openid among the scopes.",
             offers: &[Offer::Edit(Field::Scopes), Offer::StartAgain],
             fixer: Fixer::Person,
@@ -253,7 +302,9 @@ pub(super) static ROWS: &[Row] = &[
         says: &[],
         words: Words {
             what: "The login pages broke down",
-            why: "The request was probably fine; a Lambda function of the pool's owner or AWS itself failed.",
+            causes: &[cause(
+                "The request was probably fine; a Lambda function of the pool's owner or AWS itself failed.",
+            )],
             next: "Wait a little, then start again.",
             offers: &[Offer::StartAgain],
             fixer: Fixer::Network,
@@ -319,7 +370,7 @@ mod tests {
         for (code, operation, message, what) in cases {
             let advice = refused(code, operation, message);
             assert_eq!(advice.what, what, "{code}");
-            for text in [advice.what, advice.why, advice.next] {
+            for text in [advice.why(), advice.what, advice.next] {
                 assert!(!text.contains(['{', '}']), "{text}");
             }
         }
@@ -330,7 +381,7 @@ mod tests {
         let late = Failure::Unreachable(Unreachable::Timeout { after: Duration::from_mins(10) });
         for failed in [late, Failure::Stopped] {
             let advice = failure(&failed, &context(Operation::Authorize));
-            let said = format!("{} {}", advice.why, advice.next);
+            let said = format!("{} {}", advice.why(), advice.next);
             assert!(said.contains("redirect_mismatch"), "{said}");
             assert!(said.contains("http://localhost:8765/callback"), "{said}");
             assert!(advice.remedies.contains(&Remedy::Edit(Field::RedirectUrl)));

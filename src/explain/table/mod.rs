@@ -2,7 +2,7 @@
 //! code and place; then by code; then by HTTP status. AWS uses one code for many things, and its
 //! texts are no contract, so every code has a row without a text to fall back on.
 //!
-//! `what` is a headline without a full stop; `why` and `next` are sentences.
+//! `what` is a headline without a full stop; causes and `next` are sentences.
 
 use super::advice::Fixer;
 use super::context::Context;
@@ -11,19 +11,24 @@ use crate::flow::{Actor, ErrandKind, Failure, Field, Operation, Refusal};
 
 mod accounts;
 mod answer;
+mod cause;
 mod fallback;
 mod identity;
 mod managed_login;
 mod network;
 mod sign_in;
 mod signed;
+mod user;
 mod ways;
+
+use cause::{Cause, cause, guess, hint, seen};
 
 /// The words for one kind of failure. `{client}`, `{region}` and the like are filled in later.
 #[derive(Debug)]
 pub(super) struct Words {
     pub(super) what: &'static str,
-    pub(super) why: &'static str,
+    /// The likely ones, most likely first.
+    pub(super) causes: &'static [Cause],
     pub(super) next: &'static str,
     pub(super) offers: &'static [Offer],
     pub(super) fixer: Fixer,
@@ -33,11 +38,23 @@ pub(super) struct Words {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Offer {
     Way(Way),
+    /// The way in that this app client took before.
+    WayThatWorked,
+    /// The password flow, to tell a wrong password from a proof that goes wrong.
+    ProofAside,
     RegionFromPool,
     StartAgain,
     TryAgain,
     OpenInbox,
     SignIn,
+    /// Trade the refresh token at hand for fresh tokens, and go on.
+    Refresh,
+    /// The ID token, where an access token was pasted.
+    IdToken,
+    /// Another role that the token names.
+    OtherRole,
+    /// What the role has to say to let this identity pool in.
+    TrustPolicy,
     Errand(ErrandKind),
     Edit(Field),
 }
@@ -91,6 +108,7 @@ fn rows() -> impl Iterator<Item = &'static Row> {
         signed::ROWS,
         accounts::ROWS,
         sign_in::ROWS,
+        user::ROWS,
         answer::ROWS,
         identity::ROWS,
         fallback::ROWS,

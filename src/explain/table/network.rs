@@ -1,13 +1,16 @@
 //! When there is no answer, or none that can be read; when nothing was sent; and when it is our fault.
 
-use super::{Field, Fixer, Offer, Words, fallback};
+use super::{Field, Fixer, Offer, Words, cause, fallback, guess};
 use crate::cognito::Way;
+use crate::explain::sign::Sign;
 use crate::flow::{Unreachable, Unreadable};
 
 pub(super) const UNUSABLE: Words = Words {
     what: "The answer cannot be gone on with",
-    why: "{host} answered as it should, but what the next step needs is missing or not in its form; the message says \
+    causes: &[cause(
+        "{host} answered as it should, but what the next step needs is missing or not in its form; the message says \
           what. Probably the endpoint is an emulator that differs from AWS.",
+    )],
     next: "Look at the response in full, and check the endpoint. Another flow, or stopping at the tokens, may do.",
     offers: &[Offer::Edit(Field::Endpoint), Offer::Edit(Field::Way), Offer::Edit(Field::Until)],
     fixer: Fixer::Person,
@@ -15,7 +18,7 @@ pub(super) const UNUSABLE: Words = Words {
 
 pub(super) const NOT_SENT: Words = Words {
     what: "The request could not be made",
-    why: "Something it needs is missing or cannot be used. The message says what.",
+    causes: &[cause("Something it needs is missing or cannot be used. The message says what.")],
     next: "Put that right, then run again.",
     offers: &[Offer::Edit(Field::Endpoint)],
     fixer: Fixer::Person,
@@ -23,7 +26,9 @@ pub(super) const NOT_SENT: Words = Words {
 
 pub(super) const NOT_SENT_ADMIN: Words = Words {
     what: "The request could not be signed or made",
-    why: "Admin calls need AWS credentials of your own: a profile or keys. The message says what is missing.",
+    causes: &[cause(
+        "Admin calls need AWS credentials of your own: a profile or keys. The message says what is missing.",
+    )],
     next: "Choose an AWS profile or enter keys, or use SRP, which needs no AWS credentials.",
     offers: &[Offer::Edit(Field::Signer), Offer::Way(Way::UserSrp)],
     fixer: Fixer::Person,
@@ -31,7 +36,9 @@ pub(super) const NOT_SENT_ADMIN: Words = Words {
 
 pub(super) const STOPPED: Words = Words {
     what: "You stopped this step",
-    why: "The request may have arrived before you did. If it carried an answer, that answer may be used up.",
+    causes: &[cause(
+        "The request may have arrived before you did. If it carried an answer, that answer may be used up.",
+    )],
     next: "Start again.",
     offers: &[Offer::StartAgain],
     fixer: Fixer::Person,
@@ -39,7 +46,7 @@ pub(super) const STOPPED: Words = Words {
 
 pub(super) const INTERNAL: Words = Words {
     what: "Something broke in Poolwalk",
-    why: "This is our fault, not yours and not Cognito's.",
+    causes: &[cause("This is our fault, not yours and not Cognito's.")],
     next: "Copy the report and send it to us: it holds no secrets. Then start again.",
     offers: &[Offer::StartAgain],
     fixer: Fixer::Us,
@@ -47,7 +54,7 @@ pub(super) const INTERNAL: Words = Words {
 
 const PRACTICE_GONE: Words = Words {
     what: "The practice pool does not answer",
-    why: "It runs inside this program, so it has probably stopped.",
+    causes: &[cause("It runs inside this program, so it has probably stopped.")],
     next: "Try again. If it stays silent, close Poolwalk and open it again.",
     offers: &[Offer::TryAgain],
     fixer: Fixer::Us,
@@ -55,7 +62,14 @@ const PRACTICE_GONE: Words = Words {
 
 const DNS: Words = Words {
     what: "No host is called {host}",
-    why: "Probably the region or the endpoint is misspelled, or this computer has no network.",
+    causes: &[
+        guess(
+            Sign::OtherRegion,
+            "Probably the region or the endpoint is misspelled.",
+            "The region is {region}, and the user pool’s ID says {other_region}.",
+        ),
+        cause("Maybe this computer has no network."),
+    ],
     next: "Check the region or endpoint, then the network.",
     offers: &[
         Offer::RegionFromPool,
@@ -68,8 +82,9 @@ const DNS: Words = Words {
 
 const REFUSED: Words = Words {
     what: "Nobody listens at {host}",
-    why: "The computer is there, but no program takes calls on that port. Probably the server is not running, or \
-          uses another port.",
+    causes: &[cause(
+        "The computer is there, but no program takes calls on that port. Probably the server is not running, or uses another port.",
+    )],
     next: "Start the server or correct the endpoint, then try again.",
     offers: &[Offer::Edit(Field::Endpoint), Offer::TryAgain],
     fixer: Fixer::Person,
@@ -77,8 +92,10 @@ const REFUSED: Words = Words {
 
 const TLS: Words = Words {
     what: "No secure connection to {host}",
-    why: "The two sides could not agree on TLS, the encryption of the connection. Probably the network inspects \
-          traffic with a certificate that this computer does not trust, or an https endpoint speaks plain http.",
+    causes: &[
+        cause("Probably the network inspects traffic with a certificate that this computer does not trust."),
+        cause("Maybe this is an https address for a server that speaks plain http."),
+    ],
     next: "Check the endpoint. On a company network, ask for its certificate to be installed on this computer.",
     offers: &[Offer::Edit(Field::Endpoint), Offer::TryAgain],
     fixer: Fixer::Network,
@@ -86,8 +103,12 @@ const TLS: Words = Words {
 
 const TIMEOUT: Words = Words {
     what: "{host} did not answer in time",
-    why: "The network may be slow or blocked by a firewall, or the server is stuck. The request may have arrived all \
-          the same, and an answer to a question is then used up.",
+    causes: &[
+        cause("Probably the network is slow, or a firewall blocks it."),
+        cause(
+            "Maybe the server is stuck. The request may have arrived all the same, and an answer to a question is then used up.",
+        ),
+    ],
     next: "Start again. If it stays, check the endpoint and the network.",
     offers: &[Offer::StartAgain, Offer::Edit(Field::Endpoint)],
     fixer: Fixer::Network,
@@ -95,8 +116,10 @@ const TIMEOUT: Words = Words {
 
 const CUT: Words = Words {
     what: "The connection to {host} was cut",
-    why: "It closed before the answer was complete: a server that broke down, or a proxy or firewall in between. The \
+    causes: &[cause(
+        "It closed before the answer was complete: a server that broke down, or a proxy or firewall in between. The \
           request may have been carried out.",
+    )],
     next: "Start again.",
     offers: &[Offer::StartAgain],
     fixer: Fixer::Network,
@@ -104,7 +127,7 @@ const CUT: Words = Words {
 
 const OTHER: Words = Words {
     what: "{host} cannot be reached",
-    why: "The connection failed. The message is this computer's own.",
+    causes: &[cause("The connection failed. The message is this computer's own.")],
     next: "Check the network and the endpoint, then try again.",
     offers: &[Offer::TryAgain, Offer::Edit(Field::Endpoint)],
     fixer: Fixer::Network,
@@ -125,8 +148,10 @@ pub(super) const fn out_of_reach(problem: &Unreachable, is_practice: bool) -> &'
 
 const HTML: Words = Words {
     what: "{host} answered with a web page",
-    why: "Cognito never does. Probably a proxy or the login page of the network came in between, or the endpoint is \
+    causes: &[cause(
+        "Cognito never does. Probably a proxy or the login page of the network came in between, or the endpoint is \
           another server.",
+    )],
     next: "Open any page in a browser to log in to the network, and check the endpoint. Then start again.",
     offers: &[Offer::StartAgain, Offer::Edit(Field::Endpoint)],
     fixer: Fixer::Network,
@@ -134,8 +159,10 @@ const HTML: Words = Words {
 
 const EMPTY: Words = Words {
     what: "{host} answered with nothing",
-    why: "The answer had no content where there must be some. Probably the endpoint is another server, or the answer \
+    causes: &[cause(
+        "The answer had no content where there must be some. Probably the endpoint is another server, or the answer \
           was lost on its way.",
+    )],
     next: "Check the endpoint, then start again.",
     offers: &[Offer::StartAgain, Offer::Edit(Field::Endpoint)],
     fixer: Fixer::Network,
@@ -143,7 +170,9 @@ const EMPTY: Words = Words {
 
 const TOO_LARGE: Words = Words {
     what: "{host} answered with far too much",
-    why: "No answer of Cognito is that large, so Poolwalk stopped reading. Probably the endpoint is another server.",
+    causes: &[cause(
+        "No answer of Cognito is that large, so Poolwalk stopped reading. Probably the endpoint is another server.",
+    )],
     next: "Check the endpoint.",
     offers: &[Offer::Edit(Field::Endpoint)],
     fixer: Fixer::Person,
@@ -151,8 +180,10 @@ const TOO_LARGE: Words = Words {
 
 const UNEXPECTED: Words = Words {
     what: "The answer lacks what {operation} must give",
-    why: "It can be read, but parts of it are missing. Probably the endpoint is an emulator that differs from AWS, or \
+    causes: &[cause(
+        "It can be read, but parts of it are missing. Probably the endpoint is an emulator that differs from AWS, or \
           another service.",
+    )],
     next: "Look at the response in full, and check the endpoint.",
     offers: &[Offer::Edit(Field::Endpoint), Offer::StartAgain],
     fixer: Fixer::Person,
@@ -160,7 +191,9 @@ const UNEXPECTED: Words = Words {
 
 const JUNK: Words = Words {
     what: "The answer of {host} cannot be read",
-    why: "It is not in the form that AWS uses (JSON or XML). Probably the endpoint is another server.",
+    causes: &[cause(
+        "It is not in the form that AWS uses (JSON or XML). Probably the endpoint is another server.",
+    )],
     next: "Check the endpoint.",
     offers: &[Offer::Edit(Field::Endpoint), Offer::StartAgain],
     fixer: Fixer::Person,

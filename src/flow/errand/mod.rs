@@ -113,7 +113,8 @@ impl Errand {
             | Reply::OpenId { .. }
             | Reply::Role { .. }
             | Reply::Caller(_)
-            | Reply::KeySet(_) => return self.track.end(Ending::Internal),
+            | Reply::KeySet(_)
+            | Reply::Api(_) => return self.track.end(Ending::Internal),
         }
         if self.page.is_none() && !self.coming.is_empty() {
             self.coming.remove(0);

@@ -126,7 +126,7 @@ impl Login {
             Reply::DeviceConfirmed { user_decides } => self.device_is_confirmed(user_decides),
             Reply::Done => self.after_device(),
             // No call of a login's is answered so.
-            Reply::Account(_) | Reply::KeySet(_) => self.track.end(Ending::Internal),
+            Reply::Account(_) | Reply::KeySet(_) | Reply::Api(_) => self.track.end(Ending::Internal),
             Reply::Identity { identity_id } => {
                 self.haul.identity_id = Some(identity_id);
                 self.next_exchange();

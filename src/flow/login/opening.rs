@@ -75,7 +75,7 @@ impl Login {
     /// `CUSTOM_AUTH` is left to the person, for the pool's functions may send messages.
     pub(super) fn tries_another_flow(&mut self, refusal: &Refusal) -> bool {
         let is_first = matches!(self.stage, Stage::SignIn) && self.config.way == Way::Automatic;
-        if !is_first || !is_not_allowed(refusal) {
+        if !is_first || !refusal.forbids_the_flow() {
             return false;
         }
         let next = match self.trying {
@@ -115,13 +115,6 @@ impl Login {
     pub(super) fn device_ephemeral(&self) -> &srp::Ephemeral {
         self.device_ephemeral.get_or_init(|| ephemeral(&self.seed, "device SRP a"))
     }
-}
-
-/// The texts are no contract, but all known ones say so.
-fn is_not_allowed(refusal: &Refusal) -> bool {
-    let said = refusal.message.to_lowercase();
-    refusal.code == "InvalidParameterException"
-        && ["not enabled", "not supported", "not allowed"].iter().any(|words| said.contains(words))
 }
 
 /// Length of the secret number `a`: twice the 32 bytes that RFC 5054 (3.1) asks for at least.

@@ -9,22 +9,21 @@ use super::request::{Request, Signer, snake};
 const INPUT: &str = r#"input=$(mktemp); trap 'rm -f "$input"' EXIT"#;
 
 pub(super) fn write(script: &Script) -> String {
-    let mut text = String::new();
+    let mut parts = Vec::new();
     for request in &script.requests {
         if !request.arguments.is_empty() {
-            text += &format!(
+            parts.push(format!(
                 "cat > \"$input\" <<END\n{}\nEND\n",
                 bash::body(&script.requests, &request.arguments)
-            );
+            ));
         }
-        text += &bash::command(&request.name, &line(script, request), None);
-        text.push('\n');
+        parts.push(bash::command(&request.name, &line(script, request), None));
+        parts.push("\n".to_owned());
     }
-    text += &bash::ending(script, |_| "field");
-    if text.contains("\"$input\"") {
-        text = format!("{INPUT}\n\n{text}");
-    }
-    bash::head(script, &text)
+    parts.push(bash::ending(script, |_| "field"));
+    let text = parts.concat();
+    let wants_input = text.contains("\"$input\"");
+    bash::head(script, &if wants_input { format!("{INPUT}\n\n{text}") } else { text })
 }
 
 fn line(script: &Script, request: &Request) -> String {

@@ -7,24 +7,24 @@ use super::request::{Argument, Place, Request, Signer, snake};
 use super::{Ending, Script};
 
 pub(super) fn write(script: &Script) -> String {
-    let mut text: String = script.head().iter().map(|line| format!("# {line}\n")).collect();
-    text += &imports(script);
+    let mut parts: Vec<String> = script.head().iter().map(|line| format!("# {line}\n")).collect();
+    parts.push(imports(script));
     let mut clients = Vec::new();
     for request in &script.requests {
         let client = client(request);
         if !clients.contains(&client) {
-            text += &format!("\n{client} = {}\n", made(script, request));
+            parts.push(format!("\n{client} = {}\n", made(script, request)));
             clients.push(client.clone());
-            text += &srp(script, request, &client);
+            parts.push(srp(script, request, &client));
         }
-        text += &format!(
+        parts.push(format!(
             "\n{} = {client}.{}({})\n",
             request.name,
             snake(request.operation.name()),
             arguments(script, request)
-        );
+        ));
     }
-    indented(&(text + "\n" + &ending(script)))
+    indented(&(parts.concat() + "\n" + &ending(script)))
 }
 
 /// Python indents by four.

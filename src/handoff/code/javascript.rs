@@ -7,25 +7,27 @@ use super::request::{Argument, Place, Request, Service, Signer};
 use super::{Ending, Script};
 
 pub(super) fn write(script: &Script) -> String {
-    let mut text: String = script.head().iter().map(|line| format!("// {line}\n")).collect();
-    text += &imports(script);
+    let mut parts: Vec<String> = script.head().iter().map(|line| format!("// {line}\n")).collect();
+    parts.push(imports(script));
     if let Some(srp) = &script.srp {
         let (username, pool, password) = (quoted(&srp.username), quoted(&srp.pool), variable(&srp.password));
-        text += &format!("\nconst srp = createSrpSession({username}, {password}, {pool}, false);\n");
+        parts.push(format!("\nconst srp = createSrpSession({username}, {password}, {pool}, false);\n"));
     }
     let mut clients = Vec::new();
     for request in &script.requests {
         let client = client(request);
         if !clients.contains(&client) {
-            text += &format!("\nconst {client} = {};\n", made(script, request));
+            parts.push(format!("\nconst {client} = {};\n", made(script, request)));
             clients.push(client.clone());
         }
         let input = input(script, request);
         let operation = command(request);
-        text +=
-            &format!("\nconst {} = await {client}.send(new {operation}({input}));\n", camel(&request.name));
+        parts.push(format!(
+            "\nconst {} = await {client}.send(new {operation}({input}));\n",
+            camel(&request.name)
+        ));
     }
-    text + "\n" + &ending(script)
+    parts.concat() + "\n" + &ending(script)
 }
 
 /// Package and class of a service's client.

@@ -11,6 +11,8 @@ mod body;
 mod boto3;
 mod curl;
 mod javascript;
+mod plain;
+mod plain_text;
 mod postman;
 mod request;
 mod rust;
@@ -20,6 +22,8 @@ mod variables;
 
 use request::{Argument, Brings, Reader, Request};
 pub use variables::Variable;
+
+const POSTMAN_SCHEMA: &str = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json";
 
 /// What code is written in, and for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -109,8 +113,14 @@ pub enum NoCode {
     #[error("Code is made of what was really sent, and nothing has been sent yet")]
     NotSent,
     /// A page, an OAuth endpoint or a key set.
-    #[error("This goes to a page or a plain web address, and is no operation that AWS’s tools know")]
+    #[error("This goes to a plain web address, and is no operation that AWS’s tools know; curl makes it")]
     NoOperation,
+    /// A page.
+    #[error("A browser makes this visit: its address is all that there is to copy")]
+    Browser,
+    /// A signed request, in a language that comes without a signer.
+    #[error("Node comes with no signer for a request of one’s own; curl and Python do")]
+    NoSigner,
     /// A proof of a password, in a language that has no library for it.
     #[error(
         "A proof of the password (SRP) is good once and has to be worked out anew; choose Python or JavaScript, which have \
@@ -164,8 +174,11 @@ enum Ending {
 /// One step as code. What is good for one request alone becomes a variable too, and is said to be.
 ///
 /// # Errors
-/// When nothing was sent, or it was no operation of AWS.
+/// When nothing was sent, or the language has no means for it.
 pub fn step_as_code(step: &Step, config: &LoginConfig, language: Language) -> Result<Code, NoCode> {
+    if !is_of_aws(step.operation) {
+        return plain::write(step, language);
+    }
     let mut reader = Reader::new(config, Shape::OneStep);
     reader.read(step)?;
     write(reader, config, language)
@@ -188,7 +201,7 @@ pub fn walk_as_code(steps: &[Step], config: &LoginConfig, language: Language) ->
 }
 
 fn is_of_aws(operation: Operation) -> bool {
-    !operation.is_managed_login() && operation != Operation::Jwks
+    request::service(operation).is_some()
 }
 
 fn write(mut reader: Reader<'_>, config: &LoginConfig, language: Language) -> Result<Code, NoCode> {

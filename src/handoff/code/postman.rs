@@ -7,15 +7,13 @@ use super::Script;
 use super::body::{object, quoted};
 use super::request::{Argument, Place, Request, Service, Signer};
 
-const SCHEMA: &str = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json";
-
 pub(super) fn write(script: &Script) -> String {
     let items: Vec<Json> =
         script.requests.iter().enumerate().map(|(at, request)| item(script, at, request)).collect();
     let variables = script.variables.iter().map(|variable| {
         json!({ "key": variable.name, "value": "", "type": "string", "description": variable.what() })
     });
-    let info = json!({ "name": "Poolwalk", "schema": SCHEMA, "description": script.head().join("\n") });
+    let info = json!({ "name": "Poolwalk", "schema": super::POSTMAN_SCHEMA, "description": script.head().join("\n") });
     pretty(&json!({ "info": info, "item": items, "variable": variables.collect::<Vec<Json>>() }))
 }
 
@@ -97,7 +95,7 @@ fn keeps(script: &Script, at: usize, request: &Request) -> Vec<String> {
     places.retain(|place| place.request == at);
     places.dedup();
     for place in places {
-        let path = place.path.iter().map(|part| format!("[{}]", quoted(part))).collect::<String>();
+        let path = place.path.iter().map(|part| format!("[{}]", quoted(part))).collect::<Vec<_>>().concat();
         lines.push(set(&kept(script, place), &format!("pm.response.json(){path}")));
     }
     if script.requests.iter().any(|later| later.signer == Signer::Keys(at)) {
@@ -125,9 +123,15 @@ fn collect<'a>(argument: &'a Argument, places: &mut Vec<&'a Place>) {
     match argument {
         Argument::Answer(place) if !places.contains(&place) => places.push(place),
         Argument::Map(members) | Argument::SrpStart(members) | Argument::SrpProof { rest: members, .. } => {
-            members.iter().for_each(|(_, member)| collect(member, places));
+            for (_, member) in members {
+                collect(member, places);
+            }
         }
-        Argument::List(items) => items.iter().for_each(|item| collect(item, places)),
+        Argument::List(items) => {
+            for item in items {
+                collect(item, places);
+            }
+        }
         Argument::Answer(_) | Argument::Plain(_) | Argument::Variable(_) | Argument::Bare(_) => {}
     }
 }

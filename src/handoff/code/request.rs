@@ -85,9 +85,15 @@ impl Argument {
         match self {
             Self::Variable(name) => seen(name),
             Self::Map(members) | Self::SrpStart(members) | Self::SrpProof { rest: members, .. } => {
-                members.iter().for_each(|(_, member)| member.variables(seen));
+                for (_, member) in members {
+                    member.variables(seen);
+                }
             }
-            Self::List(items) => items.iter().for_each(|item| item.variables(seen)),
+            Self::List(items) => {
+                for item in items {
+                    item.variables(seen);
+                }
+            }
             Self::Plain(_) | Self::Answer(_) | Self::Bare(_) => {}
         }
     }
@@ -148,6 +154,13 @@ pub(super) struct Reader<'a> {
     answers: Vec<(Place, String)>,
 }
 
+/// What a value was sent with.
+struct Sent<'a> {
+    operation: Operation,
+    /// What the flow itself holds for secrets.
+    secrets: Vec<&'a str>,
+}
+
 /// What is too short is no secret of an answer, but a word that occurs anywhere.
 const SHORTEST: usize = 16;
 const SRP_A: &str = "SRP_A";
@@ -194,27 +207,29 @@ impl<'a> Reader<'a> {
     ) -> Result<Vec<(String, Argument)>, NoCode> {
         let sent = match of_sts(call) {
             Some(sent) => sent,
-            None => serde_json::from_str(exchange.request_body.expose()).map_err(|_| NoCode::NoOperation)?,
+            None => serde_json::from_str(exchange.request_body.expose())
+                .map_err(|_no_json| NoCode::NoOperation)?,
         };
+        let of = Sent { operation, secrets: secrets(call) };
         let mut arguments: Vec<(String, Argument)> = Vec::new();
         for (key, value) in sent {
-            let argument = self.argument(operation, &key, value, &secrets(call));
+            let argument = self.argument(&of, &key, value);
             arguments.push((key, argument));
         }
         if self.shape == Shape::WholeWalk { self.with_proofs(arguments) } else { Ok(arguments) }
     }
 
-    fn argument(&mut self, operation: Operation, key: &str, value: Json, secrets: &[&str]) -> Argument {
+    fn argument(&mut self, sent: &Sent<'_>, key: &str, value: Json) -> Argument {
         match value {
-            Json::String(text) => self.text(operation, key, &text, secrets),
-            Json::Array(items) => Argument::List(
-                items.into_iter().map(|item| self.argument(operation, key, item, secrets)).collect(),
-            ),
+            Json::String(text) => self.text(sent, key, &text),
+            Json::Array(items) => {
+                Argument::List(items.into_iter().map(|item| self.argument(sent, key, item)).collect())
+            }
             Json::Object(members) => {
                 let of_logins = key == "Logins";
                 let entry = |(name, value): (String, Json)| {
                     let key = if of_logins { login_key(&name) } else { name.clone() };
-                    let argument = self.argument(operation, &key, value, secrets);
+                    let argument = self.argument(sent, &key, value);
                     (name, argument)
                 };
                 Argument::Map(members.into_iter().map(entry).collect())
@@ -223,12 +238,12 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn text(&mut self, operation: Operation, key: &str, text: &str, secrets: &[&str]) -> Argument {
+    fn text(&mut self, sent: &Sent<'_>, key: &str, text: &str) -> Argument {
         let earlier = self.answers.iter().rev().find(|(_, answer)| answer == text);
         match earlier {
             Some((place, _)) => Argument::Answer(place.clone()),
-            None if secrets.contains(&text) || Variables::is_good_once(key) || is_secret(key, text) => {
-                Argument::Variable(self.variables.name(operation, key, text))
+            None if sent.secrets.contains(&text) || Variables::is_good_once(key) || is_secret(key, text) => {
+                Argument::Variable(self.variables.name(sent.operation, key, text))
             }
             None => Argument::Plain(text.to_owned()),
         }
@@ -363,6 +378,7 @@ fn secrets(call: &Call) -> Vec<&str> {
         | Call::AssumeRoleWithWebIdentity { .. }
         | Call::GetCallerIdentity { .. }
         | Call::KeySet { .. }
+        | Call::Api(_)
         | Call::Web(_) => Vec::new(),
     }
 }
@@ -375,7 +391,7 @@ fn secret_values(params: &Params) -> Vec<&str> {
     secrets.filter(|text| !text.is_empty()).collect()
 }
 
-fn service(operation: Operation) -> Option<Service> {
+pub(super) fn service(operation: Operation) -> Option<Service> {
     if operation.is_managed_login() || operation == Operation::Jwks {
         return None;
     }
@@ -397,7 +413,7 @@ fn brings(step: &Step) -> Brings {
 
 /// The provider of the user pool brings its ID token; others bring what is theirs.
 fn login_key(provider: &str) -> String {
-    let is_pool = provider.starts_with("cognito-idp.") || provider.contains("://") || provider.contains("_");
+    let is_pool = provider.starts_with("cognito-idp.") || provider.contains("://") || provider.contains('_');
     if is_pool { "IdToken".to_owned() } else { "LoginToken".to_owned() }
 }
 

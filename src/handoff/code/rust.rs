@@ -12,26 +12,32 @@ const MAPS: &[&str] = &["AuthParameters", "ChallengeResponses", "ClientMetadata"
 const WORDS: &[&str] = &["AuthFlow", "ChallengeName", "DeviceRememberedStatus"];
 
 pub(super) fn write(script: &Script) -> String {
-    let mut text: String = script.head().iter().map(|line| format!("// {line}\n")).collect();
-    text += "// Wants tokio (features macros and rt-multi-thread), aws-config and the clients named below.\n";
-    text += "#[tokio::main]\nasync fn main() -> Result<(), Box<dyn std::error::Error>> {\n";
-    text += "    let settings = aws_config::load_defaults(aws_config::BehaviorVersion::latest()).await;\n";
+    let mut parts: Vec<String> = script.head().iter().map(|line| format!("// {line}\n")).collect();
+    parts.push(
+        "// Wants tokio (features macros and rt-multi-thread), aws-config and the clients named below.\n"
+            .to_owned(),
+    );
+    parts.push("#[tokio::main]\nasync fn main() -> Result<(), Box<dyn std::error::Error>> {\n".to_owned());
+    parts.push(
+        "    let settings = aws_config::load_defaults(aws_config::BehaviorVersion::latest()).await;\n"
+            .to_owned(),
+    );
     let mut clients = Vec::new();
     for request in &script.requests {
         let client = client(request);
         if !clients.contains(&client) {
-            text += &format!("\n    let {client} = {};\n", made(script, request));
+            parts.push(format!("\n    let {client} = {};\n", made(script, request)));
             clients.push(client.clone());
         }
         let calls: String =
             request.arguments.iter().map(|(key, argument)| given(script, request, (key, argument))).collect();
         let operation = snake(request.operation.name());
-        text += &format!(
+        parts.push(format!(
             "\n    let {} = {client}\n        .{operation}(){calls}\n        .send()\n        .await?;\n",
             request.name
-        );
+        ));
     }
-    text + "\n" + &ending(script) + "    Ok(())\n}\n"
+    parts.concat() + "\n" + &ending(script) + "    Ok(())\n}\n"
 }
 
 const fn library(service: Service) -> &'static str {

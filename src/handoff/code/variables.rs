@@ -64,6 +64,11 @@ impl Variables {
         ONCE.contains(&key)
     }
 
+    /// All of them.
+    pub(super) fn into_all(self) -> Vec<Variable> {
+        self.0.into_iter().map(|(variable, _)| variable).collect()
+    }
+
     /// Those that are read. What a library works out is not.
     pub(super) fn into_list(self, read: &[String]) -> Vec<Variable> {
         let all = self.0.into_iter().map(|(variable, _)| variable);

@@ -6,14 +6,14 @@ use super::super::redact::Show;
 use super::{Unfit, all};
 
 pub(super) fn write(parcel: &Parcel, show: Show) -> Result<String, Unfit> {
-    let mut lines = String::new();
+    let mut lines = Vec::new();
     for item in all(parcel, show)? {
         if let Some(problem) = refusal(item.value.expose()) {
             return Err(Unfit::Value { label: item.piece.label(), problem });
         }
-        lines += &format!("{}={}\n", item.piece.variable(), item.text());
+        lines.push(format!("{}={}\n", item.piece.variable(), item.text()));
     }
-    Ok(lines)
+    Ok(lines.concat())
 }
 
 fn refusal(value: &str) -> Option<&'static str> {

@@ -102,7 +102,7 @@ fn bearer(piece: Piece) -> Json {
 /// An id that follows from the name, so that the same environment comes in again in its own place.
 pub(super) fn id_of(name: &str) -> String {
     let digest = Sha256::digest(format!("poolwalk environment {name}"));
-    let hex: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    let hex = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
     let part = |from: usize, to: usize| hex.get(from..to).unwrap_or_default();
     format!("{}-{}-8{}-8{}-{}", part(0, 8), part(8, 12), part(13, 16), part(17, 20), part(20, 32))
 }

@@ -303,6 +303,9 @@ impl Checked {
                 };
                 format!("Valid: signed by the expected issuer, unchanged, not expired, {whose}")
             }
+            Verdict::Invalid if matches!(opened.shape, Shape::Opaque) => {
+                "Invalid: this is no token that can be read".to_owned()
+            }
             Verdict::Invalid => {
                 let names: Vec<_> = self.failed().map(|check| check.name.label().to_lowercase()).collect();
                 format!("Invalid, do not trust it: {}", names.join(", "))

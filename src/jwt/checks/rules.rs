@@ -30,6 +30,7 @@ pub(super) struct Examined<'a> {
 
 const SHAPE: &str = "three parts of canonical base64url, a JSON object in the first two, no key twice";
 const NO_CLAIMS: &str = "the claims cannot be read";
+const ENCRYPTED: &str = "it is encrypted, not signed";
 const NO_HEADER: &str = "the header cannot be read";
 const ABSENT: &str = "missing";
 
@@ -88,7 +89,7 @@ impl<'a> Examined<'a> {
         let algorithm = self.expected.source.algorithm();
         let wanted = format!("an RSA key of this kid in the key set, for {}", algorithm.name());
         if self.header_of_signed().is_none() {
-            return skipped(CheckName::Key, &wanted, NO_HEADER);
+            return skipped(CheckName::Key, &wanted, self.without_header());
         }
         let Some(keys) = self.keys else { return skipped(CheckName::Key, &wanted, "no key set is at hand") };
         match self.one_key(keys) {
@@ -255,9 +256,19 @@ impl<'a> Examined<'a> {
         wanted: &str,
         judge: impl FnOnce(&Document) -> (bool, String),
     ) -> Check {
-        let Some(header) = self.header_of_signed() else { return skipped(name, wanted, NO_HEADER) };
+        let Some(header) = self.header_of_signed() else {
+            return skipped(name, wanted, self.without_header());
+        };
         let (fits, found) = judge(header);
         judged(name, fits, wanted, &found)
+    }
+
+    const fn is_encrypted(&self) -> bool {
+        matches!(self.opened.shape, Shape::Encrypted(_))
+    }
+
+    const fn without_header(&self) -> &'static str {
+        if self.is_encrypted() { ENCRYPTED } else { NO_HEADER }
     }
 
     const fn header_of_signed(&self) -> Option<&Document> {
@@ -277,6 +288,7 @@ impl<'a> Examined<'a> {
         match self.opened.claims().map(judge) {
             Some(Ok((fits, found))) => judged(name, fits, wanted, &found),
             Some(Err(reason)) => skipped(name, wanted, &reason),
+            None if self.is_encrypted() => skipped(name, wanted, ENCRYPTED),
             None => skipped(name, wanted, NO_CLAIMS),
         }
     }

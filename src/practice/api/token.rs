@@ -10,7 +10,7 @@ use crate::practice::pool::{Call, Pool};
 pub(super) fn admit(pool: &Pool, call: &Call<'_>, scopes: &[&str]) -> Result<Json, Denial> {
     let header = call.request.header("authorization").unwrap_or_default().trim();
     let token = header.strip_prefix("Bearer ").map_or(header, str::trim);
-    let claims = call.keys.open(token).map_err(|_| unauthorized("Unauthorized"))?;
+    let claims = call.keys.open(token).map_err(|_unopened| unauthorized("Unauthorized"))?;
     let text = |name: &str| claims.get(name).and_then(Json::as_str).unwrap_or_default();
     if text("iss") != pool.issuer {
         return Err(unauthorized("Unauthorized"));

@@ -4,6 +4,7 @@ mod delete;
 mod help;
 mod palette;
 mod rename;
+mod trust_policy;
 
 use eframe::egui::Ui;
 
@@ -18,5 +19,6 @@ pub(super) fn show(app: &App, drafts: &mut Drafts, ui: &mut Ui, commands: &mut V
         Some(Dialog::Help) => help::show(ui, commands),
         Some(Dialog::Rename) => rename::show(app, &mut drafts.name, ui, commands),
         Some(Dialog::Delete) => delete::show(app, ui, commands),
+        Some(Dialog::TrustPolicy(policy)) => trust_policy::show(policy, &drafts.copied, ui, commands),
     }
 }

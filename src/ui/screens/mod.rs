@@ -12,4 +12,5 @@ pub(super) mod result_bar;
 mod set_up;
 pub(super) mod tokens;
 pub(super) mod top_bar;
+mod trouble;
 pub(super) mod walk;

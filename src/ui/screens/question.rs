@@ -104,7 +104,9 @@ fn refusal(app: &App) -> Option<String> {
     let last = app.walk.as_ref()?.steps().iter().rfind(|step| step.state.is_over())?;
     let advice = advice(app, last)?;
     let said = advice.service_said.map(|said| format!(" ({})", redact::prose(&said))).unwrap_or_default();
-    Some(format!("{}{said}", advice.what))
+    let seen = advice.causes.first().filter(|cause| cause.is_seen);
+    let seen = seen.map(|cause| format!(". {}", cause.text)).unwrap_or_default();
+    Some(format!("{}{said}{seen}", advice.what))
 }
 
 /// The session's time. Poolwalk cannot know the app client's setting, so it counts the default.

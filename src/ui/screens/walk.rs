@@ -3,13 +3,12 @@
 use eframe::egui::{Frame, Margin, Panel, Rect, RichText, Ui, vec2};
 use jiff::SignedDuration;
 
-use super::{account, away, question};
-use crate::app::{App, Change, Command, Copied, Fold, advice};
-use crate::explain::{self, Advice, Remedy};
-use crate::flow::{Actor, Ending, Offer, Step, StepState};
-use crate::handoff::redact;
-use crate::ui::theme::{CODE, SMALL, Tokens, face, icons, mono};
-use crate::ui::widgets::{Button, Card, CopyButton, LaneHead, LaneRow, Lanes, Tone};
+use super::{account, away, question, trouble};
+use crate::app::{App, Command, advice};
+use crate::explain;
+use crate::flow::{Actor, Ending, Step, StepState};
+use crate::ui::theme::{SMALL, Tokens, face};
+use crate::ui::widgets::{LaneHead, LaneRow, Lanes};
 use crate::ui::window::Drafts;
 
 /// Draws the lanes in the room that is left.
@@ -33,8 +32,8 @@ pub(in crate::ui) fn show(app: &mut App, drafts: &mut Drafts, ui: &mut Ui, comma
                 }
             }
             _ => {
-                if let Some(advice) = advice(app, step) {
-                    failure(app, drafts, &advice, (ui, commands));
+                if let (Some(advice), Some(at)) = (advice(app, step), card) {
+                    trouble::show(app, &drafts.copied, (&advice, at), (ui, commands));
                 } else {
                     account::outcome(app, &drafts.copied, (ui, commands));
                 }
@@ -170,56 +169,4 @@ fn tail(id: &str, separator: char) -> String {
 fn ends(id: &str) -> String {
     let from = id.char_indices().rev().nth(3).map_or(0, |(at, _)| at);
     format!("…{}", id.get(from..).unwrap_or(id))
-}
-
-fn failure(app: &App, drafts: &Drafts, advice: &Advice, (ui, commands): (&mut Ui, &mut Vec<Command>)) {
-    let no_corner = |_: &mut Ui| {};
-    let stopped = app.walk.as_ref().is_some_and(|walk| walk.ending() == Some(Ending::Stopped));
-    // Whoever stopped it knows: that is no failure.
-    let (tone, icon) = if stopped { (Tone::Plain, icons::SQUARE) } else { (Tone::Bad, icons::CIRCLE_X) };
-    let card = Card::new(tone).title(&advice.what).icon(icon);
-    card.show(ui, no_corner, |ui| {
-        let t = Tokens::of(ui);
-        ui.spacing_mut().item_spacing.y = 6.0;
-        if let Some(said) = &advice.service_said {
-            ui.horizontal_wrapped(|ui| {
-                ui.spacing_mut().item_spacing.x = 4.0;
-                ui.label(RichText::new("It said:").font(face(SMALL)).color(t.muted));
-                ui.label(RichText::new(redact::prose(said)).font(mono(CODE)).color(t.muted));
-            });
-        }
-        ui.label(RichText::new(&advice.why).color(t.muted));
-        ui.label(&advice.next);
-        ui.add_space(4.0);
-        ui.horizontal_wrapped(|ui| {
-            for (at, remedy) in advice.remedies.iter().enumerate() {
-                let label = remedy.label();
-                let button =
-                    if at == 0 { Button::primary(&label).icon(icons::WRENCH) } else { Button::plain(&label) };
-                if ui.add(button).clicked() {
-                    commands.extend(commands_of(app, remedy));
-                }
-            }
-            if ui.add(CopyButton::new(Copied::Report.label(), &drafts.copied).label("Copy report")).clicked()
-            {
-                commands.push(Command::Copy(Copied::Report));
-            }
-        });
-    });
-}
-
-/// What a remedy does.
-fn commands_of(app: &App, remedy: &Remedy) -> Vec<Command> {
-    match remedy {
-        Remedy::UseWay(flow) => vec![Command::Change(Change::Way(*flow)), Command::StartAgain],
-        Remedy::RegionFromPool(region) => {
-            vec![Command::Change(Change::Accept(Offer::TakeRegion(region.clone()))), Command::StartAgain]
-        }
-        Remedy::StartAgain | Remedy::TryAgain => vec![Command::StartAgain],
-        Remedy::SignIn => vec![Command::Run],
-        Remedy::Errand(kind) => vec![Command::Errand(*kind)],
-        Remedy::OpenInbox if app.is_open(Fold::Inbox) => vec![],
-        Remedy::OpenInbox => vec![Command::Toggle(Fold::Inbox)],
-        Remedy::Edit(field) => vec![Command::Edit(*field)],
-    }
 }

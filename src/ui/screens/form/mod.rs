@@ -194,7 +194,7 @@ impl FormUi<'_> {
             ui.label(RichText::new(note).font(face(SMALL)).color(Tokens::of(ui).muted));
         }
         if let Some(offer) = self.problem(name).and_then(|problem| problem.offer.clone()) {
-            let label = offer_label(&offer);
+            let label = self.offer_label(&offer);
             if ui.add(Button::small(&label).icon(icons::WRENCH)).clicked() {
                 self.change(Change::Accept(offer));
             }
@@ -208,6 +208,18 @@ impl FormUi<'_> {
         }
         if response.lost_focus() {
             self.change(Change::Leave(name));
+        }
+    }
+
+    /// What stands where the text belongs takes its place: two ids swapped.
+    fn offer_label(&mut self, offer: &Offer) -> String {
+        match offer {
+            Offer::Move { to, .. } => {
+                let is_free = self.app.form.text_mut(*to).is_none_or(|text| text.trim().is_empty());
+                let verb = if is_free { "Move it to" } else { "Swap it with" };
+                format!("{verb} “{}”", to.label())
+            }
+            Offer::TakeRegion(region) => format!("Use {region}"),
         }
     }
 
@@ -283,13 +295,6 @@ pub(in crate::ui) fn synced(
         *kept = buf.secret();
     }
     response
-}
-
-fn offer_label(offer: &Offer) -> String {
-    match offer {
-        Offer::Move { to, .. } => format!("Move it to “{}”", to.label()),
-        Offer::TakeRegion(region) => format!("Use {region}"),
-    }
 }
 
 fn run_buttons(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
