@@ -1,6 +1,7 @@
 //! A request that is no operation of AWS: to an OAuth endpoint, to a key set, or to the person's own API. It is written down
 //! as plain HTTP, with a signature where there was one, for the languages that have the means at hand.
 
+use super::super::format::as_signed;
 use super::super::redact::{self, Show, is_secret};
 use super::variables::Variables;
 use super::{Code, Language, NoCode, plain_text};
@@ -87,11 +88,12 @@ fn api(call: &ApiCall, operation: Operation, variables: &mut Variables) -> Plain
         }
         ApiAuth::Nothing => None,
     };
+    let address = if signature.is_some() { as_signed(&request.url) } else { request.url.clone() };
     let body = (!request.body.is_empty()).then(|| body(&request.body, operation, variables));
     Plain {
         operation,
         method: request.method.clone(),
-        url: url(&request.url, operation, variables),
+        url: url(&address, operation, variables),
         headers,
         body,
         signature,
@@ -147,7 +149,7 @@ fn web(
             "content-type" => plain.headers.push((header.name.clone(), Template::plain(value))),
             "authorization" => {
                 let (kind, secret) = value.split_once(' ').unwrap_or(("Bearer", value));
-                let key = if kind == "Basic" { "BasicClientSecret" } else { "AccessToken" };
+                let key = if kind == "Basic" { "BasicCredentials" } else { "AccessToken" };
                 let secret = Part::Variable(variables.name(operation, key, secret));
                 plain
                     .headers

@@ -651,9 +651,61 @@ fn a_request_to_ones_own_api_is_plain_http() {
     });
     let bearing = of_api(ApiAuth::Id(ID_TOKEN.into()));
     let text = |step: &Step, language| step_as_code(step, &config(), language).unwrap().text;
-    insta::assert_snapshot!(text(&signed, Language::Curl), @"");
-    insta::assert_snapshot!(text(&signed, Language::Boto3), @"");
-    insta::assert_snapshot!(text(&bearing, Language::JavaScript), @"");
+    insta::assert_snapshot!(text(&signed, Language::Curl), @r#"
+    #!/usr/bin/env bash
+    # Your API
+    # Set these in the environment first:
+    #   COGNITO_X_API_KEY  x-api-key of Your API
+    #   COGNITO_API_KEY  api_key of Your API
+    # AWS keys in the environment sign it.
+    set -eu
+
+    curl -sS -X 'POST' "https://abc123.execute-api.eu-west-1.amazonaws.com/prod/pets?api_key=${COGNITO_API_KEY}&q=a%20b" \
+      -H 'content-type: '"application/json" \
+      -H 'x-api-key: '"${COGNITO_X_API_KEY}" \
+      --aws-sigv4 'aws:amz:eu-west-1:execute-api' \
+      --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" \
+      ${AWS_SESSION_TOKEN:+-H "x-amz-security-token: $AWS_SESSION_TOKEN"} \
+      --data-raw "{\"name\":\"\$HOME \`id\`\"}"
+    "#);
+    insta::assert_snapshot!(text(&signed, Language::Boto3), @r#"
+    # Your API
+    # Set these in the environment first:
+    #   COGNITO_X_API_KEY  x-api-key of Your API
+    #   COGNITO_API_KEY  api_key of Your API
+    # AWS keys in the environment sign it.
+    import os
+
+    import boto3
+    from botocore.auth import SigV4Auth
+    from botocore.awsrequest import AWSRequest
+    from botocore.httpsession import URLLib3Session
+
+    request = AWSRequest(
+        method="POST",
+        url="https://abc123.execute-api.eu-west-1.amazonaws.com/prod/pets?" + "api_key=" + os.environ["COGNITO_API_KEY"] + "&q=a%20b",
+        headers={"content-type": "application/json", "x-api-key": os.environ["COGNITO_X_API_KEY"]},
+        data=("{\"name\":\"$HOME `id`\"}").encode(),
+    )
+    SigV4Auth(boto3.Session().get_credentials(), "execute-api", "eu-west-1").add_auth(request)
+    answer = URLLib3Session().send(request.prepare())
+    print(answer.status_code)
+    print(answer.text)
+    "#);
+    insta::assert_snapshot!(text(&bearing, Language::JavaScript), @r#"
+    // Your API
+    // Set these in the environment first:
+    //   COGNITO_X_API_KEY  x-api-key of Your API
+    //   COGNITO_ID_TOKEN  IdToken of Your API
+    //   COGNITO_API_KEY  api_key of Your API
+    const answer = await fetch("https://abc123.execute-api.eu-west-1.amazonaws.com/prod/pets?" + "api_key=" + process.env.COGNITO_API_KEY + "&q=a%20b", {
+      method: "POST",
+      headers: {"content-type": "application/json", "x-api-key": process.env.COGNITO_X_API_KEY, "authorization": "Bearer " + process.env.COGNITO_ID_TOKEN},
+      body: "{\"name\":\"$HOME `id`\"}",
+    });
+    console.log(answer.status);
+    console.log(await answer.text());
+    "#);
     assert!(serde_json::from_str::<Json>(&text(&signed, Language::Postman)).is_ok());
     assert_eq!(step_as_code(&signed, &config(), Language::JavaScript), Err(NoCode::NoSigner));
     assert_eq!(step_as_code(&signed, &config(), Language::AwsCli), Err(NoCode::NoOperation));
@@ -679,7 +731,19 @@ fn the_token_endpoint_is_asked_by_curl_and_a_page_by_nobody() {
         header("authorization", "Basic MARKED"),
         header("content-type", "application/x-www-form-urlencoded"),
     ];
-    insta::assert_snapshot!(step_as_code(&step, &config(), Language::Curl).unwrap().text, @"");
+    insta::assert_snapshot!(step_as_code(&step, &config(), Language::Curl).unwrap().text, @r#"
+    #!/usr/bin/env bash
+    # /oauth2/revoke
+    # Set these in the environment first:
+    #   COGNITO_BASIC_CREDENTIALS  BasicCredentials of /oauth2/revoke
+    #   COGNITO_TOKEN  token of /oauth2/revoke
+    set -eu
+
+    curl -sS -X 'POST' "https://login.example/oauth2/revoke" \
+      -H 'authorization: '"Basic ${COGNITO_BASIC_CREDENTIALS}" \
+      -H 'content-type: '"application/x-www-form-urlencoded" \
+      --data-raw "token=${COGNITO_TOKEN}&client_id=1h57kf5cpq17m0eml12EXAMPLE"
+    "#);
 }
 
 #[test]

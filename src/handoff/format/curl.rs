@@ -38,7 +38,7 @@ pub(super) fn signed(parcel: &Parcel, show: Show) -> Result<String, Unfit> {
 }
 
 /// The address with its query as a signature wants it. curl before 8.3 signs a query as it stands there, unsorted.
-fn as_signed(address: &str) -> String {
+pub(in crate::handoff) fn as_signed(address: &str) -> String {
     let address = address.split('#').next().unwrap_or_default();
     let Some((place, query)) = address.split_once('?') else { return address.to_owned() };
     let pairs = query.split('&').filter(|pair| !pair.is_empty());

@@ -20,6 +20,7 @@ mod shell;
 mod tests;
 
 pub(super) use aws::{COMMENT, credentials_lines, process_lines};
+pub(super) use curl::as_signed;
 pub(super) use json::pretty;
 pub(super) use postman::signed;
 pub use shell::Shell;
