@@ -15,7 +15,9 @@ use std::time::Duration;
 
 use poolwalk::cognito::{Params, Region, Until, Way};
 use poolwalk::engine::{Endpoints, Engine, Event, RunId, Signer, Target, Timeouts, clock, seed};
-use poolwalk::flow::{AwsCredentials, Draft, Flow, Input, Login, Next, TokenSet};
+use poolwalk::flow::{
+    ApiAuth, ApiDraft, ApiVisit, AwsCredentials, Draft, Flow, Input, Login, Next, TokenSet,
+};
 use poolwalk::handoff::aws_files::AwsFiles;
 use poolwalk::handoff::code::{self, Language};
 use poolwalk::handoff::{Format, Parcel, render};
@@ -28,6 +30,7 @@ fn main() {
         "format" => format(&asked),
         "profile" => profile(&asked),
         "code" => as_code(&asked),
+        "call" => call_as_code(&asked),
         other => panic!("unknown: {other}"),
     };
     println!("{answer}");
@@ -90,8 +93,7 @@ fn profile(asked: &Json) -> Json {
 }
 
 fn as_code(asked: &Json) -> Json {
-    let word = text(asked, "language");
-    let language = Language::ALL.into_iter().find(|language| language.word() == word).expect("a language");
+    let language = language(asked);
     let login = walk(asked);
     let (steps, config) = (login.steps(), login.config());
     let made = match asked["step"].as_u64() {
@@ -105,6 +107,50 @@ fn as_code(asked: &Json) -> Json {
         }
         Err(no) => json!({ "no": no.to_string() }),
     }
+}
+
+/// One request to an API, made and written down.
+fn call_as_code(asked: &Json) -> Json {
+    let draft = ApiDraft {
+        method: text(asked, "method").to_owned(),
+        url: text(asked, "url").to_owned(),
+        headers: text(asked, "headers").into(),
+        body: text(asked, "body").into(),
+        region: text(asked, "region").to_owned(),
+        service: "execute-api".to_owned(),
+    };
+    let parcel = parcel(&asked["parcel"]);
+    let auth = match text(asked, "auth") {
+        "iam" => ApiAuth::Iam {
+            credentials: parcel.credentials.expect("keys"),
+            region: draft.region.clone(),
+            service: draft.service.clone(),
+        },
+        "id" => ApiAuth::Id(secret(&asked["parcel"], "id_token").expect("a token")),
+        _ => ApiAuth::Nothing,
+    };
+    let request = draft.check().expect("a request that makes sense");
+    let mut visit = ApiVisit::start(&request, vec![auth]);
+    let engine = Engine::new(Arc::new(|| {})).expect("threads");
+    while let Next::Send(call) = visit.next(clock::now()) {
+        visit.on(Input::Sent(call.clone()), clock::now());
+        engine.perform(RunId(1), Arc::new(Target::default()), *call);
+        let Event::Performed { performed, .. } =
+            engine.wait_event(Duration::from_secs(30)).expect("an answer");
+        visit.on(Input::Performed(performed), clock::now());
+    }
+    let login = Draft { region: draft.region, client: "unused".to_owned(), ..Draft::default() };
+    let guest = Draft { way: Way::Guest, identity_pool: text(asked, "identity_pool").to_owned(), ..login };
+    let config = guest.check().expect("a form that makes sense");
+    match code::step_as_code(&visit.steps()[0], &config, language(asked)) {
+        Ok(code) => json!({ "text": code.text }),
+        Err(no) => json!({ "no": no.to_string() }),
+    }
+}
+
+fn language(asked: &Json) -> Language {
+    let word = text(asked, "language");
+    Language::ALL.into_iter().find(|language| language.word() == word).expect("a language")
 }
 
 /// Walks a login to its end through the engine.

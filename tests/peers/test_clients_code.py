@@ -99,3 +99,24 @@ def test_an_answer_that_the_user_typed_is_a_variable_that_is_good_once(fresh, la
     made = handed.code(fresh, language, "USER_PASSWORD_AUTH", user="hedy", answers=answers, until="tokens")
     assert made["variables"] == ["COGNITO_PASSWORD", "COGNITO_SOFTWARE_TOKEN_MFA_CODE"], made
     assert "SOFTWARE_TOKEN_MFA_CODE of RespondToAuthChallenge, good once" in made["text"]
+
+
+@pytest.mark.parametrize("language", ["curl", "boto3", "javascript"])
+def test_a_request_to_ones_own_api_is_made_again(practice, language, tmp_path):
+    body = '{"name":"it\'s $HOME `id` \\\\ \\"x\\""}'
+    asked = {"language": language, "method": "POST", "region": practice.region, "identity_pool": practice.identity_pool_id}
+    asked |= {"headers": "content-type: application/json", "body": body}
+    keys, found = callers.keys(practice), callers.tokens(practice)
+    parcel = keys | {"id_token": found["IdToken"]}
+    signed = handed.ask(what="call", auth="iam", url=f"{practice.api['url']}/iam?b=2&a=1", parcel=parcel, **asked)
+    if language == "javascript":
+        assert "signer" in signed["no"]
+    else:
+        names = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")
+        printed = run(practice, language, signed, tmp_path, **dict(zip(names, keys.values())))
+        told = json.loads(printed.strip().splitlines()[-1])
+        assert told["caller"]["arn"].endswith("/CognitoIdentityCredentials") and told["body"] == body
+    bearing = handed.ask(what="call", auth="id", url=f"{practice.api['url']}/id", parcel=parcel, **asked)
+    printed = run(practice, language, bearing, tmp_path, COGNITO_ID_TOKEN=found["IdToken"])
+    told = json.loads(printed.strip().splitlines()[-1])
+    assert (told["caller"]["token_use"], told["body"]) == ("id", body)
