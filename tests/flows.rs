@@ -32,6 +32,10 @@ mod factors;
 mod identities;
 #[path = "flows/identity_refusals.rs"]
 mod identity_refusals;
+#[path = "flows/preflight.rs"]
+mod preflight;
+#[path = "flows/preflight_turns.rs"]
+mod preflight_turns;
 #[path = "flows/script.rs"]
 mod script;
 #[path = "flows/surfer.rs"]

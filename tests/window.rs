@@ -16,6 +16,8 @@
 mod accounts;
 #[path = "window/browser.rs"]
 mod browser;
+#[path = "window/check.rs"]
+mod check;
 #[path = "window/commands.rs"]
 mod commands;
 #[path = "window/keeping.rs"]
@@ -38,6 +40,8 @@ mod stage;
 #[allow(dead_code, reason = "the tests of flows use all of it")]
 #[path = "flows/surfer.rs"]
 mod surfer;
+#[path = "window/tokens.rs"]
+mod tokens;
 #[path = "window/view.rs"]
 mod view;
 #[path = "window/walking.rs"]

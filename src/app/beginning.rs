@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::command::TokenRef;
+use super::tokens::TokenRef;
 use super::{App, Fold, Tone, Walk};
 use crate::cognito::Way;
 use crate::engine::{Endpoints, RunId, Signer, Target, Timeouts};
@@ -42,7 +42,11 @@ impl App {
     /// Whose or which walk is at hand, when the form has come to be another's: “of matti”, “by `USER_AUTH`”.
     #[must_use]
     pub fn walk_of_another(&self) -> Option<String> {
-        let flow = self.walk.as_ref().map(Walk::flow).filter(|flow| flow.errand().is_none())?;
+        let flow = self
+            .walk
+            .as_ref()
+            .map(Walk::flow)
+            .filter(|flow| flow.errand().is_none() && !flow.is_preflight())?;
         let (config, draft) = (flow.config(), &self.form.draft);
         let other_user = draft.way.shows_username() && config.username != draft.username.trim();
         let other_way = config.way != draft.way && !config.way.refreshes();
@@ -69,8 +73,11 @@ impl App {
         self.begin_at(config, target)
     }
 
-    /// The same once more: the errand, what follows a sign-in in the browser, or the sign-in itself.
+    /// The same once more: the check, the errand, what follows a sign-in in the browser, or the sign-in itself.
     pub(super) fn start_again(&mut self) {
+        if self.walk.as_ref().is_some_and(Walk::is_preflight) {
+            return self.begin_preflight();
+        }
         let errand = self.walk.as_ref().and_then(|walk| walk.flow().errand());
         if let Some((kind, about)) = errand.map(|plan| (plan.kind, plan.about.clone())) {
             match self.may_run(kind) {

@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 
+use super::tokens::{ClaimRef, TokenCommand, TokenRef};
 use crate::cognito::managed_login::Prompt;
 use crate::cognito::{FirstFactor, Provider, Until, Way};
 use crate::flow::{AfterBrowser, ErrandKind, Field, Offer};
@@ -19,6 +20,8 @@ pub enum Command {
     Stop,
     /// Throw the walk away and begin a new one in the same way.
     StartAgain,
+    /// Look whether everything is right, without a password.
+    Preflight,
     /// Do something about an account.
     Errand(ErrandKind),
     /// The same, about this device or attribute.
@@ -79,6 +82,8 @@ pub enum Command {
     ShowToken(TokenRef),
     /// Open a pasted token.
     OpenPasted(Secret),
+    /// Do something with a token.
+    Tokens(TokenCommand),
     /// Look again for AWS profiles.
     FindProfiles,
     /// Change the form.
@@ -141,6 +146,8 @@ pub enum Fold {
     Form,
     /// The practice inbox.
     Inbox,
+    /// The checks of a token that were passed or left out; those that failed are always shown.
+    Checks,
 }
 
 /// The places of the window.
@@ -207,36 +214,6 @@ impl Tab {
     }
 }
 
-/// A token of the walk, or the pasted one.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub enum TokenRef {
-    /// The ID token.
-    #[default]
-    Id,
-    /// The access token.
-    Access,
-    /// The refresh token.
-    Refresh,
-    /// The one that was pasted.
-    Pasted,
-}
-
-impl TokenRef {
-    /// The tokens of a walk.
-    pub const OF_WALK: [Self; 3] = [Self::Id, Self::Access, Self::Refresh];
-
-    /// What the token is called.
-    #[must_use]
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Id => "ID",
-            Self::Access => "Access",
-            Self::Refresh => "Refresh",
-            Self::Pasted => "Pasted",
-        }
-    }
-}
-
 /// Whose keys sign the Admin calls.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum SignerSource {
@@ -260,10 +237,14 @@ pub enum Copied {
     AllKeys,
     /// A token.
     Token(TokenRef),
+    /// A token as the header line that carries it: `Authorization: Bearer …`.
+    HeaderLine(TokenRef),
+    /// The header of a token, as JSON.
+    Header(TokenRef),
     /// The claims of a token, as JSON.
     Claims(TokenRef),
-    /// The value of one claim, by its place in the table.
-    Claim(TokenRef, usize),
+    /// One value in a token.
+    Claim(ClaimRef),
     /// The identity id.
     IdentityId,
     /// The ARN of the caller.
@@ -301,11 +282,10 @@ impl Copied {
             Self::SecretAccessKey => "secret key",
             Self::SessionToken => "session token",
             Self::AllKeys => "all keys",
-            Self::Token(TokenRef::Id) => "ID token",
-            Self::Token(TokenRef::Access) => "access token",
-            Self::Token(TokenRef::Refresh) => "refresh token",
-            Self::Token(TokenRef::Pasted) => "token",
-            Self::Claims(_) => "claims",
+            Self::Token(which) => which.name(),
+            Self::HeaderLine(which) => which.name_as_header_line(),
+            Self::Header(which) => which.name_of_header(),
+            Self::Claims(which) => which.name_of_payload(),
             Self::Claim(..) => "claim",
             Self::IdentityId => "identity ID",
             Self::CallerArn => "caller ARN",
@@ -331,6 +311,8 @@ impl Copied {
             | Self::SessionToken
             | Self::AllKeys
             | Self::Token(_)
+            | Self::HeaderLine(_)
+            | Self::Header(_)
             | Self::Claims(_)
             | Self::Claim(..)
             | Self::Request(_)

@@ -1,14 +1,17 @@
 //! What each "Copy" puts on the clipboard, and why some of them cannot yet.
 
+use jiff::tz::TimeZone;
+
 use super::App;
-use super::command::{Copied, TokenRef};
+use super::command::Copied;
 use super::notices::Tone;
+use super::tokens::{ClaimRef, Half, TokenRef};
 use crate::cognito::challenge::SECRET_CODE;
 use crate::engine::clipboard;
 use crate::flow::{AwsCredentials, Exchange, Step};
 use crate::handoff::redact::{self, Show};
 use crate::handoff::{keys, report};
-use crate::jwt::{Document, Opened};
+use crate::jwt::{Document, Opened, claims};
 use crate::practice::Practice;
 use crate::secret::Secret;
 
@@ -62,7 +65,14 @@ impl App {
             Copied::Claims(which) => {
                 self.token(*which)?.claims().map(Document::pretty).ok_or("This token cannot be opened")
             }
-            Copied::Claim(which, at) => self.claim(*which, *at),
+            Copied::Header(which) => {
+                self.token(*which)?.header().map(Document::pretty).ok_or("This token has no header")
+            }
+            Copied::HeaderLine(which) => {
+                let token = self.token(*which)?.raw.expose();
+                Ok(format!("Authorization: Bearer {token}").into())
+            }
+            Copied::Claim(claim) => self.claim(claim).map(|(_, value)| value),
             Copied::IdentityId => self
                 .haul_of_login()
                 .and_then(|haul| haul.identity_id.as_deref())
@@ -146,11 +156,10 @@ impl App {
     /// What a "Copy" is called on screen: a claim by its own name.
     #[must_use]
     pub fn copy_name(&self, what: &Copied) -> String {
-        if let Copied::Claim(which, at) = what
-            && let Some((name, _)) =
-                self.tokens.opened(*which).and_then(Opened::claims).and_then(|claims| claims.iter().nth(*at))
+        if let Copied::Claim(claim) = what
+            && let Ok((name, _)) = self.claim(claim)
         {
-            return name.to_owned();
+            return name;
         }
         if let Copied::Attribute(at) = what
             && let Ok((name, _)) = self.attribute(*at)
@@ -160,9 +169,25 @@ impl App {
         what.label().to_owned()
     }
 
-    fn claim(&self, which: TokenRef, at: usize) -> Result<Secret, &'static str> {
-        let rows = crate::jwt::claims::rows(self.token(which)?, self.now, &jiff::tz::TimeZone::UTC);
-        rows.get(at).map(|row| plain_value(&row.raw)).ok_or("There is no such claim")
+    /// Path and value of one value in a token.
+    fn claim(&self, claim: &ClaimRef) -> Result<(String, Secret), &'static str> {
+        let opened = self.token(claim.token)?;
+        let mut rows = match claim.half {
+            Half::Header => claims::header_rows(opened),
+            Half::Claims => claims::rows(opened, self.now, &TimeZone::UTC),
+        };
+        let mut names = Vec::new();
+        let mut value = None;
+        for at in &claim.path {
+            if *at >= rows.len() {
+                return Err("There is no such claim");
+            }
+            let row = rows.swap_remove(*at);
+            names.push(row.name);
+            value = Some(plain_value(&row.raw));
+            rows = row.nested;
+        }
+        value.map(|value| (names.join("."), value)).ok_or("There is no such claim")
     }
 }
 

@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
-use super::command::{Change, Command, ConnectionRef, Fold, Place, TokenRef};
+use super::command::{Change, Command, ConnectionRef, Fold, Place};
 use super::connections::import_into;
 use super::form::Form;
 use super::notices::Tone;
+use super::tokens::{TokenRef, TokensView, Verifying};
 use super::{App, Dialog};
 use crate::cognito::{Provider, Way, totp};
 use crate::engine::disk;
@@ -31,6 +32,7 @@ impl App {
             Command::Step => self.walk_on(super::Walk::step),
             Command::Stop => self.stop(),
             Command::StartAgain => self.start_again(),
+            Command::Preflight => self.begin_preflight(),
             Command::Errand(kind) => self.begin_errand(kind, None),
             Command::ErrandOn(kind, about) => self.begin_errand(kind, Some(about)),
             Command::AfterBrowser(what) => self.begin_after_browser(what),
@@ -45,8 +47,9 @@ impl App {
             Command::SelectStep(at) => self.select(at),
             Command::Inspect(tab) => self.tab = tab,
             Command::OpenToken(which) => self.open_token(which),
-            Command::ShowToken(which) => self.tokens.which = which,
+            Command::ShowToken(which) => self.show_token(which),
             Command::OpenPasted(text) => self.open_pasted(&text),
+            Command::Tokens(command) => self.on_tokens(command),
             Command::FindProfiles => self.profiles = Some(self.engine.profiles()),
             Command::Quit => self.quitting = true,
             Command::TogglePalette => self.toggle_dialog(Dialog::Palette),
@@ -145,8 +148,10 @@ impl App {
 
     /// Fresh tokens for whoever is signed in; the form stays as it is.
     fn refresh(&mut self) {
+        let from = self.place;
         if self.begin_refresh() {
             self.walk_on(super::Walk::run);
+            self.place = from;
         }
     }
 
@@ -214,6 +219,8 @@ impl App {
         self.selected = None;
         self.show = Show::default();
         self.signed_in = None;
+        self.clock_offset = None;
+        self.verifying = Verifying::default();
         self.tokens.walk_began();
         self.load_form();
     }
@@ -315,8 +322,13 @@ impl App {
     }
 
     fn open_token(&mut self, which: TokenRef) {
-        self.tokens.which = which;
+        self.show_token(which);
         self.place = Place::Tokens;
+    }
+
+    fn show_token(&mut self, which: TokenRef) {
+        self.tokens.which = which;
+        self.tokens.view = Some(TokensView::One);
     }
 
     fn open_pasted(&mut self, text: &Secret) {

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use super::form::Purpose;
 use super::walk::Walk;
 use super::{App, Fold, Place, Tone};
 use crate::engine::{RunId, Target};
@@ -73,7 +74,7 @@ impl App {
     }
 
     fn cannot_begin(&mut self, kind: ErrandKind, problems: &[FieldProblem]) {
-        self.form.purpose = Some(kind);
+        self.form.purpose = Some(Purpose::Errand(kind));
         for problem in problems {
             self.form.leave(problem.field);
         }
@@ -138,11 +139,11 @@ impl App {
         }
     }
 
-    /// What the sign-in brought: that of the walk, or of the one before an errand.
+    /// What the sign-in brought: that of the walk, or of the one before an errand or a check.
     #[must_use]
     pub fn haul_of_login(&self) -> Option<&Haul> {
         match &self.walk {
-            Some(walk) if walk.flow().errand().is_none() => Some(walk.haul()),
+            Some(walk) if walk.flow().errand().is_none() && !walk.is_preflight() => Some(walk.haul()),
             Some(_) | None => self.signed_in.as_ref().map(|signed_in| &signed_in.haul),
         }
     }

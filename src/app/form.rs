@@ -16,14 +16,23 @@ pub struct Form {
     pub draft: Draft,
     /// Who signs Admin calls.
     pub signer: SignerForm,
-    /// The errand that could not begin with what stands here; none when it is a sign-in's.
-    pub(super) purpose: Option<ErrandKind>,
+    /// What could not begin with what stands here; none when it is a sign-in.
+    pub(super) purpose: Option<Purpose>,
     /// Fields that the person has left: only these show what is wrong with them.
     left: BTreeSet<Field>,
     /// The domain as it was completed for the person.
     completed: String,
     /// What was changed for the person, such as spaces taken away.
     notes: BTreeMap<Field, String>,
+}
+
+/// What the form is read for, when it is no sign-in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// An errand about an account.
+    Errand(ErrandKind),
+    /// A check before signing in.
+    Check,
 }
 
 /// Who signs Admin calls, as typed.
@@ -91,7 +100,8 @@ impl Form {
     #[must_use]
     pub fn problems(&self) -> Vec<FieldProblem> {
         let mut problems = match self.purpose {
-            Some(kind) => self.draft.errand_problems(kind),
+            Some(Purpose::Errand(kind)) => self.draft.errand_problems(kind),
+            Some(Purpose::Check) => self.draft.preflight_problems(),
             None => self.draft.problems(),
         };
         problems.extend(self.signer.problem(self.draft.way).filter(|_| self.purpose.is_none()));

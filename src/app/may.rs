@@ -11,17 +11,8 @@ impl App {
     pub fn may(&self, command: &Command) -> Result<(), &'static str> {
         let refuse = |when: bool, reason| if when { Err(reason) } else { Ok(()) };
         match command {
-            Command::Run | Command::Step if self.is_busy() => Err("A call is under way"),
-            Command::Run | Command::Step => {
-                let asked = self.walk.as_ref().is_some_and(|walk| walk.question().is_some());
-                let is_errand = self.walk.as_ref().is_some_and(|walk| walk.flow().errand().is_some());
-                let reason = if is_errand {
-                    "Answer the question first, or choose “Not now”"
-                } else {
-                    "Answer Cognito’s question first, or start again"
-                };
-                refuse(asked, reason)
-            }
+            Command::Run | Command::Step => self.may_walk_on(),
+            Command::Preflight => refuse(self.is_busy(), "A call is under way"),
             Command::Stop => refuse(!self.is_walking(), "No walk is under way"),
             Command::StartAgain => refuse(self.walk.is_none(), "No walk has begun"),
             Command::Errand(kind) | Command::ErrandOn(kind, _) => self.may_run(*kind),
@@ -47,6 +38,7 @@ impl App {
             | Command::ResetPractice
             | Command::Toggle(Fold::Inbox) => refuse(!self.is_practice(), "Only in the practice pool"),
             Command::OpenToken(which) => self.token(*which).map(drop),
+            Command::Tokens(command) => self.may_on_tokens(command),
             Command::Go(_)
             | Command::Edit(_)
             | Command::TogglePalette
@@ -57,7 +49,7 @@ impl App {
             | Command::CloseDialog
             | Command::SelectStep(_)
             | Command::Inspect(_)
-            | Command::Toggle(Fold::Inspector | Fold::Form)
+            | Command::Toggle(Fold::Inspector | Fold::Form | Fold::Checks)
             | Command::ToggleReveal
             | Command::Change(_)
             | Command::OpenPasted(_)
@@ -65,5 +57,19 @@ impl App {
             | Command::FindProfiles
             | Command::Quit => Ok(()),
         }
+    }
+
+    fn may_walk_on(&self) -> Result<(), &'static str> {
+        if self.is_busy() {
+            return Err("A call is under way");
+        }
+        let Some(walk) = self.walk.as_ref().filter(|walk| walk.question().is_some()) else { return Ok(()) };
+        Err(if walk.is_preflight() {
+            "Answer the question first, or choose “Skip”"
+        } else if walk.flow().errand().is_some() {
+            "Answer the question first, or choose “Not now”"
+        } else {
+            "Answer Cognito’s question first, or start again"
+        })
     }
 }

@@ -1,7 +1,8 @@
 //! The one table of commands with their names, help and keys, which buttons, menus, the palette
 //! and the help page read.
 
-use super::command::{Change, Command, Copied, Fold, Place, TokenRef};
+use super::command::{Change, Command, Copied, Fold, Place};
+use super::tokens::{TokenCommand, TokenRef, TokensView};
 use crate::cognito::Way;
 use crate::flow::{AfterBrowser, ErrandKind};
 
@@ -63,19 +64,10 @@ impl Command {
     /// Every command that needs no further choice, in the order of the palette.
     #[must_use]
     pub fn entries() -> Vec<Entry> {
-        let f5 = Shortcut::plain(Key::F(5));
         let entry =
             |command, label: &str, help, shortcut| Entry { command, label: label.to_owned(), help, shortcut };
-        let mut entries = vec![
-            entry(Self::Run, "Run", "Walk to the end, stopping only for questions", Some(f5)),
-            entry(Self::Step, "Step", "Make one call and wait", Some(Shortcut::plain(Key::F(10)))),
-            entry(Self::Stop, "Stop", "Abandon the walk", Some(Shortcut { shift: true, ..f5 })),
-            entry(
-                Self::StartAgain,
-                "Start again",
-                "Throw this walk away and begin a new one",
-                Some(Shortcut { ctrl: true, ..f5 }),
-            ),
+        let mut entries = walking();
+        entries.extend([
             entry(
                 Self::Refresh,
                 "Refresh tokens",
@@ -90,12 +82,12 @@ impl Command {
             ),
             entry(Self::AskRename, "Rename connection…", "Give this connection another name", None),
             entry(Self::AskDelete, "Delete connection…", "Forget this connection's ids and settings", None),
-        ];
+        ]);
         for (place, digit) in Place::ALL.into_iter().zip('1'..) {
             let label = format!("Go to {}", place.label());
             entries.push(entry(Self::Go(place), &label, place_help(place), Some(Shortcut::ctrl(digit))));
         }
-        entries.extend(copying());
+        entries.extend(copying().chain(about_tokens()));
         entries.extend(ways());
         for kind in ErrandKind::ALL {
             entries.push(entry(Self::Errand(kind), kind.label(), kind.help(), None));
@@ -128,6 +120,29 @@ impl Command {
     pub fn shortcut(&self) -> Option<Shortcut> {
         Self::entries().into_iter().find(|entry| entry.command == *self)?.shortcut
     }
+}
+
+fn walking() -> Vec<Entry> {
+    let f5 = Shortcut::plain(Key::F(5));
+    let entry =
+        |command, label: &str, help, shortcut| Entry { command, label: label.to_owned(), help, shortcut };
+    vec![
+        entry(Command::Run, "Run", "Walk to the end, stopping only for questions", Some(f5)),
+        entry(Command::Step, "Step", "Make one call and wait", Some(Shortcut::plain(Key::F(10)))),
+        entry(Command::Stop, "Stop", "Abandon the walk", Some(Shortcut { shift: true, ..f5 })),
+        entry(
+            Command::StartAgain,
+            "Start again",
+            "Throw this walk away and begin a new one",
+            Some(Shortcut { ctrl: true, ..f5 }),
+        ),
+        entry(
+            Command::Preflight,
+            "Check the form",
+            "IDs, key set, clock, app client and its flows, guests: without a password",
+            Some(Shortcut::plain(Key::F(9))),
+        ),
+    ]
 }
 
 fn ways() -> impl Iterator<Item = Entry> {
@@ -209,6 +224,43 @@ fn copying() -> impl Iterator<Item = Entry> {
         help: "What an IAM role has to say to let this identity pool’s people in",
         shortcut: None,
     }))
+}
+
+fn about_tokens() -> impl Iterator<Item = Entry> {
+    [
+        (
+            TokenCommand::View(TokensView::Beside),
+            "Tokens side by side",
+            "ID, access and refresh token at once",
+        ),
+        (
+            TokenCommand::View(TokensView::Compare),
+            "Compare two tokens",
+            "What was added, removed and changed",
+        ),
+        (
+            TokenCommand::Verify(TokenRef::Id),
+            "Verify the ID token",
+            "Every check, with the pool’s public keys",
+        ),
+        (
+            TokenCommand::Verify(TokenRef::Access),
+            "Verify the access token",
+            "Every check, with the pool’s public keys",
+        ),
+        (
+            TokenCommand::CheckLive(TokenRef::Access),
+            "Check the access token live",
+            "GetUser: does the pool still take it?",
+        ),
+    ]
+    .into_iter()
+    .map(|(command, label, help)| Entry {
+        command: Command::Tokens(command),
+        label: label.to_owned(),
+        help,
+        shortcut: None,
+    })
 }
 
 #[cfg(test)]

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::cognito::Way;
 use crate::cognito::challenge::name;
@@ -23,6 +23,7 @@ mod advice;
 mod beginning;
 mod browser;
 mod changes;
+mod clock;
 mod command;
 mod connections;
 mod copying;
@@ -35,24 +36,29 @@ mod may;
 mod menu;
 mod notices;
 mod passing;
+mod preflight;
 mod startup;
 mod tokens;
 mod walk;
 
 pub use crate::engine::clock::Stopwatch;
 pub use advice::{advice, remedy_commands};
-pub use command::{Change, Command, ConnectionRef, Copied, Fold, Place, SignerSource, Tab, TokenRef};
+pub use command::{Change, Command, ConnectionRef, Copied, Fold, Place, SignerSource, Tab};
 pub use connections::Connections;
 pub use copying::Clipboard;
 pub use form::{Form, SignerForm};
 pub use menu::{Entry, Key, Shortcut};
-pub use notices::{Notice, Notices, Tone};
+pub use preflight::mend_commands;
+pub use notices::{Notice, NoticeOffer, Notices, Tone};
 pub use startup::{Parts, start};
-pub use tokens::TokensPlace;
+pub use tokens::{
+    ClaimRef, Half, Keys, Live, Side, TokenCommand, TokenRef, TokensPlace, TokensView, Whose, is_key_set,
+};
 pub use walk::{AnswerField, Walk};
 
 use errands::SignedIn;
 use experience::Experience;
+use tokens::Verifying;
 
 /// The whole state of the program.
 pub struct App {
@@ -68,6 +74,7 @@ pub struct App {
     pub place: Place,
     /// The Tokens place.
     pub tokens: TokensPlace,
+    verifying: Verifying,
     /// The step in the inspector; the one that something happens to when none is chosen.
     pub selected: Option<usize>,
     /// Which side of the step is shown.
@@ -93,6 +100,8 @@ pub struct App {
     /// The program is to end.
     pub quitting: bool,
     clock: fn() -> Timestamp,
+    /// How far this computer's clock is ahead of the server's, by the latest answer that told.
+    clock_offset: Option<SignedDuration>,
     /// Passwords that practice users were given since the pool was as at the start.
     practice_passwords: BTreeMap<String, Secret>,
     /// The last sign-in, for as long as its tokens are good: errands follow it.
@@ -144,12 +153,14 @@ impl App {
             kept_for: Default::default(),
             keeper: Keeper::open(parts.connections.path().map(beside)),
             clock: parts.clock,
+            clock_offset: None,
             practice_passwords: BTreeMap::new(),
             connections: parts.connections,
             form: Form::default(),
             walk: None,
             place: Place::default(),
             tokens: TokensPlace::default(),
+            verifying: Verifying::default(),
             selected: None,
             tab: Tab::default(),
             show: Show::default(),
@@ -185,6 +196,7 @@ impl App {
             self.on_event(event);
         }
         self.go_on();
+        self.warn_of_the_end();
         self.notices.expire(now);
         if let Err(problem) = self.connections.save_when_due(now) {
             self.notices.add(Tone::Bad, problem, now);
@@ -195,7 +207,11 @@ impl App {
         match event {
             Event::Performed { run, performed } => {
                 let now = self.now;
-                if let Some(walk) = self.walk.as_mut().filter(|walk| walk.run == run) {
+                if self.walk.as_ref().is_none_or(|walk| walk.run != run) {
+                    return self.performed_for_token(run, *performed);
+                }
+                self.note_clock(&performed);
+                if let Some(walk) = &mut self.walk {
                     walk.performed(*performed, now);
                     self.tokens.walk_changed(walk.haul());
                     self.experience.note(walk);
@@ -203,6 +219,7 @@ impl App {
                     self.note_after_browser();
                     self.take_new_password();
                     self.keep_from_walk();
+                    self.show_refresh_trouble();
                     self.hurry();
                 }
             }

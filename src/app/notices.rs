@@ -3,6 +3,8 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::command::Command;
+
 /// How a message is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tone {
@@ -21,7 +23,18 @@ pub struct Notice {
     pub tone: Tone,
     /// In words, without secrets.
     pub text: String,
+    /// The one thing to do about it, if there is one.
+    pub offer: Option<NoticeOffer>,
     until: Timestamp,
+}
+
+/// What can be done about a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoticeOffer {
+    /// As on the button.
+    pub label: &'static str,
+    /// What the button does.
+    pub command: Command,
 }
 
 /// The messages on screen, oldest first.
@@ -33,10 +46,20 @@ const MOST: usize = 4;
 impl Notices {
     /// Shows a message; the same text is not shown twice.
     pub fn add(&mut self, tone: Tone, text: impl Into<String>, now: Timestamp) {
-        let text = text.into();
         let stays = SignedDuration::from_secs(if tone == Tone::Ok { 4 } else { 12 });
-        self.0.retain(|notice| notice.text != text);
-        self.0.push(Notice { tone, text, until: now.saturating_add(stays).unwrap_or(Timestamp::MAX) });
+        let until = now.saturating_add(stays).unwrap_or(Timestamp::MAX);
+        self.push(Notice { tone, text: text.into(), offer: None, until });
+    }
+
+    /// Shows something to know, with what to do about it; it stays long enough to be acted on.
+    pub fn offer(&mut self, text: impl Into<String>, offer: NoticeOffer, now: Timestamp) {
+        let until = now.saturating_add(SignedDuration::from_secs(30)).unwrap_or(Timestamp::MAX);
+        self.push(Notice { tone: Tone::Warn, text: text.into(), offer: Some(offer), until });
+    }
+
+    fn push(&mut self, notice: Notice) {
+        self.0.retain(|known| known.text != notice.text);
+        self.0.push(notice);
         let surplus = self.0.len().saturating_sub(MOST);
         self.0.drain(..surplus);
     }

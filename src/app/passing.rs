@@ -21,6 +21,7 @@ impl App {
         [
             second.filter(|_| counts),
             minute.filter(|_| tells_times),
+            self.next_warning(),
             check_goes.filter(|at| *at > self.now),
             self.notices.next_change(),
             self.connections.save_due(),
@@ -35,7 +36,7 @@ impl App {
         let walk = self.walk.as_ref();
         let keys_end = self.credentials().ok().and_then(|keys| keys.expiration);
         walk.is_some_and(|walk| walk.question().is_some())
-            || keys_end.is_some_and(|end| end > self.now)
+            || keys_end.is_some_and(|end| end > self.server_now())
             || (self.is_open(Fold::Inbox) && self.is_practice())
     }
 

@@ -260,6 +260,12 @@ impl Walk {
         self.flow.haul()
     }
 
+    /// True for a check before signing in.
+    #[must_use]
+    pub fn is_preflight(&self) -> bool {
+        self.flow.is_preflight()
+    }
+
     /// What unfolds.
     #[must_use]
     pub fn flow(&self) -> &dyn Flow {

@@ -5,6 +5,7 @@ use clap::{Args, Parser, Subcommand};
 
 use super::account_args::{ConfirmArgs, DevicesArgs, ForgotPasswordArgs, SignUpArgs, UserArgs};
 use super::browser::{self, BrowserArgs, BrowserOptions};
+use super::check::{self, CheckArgs};
 use super::token::{self, TokenArgs};
 
 const PRACTICE_AFTER: &str = "\
@@ -60,6 +61,9 @@ pub(super) enum Command {
     /// Trade a refresh token for fresh tokens, and go on to fresh keys
     #[command(after_help = REFRESH_AFTER)]
     Refresh(Box<SignInArgs>),
+    /// Look whether everything is right before a password is typed: IDs, keys, clock, app client, guests
+    #[command(after_help = check::AFTER)]
+    Check(Box<CheckArgs>),
     /// Sign in by the pool's own pages, in a browser: external providers and passkeys too
     #[command(after_help = browser::AFTER)]
     Browser(Box<BrowserArgs>),

@@ -85,8 +85,8 @@ pub(super) fn explanation(trouble: &Explanation, paint: Paint) -> String {
 
 /// A trust policy, to be copied from the screen.
 fn trust(policy: &TrustPolicy) -> String {
-    let lines = policy.json().lines().map(|line| format!("  {line}\n")).collect::<String>();
-    format!("\n{}{lines}", wrapped(&format!("The trust policy. {}", policy.explained())))
+    let lines: Vec<_> = policy.json().lines().map(|line| format!("  {line}")).collect();
+    format!("\n{}{}\n", wrapped(&format!("The trust policy. {}", policy.explained())), lines.join("\n"))
 }
 
 /// What Cognito asks; of a question that Poolwalk knows only in part, all that came with it.
@@ -130,7 +130,7 @@ pub(super) fn away(away: &Away, problem: Option<&str>, paint: Paint) -> String {
 }
 
 /// Indented, and broken between words where a line would grow too long to read.
-fn wrapped(text: &str) -> String {
+pub(super) fn wrapped(text: &str) -> String {
     let mut lines = vec![String::new()];
     for word in text.split_whitespace().map(printable) {
         match lines.last_mut() {

@@ -36,6 +36,7 @@ mod again;
 mod answers;
 mod args;
 mod browser;
+mod check;
 mod company;
 mod console;
 mod errand;
@@ -68,6 +69,7 @@ pub fn main() -> ExitCode {
             sign_in(&args, Purpose::AfterBrowser(AfterBrowser::Refresh))
         }
         Ok(Line { command: Command::Refresh(args) }) => sign_in(&args, Purpose::Refresh),
+        Ok(Line { command: Command::Check(args) }) => check::run(&args),
         Ok(Line { command: Command::Browser(args) }) => begin(&args.sign_in, args.purpose(), args.yes),
         Ok(Line { command: Command::Token(args) }) => match token::run(&args) {
             Err(Refusal::Problems(problems)) => {
@@ -149,9 +151,12 @@ fn begin(args: &SignInArgs, purpose: Purpose, agrees: bool) -> ExitCode {
     }
     let what = match purpose {
         Purpose::AfterBrowser(what) => What::AfterBrowser(what),
-        Purpose::SignIn | Purpose::Refresh | Purpose::Browser | Purpose::ForTokens | Purpose::Alone(_) => {
-            What::SignIn
-        }
+        Purpose::SignIn
+        | Purpose::Refresh
+        | Purpose::Browser
+        | Purpose::ForTokens
+        | Purpose::Check
+        | Purpose::Alone(_) => What::SignIn,
     };
     ended(setup.and_then(|setup| walked((setup, what), args.json, &mut console)), args.json)
 }

@@ -16,6 +16,8 @@ pub(super) enum Purpose {
     AfterBrowser(AfterBrowser),
     /// A sign-in for the tokens that an errand needs.
     ForTokens,
+    /// `check`: nobody signs in.
+    Check,
     /// An errand that comes without a sign-in.
     Alone(ErrandKind),
 }
@@ -25,6 +27,7 @@ impl Purpose {
     pub(super) fn problems(self, draft: &Draft) -> Vec<FieldProblem> {
         match self {
             Self::Alone(kind) => draft.errand_problems(kind),
+            Self::Check => draft.preflight_problems(),
             Self::SignIn | Self::Refresh | Self::Browser | Self::AfterBrowser(_) | Self::ForTokens => {
                 draft.problems()
             }
@@ -34,6 +37,7 @@ impl Purpose {
     pub(super) fn check(self, draft: &Draft) -> Result<LoginConfig, Vec<FieldProblem>> {
         match self {
             Self::Alone(kind) => draft.check_errand(kind),
+            Self::Check => draft.check_preflight(),
             Self::SignIn | Self::Refresh | Self::Browser | Self::AfterBrowser(_) | Self::ForTokens => {
                 draft.check()
             }
@@ -44,6 +48,7 @@ impl Purpose {
     pub(super) fn needs_username(self, way: Way) -> bool {
         match self {
             Self::Alone(kind) => kind.need() == Need::Username,
+            Self::Check => false,
             Self::SignIn | Self::Refresh | Self::Browser | Self::AfterBrowser(_) | Self::ForTokens => {
                 way.needs_username()
             }

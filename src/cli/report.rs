@@ -39,7 +39,7 @@ pub(super) struct Report<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct StepReport<'a> {
+pub(super) struct StepReport<'a> {
     operation: &'static str,
     state: &'static str,
     http_status: Option<u16>,
@@ -166,7 +166,7 @@ impl<'a> Report<'a> {
 }
 
 impl<'a> StepReport<'a> {
-    fn of(step: &'a Step) -> Self {
+    pub(super) fn of(step: &'a Step) -> Self {
         let performed = step.performed.as_ref();
         Self {
             operation: step.operation.name(),

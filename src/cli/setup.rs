@@ -139,7 +139,7 @@ impl Reading<'_> {
     /// An errand has no use for the identity half.
     fn identity_pool(&self) -> String {
         match self.purpose {
-            Purpose::SignIn | Purpose::Refresh | Purpose::Browser => {
+            Purpose::SignIn | Purpose::Refresh | Purpose::Browser | Purpose::Check => {
                 self.given(self.args.identity_pool.as_ref(), |cast| cast.identity_pool_id)
             }
             Purpose::ForTokens | Purpose::Alone(_) | Purpose::AfterBrowser(_) => String::new(),
@@ -152,6 +152,7 @@ impl Reading<'_> {
                 self.found(until(self.args.until.as_deref())).flatten()
             }
             Purpose::ForTokens | Purpose::Alone(_) | Purpose::AfterBrowser(_) => Some(Until::Tokens),
+            Purpose::Check => None,
         }
     }
 
@@ -162,10 +163,10 @@ impl Reading<'_> {
         let implied = match self.purpose {
             Purpose::Refresh => Way::RotateToken,
             Purpose::Browser | Purpose::AfterBrowser(_) => Way::Browser,
-            Purpose::SignIn if args.guest => Way::Guest,
+            Purpose::SignIn | Purpose::Check if args.guest => Way::Guest,
             Purpose::SignIn if args.developer.is_some() => Way::Developer,
             Purpose::SignIn if from_logins => Way::Providers,
-            Purpose::SignIn | Purpose::ForTokens | Purpose::Alone(_) => Way::default(),
+            Purpose::SignIn | Purpose::ForTokens | Purpose::Alone(_) | Purpose::Check => Way::default(),
         };
         if implied == Way::Browser {
             self.problems.append(&mut browser::asked_on_the_page(args));
@@ -278,7 +279,7 @@ impl Reading<'_> {
 
     /// Who signs the calls of an admin flow: the profile named, or the practice pool's developer.
     fn signer(&mut self, way: Way) -> Option<Signer> {
-        if !way.is_signed() {
+        if !way.is_signed() || self.purpose == Purpose::Check {
             return None;
         }
         if let Some(name) = &self.args.aws_profile {
@@ -299,13 +300,24 @@ impl Reading<'_> {
 
     /// An option that would go unused is no slip to be silent about.
     fn check_options_agree(&mut self, way: Way) {
-        let SignInArgs { preferred, password_env, password_stdin, .. } = self.args;
-        let is_sign_in = !matches!(self.purpose, Purpose::Alone(_));
+        let SignInArgs { preferred, username, password_env, password_stdin, .. } = self.args;
+        let is_sign_in = !matches!(self.purpose, Purpose::Alone(_) | Purpose::Check);
+        let is_check = self.purpose == Purpose::Check;
         let is_sign_in = is_sign_in && !self.problems.iter().any(|problem| problem.is_of("--flow"));
         let mut refuse = |option, text: String| self.problems.push(Problem::new(option, text));
         if preferred.is_some() && way != Way::UserAuth && is_sign_in {
             let text = format!("Goes with --flow choice alone, and not with {}", way.label());
             refuse("--preferred", text);
+        }
+        if is_check {
+            let given = [
+                (username.is_some(), "--username"),
+                (password_env.is_some(), "--password-env"),
+                (*password_stdin, "--password-stdin"),
+            ];
+            for (_, option) in given.into_iter().filter(|(is_given, _)| *is_given) {
+                refuse(option, "Does not go with a check: nobody signs in".to_owned());
+            }
         }
         let takes_none = !way.is_of_user_pool() || way.refreshes();
         if is_sign_in && takes_none {
@@ -362,7 +374,8 @@ fn ask_who(draft: &mut Draft, purpose: Purpose, console: &mut dyn Console) -> io
     if draft.username.trim().is_empty() && purpose.needs_username(draft.way) {
         draft.username = console.ask("Username")?.unwrap_or_default();
     }
-    if draft.password.is_empty() && draft.needs_password() && !matches!(purpose, Purpose::Alone(_)) {
+    let asks_password = !matches!(purpose, Purpose::Alone(_) | Purpose::Check);
+    if draft.password.is_empty() && draft.needs_password() && asks_password {
         let label = format!("Password of {}", draft.username.trim());
         draft.password = console.ask_secret(&label)?.unwrap_or_default();
     }

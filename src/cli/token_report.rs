@@ -147,7 +147,7 @@ fn one(page: &mut String, row: &ClaimRow, depth: usize, paint: Paint) {
         None => printable(&row.value),
     };
     let name = format!("{}{}", "  ".repeat(depth), printable(&row.name));
-    let meaning = row.meaning.map(|meaning| paint.dim(&format!("  ({meaning})"))).unwrap_or_default();
+    let meaning = row.about.map(|about| paint.dim(&format!("  ({})", about.meaning))).unwrap_or_default();
     line(page, &format!("  {name:<22} {value}{meaning}"));
     for nested in &row.nested {
         one(page, nested, depth + 1, paint);

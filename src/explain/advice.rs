@@ -7,6 +7,7 @@ use jiff::SignedDuration;
 
 use super::context::Context;
 use super::gist::span;
+use super::known::There;
 use super::sign::Sign;
 use super::table::{self, Offer, Words};
 use crate::cognito::{ClientId, IdentityPoolId, Region, UserPoolId, Way};
@@ -134,7 +135,7 @@ impl Remedy {
     }
 }
 
-const fn edit_label(field: Field) -> &'static str {
+pub(super) const fn edit_label(field: Field) -> &'static str {
     match field {
         Field::Region => "Change the region",
         Field::UserPool => "Change the user pool ID",
@@ -253,9 +254,14 @@ fn offered(offer: Offer, context: &Context) -> Option<Remedy> {
             Some(Remedy::Edit(Field::Domain))
         }
         Offer::Edit(Field::Region) if context.shows(Sign::OtherRegion) == Some(false) => None,
-        Offer::Edit(Field::LoginsKey) if !context.known.typed.has_logins_key => None,
+        Offer::Edit(Field::LoginsKey) if has(context, There::LoginsKey) == Some(false) => None,
         Offer::Edit(field) => Some(Remedy::Edit(field)),
     }
+}
+
+/// Whether it stood in the form, where that is known.
+fn has(context: &Context, what: There) -> Option<bool> {
+    context.known.typed.as_ref().map(|typed| typed.has(what))
 }
 
 /// True of the way that was just refused, and of one that this app client refused before.

@@ -2,7 +2,7 @@
 
 use super::known::Known;
 use crate::cognito::{AuthFlow, ClientId, IdentityPoolId, Region, UserPoolId, Way};
-use crate::flow::{About, Actor, Call, LoginConfig, Operation, Step};
+use crate::flow::{About, Actor, Call, LoginConfig, Operation, Probe, Step};
 
 /// The surroundings of a failure. All but the operation may be unknown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,7 +79,7 @@ impl Context {
     pub fn of(step: &Step) -> Self {
         let mut context = Self { known: Known::of(step), ..Self::new(step.operation) };
         match &step.about {
-            About::SignIn { flow, .. } => context.flow = Some(*flow),
+            About::SignIn { flow, .. } | About::Check(Probe::Flow(flow)) => context.flow = Some(*flow),
             About::Answer { challenge } => context.challenge = Some(challenge.clone()),
             About::Refresh
             | About::SetUp
@@ -91,6 +91,7 @@ impl Context {
             | About::Developer { .. }
             | About::Role { .. }
             | About::Keys
+            | About::Check(Probe::KeySet | Probe::IdentityPool | Probe::Guests)
             | About::Api { .. } => {}
         }
         if let Some(call) = &step.call {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::account;
+use super::{account, findings};
 use crate::cognito::challenge::name;
 use crate::cognito::{Params, Provider, UserPoolId};
 use crate::flow::{
@@ -26,7 +26,7 @@ pub struct Gist {
 pub fn gist(step: &Step) -> Gist {
     let back = step.performed.as_ref().map(|performed| match &performed.result {
         Ok(reply) => came_back(reply),
-        Err(failure) => fell_short(failure),
+        Err(failure) => findings::told(step).map_or_else(|| fell_short(failure), str::to_owned),
     });
     Gist { out: goes_out(step), back }
 }
@@ -101,6 +101,7 @@ fn goes_out(step: &Step) -> String {
         About::Login | About::Brought { .. } if is_guest(step) => "no login, as a guest".to_owned(),
         About::Login | About::Brought { .. } => logins_named(step),
         About::Keys => "signed with the new keys".to_owned(),
+        About::Check(probe) => findings::goes_out(*probe),
         About::Api { auth } => to_an_api(step, *auth),
     }
 }

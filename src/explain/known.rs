@@ -3,7 +3,6 @@
 
 use std::time::Duration;
 
-use jiff::fmt::rfc2822;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value as Json;
 
@@ -22,8 +21,8 @@ pub struct Known {
     pub sent: Option<Timestamp>,
     /// The login that the call showed.
     pub login: Option<LoginShown>,
-    /// What was typed, as far as it may be judged.
-    pub typed: Typed,
+    /// What was typed, as far as it may be judged; none where no login is known.
+    pub typed: Option<Typed>,
     /// The role that the keys were to have.
     pub role: Option<String>,
     /// Flows that this app client took before.
@@ -58,20 +57,27 @@ pub struct LoginShown {
 /// What can be said of the form's words without repeating them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Typed {
-    /// The username could be an e-mail address or a phone number.
+    /// What the username looks like, if there is one.
     pub name: Option<NameLook>,
-    /// The password begins or ends with white space.
-    pub password_has_spaces: bool,
-    /// Tokens at hand tell the username behind an alias.
-    pub has_real_name: bool,
-    /// The app client has a secret in the form.
-    pub has_secret: bool,
-    /// A remembered device goes along.
-    pub has_device: bool,
-    /// The key of the user pool's login was typed, not derived.
-    pub has_logins_key: bool,
-    /// The refresh token has as many parts as Cognito's have.
+    /// What else is there.
+    pub there: Vec<There>,
+    /// The refresh token, if one goes along, has as many parts as Cognito's have.
     pub refresh_token_is_whole: Option<bool>,
+}
+
+/// What may stand in the form, or go along with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum There {
+    /// White space at an end of the password.
+    SpacesAroundPassword,
+    /// The username behind an alias, which tokens at hand tell.
+    RealName,
+    /// The app client's secret.
+    ClientSecret,
+    /// A remembered device.
+    Device,
+    /// A key for the user pool's login that was typed, not derived.
+    LoginsKey,
 }
 
 /// What a username looks like.
@@ -95,13 +101,13 @@ impl Known {
         let login = step.call.as_ref().and_then(logins).and_then(LoginShown::of);
         let preferred = login.as_ref().and_then(|login| login.preferred_role.clone());
         let role = step.call.as_ref().and_then(role_asked_for).or(preferred);
-        let clock_behind = performed.and_then(clock_behind);
+        let clock_behind = performed.and_then(Performed::clock_offset).map(|ahead| -ahead);
         Self { clock_behind, waited, sent, login, role, ..Self::default() }
     }
 
     /// What the login that the step is of tells besides.
     pub(super) fn with(self, login: &LoginConfig) -> Self {
-        Self { typed: Typed::of(login), ..self }
+        Self { typed: Some(Typed::of(login)), ..self }
     }
 }
 
@@ -109,15 +115,24 @@ impl Typed {
     fn of(login: &LoginConfig) -> Self {
         let password = login.password.expose();
         let parts = |token: &str| token.split('.').count();
+        let there = [
+            (There::SpacesAroundPassword, password.trim().len() < password.len()),
+            (There::RealName, login.real_name.is_some()),
+            (There::ClientSecret, login.client_secret.is_some()),
+            (There::Device, login.device.is_some()),
+            (There::LoginsKey, login.identity.logins_key.is_some()),
+        ];
         Self {
             name: NameLook::of(&login.username),
-            password_has_spaces: password.trim().len() < password.len(),
-            has_real_name: login.real_name.is_some(),
-            has_secret: login.client_secret.is_some(),
-            has_device: login.device.is_some(),
-            has_logins_key: login.identity.logins_key.is_some(),
+            there: there.into_iter().filter(|(_, is_there)| *is_there).map(|(what, _)| what).collect(),
             refresh_token_is_whole: login.refresh_token.as_ref().map(|token| parts(token.expose()) == 5),
         }
+    }
+
+    /// Whether it is there.
+    #[must_use]
+    pub fn has(&self, what: There) -> bool {
+        self.there.contains(&what)
     }
 }
 
@@ -179,12 +194,4 @@ fn role_asked_for(call: &Call) -> Option<String> {
         return Some(role_arn.clone());
     }
     if let Call::GetCredentialsForIdentity { custom_role, .. } = call { custom_role.clone() } else { None }
-}
-
-/// The answer's `Date`, which has whole seconds, against the middle of the call.
-fn clock_behind(performed: &Performed) -> Option<SignedDuration> {
-    let response = performed.exchange.as_ref()?.response.as_ref()?;
-    let date = rfc2822::DateTimeParser::new().parse_timestamp(response.header("date")?).ok()?;
-    let middle = performed.started.saturating_add(performed.took / 2).ok()?;
-    Some(date.duration_since(middle))
 }

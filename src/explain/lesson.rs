@@ -3,7 +3,7 @@
 use super::gist::is_guest;
 use super::texts::{CHALLENGES, LESSONS, Section, find};
 use crate::cognito::{AuthFlow, Challenge};
-use crate::flow::{About, Operation, Step};
+use crate::flow::{About, Operation, Probe, Step};
 
 /// Three short paragraphs about one step.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -36,7 +36,10 @@ pub fn why(step: &Step) -> Lesson {
         About::Brought { .. } => "brought along",
         About::Refresh if step.operation == Operation::InitiateAuth => AuthFlow::RefreshToken.wire(),
         About::Refresh if step.operation == Operation::Token => "refresh",
-        About::Refresh
+        About::Check(Probe::Flow(_) | Probe::IdentityPool) => "check",
+        About::Check(Probe::Guests) => "check guests",
+        About::Check(Probe::KeySet)
+        | About::Refresh
         | About::SetUp
         | About::ManagedLogin
         | About::Device

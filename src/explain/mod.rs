@@ -4,7 +4,9 @@
 
 mod account;
 mod advice;
+mod clock;
 mod context;
+mod findings;
 mod gist;
 mod known;
 mod lesson;
@@ -15,9 +17,11 @@ mod waiting;
 
 pub use account::came_of;
 pub use advice::{Advice, Cause, Fixer, Remedy, failure};
+pub use clock::{clock, clock_in_short};
 pub use context::Context;
+pub use findings::{Finding, Health, Mend, Subject, findings, form_findings, summary};
 pub use gist::{Gist, gist, span, status};
-pub use known::{Known, LoginShown, NameLook, Typed};
+pub use known::{Known, LoginShown, NameLook, There, Typed};
 pub use lesson::{Card, Lesson, challenge, why};
 pub use waiting::{Away, away};
 

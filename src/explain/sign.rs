@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::SignedDuration;
 
 use super::context::Context;
-use super::known::NameLook;
+use super::known::{NameLook, There};
 use crate::cognito::{AuthFlow, Way};
 
 /// A clock that is this far off is worth a word.
@@ -62,7 +62,9 @@ impl Context {
         let known = &self.known;
         let login = known.login.as_ref();
         let off = |by| known.clock_behind.map(|behind| behind.abs() > by);
-        let looks = |look| known.typed.name.map(|name| name == look);
+        let typed = known.typed.as_ref();
+        let looks = |look| typed?.name.map(|name| name == look);
+        let lacks = |what| typed.map(|typed| !typed.has(what));
         match sign {
             Sign::OtherRegion => {
                 let named = self.user_pool.as_ref()?.region()?;
@@ -74,14 +76,14 @@ impl Context {
             Sign::AnsweredLate => known.waited.map(|waited| waited > SESSION_LIVES),
             Sign::NameIsAlias => looks(NameLook::Alias),
             Sign::NameHasCapitals => looks(NameLook::Capitals),
-            Sign::PasswordHasSpaces => Some(known.typed.password_has_spaces),
+            Sign::PasswordHasSpaces => lacks(There::SpacesAroundPassword).map(|lacks| !lacks),
             Sign::RealNameIsHidden => {
-                let refreshes = self.way.is_some_and(Way::refreshes) && known.typed.has_secret;
-                Some(refreshes && !known.typed.has_real_name && looks(NameLook::Alias)?)
+                let refreshes = self.way.is_some_and(Way::refreshes) && !lacks(There::ClientSecret)?;
+                Some(refreshes && lacks(There::RealName)? && looks(NameLook::Alias)?)
             }
-            Sign::NoSecret => Some(!known.typed.has_secret),
-            Sign::NoDevice => Some(!known.typed.has_device),
-            Sign::RefreshTokenIsCut => known.typed.refresh_token_is_whole.map(|is_whole| !is_whole),
+            Sign::NoSecret => lacks(There::ClientSecret),
+            Sign::NoDevice => lacks(There::Device),
+            Sign::RefreshTokenIsCut => typed?.refresh_token_is_whole.map(|is_whole| !is_whole),
             Sign::FlowWorked => self.flow.map(|flow| known.worked.contains(&flow)),
             Sign::OtherFlowWorked => Some(self.way_that_worked().is_some()),
             Sign::NotAnIdToken => login?.token_use.as_ref().map(|used| used != "id"),
@@ -105,7 +107,7 @@ mod tests {
 
     use super::*;
     use crate::cognito::{ClientId, IdentityPoolId, Region, UserPoolId};
-    use crate::explain::{Cause, LoginShown, Remedy, failure};
+    use crate::explain::{Cause, LoginShown, Remedy, Typed, failure};
     use crate::flow::Operation::{
         self, GetCredentialsForIdentity, GetId, InitiateAuth, RespondToAuthChallenge,
     };
@@ -162,82 +164,93 @@ mod tests {
         text
     }
 
+    fn typed(context: &mut Context) -> &mut Typed {
+        context.known.typed.get_or_insert_default()
+    }
+
     fn shown(context: &mut Context) -> &mut LoginShown {
         context.known.login.get_or_insert_default()
     }
 
+    /// What is refused, what is known, and how the first cause begins.
+    type Case = (Said, fn(&mut Context), &'static str);
+
+    const SIGNING_IN: &[Case] = &[
+        (NO_CLIENT, |c| c.region = Region::parse("us-east-1").ok(), "The region is us-east-1, and"),
+        (
+            NO_CLIENT,
+            |c| {
+                c.user_pool = None;
+                c.region = Region::parse("us-east-1").ok();
+            },
+            "The region is us-east-1, and the identity pool is in eu-west-1",
+        ),
+        (
+            WRONG,
+            |c| c.known.clock_behind = Some(SignedDuration::from_mins(7)),
+            "This computer’s clock is 7 min 0 s slow",
+        ),
+        (
+            WRONG,
+            |c| c.known.clock_behind = Some(SignedDuration::from_hours(-2)),
+            "This computer’s clock is 2 h 0 min fast",
+        ),
+        (WRONG, |c| typed(c).there.push(There::SpacesAroundPassword), "The password in the form begins or"),
+        (NO_SRP, |c| c.known.worked = vec![AuthFlow::UserPassword], "USER_PASSWORD_AUTH worked with"),
+        (
+            LATE,
+            |c| c.known.waited = Some(Duration::from_secs(200)),
+            "The answer went out 3 min 20 s after the question came.",
+        ),
+        (
+            SIGNED,
+            |c| c.known.clock_behind = Some(SignedDuration::from_secs(40)),
+            "This computer’s clock is 40 s slow.",
+        ),
+    ];
+
+    const TOKENS: &[Case] = &[
+        (
+            OVER,
+            |c| {
+                shown(c).ends = Timestamp::from_second(1_000).ok();
+                c.known.sent = Timestamp::from_second(1_090).ok();
+            },
+            "It ended 1 min 30 s before it was shown",
+        ),
+        (
+            NO_AUD,
+            |c| shown(c).token_use = Some("access".to_owned()),
+            "The token that was sent says token_use “access”",
+        ),
+        (
+            ISSUER,
+            |c| {
+                shown(c).key = "cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Other".to_owned();
+                shown(c).issuer = Some("cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Ab12".to_owned());
+            },
+            "The login is filed under cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Other, and",
+        ),
+        (
+            UNSUPPORTED,
+            |c| shown(c).audience = Some("9zz".to_owned()),
+            "The token was made for the app client 9zz, and this walk is one of 1h57.",
+        ),
+        (REFRESH, |c| typed(c).refresh_token_is_whole = Some(false), "It does not look whole"),
+        (
+            HASH,
+            |c| {
+                c.way = Some(Way::RefreshToken);
+                typed(c).there.push(There::ClientSecret);
+                typed(c).name = Some(NameLook::Alias);
+            },
+            "The secret is hashed together with the username.",
+        ),
+    ];
+
     #[test]
     fn what_can_be_seen_comes_first_and_is_no_guess() {
-        let cases: [(Said, fn(&mut Context), &str); 14] = [
-            (NO_CLIENT, |c| c.region = Region::parse("us-east-1").ok(), "The region is us-east-1, and"),
-            (
-                NO_CLIENT,
-                |c| {
-                    c.user_pool = None;
-                    c.region = Region::parse("us-east-1").ok();
-                },
-                "The region is us-east-1, and the identity pool is in eu-west-1",
-            ),
-            (
-                WRONG,
-                |c| c.known.clock_behind = Some(SignedDuration::from_mins(7)),
-                "This computer’s clock is 7 min 0 s slow",
-            ),
-            (
-                WRONG,
-                |c| c.known.clock_behind = Some(SignedDuration::from_hours(-2)),
-                "This computer’s clock is 2 h 0 min fast",
-            ),
-            (WRONG, |c| c.known.typed.password_has_spaces = true, "The password in the form begins or"),
-            (NO_SRP, |c| c.known.worked = vec![AuthFlow::UserPassword], "USER_PASSWORD_AUTH worked with"),
-            (
-                LATE,
-                |c| c.known.waited = Some(Duration::from_secs(200)),
-                "The answer went out 3 min 20 s after the question came.",
-            ),
-            (
-                SIGNED,
-                |c| c.known.clock_behind = Some(SignedDuration::from_secs(40)),
-                "This computer’s clock is 40 s slow.",
-            ),
-            (
-                OVER,
-                |c| {
-                    shown(c).ends = Timestamp::from_second(1_000).ok();
-                    c.known.sent = Timestamp::from_second(1_090).ok();
-                },
-                "It ended 1 min 30 s before it was shown",
-            ),
-            (
-                NO_AUD,
-                |c| shown(c).token_use = Some("access".to_owned()),
-                "The token that was sent says token_use “access”",
-            ),
-            (
-                ISSUER,
-                |c| {
-                    shown(c).key = "cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Other".to_owned();
-                    shown(c).issuer = Some("cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Ab12".to_owned());
-                },
-                "The login is filed under cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Other, and",
-            ),
-            (
-                UNSUPPORTED,
-                |c| shown(c).audience = Some("9zz".to_owned()),
-                "The token was made for the app client 9zz, and this walk is one of 1h57.",
-            ),
-            (REFRESH, |c| c.known.typed.refresh_token_is_whole = Some(false), "It does not look whole"),
-            (
-                HASH,
-                |c| {
-                    c.way = Some(Way::RefreshToken);
-                    c.known.typed.has_secret = true;
-                    c.known.typed.name = Some(NameLook::Alias);
-                },
-                "The secret is hashed together with the username.",
-            ),
-        ];
-        for (said, learn, words) in cases {
+        for (said, learn, words) in [SIGNING_IN, TOKENS].concat() {
             let text = seen(said, learn);
             assert!(text.starts_with(words), "{text}");
             assert!(!text.contains(['{', '}']), "{text}");
@@ -262,8 +275,8 @@ mod tests {
     #[test]
     fn a_hint_stays_a_guess_where_it_stands_and_a_few_causes_are_enough() {
         let by_mail = advice(WRONG, |context| {
-            context.known.typed.name = Some(NameLook::Alias);
-            context.known.typed.password_has_spaces = true;
+            typed(context).name = Some(NameLook::Alias);
+            typed(context).there.push(There::SpacesAroundPassword);
         });
         let seen: Vec<_> = by_mail.causes.iter().map(|cause| cause.is_seen).collect();
         assert_eq!(seen, [true, false, false, false]);

@@ -141,7 +141,7 @@ impl Draft {
         Self { region, way, preferred, until, identity_pool: String::new(), ..self.clone() }
     }
 
-    fn config(&self, region: Region) -> LoginConfig {
+    pub(super) fn config(&self, region: Region) -> LoginConfig {
         let secret = |secret: &Secret| (!secret.is_empty()).then(|| secret.clone());
         let is_in_browser = self.way == Way::Browser;
         let browser = is_in_browser.then(|| self.browser.plan(Some(&region))).flatten();

@@ -13,6 +13,7 @@ mod after_browser;
 mod api;
 mod browser_draft;
 mod call;
+mod clock;
 mod config;
 mod draft;
 mod errand;
@@ -22,6 +23,7 @@ mod haul;
 mod login;
 mod operation;
 mod outline;
+mod preflight;
 mod seed;
 mod step;
 mod track;
@@ -44,6 +46,7 @@ pub use haul::Haul;
 pub use login::Login;
 pub use operation::{Actor, Operation};
 pub use outline::{Outline, Position};
+pub use preflight::{OfFlow, OfGuests, OfIdentityPool, Preflight, Probe, flows_known};
 pub use seed::Seed;
 pub use step::{About, Step, StepState};
 pub use trust::Trust;
@@ -76,6 +79,11 @@ pub trait Flow: fmt::Debug + Send {
     /// What it is to do about an account; nothing for a login.
     fn errand(&self) -> Option<&ErrandPlan> {
         None
+    }
+
+    /// True for a check of what a login would use: nobody signs in.
+    fn is_preflight(&self) -> bool {
+        false
     }
 }
 

@@ -6,6 +6,7 @@ use super::api::AuthKind;
 use super::call::Call;
 use super::exchange::{Failure, Performed};
 use super::operation::Operation;
+use super::preflight::Probe;
 use crate::cognito::{AuthFlow, Challenge};
 
 /// One row of the lanes.
@@ -74,6 +75,8 @@ pub enum About {
     },
     /// Uses the keys.
     Keys,
+    /// Looks before anybody signs in.
+    Check(Probe),
     /// Tries the person's own API.
     Api {
         /// What shows who asks.

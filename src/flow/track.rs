@@ -107,6 +107,15 @@ impl Track {
         self.end(Ending::Unreachable);
     }
 
+    /// The last step was refused, which is an answer to what was asked.
+    pub(super) fn refusal_tells(&mut self) {
+        if let Some(step) = self.steps.iter_mut().rfind(|step| step.state.is_over())
+            && step.state == StepState::Refused
+        {
+            step.state = StepState::Done;
+        }
+    }
+
     /// The person gave up.
     pub(super) fn stop(&mut self) {
         if self.ending.is_some() {

@@ -75,6 +75,15 @@ pub enum Grant {
 }
 
 impl WebCall {
+    /// The nonce that an ID token has to bring back, where one was sent.
+    #[must_use]
+    pub const fn nonce(&self) -> Option<&Secret> {
+        match self {
+            Self::Authorize(request) => Some(&request.nonce),
+            Self::Token { .. } | Self::UserInfo { .. } | Self::Revoke { .. } | Self::Logout { .. } => None,
+        }
+    }
+
     /// Which operation this is.
     #[must_use]
     pub const fn operation(&self) -> Operation {

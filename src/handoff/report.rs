@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 
 use super::redact::{Show, prose, url};
-use crate::flow::{About, Call, Failure, Performed, Refusal, Step, Unreachable, Unreadable, WebCall};
+use crate::flow::{About, Call, Failure, Performed, Probe, Refusal, Step, Unreachable, Unreadable, WebCall};
 
 /// A report on these steps. Ghosts are left out: they did not happen.
 #[must_use]
@@ -28,6 +28,7 @@ fn about(step: &Step) -> String {
     match &step.about {
         About::SignIn { flow, username } => format!(" · {} · {}", flow.wire(), initial(username)),
         About::Answer { challenge } => format!(" · {}", prose(challenge)),
+        About::Check(Probe::Flow(flow)) => format!(" · {}", flow.wire()),
         About::Developer { user } => format!(" · {}", initial(user)),
         About::Role { role_arn } => format!(" · {}", prose(role_arn)),
         About::Account { username } if !username.is_empty() => format!(" · {}", initial(username)),
@@ -38,7 +39,8 @@ fn about(step: &Step) -> String {
         | About::Account { .. }
         | About::Login
         | About::Brought { .. }
-        | About::Keys => String::new(),
+        | About::Keys
+        | About::Check(Probe::KeySet | Probe::IdentityPool | Probe::Guests) => String::new(),
         About::Api { auth } => format!(" · {}", auth.label()),
     }
 }

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value};
 
-use super::catalog;
+use super::catalog::{self, About};
 use super::opened::{Document, Opened};
 use super::when::When;
 
@@ -21,12 +21,20 @@ pub struct ClaimRow {
     pub value: String,
     /// The value as JSON, for copying.
     pub raw: String,
-    /// What the claim means, when it is a known one.
-    pub meaning: Option<&'static str>,
+    /// What the claim means, who sets it and what for, when it is a known one.
+    pub about: Option<About>,
     /// The moment, when the claim is one.
     pub when: Option<When>,
     /// The rows within, when the value is an object or a list of them.
     pub nested: Vec<ClaimRow>,
+}
+
+impl ClaimRow {
+    /// What the claim means; empty when nobody wrote it down.
+    #[must_use]
+    pub fn meaning(&self) -> &'static str {
+        self.about.map(|about| about.meaning).unwrap_or_default()
+    }
 }
 
 impl fmt::Debug for ClaimRow {
@@ -38,20 +46,28 @@ impl fmt::Debug for ClaimRow {
 /// The claims of a token, in its own order. Empty when they cannot be read.
 #[must_use]
 pub fn rows(opened: &Opened, now: Timestamp, zone: &TimeZone) -> Vec<ClaimRow> {
-    let table = Table { meaning: &|name| catalog::of_claim(name, opened.kind), now, zone };
+    let table = Table { about: &|name| catalog::of_claim(name, opened.kind), now, zone };
     opened.claims().map(|claims| table.document(claims)).unwrap_or_default()
 }
 
 /// The header of a token, in its own order. Empty when it cannot be read.
 #[must_use]
 pub fn header_rows(opened: &Opened) -> Vec<ClaimRow> {
-    let table = Table { meaning: &catalog::of_header, now: Timestamp::UNIX_EPOCH, zone: &TimeZone::UTC };
+    let table = Table { about: &catalog::of_header, now: Timestamp::UNIX_EPOCH, zone: &TimeZone::UTC };
     opened.header().map(|header| table.document(header)).unwrap_or_default()
+}
+
+impl Opened {
+    /// The moment that a claim stands for: `exp`, `iat`. None when it has no such claim.
+    #[must_use]
+    pub fn moment(&self, name: &str) -> Option<Timestamp> {
+        moment(name, self.claims()?.get(name)?)
+    }
 }
 
 /// What is needed to turn values into rows.
 struct Table<'a> {
-    meaning: &'a dyn Fn(&str) -> Option<&'static str>,
+    about: &'a dyn Fn(&str) -> Option<About>,
     now: Timestamp,
     zone: &'a TimeZone,
 }
@@ -67,7 +83,7 @@ impl Table<'_> {
             name: visible(name),
             value: when.as_ref().map_or_else(|| shown(value), |when| when.short.clone()),
             raw: value.to_string(),
-            meaning: (self.meaning)(name),
+            about: (self.about)(name),
             when,
             nested: self.nested(value),
         }
@@ -90,7 +106,7 @@ impl Table<'_> {
     }
 
     fn item(&self, number: usize, item: &Value) -> ClaimRow {
-        ClaimRow { meaning: None, ..self.row(&number.to_string(), item) }
+        ClaimRow { about: None, ..self.row(&number.to_string(), item) }
     }
 }
 
@@ -99,7 +115,7 @@ const fn is_flat(value: &Value) -> bool {
 }
 
 /// The moment that a claim stands for: seconds for RFC 7519's dates, milliseconds for Cognito's `dateCreated`.
-fn moment(name: &str, value: &Value) -> Option<Timestamp> {
+pub(super) fn moment(name: &str, value: &Value) -> Option<Timestamp> {
     match name {
         "exp" | "nbf" | "iat" | "auth_time" | "updated_at" => from_secs(value),
         "dateCreated" => {
@@ -119,7 +135,7 @@ pub(super) fn from_secs(value: &Value) -> Option<Timestamp> {
 }
 
 /// One line for a value of any shape.
-fn shown(value: &Value) -> String {
+pub(super) fn shown(value: &Value) -> String {
     match value {
         Value::String(text) => visible(text),
         Value::Null | Value::Bool(_) | Value::Number(_) => value.to_string(),

@@ -181,7 +181,8 @@ impl Key {
     }
 
     /// Why this key checks nothing, if it is of no use to an algorithm.
-    pub(super) fn problem(&self, algorithm: Algorithm) -> Option<String> {
+    #[must_use]
+    pub fn problem(&self, algorithm: Algorithm) -> Option<String> {
         if let Err(problem) = &self.usable {
             return Some(problem.to_string());
         }

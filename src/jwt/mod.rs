@@ -6,6 +6,7 @@ pub mod checks;
 pub mod claims;
 
 mod catalog;
+mod compare;
 mod key_set;
 mod opened;
 mod problem;
@@ -15,11 +16,13 @@ mod when;
 /// What stands beside a token that was decoded, and whose signature nobody checked.
 pub const NOT_VERIFIED: &str = "not verified";
 
+pub use catalog::About;
 pub use claims::ClaimRow;
+pub use compare::{Change, Comparison, Difference, compare};
 pub use key_set::{Algorithm, Key, KeyProblem, KeySet, KeySetProblem};
 pub use opened::{Document, Encrypted, Kind, Opened, Shape, Signed, open};
 pub use problem::{Part, Problem};
-pub use when::{When, relative};
+pub use when::{When, lasting, relative};
 
 #[cfg(test)]
 mod tests;

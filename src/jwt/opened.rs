@@ -148,6 +148,19 @@ impl Opened {
         }
     }
 
+    /// Both ends of the signature: enough to tell two apart. None when there is none, or it cannot be read.
+    #[must_use]
+    pub fn signature_in_short(&self) -> Option<String> {
+        let signature = self.raw.expose().rsplit('.').next()?;
+        let bytes = strict::bytes(signature, Part::Signature, &mut Vec::new())?;
+        let hex = |bytes: &[u8]| bytes.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
+        match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+            (Some(first), Some(last)) if bytes.len() > 8 => Some(format!("{}…{}", hex(first), hex(last))),
+            _ if bytes.is_empty() => None,
+            _ => Some(hex(&bytes)),
+        }
+    }
+
     /// The claims, when they can be read.
     #[must_use]
     pub const fn claims(&self) -> Option<&Document> {

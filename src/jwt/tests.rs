@@ -145,7 +145,7 @@ fn rows(opened: &Opened) -> Vec<ClaimRow> {
 fn table(rows: &[ClaimRow], indent: usize) -> String {
     let mut text = String::new();
     for row in rows {
-        let meaning = row.meaning.unwrap_or("-");
+        let meaning = row.about.map_or("-", |about| about.meaning);
         let relative = row.when.as_ref().map_or(String::new(), |when| format!(" ({})", when.relative));
         let (name, value) = (&row.name, &row.value);
         writeln!(text, "{:indent$}{name} = {value}{relative}: {meaning}", "").unwrap();
@@ -228,7 +228,7 @@ proptest! {
     }
 }
 
-fn json() -> impl Strategy<Value = serde_json::Value> {
+pub(super) fn json() -> impl Strategy<Value = serde_json::Value> {
     let leaf = prop_oneof![
         Just(serde_json::Value::Null),
         any::<bool>().prop_map(Into::into),

@@ -42,14 +42,16 @@ pub fn relative(at: Timestamp, now: Timestamp) -> String {
     let secs = at.duration_since(now).as_secs();
     match secs {
         0 => "just now".to_owned(),
-        1.. => format!("in {}", rough(secs.unsigned_abs())),
-        ..0 => format!("{} ago", rough(secs.unsigned_abs())),
+        1.. => format!("in {}", lasting(secs.unsigned_abs())),
+        ..0 => format!("{} ago", lasting(secs.unsigned_abs())),
     }
 }
 
 const UNITS: [(u64, &str); 4] = [(86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second")];
 
-fn rough(secs: u64) -> String {
+/// A span in the same words: `59 minutes`, `1 hour 59 minutes`.
+#[must_use]
+pub fn lasting(secs: u64) -> String {
     let mut units = UNITS.iter().skip_while(|(size, _)| *size > secs);
     let Some((size, name)) = units.next() else { return counted(secs, "second") };
     let (count, rest) = (secs / size, secs % size);

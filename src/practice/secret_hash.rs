@@ -18,6 +18,19 @@ pub(super) fn check(client: &Client, username: &str, given: Option<&str>) -> Res
         .ok_or_else(|| not_received(client))
 }
 
+/// What is looked at before anything else about a sign-in: the hash over the name that came along, or where none did,
+/// that there is a hash if the client has a secret.
+///
+/// # Errors
+/// As of [`check`].
+pub(super) fn check_first(client: &Client, named: Option<&str>, given: Option<&str>) -> Result<(), Failure> {
+    match named {
+        Some(username) => check(client, username, given),
+        None if client.secret.is_some() && given.is_none() => Err(not_received(client)),
+        None => Ok(()),
+    }
+}
+
 /// Checks the hash that came with a refresh token, over the real user name or the `sub`.
 ///
 /// # Errors

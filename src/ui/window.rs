@@ -11,7 +11,7 @@ use super::launch::Life;
 use super::screens::{self, inspector::Around};
 use super::theme::{self, Tokens};
 use super::widgets::{self, Palette, SecretBuf};
-use crate::app::{App, Change, Command, Fold, Place, Stopwatch};
+use crate::app::{App, Change, Command, Fold, Place, Stopwatch, TokenCommand};
 use crate::profile::{Theme, import};
 use crate::secret::Secret;
 
@@ -145,7 +145,7 @@ impl Window {
             Place::Walk => self.draw_walk(columns, ui, &mut commands),
             Place::Tokens => screens::tokens::show(&mut self.app, &mut self.drafts, ui, &mut commands),
         }
-        screens::notices::show(&mut self.app, ui);
+        screens::notices::show(&mut self.app, ui, &mut commands);
         dialogs::show(&self.app, &mut self.drafts, ui, &mut commands);
         // A field that was pointed at and is not on screen is not waited for.
         self.app.edit = None;
@@ -229,7 +229,14 @@ fn is_configuration(text: &str) -> bool {
 
 impl eframe::App for Window {
     fn raw_input_hook(&mut self, _ctx: &egui::Context, input: &mut egui::RawInput) {
-        if self.app.place != Place::Walk || self.app.dialog.is_some() {
+        if self.app.dialog.is_some() {
+            return;
+        }
+        if self.app.place == Place::Tokens {
+            for file in input.dropped_files.drain(..) {
+                let path = file.path().to_path_buf();
+                self.app.dispatch(Command::Tokens(TokenCommand::OpenFile(path)));
+            }
             return;
         }
         let mut found = Vec::new();

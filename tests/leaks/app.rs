@@ -185,3 +185,21 @@ fn no_command_prints_the_secret_in_it() {
     let commands = [Command::OpenPasted(secret()), Command::Change(poolwalk::app::Change::Import(secret()))];
     clean(&format!("{commands:?}"), "commands");
 }
+
+#[test]
+fn a_check_shows_nothing_of_a_secret_and_sends_it_nowhere() {
+    let (server, home) = (marked(), tempfile::tempdir().unwrap());
+    let mut room = room(&server, home.path().join("connections.toml"));
+    room.dispatch(Command::Preflight);
+    room.until_asked();
+    look_around(&room, "a check that asks");
+    room.press("Make a guest identity");
+    room.until_over();
+    look_around(&room, "a check that is over");
+    clean(&format!("{:?}", room.app().findings()), "findings");
+    room.dispatch(Command::Copy(Copied::Report));
+    clean(&room.board.last().unwrap().0, "the report of a check");
+    let sent: String = server.received().iter().map(|request| request.body.clone()).collect();
+    assert!(sent.contains("SECRET_HASH"), "the client secret was made use of");
+    clean(&sent, "what a check sends");
+}

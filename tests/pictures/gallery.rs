@@ -8,9 +8,9 @@ use poolwalk::flow::{Actor, StepState};
 use poolwalk::secret::Secret;
 use poolwalk::ui::theme::{Tokens, icons};
 use poolwalk::ui::widgets::{
-    Badge, Button, Card, Choice, ClaimRow, Combo, Copied, CopyButton, CountdownRing, EmptyPlace, ExpiryPill,
-    Field, KeyChip, LaneHead, LaneRow, Lanes, MenuItem, NoticeBar, Palette, PaletteItem, SecretBuf,
-    SecretField, Tab, TabLook, Tone, claims, tabs,
+    Badge, Button, Card, Choice, ClaimRow, Claims, Combo, Copied, CopyButton, CountdownRing, EmptyPlace,
+    ExpiryPill, Field, KeyChip, LaneHead, LaneRow, Lanes, MenuItem, NoticeBar, Palette, PaletteItem,
+    SecretBuf, SecretField, Tab, TabLook, Tone, tabs,
 };
 
 fn on_panel(ui: &mut Ui, draw: impl FnOnce(&mut Ui)) {
@@ -278,10 +278,17 @@ pub(crate) fn token(ui: &mut Ui) {
         )
         .action("Show")
         .show(ui);
-        let rows = CLAIMS.map(|(name, value, meaning, tone)| ClaimRow { name, value, meaning, tone });
+        let rows = CLAIMS.map(|(name, value, meaning, tone)| ClaimRow {
+            name,
+            path: name,
+            value,
+            meaning,
+            tone,
+            depth: 0,
+        });
         let mut copied = Copied::default();
         copied.mark("email", ui.input(|input| input.time));
-        claims(ui, &rows, &copied);
+        Claims::new(&rows, &copied).show(ui, |_| {});
         ui.horizontal(|ui| {
             ui.add(CountdownRing::new(Duration::from_secs(19), Duration::from_secs(30)));
             ui.monospace("491 203");

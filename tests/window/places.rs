@@ -3,7 +3,7 @@
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers, Theme};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use poolwalk::app::{Command, Dialog, Fold, Place, Tab, TokenRef};
+use poolwalk::app::{Command, Dialog, Fold, Place, Tab, TokenCommand, TokenRef, TokensView};
 use poolwalk::cognito::Way;
 use poolwalk::flow::Ending;
 
@@ -268,6 +268,12 @@ fn everywhere(room: &mut Room, size: [f32; 2]) {
     }
     room.dispatch(Command::OpenToken(TokenRef::Id));
     fits(room, "tokens");
+    room.dispatch(Command::Tokens(TokenCommand::Verify(TokenRef::Access)));
+    room.until(|room| room.app().checked(TokenRef::Access).is_some());
+    for view in [TokensView::One, TokensView::Beside, TokensView::Compare] {
+        room.dispatch(Command::Tokens(TokenCommand::View(view)));
+        fits(room, "tokens in another way");
+    }
     room.dispatch(Command::NewConnection);
     room.dispatch(Command::Run);
     fits(room, "everything missing");

@@ -110,6 +110,8 @@ pub(super) const ROWS: &[Row] = &[
     Row::yes("GlobalSignOut", "Sign this user out everywhere"),
     Row::yes("RevokeToken", "Revoke the token"),
     Row::yes("/oauth2/revoke", "Revoke the token"),
+    // ── a check before signing in ──
+    Row::yes("GetId", "Make a guest identity"),
 ];
 
 impl Row {

@@ -118,13 +118,13 @@ pub(super) static ROWS: &[Row] = &[
         words: Words {
             what: "Cognito does not accept the proof of this device",
             causes: &[
+                cause(
+                    "The user’s password was accepted. Probably the device was confirmed anew elsewhere, so that its kept password is an old one.",
+                ),
                 guess(
                     Sign::ClockSpoils,
                     "Maybe this computer’s clock is far off: the proof has the time in it.",
                     "This computer’s clock is {clock}, and the proof has the time in it.",
-                ),
-                cause(
-                    "The user’s password was accepted. Probably the device was confirmed anew elsewhere, so that its kept password is an old one.",
                 ),
             ],
             next: "Forget the device (in the form under “More”, or leave --device-env out), then start again.",

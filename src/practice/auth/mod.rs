@@ -40,6 +40,7 @@ use super::error::Failure;
 use super::input::{Constraint, Rule};
 use super::pool::{Call, Pool};
 use super::roster::{CLIENTS, Client, USER_POOL_ID, allow};
+use super::secret_hash;
 
 /// Who is signing in, and with which app client.
 #[derive(Clone)]
@@ -99,11 +100,16 @@ pub(super) const CHALLENGE_NAME: Rule = Rule::required(
     ])],
 );
 
-/// Starts a flow.
+/// Starts a flow: first the app client and its secret, then whether it allows the flow, then the parameters.
 pub(super) fn start(pool: &mut Pool, call: &Call<'_>, door: Door) -> Result<Json, Failure> {
     let client = client(call.input.demanded("ClientId"))?;
     let given = call.input.texts("AuthParameters")?;
-    match (call.input.demanded("AuthFlow"), door) {
+    let flow = call.input.demanded("AuthFlow");
+    // The hash beside a refresh token is over the name of the token's user, who is not known yet.
+    let is_refresh = ["REFRESH_TOKEN_AUTH", "REFRESH_TOKEN"].contains(&flow);
+    let named = given.get("USERNAME").filter(|_| !is_refresh);
+    secret_hash::check_first(client, named, given.get("SECRET_HASH"))?;
+    match (flow, door) {
         ("USER_SRP_AUTH", _) => {
             allowed(client, allow::SRP, "USER_SRP_AUTH is not enabled for the client.")?;
             srp::start(pool, call, client, &given)

@@ -92,6 +92,42 @@ fn flows_that_a_client_does_not_allow_are_refused_in_their_own_words() {
 }
 
 #[test]
+fn the_client_s_secret_comes_before_the_flow_and_the_flow_before_what_is_missing() {
+    let mut stage = Stage::new();
+    let (id, secret) = (CLIENTS[1].id, CLIENTS[1].secret.unwrap());
+    let hash = |name: &str| base64(&hmac_sha256(secret.as_bytes(), &[name.as_bytes(), id.as_bytes()]));
+    let mut told = |client, flow, given| refused(stage.start(client, flow, &given));
+    let not_received = format!(
+        "NotAuthorizedException: Client {id} is configured with secret but SECRET_HASH was not received"
+    );
+    for flow in ["USER_SRP_AUTH", "USER_PASSWORD_AUTH", "USER_AUTH", "CUSTOM_AUTH", "REFRESH_TOKEN_AUTH"] {
+        assert_eq!(told(id, flow, json!({})), not_received);
+    }
+    let wrong = json!({ "USERNAME": "nobody", "SECRET_HASH": hash("somebody") });
+    let unverified = format!("NotAuthorizedException: Unable to verify secret hash for client {id}");
+    assert_eq!(told(id, "USER_SRP_AUTH", wrong), unverified);
+    let right = json!({ "USERNAME": "nobody", "SECRET_HASH": hash("nobody") });
+    assert_eq!(
+        told(id, "USER_SRP_AUTH", right),
+        "InvalidParameterException: Missing required parameter SRP_A"
+    );
+    let (srp_only, password_only) = (CLIENTS[2].id, CLIENTS[3].id);
+    let not_needed = json!({ "USERNAME": "nobody", "SECRET_HASH": "x" });
+    assert!(told(srp_only, "USER_SRP_AUTH", not_needed).contains("Unable to verify secret hash"));
+    for (client, flow, message) in [
+        (srp_only, "USER_PASSWORD_AUTH", "USER_PASSWORD_AUTH flow not enabled for this client"),
+        (srp_only, "USER_SRP_AUTH", "Missing required parameter USERNAME"),
+        (password_only, "USER_SRP_AUTH", "USER_SRP_AUTH is not enabled for the client."),
+        (password_only, "CUSTOM_AUTH", "CUSTOM_AUTH is not enabled for the client."),
+        (srp_only, "REFRESH_TOKEN_AUTH", "Missing required parameter REFRESH_TOKEN"),
+    ] {
+        assert_eq!(told(client, flow, json!({})), format!("InvalidParameterException: {message}"));
+    }
+    let made_up = told(srp_only, "REFRESH_TOKEN_AUTH", json!({ "REFRESH_TOKEN": "made-up" }));
+    assert_eq!(made_up, "NotAuthorizedException: Invalid Refresh Token");
+}
+
+#[test]
 fn what_is_missing_or_misshapen_is_named() {
     let mut stage = Stage::new();
     let client = CLIENTS[0].id;

@@ -2,14 +2,15 @@
 
 use eframe::egui::{Align, Frame, Label, Layout, Margin, RichText, ScrollArea, Ui};
 
-use super::claims::{self, Times};
-use crate::app::{App, Command, Copied, Fold, Tab, TokenRef};
+use super::claims::{Table, Times};
+use super::tokens::{checks, sheet};
+use crate::app::{App, Command, Copied, Fold, Half, Tab, TokenRef};
 use crate::cognito::Challenge;
 use crate::explain;
 use crate::flow::{Exchange, Step};
 use crate::handoff::redact;
 use crate::ui::theme::{CODE, SMALL, TEXT, TITLE, Tokens, face, icons, mono, semibold};
-use crate::ui::widgets::{self, Badge, Button, Card, CopyButton, EmptyPlace, TabLook, Tone, tabs};
+use crate::ui::widgets::{self, Button, Card, CopyButton, EmptyPlace, TabLook, Tone, tabs};
 
 /// What the inspector needs beside the app.
 pub(in crate::ui) struct Around<'a> {
@@ -176,31 +177,28 @@ fn tokens(app: &App, around: &Around<'_>, ui: &mut Ui, commands: &mut Vec<Comman
         if let Some(chosen) = tabs(ui, TabLook::Pills, &names, selected).and_then(|at| at_hand.get(at)) {
             commands.push(Command::ShowToken(*chosen));
         }
-        ui.with_layout(Layout::right_to_left(Align::Center), not_verified);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| checks::pill(app, which, ui));
     });
     ui.add_space(6.0);
-    let rows = crate::jwt::claims::rows(opened, app.now, &app.zone);
+    let rows = crate::jwt::claims::rows(opened, app.server_now(), &app.zone);
     if rows.is_empty() {
-        super::tokens::closed(opened, ui);
-    } else if let Some(row) = claims::table(ui, &rows, Times::Short, around.copied) {
-        commands.push(Command::Copy(Copied::Claim(which, row)));
+        sheet::closed(opened, ui);
+    } else {
+        let (half, copied) = (Half::Claims, around.copied);
+        let table = Table { token: which, half, rows: &rows, filter: "", times: Times::Short, copied };
+        table.show(ui, commands);
     }
     ui.add_space(8.0);
-    ui.horizontal(|ui| {
-        for (what, label) in [(Copied::Token(which), "Token"), (Copied::Claims(which), "Claims")] {
+    ui.horizontal_wrapped(|ui| {
+        for (what, label) in [(Copied::Token(which), "Token"), (Copied::Claims(which), "Payload")] {
             let can = app.may(&Command::Copy(what.clone())).is_ok();
             if can && ui.add(CopyButton::new(what.label(), around.copied).label(label)).clicked() {
                 commands.push(Command::Copy(what));
             }
         }
+        checks::verify_button(app, which, ui, commands);
         if ui.add(Button::small("Open in Tokens").icon(icons::BRACES)).clicked() {
             commands.push(Command::OpenToken(which));
         }
     });
-}
-
-/// Decoded is not verified, and that is said wherever a token is shown.
-pub(super) fn not_verified(ui: &mut Ui) {
-    let words = "Anybody can write a token: this one was read, its signature was not checked";
-    ui.add(Badge::new(Tone::Warn, crate::jwt::NOT_VERIFIED).icon(icons::SHIELD_ALERT)).on_hover_text(words);
 }

@@ -3,6 +3,7 @@
 mod account;
 mod away;
 mod claims;
+mod findings;
 pub(super) mod form;
 mod inbox;
 pub(super) mod inspector;

@@ -2,11 +2,11 @@
 
 use eframe::egui::{Align2, Area, Id, Order, Ui, vec2};
 
-use crate::app::{App, Tone as Meant};
-use crate::ui::widgets::{NoticeBar, Tone};
+use crate::app::{App, Command, Tone as Meant};
+use crate::ui::widgets::{NoticeAction, NoticeBar, Tone};
 
 /// Draws what is to be said, newest at the bottom.
-pub(in crate::ui) fn show(app: &mut App, ui: &mut Ui) {
+pub(in crate::ui) fn show(app: &mut App, ui: &mut Ui, commands: &mut Vec<Command>) {
     if app.notices.all().is_empty() {
         return;
     }
@@ -20,8 +20,14 @@ pub(in crate::ui) fn show(app: &mut App, ui: &mut Ui) {
                 Meant::Warn => Tone::Warn,
                 Meant::Bad => Tone::Bad,
             };
-            if NoticeBar::new(tone, &notice.text).show(ui).is_some() {
-                gone = Some(at);
+            let mut bar = NoticeBar::new(tone, &notice.text);
+            if let Some(offer) = &notice.offer {
+                bar = bar.action(offer.label);
+            }
+            let Some(pressed) = bar.show(ui) else { continue };
+            gone = Some(at);
+            if pressed == NoticeAction::Act {
+                commands.extend(notice.offer.iter().map(|offer| offer.command.clone()));
             }
         }
     });

@@ -4,11 +4,11 @@
 use eframe::egui::{Grid, Key, Label, Response, RichText, Ui, vec2};
 use jiff::SignedDuration;
 
-use crate::app::{AnswerField, App, Command, Fold, advice};
+use crate::app::{AnswerField, App, Command, Fold, Walk, advice};
 use crate::cognito::challenge::name;
 use crate::cognito::{Challenge, FieldKind, FieldSpec};
 use crate::explain;
-use crate::flow::Operation;
+use crate::flow::{Operation, StepState};
 use crate::handoff::redact;
 use crate::secret::Secret;
 use crate::ui::screens::form::synced;
@@ -34,6 +34,7 @@ pub(super) fn show(
     let words = explain::challenge(asked);
     let left = asked.expires().map(|end| end.duration_since(app.now));
     let is_errand = app.walk.as_ref().is_some_and(|walk| walk.flow().errand().is_some());
+    let is_check = app.walk.as_ref().is_some_and(Walk::is_preflight);
     let card = Card::new(Tone::Accent).title(&words.title);
     card.show(
         ui,
@@ -50,7 +51,11 @@ pub(super) fn show(
             ui.add_space(2.0);
             ui.horizontal(|ui| {
                 answer(asked, entered, ui, commands);
-                if is_errand {
+                if is_check {
+                    if ui.add(Button::plain("Skip").icon(icons::X)).clicked() {
+                        commands.push(Command::Stop);
+                    }
+                } else if is_errand {
                     if ui.add(Button::plain("Not now").icon(icons::X)).clicked() {
                         commands.push(Command::Stop);
                     }
@@ -102,6 +107,9 @@ fn answer(asked: &Challenge, entered: bool, ui: &mut Ui, commands: &mut Vec<Comm
 /// Why the answer before this one was refused.
 fn refusal(app: &App) -> Option<String> {
     let last = app.walk.as_ref()?.steps().iter().rfind(|step| step.state.is_over())?;
+    if last.state == StepState::Done {
+        return None; // of a check: the refusal was the answer
+    }
     let advice = advice(app, last)?;
     let said = advice.service_said.map(|said| format!(" ({})", redact::prose(&said))).unwrap_or_default();
     let seen = advice.causes.first().filter(|cause| cause.is_seen);

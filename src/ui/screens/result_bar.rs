@@ -77,7 +77,8 @@ fn keys(
         }
     }
     if let Some(end) = credentials.expiration {
-        ui.add(ExpiryPill::new(end.duration_since(app.now))).on_hover_text("How long these keys work");
+        ui.add(ExpiryPill::new(end.duration_since(app.server_now())))
+            .on_hover_text("How long these keys work");
     }
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         let copy = if roomy {

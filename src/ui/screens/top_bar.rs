@@ -3,8 +3,9 @@
 use eframe::egui::{Align, Frame, Layout, Margin, Panel, Popup, RichText, Ui};
 
 use crate::app::{App, Command, ConnectionRef, Place};
+use crate::explain;
 use crate::ui::theme::{Icon, TITLE, Tokens, icons, semibold};
-use crate::ui::widgets::{Badge, Button, MenuItem, Tab, TabLook, Tone, tabs};
+use crate::ui::widgets::{self, Badge, Button, MenuItem, Tab, TabLook, Tone, tabs};
 
 /// Draws the bar and gathers what is pressed in it.
 pub(in crate::ui) fn show(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
@@ -23,7 +24,10 @@ pub(in crate::ui) fn show(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
                     .on_hover_text("A pretend Cognito inside this program: nothing leaves this computer");
             }
             places(app, ui, commands);
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| end(ui, roomy, commands));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                end(ui, roomy, commands);
+                clock(app, ui);
+            });
         });
     });
 }
@@ -93,6 +97,16 @@ const fn icon_of(place: Place) -> Icon {
         Place::Walk => icons::FOOTPRINTS,
         Place::Tokens => icons::BRACES,
     }
+}
+
+/// A clock that is off is told quietly, in as many words as there is room for.
+fn clock(app: &App, ui: &mut Ui) {
+    let Some(sentence) = app.clock_warning() else { return };
+    let short = app.clock_offset().and_then(explain::clock_in_short).unwrap_or_default();
+    let words = if ui.available_width() > 220.0 { &short } else { "clock is off" };
+    let badge = ui.add(Badge::new(Tone::Warn, words).icon(icons::CLOCK));
+    widgets::describe(&badge, &sentence);
+    badge.on_hover_text(sentence);
 }
 
 fn end(ui: &mut Ui, roomy: bool, commands: &mut Vec<Command>) {

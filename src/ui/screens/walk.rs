@@ -1,9 +1,9 @@
 //! The lanes of the walk, with what Cognito asks and what went wrong as cards under their steps.
 
-use eframe::egui::{Frame, Margin, Panel, Rect, RichText, Ui, vec2};
+use eframe::egui::{Align, Frame, Margin, Panel, Rect, RichText, Ui, vec2};
 use jiff::SignedDuration;
 
-use super::{account, away, question, trouble};
+use super::{account, away, findings, question, trouble};
 use crate::app::{App, Command, advice};
 use crate::explain;
 use crate::flow::{Actor, Ending, Step, StepState};
@@ -25,7 +25,11 @@ pub(in crate::ui) fn show(app: &mut App, drafts: &mut Drafts, ui: &mut Ui, comma
         let Some(step) = card.and_then(|at| steps.get(at)) else { return };
         let top = ui.cursor().min;
         match (&step.question, step.state) {
-            (Some(asked), StepState::Asking) => question::show(app, drafts, asked, (ui, commands)),
+            (Some(asked), StepState::Asking) => {
+                question::show(app, drafts, asked, (ui, commands));
+                findings::show(app, (ui, commands));
+            }
+            _ if app.findings().is_some() => findings::show(app, (ui, commands)),
             (_, StepState::UnderWay { .. }) => {
                 if let Some(waits) = app.away() {
                     away::show(app, &waits, &drafts.copied, (ui, commands));
@@ -39,8 +43,11 @@ pub(in crate::ui) fn show(app: &mut App, drafts: &mut Drafts, ui: &mut Ui, comma
                 }
             }
         }
-        if is_fresh(app, step) {
-            ui.scroll_to_rect(Rect::from_min_max(top, ui.min_rect().max + vec2(0.0, 12.0)), None);
+        if is_fresh(app, step) || findings::just_came(app, ui) {
+            let card = Rect::from_min_max(top, ui.min_rect().max + vec2(0.0, 12.0));
+            // A card that is taller than the room for it is read from its top.
+            let from_top = (card.height() > ui.clip_rect().height()).then_some(Align::Min);
+            ui.scroll_to_rect(card, from_top);
         }
     });
     commands.extend(picked.map(Command::SelectStep));
@@ -71,9 +78,15 @@ fn is_fresh(app: &App, step: &Step) -> bool {
     since.is_some_and(|since| app.now.duration_since(since) < SignedDuration::from_millis(500))
 }
 
-/// The step that has a card: the one that asks or waits for the browser, or the one that ended the walk badly.
+/// The step that has a card: the one that asks or waits for the browser, the last one of a check, or the one that ended
+/// the walk badly.
 fn card_of(app: &App, steps: &[Step]) -> Option<usize> {
     let asks = steps.iter().position(|step| step.state == StepState::Asking);
+    if app.findings().is_some() {
+        let is_over = app.walk.as_ref().is_none_or(|walk| walk.ending().is_some());
+        let last = steps.iter().rposition(|step| step.state.is_over());
+        return asks.or_else(|| last.or(steps.len().checked_sub(1).map(|_| 0)).filter(|_| is_over));
+    }
     let waits = |step: &Step| matches!(step.state, StepState::UnderWay { .. }) && app.away().is_some();
     asks.or_else(|| steps.iter().position(waits)).or_else(|| {
         let ended = app.walk.as_ref()?.ending()?;
@@ -125,7 +138,7 @@ impl HeadIds {
             // A walk is what it was asked for, whatever has been typed since.
             let config = walk.flow().config();
             return Self {
-                you: config.username.clone(),
+                you: if walk.is_preflight() { "nobody".to_owned() } else { config.username.clone() },
                 user_pool: config.pool.as_ref().map_or_else(|| "—".to_owned(), |id| tail(id.as_str(), '_')),
                 identity_pool: config
                     .identity_pool

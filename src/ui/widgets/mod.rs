@@ -24,7 +24,7 @@ mod tone;
 pub use badge::Badge;
 pub use button::Button;
 pub use card::{Card, EmptyPlace};
-pub use claims::{ClaimRow, claims};
+pub use claims::{ClaimAction, ClaimRow, Claims};
 pub use combo::{Choice, Combo, group_label};
 pub use copy::{Copied, CopyButton, KeyChip, KeyChipAction};
 pub use countdown::{CountdownRing, ExpiryPill};

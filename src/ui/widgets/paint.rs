@@ -19,7 +19,7 @@ pub(super) fn line(ui: &Ui, text: &str, font: FontId, width: f32) -> Arc<Galley>
 
 /// One line of an id or another text from the wire, cut in its middle: both ends tell it apart.
 pub(super) fn mono_line(ui: &Ui, text: &str, size: f32, width: f32) -> Arc<Galley> {
-    let letter = ui.fonts_mut(|fonts| fonts.glyph_width(&mono(size), '0')).max(1.0);
+    let letter = letter_width(ui, size);
     let letters = text.chars().count();
     let fits = letters_within(width, letter);
     if letters <= fits || fits < 3 {
@@ -28,6 +28,11 @@ pub(super) fn mono_line(ui: &Ui, text: &str, size: f32, width: f32) -> Arc<Galle
     let (head, tail) = (fits / 2, (fits - 1) / 2);
     let cut: String = text.chars().take(head).chain(['…']).chain(text.chars().skip(letters - tail)).collect();
     line(ui, &cut, mono(size), width)
+}
+
+/// How wide every letter of a monospaced text is.
+pub(super) fn letter_width(ui: &Ui, size: f32) -> f32 {
+    ui.fonts_mut(|fonts| fonts.glyph_width(&mono(size), '0')).max(1.0)
 }
 
 #[allow(

@@ -74,7 +74,7 @@ pub(in crate::ui) fn show_folded(
 fn fields(app: &mut App, drafts: &mut Drafts, ui: &mut Ui, commands: &mut Vec<Command>) {
     let problems = app.problems();
     let mut form = FormUi { app, problems: &problems, commands };
-    group(ui, "Where");
+    form.group_of_places(ui);
     let draft = &form.app.form.draft;
     if !form.app.is_practice() && draft.user_pool.is_empty() && draft.client.is_empty() {
         let words = "Type or paste the ids; or paste a whole .env, amplify_outputs.json or stack output anywhere here";
@@ -107,6 +107,20 @@ struct FormUi<'a> {
 }
 
 impl FormUi<'_> {
+    /// Where things are, and the check that they are there.
+    fn group_of_places(&mut self, ui: &mut Ui) {
+        ui.horizontal(|ui| {
+            ui.label(RichText::new("Where").font(semibold(SMALL)).color(Tokens::of(ui).muted));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let hint = "Look whether everything is right before a password is typed (F9)";
+                let check = Button::small("Check the form").icon(icons::LIST_CHECKS).hint(hint);
+                if ui.add(check.unless(self.app.may(&Command::Preflight).err())).clicked() {
+                    self.commands.push(Command::Preflight);
+                }
+            });
+        });
+    }
+
     fn user_pool(&mut self, ui: &mut Ui, drafts: &mut Drafts) {
         self.text(ui, Name::UserPool, "eu-west-1_Ab12Cd34E");
         if self.app.is_practice() {

@@ -1,0 +1,282 @@
+//! How a token stands: the pill, the button that has it checked, and every check with what was expected and found.
+
+use eframe::egui::{Align, Label, Layout, RichText, Ui, vec2};
+use jiff::Timestamp;
+
+use crate::app::{App, Command, Fold, Keys, Live, TokenCommand, TokenRef};
+use crate::explain::{Advice, span};
+use crate::jwt::checks::{Check, Checked, Outcome, Verdict};
+use crate::jwt::{Kind, relative};
+use crate::ui::theme::{CODE, ICON, Icon, SMALL, Tokens, face, icons, medium, mono, semibold};
+use crate::ui::widgets::{Badge, Button, Card, Tone};
+
+/// Decoded is not verified, and that is said wherever a token is shown.
+pub(in crate::ui::screens) fn pill(app: &App, which: TokenRef, ui: &mut Ui) {
+    let verdict = app.verdict(which);
+    let (tone, icon) = look(verdict);
+    let why = match verdict {
+        Verdict::Valid => "Every check that applies was passed: signed by the issuer, unchanged, not expired",
+        Verdict::Invalid => "At least one check failed: do not trust what it says",
+        Verdict::NotVerified => "Anybody can write a token: this one was read, its signature was not checked",
+    };
+    ui.add(Badge::new(tone, verdict.label()).icon(icon)).on_hover_text(why);
+}
+
+const fn look(verdict: Verdict) -> (Tone, Icon) {
+    match verdict {
+        Verdict::Valid => (Tone::Ok, icons::SHIELD_CHECK),
+        Verdict::Invalid => (Tone::Bad, icons::CIRCLE_X),
+        Verdict::NotVerified => (Tone::Warn, icons::SHIELD_ALERT),
+    }
+}
+
+/// Has the token checked.
+pub(in crate::ui::screens) fn verify_button(
+    app: &App,
+    which: TokenRef,
+    ui: &mut Ui,
+    commands: &mut Vec<Command>,
+) {
+    let verify = Command::Tokens(TokenCommand::Verify(which));
+    let label = format!("Verify {}", which.name());
+    let button = Button::small("Verify").icon(icons::SHIELD_CHECK).unless(app.may(&verify).err());
+    let hint = "Every check, with the public keys of the pool; they are fetched when they are not at hand";
+    let response = ui.add(button.hint(hint)).accessible_name(label);
+    if response.clicked() {
+        commands.push(verify);
+    }
+}
+
+/// What the checks came to, or why there are none yet.
+pub(super) fn card(app: &App, which: TokenRef, (ui, commands): (&mut Ui, &mut Vec<Command>)) {
+    let (checked, live) = (app.checked(which), app.live(which));
+    if let Some((host, waited)) = app.waiting_for_token(which) {
+        waiting(ui, commands, &format!("Waiting for {host}… {}", span(waited)));
+    }
+    if let Some(advice) = app.keys_problem(which) {
+        no_keys(advice, ui);
+    }
+    if checked.is_none() && live.is_none() {
+        return;
+    }
+    let tone = checked.as_ref().map_or(Tone::Plain, |checked| look(checked.verdict).0);
+    let no_corner = |_: &mut Ui| {};
+    Card::new(tone).flat().show(ui, no_corner, |ui| {
+        ui.spacing_mut().item_spacing.y = 8.0;
+        if let Some(checked) = &checked {
+            sentence(app, (which, checked), ui);
+            keys(app, (which, checked), ui, commands);
+            list(checked, app.is_open(Fold::Checks), ui);
+        }
+        revocation(app, (which, live), ui, commands);
+    });
+}
+
+fn waiting(ui: &mut Ui, commands: &mut Vec<Command>, words: &str) {
+    ui.horizontal(|ui| {
+        ui.label(RichText::new(words).color(Tokens::of(ui).muted));
+        if ui.add(Button::small("Stop").icon(icons::SQUARE)).clicked() {
+            commands.push(Command::Tokens(TokenCommand::StopWaiting));
+        }
+    });
+}
+
+/// Nothing was checked, and that is no verdict.
+fn no_keys(advice: &Advice, ui: &mut Ui) {
+    let no_corner = |_: &mut Ui| {};
+    let card = Card::new(Tone::Bad).title("The public keys could not be fetched").icon(icons::UNPLUG).flat();
+    card.show(ui, no_corner, |ui| {
+        ui.spacing_mut().item_spacing.y = 4.0;
+        for words in [&advice.what, &advice.why(), &advice.next] {
+            ui.add(Label::new(RichText::new(words)).wrap());
+        }
+        if let Some(said) = &advice.service_said {
+            ui.add(Label::new(RichText::new(said).font(mono(CODE)).color(Tokens::of(ui).muted)).wrap());
+        }
+        let words = "Without them: paste or drop the pool’s key set (jwks.json) above";
+        ui.add(Label::new(RichText::new(words).font(face(SMALL)).color(Tokens::of(ui).muted)).wrap());
+    });
+}
+
+fn sentence(app: &App, (which, checked): (TokenRef, &Checked), ui: &mut Ui) {
+    let Some(opened) = app.tokens.opened(which) else { return };
+    let t = Tokens::of(ui);
+    let (tone, icon) = look(checked.verdict);
+    ui.horizontal_top(|ui| {
+        ui.label(icon.text(ICON).color(tone.ink(t)));
+        ui.add(Label::new(RichText::new(checked.sentence(opened)).font(semibold(13.0))).wrap());
+    });
+}
+
+/// Whose keys it was checked with, and what it was held against.
+fn keys(app: &App, (which, checked): (TokenRef, &Checked), ui: &mut Ui, commands: &mut Vec<Command>) {
+    let t = Tokens::of(ui);
+    let trust = app.whose(which).trust;
+    let is_open_id = app.tokens.opened(which).is_some_and(|opened| opened.kind == Kind::IdentityPoolOpenId);
+    let pool = if is_open_id {
+        trust.identity_pool.map(|pool| pool.to_string())
+    } else {
+        trust.user_pool.map(|pool| pool.to_string())
+    };
+    let of = pool.map_or_else(
+        || "no pool is known to hold it against".to_owned(),
+        |pool| format!("held against {pool}"),
+    );
+    let words = format!("{}; {of}", told_of(app.keys(which), app.now));
+    ui.add(Label::new(RichText::new(words).font(face(SMALL)).color(t.muted)).wrap());
+    ui.horizontal_wrapped(|ui| {
+        let is_open = app.is_open(Fold::Checks);
+        let all = format!("Show all {} checks", checked.checks.len());
+        let (label, icon) = if is_open {
+            ("Hide the checks", icons::CHEVRON_UP)
+        } else {
+            (all.as_str(), icons::CHEVRON_DOWN)
+        };
+        if ui.add(Button::small(label).icon(icon)).clicked() {
+            commands.push(Command::Toggle(Fold::Checks));
+        }
+        let is_given = app.keys(which).is_some_and(|keys| keys.host.is_none());
+        if is_given && ui.add(Button::small("Fetch the keys instead").icon(icons::DOWNLOAD)).clicked() {
+            commands.push(Command::Tokens(TokenCommand::UseFetchedKeys));
+        }
+    });
+}
+
+fn told_of(keys: Option<&Keys>, now: Timestamp) -> String {
+    let Some(Keys { set, host, since }) = keys else { return "No keys at hand: press Verify".to_owned() };
+    let count = set.keys().len();
+    let counted = if count == 1 { "1 key".to_owned() } else { format!("{count} keys") };
+    match host {
+        Some(host) => format!("{counted} from {host}, fetched {}", relative(*since, now)),
+        None => format!("{counted} of the key set that was pasted or dropped"),
+    }
+}
+
+/// Every check in order; folded, those that failed.
+fn list(checked: &Checked, is_open: bool, ui: &mut Ui) {
+    let shown = checked.checks.iter().filter(|check| is_open || check.outcome == Outcome::Failed);
+    let mut shown = shown.peekable();
+    if shown.peek().is_none() {
+        return;
+    }
+    let columns = Columns::of(ui.available_width());
+    ui.spacing_mut().interact_size.y = 0.0;
+    if let Columns::Beside { name, each } = columns {
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = 8.0;
+            for (width, words) in [(name, "Check"), (each, "Expected"), (each, "Found")] {
+                cell(ui, width, RichText::new(words).font(face(SMALL)).color(Tokens::of(ui).faint));
+            }
+        });
+    }
+    for check in shown {
+        let t = Tokens::of(ui);
+        let top = ui.cursor().top() - 4.0;
+        ui.painter().hline(ui.max_rect().x_range(), ui.painter().round_to_pixel_center(top), (1.0, t.line));
+        one(check, columns, ui);
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Columns {
+    Beside { name: f32, each: f32 },
+    Stacked,
+}
+
+impl Columns {
+    fn of(width: f32) -> Self {
+        let name = 196.0;
+        let each = (width - name - 16.0) / 2.0;
+        if each < 200.0 { Self::Stacked } else { Self::Beside { name, each } }
+    }
+}
+
+fn one(check: &Check, columns: Columns, ui: &mut Ui) {
+    let t = Tokens::of(ui);
+    let found_ink = if check.outcome == Outcome::Failed { t.bad } else { t.text };
+    let expected = RichText::new(&check.expected).font(mono(CODE - 0.5)).color(t.muted);
+    let found = RichText::new(&check.found).font(mono(CODE - 0.5)).color(found_ink);
+    match columns {
+        Columns::Beside { name, each } => {
+            ui.horizontal_top(|ui| {
+                ui.spacing_mut().item_spacing.x = 8.0;
+                named(check, ui, name);
+                cell(ui, each, expected);
+                cell(ui, each, found);
+            });
+        }
+        Columns::Stacked => {
+            ui.vertical(|ui| {
+                ui.spacing_mut().item_spacing.y = 2.0;
+                let width = ui.available_width();
+                named(check, ui, width);
+                for (word, text) in [("expected", expected), ("found", found)] {
+                    ui.horizontal_top(|ui| {
+                        ui.add_space(22.0);
+                        cell(ui, 56.0, RichText::new(word).font(face(SMALL)).color(t.faint));
+                        ui.add(Label::new(text).wrap());
+                    });
+                }
+            });
+        }
+    }
+}
+
+/// Icon, name and word: meaning never by color alone.
+fn named(check: &Check, ui: &mut Ui, width: f32) {
+    let t = Tokens::of(ui);
+    let (icon, ink) = match check.outcome {
+        Outcome::Passed => (icons::CHECK, t.ok),
+        Outcome::Failed => (icons::X, t.bad),
+        Outcome::Skipped => (icons::MINUS, t.faint),
+    };
+    ui.allocate_ui_with_layout(vec2(width, 18.0), Layout::left_to_right(Align::Center), |ui| {
+        ui.set_width(width);
+        ui.spacing_mut().item_spacing.x = 8.0;
+        ui.label(icon.text(14.0).color(ink));
+        let name = Label::new(RichText::new(check.name.label()).font(medium(SMALL)).color(t.text)).truncate();
+        let said = format!("{} {}", check.name.label(), check.outcome.label());
+        ui.add(name).accessible_name(said);
+        if check.outcome != Outcome::Passed {
+            ui.label(RichText::new(check.outcome.label()).font(face(SMALL - 1.0)).color(ink));
+        }
+    });
+}
+
+fn cell(ui: &mut Ui, width: f32, text: RichText) {
+    ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
+        ui.set_width(width);
+        ui.add(Label::new(text).wrap());
+    });
+}
+
+/// No signature tells of signing out: only the pool knows, and it can be asked.
+fn revocation(app: &App, (which, live): (TokenRef, Option<&Live>), ui: &mut Ui, commands: &mut Vec<Command>) {
+    let t = Tokens::of(ui);
+    let words = "A revoked token still verifies: only a live check can tell";
+    ui.add(Label::new(RichText::new(words).font(face(SMALL)).color(t.muted)).wrap());
+    if app.tokens.opened(which).is_some_and(|opened| opened.kind == Kind::CognitoAccess) {
+        let check = Command::Tokens(TokenCommand::CheckLive(which));
+        let button = Button::small("Live check (GetUser)").icon(icons::SEND).unless(app.may(&check).err());
+        if ui.add(button.hint("Asks the user pool with this token; nothing is changed by it")).clicked() {
+            commands.push(check);
+        }
+    }
+    let Some(Live { at, answer, .. }) = live else { return };
+    let when = relative(*at, app.now);
+    let (tone, words) = match answer {
+        Ok(user) => (Tone::Ok, format!("Live: the user pool took it for {user} {when}")),
+        Err(advice) => (Tone::Bad, format!("Not taken {when}: {}", advice.what)),
+    };
+    ui.horizontal_top(|ui| {
+        ui.label(tone.icon().text(14.0).color(tone.ink(t)));
+        ui.add(Label::new(RichText::new(words)).wrap());
+    });
+    if let Err(advice) = answer {
+        for words in
+            [Some(&advice.why()), Some(&advice.next), advice.service_said.as_ref()].into_iter().flatten()
+        {
+            ui.add(Label::new(RichText::new(words).font(face(SMALL)).color(t.muted)).wrap());
+        }
+    }
+}
