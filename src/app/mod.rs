@@ -48,8 +48,8 @@ pub use connections::Connections;
 pub use copying::Clipboard;
 pub use form::{Form, SignerForm};
 pub use menu::{Entry, Key, Shortcut};
-pub use preflight::mend_commands;
 pub use notices::{Notice, NoticeOffer, Notices, Tone};
+pub use preflight::mend_commands;
 pub use startup::{Parts, start};
 pub use tokens::{
     ClaimRef, Half, Keys, Live, Side, TokenCommand, TokenRef, TokensPlace, TokensView, Whose, is_key_set,

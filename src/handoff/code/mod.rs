@@ -14,13 +14,15 @@ mod javascript;
 mod plain;
 mod plain_text;
 mod postman;
+mod reading;
 mod request;
 mod rust;
 #[cfg(test)]
 mod tests;
 mod variables;
 
-use request::{Argument, Brings, Reader, Request};
+use reading::Reader;
+use request::{Argument, Brings, Request};
 pub use variables::Variable;
 
 const POSTMAN_SCHEMA: &str = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json";
@@ -201,7 +203,7 @@ pub fn walk_as_code(steps: &[Step], config: &LoginConfig, language: Language) ->
 }
 
 fn is_of_aws(operation: Operation) -> bool {
-    request::service(operation).is_some()
+    reading::service(operation).is_some()
 }
 
 fn write(mut reader: Reader<'_>, config: &LoginConfig, language: Language) -> Result<Code, NoCode> {

@@ -22,7 +22,7 @@ pub(super) fn write(parcel: &Parcel, show: Show) -> Result<String, Unfit> {
         "__export_source": "poolwalk",
         "resources": [
             { "_id": workspace, "_type": "workspace", "parentId": null, "name": "Poolwalk", "scope": "collection" },
-            { "_id": base, "_type": "environment", "parentId": workspace, "name": "Base Environment", "data": {} },
+            { "_id": base, "_type": "environment", "parentId": workspace, "name": "Base environment", "data": {} },
             { "_id": own, "_type": "environment", "parentId": base, "name": parcel.title(), "isPrivate": true, "data": data },
         ],
     })))
