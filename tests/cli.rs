@@ -31,6 +31,8 @@ mod stage;
 #[allow(dead_code, reason = "the tests of flows use all of it")]
 #[path = "flows/surfer.rs"]
 mod surfer;
+#[path = "cli/taught.rs"]
+mod taught;
 #[path = "cli/token.rs"]
 mod token;
 #[path = "cli/ways.rs"]

@@ -2,12 +2,13 @@
 # What `cargo test` cannot do alone, part by part:
 #   lint      words (typos) and what comes into the tree (cargo-deny)
 #   peers     our terminal twin against ministack, moto and cognito-local
-#   clients   boto3, the AWS CLI, pycognito, amazon-cognito-identity-js and verifiers against our practice pool; shells,
-#             AWS tools and Node with what is handed over
+#   clients   boto3, the AWS CLI, pycognito, amazon-cognito-identity-js and verifiers against our practice pool; verifiers
+#             beside ours on made-up tokens; shells, AWS tools and Node with what is handed over
 #   desktop   the real window in a real X server, driven by name as a screen reader would
 #   browser   managed login in a real Chromium, against the practice pool's pages
 #   pictures  the window against its reference pictures
-#   measure   how fast and how large (release build; not part of a run without arguments)
+#   fuzz      tokens and key sets from a fuzzer, FUZZ_SECONDS for each target, 300 unless said otherwise
+#   measure   how fast and how large (release build); neither is part of a run without arguments
 # Call it as tests/full.sh [PART]…. It installs what it needs under target/peers and, through apt, on the system; it
 # skips nothing: what cannot be started is a failure.
 set -euo pipefail
@@ -117,6 +118,20 @@ pictures() {
     cargo test --locked --test pictures
 }
 
+# Coverage alone, so that any compiler will do: the sanitizers want a nightly one and look for what only unsafe code does.
+fuzz() {
+    need g++
+    local tool=$peers/cargo-fuzz work=$target/fuzz name
+    [ -x "$tool/bin/cargo-fuzz" ] || cargo install --locked --quiet --root "$tool" cargo-fuzz@0.13.2
+    cp Cargo.lock tests/fuzz/
+    for name in token signed key_set; do
+        say "fuzz $name"
+        mkdir -p "$work/found/$name"
+        PATH=$tool/bin:$PATH cargo fuzz run --fuzz-dir tests/fuzz --sanitizer none --target-dir "$work" "$name" \
+            "$work/found/$name" "tests/fuzz/seeds/$name" -- -max_total_time="${FUZZ_SECONDS:-300}" -print_final_stats=1
+    done
+}
+
 measure() {
     cargo build --locked --release --bins
     languages
@@ -125,12 +140,14 @@ measure() {
     screen
     "$peers/venv-clients/bin/python" tests/measure/side_by_side.py --cli "$target/release/poolwalk-cli"
     tests/measure/window.sh "$target/release/poolwalk"
+    cargo bench --locked --bench verify
+    "$peers/venv-clients/bin/python" tests/measure/verify.py
 }
 
 [ $# -gt 0 ] || set -- lint peers clients desktop browser pictures
 for part in "$@"; do
     case $part in
-        lint | peers | clients | desktop | browser | pictures | measure) ;;
+        lint | peers | clients | desktop | browser | pictures | fuzz | measure) ;;
         *) echo "no such part: $part" >&2 && exit 2 ;;
     esac
 done

@@ -108,3 +108,8 @@ fn token() {
 fn palette() {
     picture("palette", [640.0, 420.0], gallery::palette);
 }
+
+#[test]
+fn flow_map() {
+    picture("flow-map", [680.0, 220.0], gallery::flow_map);
+}

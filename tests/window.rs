@@ -22,6 +22,8 @@ mod check;
 mod commands;
 #[path = "window/keeping.rs"]
 mod keeping;
+#[path = "window/learning.rs"]
+mod learning;
 #[path = "window/left_behind.rs"]
 mod left_behind;
 #[path = "window/mending.rs"]

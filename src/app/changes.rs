@@ -7,11 +7,19 @@ use crate::profile::{Connection, NameProblem, Saved, Settings, Theme};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Change {
     Add(Box<Connection>),
-    Edit { before: Box<Connection>, after: Box<Connection> },
-    Rename { from: String, to: String },
+    Edit {
+        before: Box<Connection>,
+        after: Box<Connection>,
+    },
+    Rename {
+        from: String,
+        to: String,
+    },
     Remove(String),
     Theme(Theme),
     LastConnection(Option<String>),
+    /// The tour was offered.
+    TourSeen,
 }
 
 impl Change {
@@ -25,6 +33,7 @@ impl Change {
             Self::LastConnection(last_connection) => {
                 saved.set_settings(Settings { last_connection, ..saved.settings().clone() });
             }
+            Self::TourSeen => saved.set_settings(Settings { tour_seen: true, ..saved.settings().clone() }),
         }
         Ok(())
     }
@@ -118,6 +127,7 @@ impl Names {
                 Change::LastConnection(name.map(|name| self.fresh(&name).to_owned()))
             }
             Change::Theme(theme) => Change::Theme(theme),
+            Change::TourSeen => Change::TourSeen,
         })
     }
 }

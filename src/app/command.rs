@@ -3,9 +3,12 @@
 
 use std::path::PathBuf;
 
+use super::parts::Part;
 use super::tokens::{ClaimRef, TokenCommand, TokenRef};
+use super::tour::Turn;
 use crate::cognito::managed_login::Prompt;
 use crate::cognito::{FirstFactor, Provider, Until, Way};
+use crate::explain::Topic;
 use crate::flow::{AfterBrowser, ErrandKind, Field, Offer};
 use crate::secret::Secret;
 
@@ -86,6 +89,12 @@ pub enum Command {
     Tokens(TokenCommand),
     /// Look again for AWS profiles.
     FindProfiles,
+    /// Look something up: a page, a term, a call.
+    Learn(Topic),
+    /// Show what there is at the moment of a part of the whole flow.
+    OpenPart(Part),
+    /// Begin, turn over or end the tour of the window.
+    Tour(Turn),
     /// Change the form.
     Change(Change),
     /// End the program.

@@ -138,6 +138,17 @@ impl Connections {
         self.make(Change::Theme(theme), now).unwrap_or_default();
     }
 
+    /// True for somebody who was never here: the tour is for them. Where nothing can be kept nobody is
+    /// offered it, for it would be offered every time.
+    pub(super) fn is_first_run(&self) -> bool {
+        let is_kept = self.path.is_some() && !self.read_only;
+        is_kept && self.saved.connections().is_empty() && !self.saved.settings().tour_seen
+    }
+
+    pub(super) fn note_tour(&mut self, now: Timestamp) {
+        self.make(Change::TourSeen, now).unwrap_or_default();
+    }
+
     fn make(&mut self, change: Change, now: Timestamp) -> Result<(), NameProblem> {
         self.changes.make(change, &mut self.saved)?;
         self.changed.get_or_insert(now);

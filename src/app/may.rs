@@ -39,7 +39,10 @@ impl App {
             | Command::Toggle(Fold::Inbox) => refuse(!self.is_practice(), "Only in the practice pool"),
             Command::OpenToken(which) => self.token(*which).map(drop),
             Command::Tokens(command) => self.may_on_tokens(command),
+            Command::OpenPart(part) => refuse(self.part(*part).is_none(), "Not there yet: run a login first"),
             Command::Go(_)
+            | Command::Learn(_)
+            | Command::Tour(_)
             | Command::Edit(_)
             | Command::TogglePalette
             | Command::ToggleHelp

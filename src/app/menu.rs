@@ -3,7 +3,9 @@
 
 use super::command::{Change, Command, Copied, Fold, Place};
 use super::tokens::{TokenCommand, TokenRef, TokensView};
+use super::tour::Turn;
 use crate::cognito::Way;
+use crate::explain::{Topic, TopicKind};
 use crate::flow::{AfterBrowser, ErrandKind};
 
 /// A key with its modifiers, free of any toolkit.
@@ -92,7 +94,7 @@ impl Command {
         for kind in ErrandKind::ALL {
             entries.push(entry(Self::Errand(kind), kind.label(), kind.help(), None));
         }
-        entries.extend(in_browser());
+        entries.extend(in_browser().chain(learning()));
         entries.extend([
             entry(Self::ToggleReveal, "Show or mask secrets", "In the inspector and the result bar", None),
             entry(Self::Toggle(Fold::Inbox), "Practice inbox", "Codes that Cognito would send", None),
@@ -152,6 +154,25 @@ fn ways() -> impl Iterator<Item = Entry> {
         help: "Begin this way from the next walk on",
         shortcut: None,
     })
+}
+
+fn learning() -> impl Iterator<Item = Entry> {
+    let shift_f1 = Shortcut { shift: true, ..Shortcut::plain(Key::F(1)) };
+    let pages = Topic::all(TopicKind::Page).map(move |topic| {
+        let is_first = topic == Topic::WHOLE_FLOW;
+        Entry {
+            command: Command::Learn(topic),
+            label: if is_first { "Learn".to_owned() } else { format!("Learn: {}", topic.title()) },
+            help: if is_first { "The whole flow, and what each word means" } else { "A page to read" },
+            shortcut: is_first.then_some(shift_f1),
+        }
+    });
+    pages.chain([Entry {
+        command: Command::Tour(Turn::Start),
+        label: "Take the tour".to_owned(),
+        help: "The window in five short stops",
+        shortcut: None,
+    }])
 }
 
 fn in_browser() -> impl Iterator<Item = Entry> {

@@ -12,6 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::cognito::Way;
 use crate::cognito::challenge::name;
 use crate::engine::{Engine, Event};
+use crate::explain::Topic;
 use crate::flow::{Field, FieldProblem, Outline, Position, Step};
 use crate::handoff::TrustPolicy;
 use crate::handoff::redact::Show;
@@ -35,10 +36,12 @@ mod kept;
 mod may;
 mod menu;
 mod notices;
+mod parts;
 mod passing;
 mod preflight;
 mod startup;
 mod tokens;
+mod tour;
 mod walk;
 
 pub use crate::engine::clock::Stopwatch;
@@ -49,11 +52,13 @@ pub use copying::Clipboard;
 pub use form::{Form, SignerForm};
 pub use menu::{Entry, Key, Shortcut};
 pub use notices::{Notice, NoticeOffer, Notices, Tone};
+pub use parts::Part;
 pub use preflight::mend_commands;
 pub use startup::{Parts, start};
 pub use tokens::{
     ClaimRef, Half, Keys, Live, Side, TokenCommand, TokenRef, TokensPlace, TokensView, Whose, is_key_set,
 };
+pub use tour::{Stop, Tour, Turn};
 pub use walk::{AnswerField, Walk};
 
 use errands::SignedIn;
@@ -87,6 +92,10 @@ pub struct App {
     pub dialog: Option<Dialog>,
     /// The field that is to have the cursor in the next frame.
     pub edit: Option<Field>,
+    /// The keys in the result bar are to have the focus in the next frame.
+    pub points_at_keys: bool,
+    /// Whether somebody is shown around.
+    pub tour: Tour,
     /// Messages at the edge of the window.
     pub notices: Notices,
     /// What was copied last, and when.
@@ -130,6 +139,8 @@ pub enum Dialog {
     Rename,
     /// Whether to delete the connection in use.
     Delete,
+    /// Something to read: a page, a term, a call.
+    Learn(Topic),
     /// The trust policy that a role should have.
     TrustPolicy(TrustPolicy),
 }
@@ -167,6 +178,8 @@ impl App {
             open: BTreeSet::new(),
             dialog: None,
             edit: None,
+            points_at_keys: false,
+            tour: Tour::default(),
             notices,
             copied: None,
             profiles: None,
@@ -261,10 +274,11 @@ impl App {
     }
 
     /// The window is on screen: what could wait for that is begun.
-    pub fn shown(&self) {
+    pub fn shown(&mut self) {
         if let Some(practice) = &self.practice {
             practice.make_keys();
         }
+        self.offer_tour();
     }
 
     /// True while a call is out: the window then shows the time going by.

@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand};
 use super::account_args::{ConfirmArgs, DevicesArgs, ForgotPasswordArgs, SignUpArgs, UserArgs};
 use super::browser::{self, BrowserArgs, BrowserOptions};
 use super::check::{self, CheckArgs};
+use super::lookup::ExplainArgs;
 use super::token::{self, TokenArgs};
 
 const PRACTICE_AFTER: &str = "\
@@ -41,6 +42,14 @@ Examples:
   poolwalk-cli forgot-password --client ID --region eu-west-1 --username ada --yes --json
   poolwalk-cli forgot-password … --code-sent --answer ConfirmationCode=123456 --answer-env Password=NEW
   poolwalk-cli user set given_name=Ada --practice --yes --json";
+
+const EXPLAIN_AFTER: &str = "\
+The texts are those of the window. `sign-in --explain` has them beside the walk itself.
+
+Examples:
+  poolwalk-cli explain
+  poolwalk-cli explain access token
+  poolwalk-cli explain GetId --json";
 
 /// Walks one Amazon Cognito login in the open, in a terminal.
 #[derive(Debug, Parser)]
@@ -85,6 +94,9 @@ pub(super) enum Command {
     /// Sign in, and list the user's devices or do something about one
     #[command(after_help = ACCOUNT_AFTER)]
     Devices(Box<DevicesArgs>),
+    /// Say what a call, a challenge, a term or a page is about
+    #[command(after_help = EXPLAIN_AFTER)]
+    Explain(ExplainArgs),
 }
 
 #[derive(Debug, Args)]
@@ -193,6 +205,9 @@ pub(super) struct SignInArgs {
     /// Vouch for --username as this developer provider; the call is signed with --aws-profile
     #[arg(long, value_name = "NAME", conflicts_with = "flow", help_heading = "Identity pool")]
     pub(super) developer: Option<String>,
+    /// After each step, three sentences: why it was made, what it proves, what comes next
+    #[arg(long, help_heading = "How")]
+    pub(super) explain: bool,
     /// Stop there: tokens, identity, credentials or caller; as far as possible when left out
     #[arg(long, value_name = "WHERE", help_heading = "How")]
     pub(super) until: Option<String>,

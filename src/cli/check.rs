@@ -74,7 +74,7 @@ pub(super) fn run(args: &CheckArgs) -> ExitCode {
 }
 
 fn checked(setup: Setup, args: &CheckArgs, console: &mut dyn Console) -> Result<ExitCode, Refusal> {
-    let Setup { config, target, mut answers, practice, opens_browser: _ } = setup;
+    let Setup { config, target, mut answers, practice, opens_browser: _, explains } = setup;
     if args.yes {
         answers.agree();
     }
@@ -104,6 +104,7 @@ fn checked(setup: Setup, args: &CheckArgs, console: &mut dyn Console) -> Result<
             is_practice: practice.is_some(),
             setback: None,
             is_live,
+            explains,
             unread: begun,
         };
         walk(&mut check, &mut world, &mut reader);

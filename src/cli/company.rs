@@ -45,6 +45,8 @@ pub(super) struct Reader<'a> {
     pub(super) is_practice: bool,
     /// Why the last answer was refused, until the question is put once more.
     pub(super) setback: Option<Explanation>,
+    /// Each step is followed by its lesson.
+    pub(super) explains: bool,
     /// A terminal, where a line can be written over.
     pub(super) is_live: bool,
     /// The first thing that went wrong while printing: nobody reads any more.
@@ -167,9 +169,12 @@ impl Company for Reader<'_> {
     }
 
     fn over(&mut self, step: &Step) {
-        let text = human::line(step, (self.now)(), self.paint);
+        let line = human::line(step, (self.now)(), self.paint);
+        let lesson = if self.explains { human::lesson(step, self.paint) } else { String::new() };
+        let text = format!("{line}\n{lesson}");
+        let text = text.trim_end();
         let is_live = self.is_live;
-        self.print(|out| human::print_over(out, &text, is_live));
+        self.print(|out| human::print_over(out, text, is_live));
     }
 
     fn set_back(&mut self, step: &Step, config: &LoginConfig) {

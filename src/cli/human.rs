@@ -13,7 +13,7 @@ use super::report::seconds;
 use super::trouble::Explanation;
 use crate::cognito::challenge::{OTPAUTH_URI, SECRET_CODE};
 use crate::cognito::{Challenge, Way};
-use crate::explain::{self, Away};
+use crate::explain::{self, Away, Lesson, Topic};
 use crate::flow::{AwsCredentials, Flow, Haul, KnownDevice, LoginConfig, Step, StepState, UserDetails};
 use crate::handoff::{TrustPolicy, redact};
 use crate::practice::Cast;
@@ -50,6 +50,30 @@ pub(super) fn line(step: &Step, now: Timestamp, paint: Paint) -> String {
     let (out, status) = (printable(&gist.out), format!("{:<14}", explain::status(step, now)));
     let line = format!("{mark} {:<27} {out:<40} {} {back}", step.operation.name(), paint.dim(&status));
     line.trim_end().to_owned()
+}
+
+/// The lesson under the line of a step: why it was made, what it proves, what comes next.
+pub(super) fn lesson(step: &Step, paint: Paint) -> String {
+    let Lesson { why, proves, next } = explain::why(step);
+    let proves = format!("What it proves: {proves}");
+    let next = format!("What comes next: {next}");
+    let text: String = [why, &proves, &next].map(wrapped).concat();
+    text.lines().fold(String::new(), |text, line| text + &paint.dim(line) + "\n")
+}
+
+/// An entry of the glossary, the pages or the lessons.
+pub(super) fn topic(topic: Topic, paint: Paint) -> String {
+    let parts = topic.paragraphs().into_iter();
+    let parts = parts.map(|part| format!("\n{}\n{}", paint.dim(part.heading), wrapped(part.text)));
+    let see = topic.see().into_iter().map(Topic::label).collect::<Vec<_>>();
+    let see = format!("\n{}\n{}", paint.dim("See also"), listed(&see, ", "));
+    format!("{}\n{}{see}", paint.bold(&topic.label()), parts.collect::<String>())
+}
+
+/// Names in a row, or one under the other.
+pub(super) fn listed(names: &[String], separator: &str) -> String {
+    let text = names.join(separator);
+    if separator.contains('\n') { format!("  {text}\n") } else { wrapped(&text) }
 }
 
 /// The line of a call that is out: what is waited for.

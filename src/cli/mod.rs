@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use clap::Parser as _;
+use serde::Serialize;
 
 use crate::cognito::Challenge;
 use crate::engine::{self, Engine, Event, RunId, Target, clock};
@@ -41,6 +42,7 @@ mod company;
 mod console;
 mod errand;
 mod human;
+mod lookup;
 mod outcome;
 mod paint;
 mod problem;
@@ -84,6 +86,10 @@ pub fn main() -> ExitCode {
         Ok(Line { command: Command::ForgotPassword(args) }) => run_errand(&args.asked()),
         Ok(Line { command: Command::User(args) }) => run_errand(&args.asked()),
         Ok(Line { command: Command::Devices(args) }) => run_errand(&args.asked()),
+        Ok(Line { command: Command::Explain(args) }) => match lookup::explain(&args) {
+            Ok(printed) => lookup::code(readable(printed)),
+            Err(unknown) => end_before_begin(Outcome::Invalid, &unknown, args.is_json()),
+        },
         Err(err) => misread(&err),
     }
 }
@@ -199,7 +205,7 @@ fn walked(
     is_json: bool,
     console: &mut dyn Console,
 ) -> Result<ExitCode, Refusal> {
-    let Setup { config, target, answers, practice, opens_browser } = setup;
+    let Setup { config, target, answers, practice, opens_browser, explains } = setup;
     let engine = Engine::new(Arc::new(|| {})).context("The system gives no threads")?;
     let engine = if opens_browser { engine } else { engine.opening_with(engine::no_browser()) };
     let seed = engine::seed().context("The system gives no randomness")?;
@@ -212,7 +218,7 @@ fn walked(
         What::Errand(plan) => (Box::new(Errand::start(plan, clock::now())), None),
         What::AfterBrowser(what) => (browser::errand(config, what)?, None),
     };
-    let walk = Walk { flow, then, world, answers, practice };
+    let walk = Walk { flow, then, world, answers, practice, explains };
     let (outcome, printed) = if is_json { walk.tell_the_end() } else { walk.read_along(console) };
     Ok(if readable(printed) { outcome.into() } else { Outcome::Internal.into() })
 }
@@ -225,6 +231,8 @@ struct Walk<'a> {
     world: World<'a>,
     answers: Answers,
     practice: Option<Practice>,
+    /// With the lesson of each step.
+    explains: bool,
 }
 
 /// A walk that is over: the flow that came to its end last, and the sign-in before it.
@@ -266,17 +274,22 @@ fn walk_through(
 impl Walk<'_> {
     /// One JSON object, once all is over.
     fn tell_the_end(self) -> (Outcome, io::Result<()>) {
-        let Self { flow, then, mut world, answers, practice } = self;
+        let Self { flow, then, mut world, answers, practice, explains } = self;
         let walked = walk_through(flow, then, &mut world, &mut Script { answers });
         let explanation = walked.explanation(practice.is_some());
         let Walked { before, flow, outcome, .. } = &walked;
         let report = Report::of(&**flow, *outcome, explanation.as_ref());
-        (*outcome, print_json(&report.after(before.as_deref())))
+        let mut report = report.after(before.as_deref());
+        if explains {
+            let steps = before.iter().flat_map(|before| before.steps()).chain(flow.steps());
+            report = report.with_lessons(steps);
+        }
+        (*outcome, print_json(&report))
     }
 
     /// Text, printed while it happens.
     fn read_along(self, console: &mut dyn Console) -> (Outcome, io::Result<()>) {
-        let Self { flow, then, mut world, answers, practice } = self;
+        let Self { flow, then, mut world, answers, practice, explains } = self;
         let is_practice = practice.is_some();
         let who = flow.config().username.clone();
         let inbox = |asked: &Challenge| {
@@ -297,6 +310,7 @@ impl Walk<'_> {
             inbox: &inbox,
             is_practice,
             setback: None,
+            explains,
             is_live,
             unread: begun,
         };
@@ -356,7 +370,7 @@ fn explain_on_stderr(trouble: &Explanation) -> io::Result<()> {
     write!(err, "{}", human::explanation(trouble, Paint::on(&io::stderr())))
 }
 
-fn print_json(report: &Report<'_>) -> io::Result<()> {
+fn print_json(report: &impl Serialize) -> io::Result<()> {
     let mut out = io::stdout().lock();
     serde_json::to_writer_pretty(&mut out, report)?;
     writeln!(out)?;

@@ -8,7 +8,7 @@ use super::account_report::{DeliveryReport, ListedDevice, UserReport};
 use super::outcome::Outcome;
 use super::trouble::Explanation;
 use crate::cognito::{Challenge, Device, FieldKind, FieldSpec};
-use crate::explain;
+use crate::explain::{self, Lesson};
 use crate::flow::{AwsCredentials, Caller, Failure, Flow, Step, TokenSet, Unreachable, Unreadable};
 use crate::handoff::redact;
 use crate::secret::Secret;
@@ -46,6 +46,16 @@ pub(super) struct StepReport<'a> {
     request_id: Option<&'a str>,
     duration_ms: Option<u64>,
     error: Option<ErrorReport>,
+    /// Only where it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lesson: Option<LessonReport>,
+}
+
+#[derive(Debug, Serialize)]
+struct LessonReport {
+    why: &'static str,
+    proves: &'static str,
+    next: &'static str,
 }
 
 #[derive(Debug, Serialize)]
@@ -145,6 +155,15 @@ impl<'a> Report<'a> {
         self
     }
 
+    /// Tells of each of these steps, all that there are, why it was made.
+    pub(super) fn with_lessons<'b>(mut self, steps: impl Iterator<Item = &'b Step>) -> Self {
+        for (told, step) in self.steps.iter_mut().zip(steps) {
+            let Lesson { why, proves, next } = explain::why(step);
+            told.lesson = Some(LessonReport { why, proves, next });
+        }
+        self
+    }
+
     /// Tells why nothing was begun.
     pub(super) const fn not_begun(outcome: Outcome, explanation: &'a Explanation) -> Self {
         Self {
@@ -175,6 +194,7 @@ impl<'a> StepReport<'a> {
             request_id: step.request_id(),
             duration_ms: performed.map(|it| u64::try_from(it.took.as_millis()).unwrap_or(u64::MAX)),
             error: step.failure().map(|failure| ErrorReport::of(failure, step)),
+            lesson: None,
         }
     }
 }

@@ -27,6 +27,8 @@ pub(super) struct Setup {
     pub(super) practice: Option<Practice>,
     /// The system's browser may be sent to a page.
     pub(super) opens_browser: bool,
+    /// Each step is followed by its lesson.
+    pub(super) explains: bool,
 }
 
 /// Why a walk cannot begin.
@@ -69,7 +71,7 @@ pub(super) fn set_up(
         Ok(config) if reading.problems.is_empty() => {
             let target = target(&draft, &config, signer);
             let opens_browser = !args.browser.no_open;
-            Ok(Setup { config, target, answers, practice, opens_browser })
+            Ok(Setup { config, target, answers, practice, opens_browser, explains: args.explain })
         }
         Ok(_) | Err(_) => Err(Refusal::Problems(reading.problems)),
     }

@@ -164,6 +164,7 @@ fn driven(flow: &mut dyn Flow, pool: &mut Pool, person: &mut Person) -> (Outcome
 
 fn reader<'a>(person: &'a mut Person, out: &'a mut Vec<u8>) -> Reader<'a> {
     Reader {
+        explains: false,
         answers: Answers::default(),
         console: person,
         out,

@@ -2,6 +2,7 @@
 
 use super::gist::is_guest;
 use super::texts::{CHALLENGES, LESSONS, Section, find};
+use super::topic::Topic;
 use crate::cognito::{AuthFlow, Challenge};
 use crate::flow::{About, Operation, Probe, Step};
 
@@ -28,6 +29,17 @@ pub struct Card {
 /// The lesson of a step: of its flow or challenge where there is one, else of its operation.
 #[must_use]
 pub fn why(step: &Step) -> Lesson {
+    section_of(step).map(Lesson::of).unwrap_or_default()
+}
+
+/// The terms that a step's lesson builds on.
+#[must_use]
+pub fn terms(step: &Step) -> Vec<Topic> {
+    let names = section_of(step).into_iter().flat_map(|section| section.list("terms"));
+    names.filter_map(Topic::term).collect()
+}
+
+fn section_of(step: &Step) -> Option<&'static Section> {
     let operation = lesson_of(step.operation);
     let detail = match &step.about {
         About::SignIn { flow, .. } => flow.wire(),
@@ -50,10 +62,7 @@ pub fn why(step: &Step) -> Lesson {
         | About::Keys
         | About::Api { .. } => "",
     };
-    find(&LESSONS, &format!("{operation} {detail}"))
-        .or_else(|| find(&LESSONS, operation))
-        .map(Lesson::of)
-        .unwrap_or_default()
+    find(&LESSONS, &format!("{operation} {detail}")).or_else(|| find(&LESSONS, operation))
 }
 
 impl Lesson {
@@ -63,7 +72,7 @@ impl Lesson {
 }
 
 /// Answering is the same lesson, signed or not.
-fn lesson_of(operation: Operation) -> &'static str {
+pub(super) fn lesson_of(operation: Operation) -> &'static str {
     if operation == Operation::AdminRespondToAuthChallenge {
         Operation::RespondToAuthChallenge.name()
     } else {

@@ -13,6 +13,7 @@ mod lesson;
 mod sign;
 mod table;
 mod texts;
+mod topic;
 mod waiting;
 
 pub use account::came_of;
@@ -22,7 +23,8 @@ pub use context::Context;
 pub use findings::{Finding, Health, Mend, Subject, findings, form_findings, summary};
 pub use gist::{Gist, gist, span, status};
 pub use known::{Known, LoginShown, NameLook, There, Typed};
-pub use lesson::{Card, Lesson, challenge, why};
+pub use lesson::{Card, Lesson, challenge, terms, why};
+pub use topic::{Paragraph, Topic, TopicKind};
 pub use waiting::{Away, away};
 
 #[cfg(test)]

@@ -11,6 +11,21 @@ pub(super) struct Section {
 }
 
 impl Section {
+    /// The words after `#`.
+    pub(super) const fn title(&self) -> &'static str {
+        self.title
+    }
+
+    /// Every line: key and text.
+    pub(super) fn lines(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        self.lines.iter().copied()
+    }
+
+    /// The entries of a line that is a list: `App client · SRP`.
+    pub(super) fn list(&self, key: &str) -> impl Iterator<Item = &'static str> {
+        self.line(key).split(" · ").filter(|entry| !entry.is_empty())
+    }
+
     /// The text of a line by its key. Empty when there is none; a test sees to it that there is.
     pub(super) fn line(&self, key: &str) -> &'static str {
         self.lines.iter().find(|(known, _)| *known == key).map_or("", |(_, text)| text)
@@ -24,6 +39,14 @@ pub(super) static LESSONS: LazyLock<Vec<Section>> =
 /// The cards: one section per challenge, and `*` for the ones not known.
 pub(super) static CHALLENGES: LazyLock<Vec<Section>> =
     LazyLock::new(|| sections(include_str!("../../assets/explain/challenges.md")));
+
+/// The glossary: one section per term.
+pub(super) static TERMS: LazyLock<Vec<Section>> =
+    LazyLock::new(|| sections(include_str!("../../assets/explain/terms.md")));
+
+/// The pages: one section each, a line per paragraph under its heading.
+pub(super) static PAGES: LazyLock<Vec<Section>> =
+    LazyLock::new(|| sections(include_str!("../../assets/explain/pages.md")));
 
 /// The section with this title.
 pub(super) fn find<'a>(sections: &'a [Section], title: &str) -> Option<&'a Section> {
@@ -48,7 +71,8 @@ mod tests {
 
     fn every_line_is_there(sections: &[Section], keys: &[&str]) {
         for section in sections {
-            let found: Vec<_> = section.lines.iter().map(|(key, _)| *key).collect();
+            // Other names of a term are there for some.
+            let found: Vec<_> = section.lines().map(|(key, _)| key).filter(|key| *key != "also").collect();
             assert_eq!(found, keys, "in “{}”", section.title);
             let twins = sections.iter().filter(|other| other.title == section.title).count();
             assert_eq!(twins, 1, "“{}” stands there more than once", section.title);
@@ -57,7 +81,8 @@ mod tests {
 
     #[test]
     fn every_section_has_its_lines_once() {
-        every_line_is_there(&LESSONS, &["why", "proves", "next"]);
+        every_line_is_there(&LESSONS, &["why", "proves", "next", "terms"]);
         every_line_is_there(&CHALLENGES, &["title", "text"]);
+        every_line_is_there(&TERMS, &["what", "use", "next", "see"]);
     }
 }

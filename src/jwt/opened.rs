@@ -44,6 +44,8 @@ pub struct Signed {
     pub claims: Option<Document>,
     /// Length of the signature, 0 when there is none.
     pub signature_bytes: usize,
+    /// The signature, empty when there is none or it cannot be read.
+    pub(super) signature: Vec<u8>,
 }
 
 /// What can be told of an encrypted token without its key.
@@ -223,12 +225,12 @@ fn split(token: &str, problems: &mut Vec<Problem>) -> Shape {
     }
     let parts: Vec<&str> = token.split('.').collect();
     match parts.as_slice() {
-        [header, claims, signature] => Shape::Signed(Signed {
-            header: strict::object(header, Part::Header, problems).map(Document),
-            claims: strict::object(claims, Part::Claims, problems).map(Document),
-            signature_bytes: strict::bytes(signature, Part::Signature, problems)
-                .map_or(0, |bytes| bytes.len()),
-        }),
+        [header, claims, signature] => {
+            let header = strict::object(header, Part::Header, problems).map(Document);
+            let claims = strict::object(claims, Part::Claims, problems).map(Document);
+            let signature = strict::bytes(signature, Part::Signature, problems).unwrap_or_default();
+            Shape::Signed(Signed { header, claims, signature_bytes: signature.len(), signature })
+        }
         [header, key, vector, content, tag] => {
             let named = [
                 (key, Part::EncryptedKey),

@@ -1,5 +1,7 @@
 //! Reading a token's parts: lenient in what is shown, strict in what is said about it.
 
+use std::borrow::Cow;
+
 use base64::Engine as _;
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
@@ -23,11 +25,12 @@ pub(super) fn bytes(text: &str, part: Part, problems: &mut Vec<Problem>) -> Opti
     if bare.len() < text.len() {
         problems.push(Problem::Padding { part });
     }
-    let url_safe = bare.replace('+', "-").replace('/', "_");
-    if url_safe != bare {
+    let mut url_safe = Cow::Borrowed(bare);
+    if bare.contains(['+', '/']) {
         problems.push(Problem::StandardAlphabet { part });
+        url_safe = Cow::Owned(bare.replace('+', "-").replace('/', "_"));
     }
-    let Ok(decoded) = LENIENT.decode(&url_safe) else {
+    let Ok(decoded) = LENIENT.decode(url_safe.as_bytes()) else {
         problems.push(Problem::NotBase64Url { part });
         return None;
     };
@@ -41,7 +44,7 @@ pub(super) fn bytes(text: &str, part: Part, problems: &mut Vec<Problem>) -> Opti
 pub(super) fn object(text: &str, part: Part, problems: &mut Vec<Problem>) -> Option<Map<String, Value>> {
     let decoded = bytes(text, part, problems)?;
     let json = String::from_utf8_lossy(&decoded);
-    if matches!(json, std::borrow::Cow::Owned(_)) {
+    if matches!(json, Cow::Owned(_)) {
         problems.push(Problem::NotUtf8 { part });
     }
     let bare = json.strip_prefix('\u{feff}').unwrap_or(&json);

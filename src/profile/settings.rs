@@ -13,6 +13,8 @@ pub struct Settings {
     pub theme: Theme,
     /// The name of the connection that was open last; none for the practice pool.
     pub last_connection: Option<String>,
+    /// The tour of the window was offered: it is not offered again.
+    pub tour_seen: bool,
 }
 
 /// Which colors the window has.
@@ -60,6 +62,10 @@ impl Settings {
             Ok(name) => settings.last_connection = Some(name).filter(|name| !name.is_empty()),
             Err(problem) => told(LAST, problem),
         }
+        match table::truth(from, TOUR_SEEN) {
+            Ok(seen) => settings.tour_seen = seen,
+            Err(problem) => told(TOUR_SEEN, problem),
+        }
         settings
     }
 
@@ -72,13 +78,17 @@ impl Settings {
         if self.last_connection != there.last_connection {
             table::put(to, LAST, self.last_connection.as_deref().unwrap_or_default());
         }
+        if self.tour_seen != there.tour_seen {
+            table::put(to, TOUR_SEEN, self.tour_seen);
+        }
     }
 
     /// True for a key that the settings are read from.
     pub(super) fn knows(key: &str) -> bool {
-        [THEME, LAST].contains(&key)
+        [THEME, LAST, TOUR_SEEN].contains(&key)
     }
 }
 
 const THEME: &str = "theme";
 const LAST: &str = "last_connection";
+const TOUR_SEEN: &str = "tour_seen";

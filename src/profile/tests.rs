@@ -88,13 +88,18 @@ fn a_first_file_says_what_it_is_and_keeps_only_what_was_set() {
     let mut saved = Saved::default();
     saved.add(Connection { user_pool: "eu-west-1_Ab12Cd34E".to_owned(), ..named("  Staging ") }).unwrap();
     saved.add(Connection { until: Until::Tokens, has_secret: true, ..named("Other") }).unwrap();
-    saved.set_settings(Settings { theme: Theme::Dark, last_connection: Some("Staging".to_owned()) });
+    saved.set_settings(Settings {
+        theme: Theme::Dark,
+        last_connection: Some("Staging".to_owned()),
+        tour_seen: true,
+    });
     let expected = r#"# Connections and settings of Poolwalk. Edit it as you like: comments and unknown keys are kept.
 # Passwords, client secrets, tokens and keys are never written here.
 
 [settings]
 theme = "dark"
 last_connection = "Staging"
+tour_seen = true
 
 [[connection]]
 name = "Staging"
@@ -286,7 +291,11 @@ fn no_key_for_a_secret_is_ever_written() {
         *full.text_mut(field) = format!("value of {}", field.label());
     }
     saved.add(full).unwrap();
-    saved.set_settings(Settings { theme: Theme::Dark, last_connection: Some("x".to_owned()) });
+    saved.set_settings(Settings {
+        theme: Theme::Dark,
+        last_connection: Some("x".to_owned()),
+        ..Settings::default()
+    });
     let written = saved.write();
     let keys: Vec<&str> = written
         .lines()

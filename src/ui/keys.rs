@@ -2,13 +2,18 @@
 
 use eframe::egui::{self, KeyboardShortcut, Modifiers};
 
-use crate::app::{App, Command, Key, Shortcut};
+use crate::app::{App, Command, Key, Shortcut, Tour, Turn};
 
 /// Does what the keys of this frame ask for, whatever has the focus. Under a dialog only what closes
 /// it or the program: nothing is to happen behind it.
 pub(super) fn handle(app: &mut App, ctx: &egui::Context) {
     if app.dialog.is_some() && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, egui::Key::Escape)) {
         app.dispatch(Command::CloseDialog);
+    }
+    if matches!(app.tour, Tour::At(_))
+        && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, egui::Key::Escape))
+    {
+        app.dispatch(Command::Tour(Turn::End));
     }
     for entry in Command::entries() {
         let Some(shortcut) = entry.shortcut.and_then(in_egui) else { continue };

@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use eframe::egui::{self, Area, CentralPanel, Frame, Id, Order, Panel, ViewportCommand};
 
-use super::dialogs;
+use super::dialogs::{self, Learn};
 use super::launch::Life;
-use super::screens::{self, inspector::Around};
+use super::screens::{self, inspector::Around, tour::Spots};
 use super::theme::{self, Tokens};
 use super::widgets::{self, Palette, SecretBuf};
 use crate::app::{App, Change, Command, Fold, Place, Stopwatch, TokenCommand};
@@ -53,12 +53,15 @@ pub(super) struct Drafts {
     pub(super) copied: widgets::Copied,
     pub(super) palette: Palette,
     pub(super) name: Option<String>,
+    pub(super) learn: Learn,
+    pub(super) spots: Spots,
 }
 
 impl Drafts {
     pub(super) fn forget_dialogs(&mut self) {
         self.palette = Palette::default();
         self.name = None;
+        self.learn = Learn::default();
     }
 }
 
@@ -146,9 +149,11 @@ impl Window {
             Place::Tokens => screens::tokens::show(&mut self.app, &mut self.drafts, ui, &mut commands),
         }
         screens::notices::show(&mut self.app, ui, &mut commands);
+        screens::tour::show(&self.app, &self.drafts.spots, ui, &mut commands);
         dialogs::show(&self.app, &mut self.drafts, ui, &mut commands);
         // A field that was pointed at and is not on screen is not waited for.
         self.app.edit = None;
+        self.app.points_at_keys = false;
         for command in commands {
             self.app.dispatch(command);
         }
@@ -166,24 +171,31 @@ impl Window {
 
     fn draw_walk(&mut self, columns: Columns, ui: &mut egui::Ui, commands: &mut Vec<Command>) {
         let Self { app, drafts, .. } = self;
+        drafts.spots.card = None;
+        let mut spots = Spots::in_room(ui.available_rect_before_wrap());
         screens::result_bar::show(app, &drafts.copied, ui, commands);
+        spots.results_above(ui.available_rect_before_wrap());
         if columns.form_is_folded {
             screens::form::show_folded(app, drafts, ui, commands);
         } else {
             let panel = Panel::left("form").resizable(false).exact_size(304.0).frame(column(ui));
             panel.show(ui, |ui| screens::form::show(app, drafts, ui, commands));
         }
+        spots.form_beside(ui.available_rect_before_wrap());
         let around = Around { copied: &drafts.copied, is_drawer: columns.inspector_is_drawer };
         if !columns.inspector_is_drawer {
             let panel = Panel::right("inspector").resizable(false).exact_size(INSPECTOR).frame(column(ui));
             panel.show(ui, |ui| screens::inspector::show(app, &around, ui, commands));
         }
         let room = ui.available_rect_before_wrap();
+        spots.inspector_beside(room, columns.inspector_is_drawer.then(|| drawer_rect(room)));
         if columns.inspector_is_drawer && app.is_open(Fold::Inspector) {
             drawer(ui, room, |ui| screens::inspector::show(app, &around, ui, commands));
         }
         let lanes = Frame::new().fill(Tokens::of(ui).bg);
         CentralPanel::default().frame(lanes).show(ui, |ui| screens::walk::show(app, drafts, ui, commands));
+        spots.card = drafts.spots.card;
+        drafts.spots = spots;
     }
 
     /// Asks for the next frame only when one will differ from this one.
@@ -204,16 +216,21 @@ impl Window {
 
 /// Over the right end of the lanes, which keep their room beneath it.
 fn drawer(ui: &egui::Ui, room: egui::Rect, inspector: impl FnOnce(&mut egui::Ui)) {
-    let width = INSPECTOR.min(room.width() * 0.86);
+    let place = drawer_rect(room);
     let area = Area::new(Id::unique("inspector drawer")).order(Order::Middle);
-    area.fixed_pos(egui::pos2(room.right() - width, room.top())).show(ui, |ui| {
+    area.fixed_pos(place.min).show(ui, |ui| {
         let t = Tokens::of(ui);
         column(ui).stroke((1.0, t.line)).show(ui, |ui| {
-            ui.set_min_size(egui::vec2(width, room.height()));
-            ui.set_max_size(egui::vec2(width, room.height()));
+            ui.set_min_size(place.size());
+            ui.set_max_size(place.size());
             inspector(ui);
         });
     });
+}
+
+fn drawer_rect(room: egui::Rect) -> egui::Rect {
+    let width = INSPECTOR.min(room.width() * 0.86);
+    room.with_min_x(room.right() - width)
 }
 
 fn column(ui: &egui::Ui) -> Frame {

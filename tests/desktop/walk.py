@@ -35,6 +35,13 @@ def walk(program):
         window.says("nothing leaves this computer")
         window.until(lambda: set(window.value("Password")) == {"•"}, "the password is not there, masked")
         assert "Practice-" not in window.texts(), "a password is spoken"
+
+        step("the tour is offered to a newcomer, and goes through five stops")
+        window.press("Take the tour")
+        for stop in range(1, 6):
+            window.says(f"{stop} of 5")
+            window.keys("Return")
+        window.until(lambda: not window.find("Done"), "the tour does not end")
         window.resize(1440, 900)
         window.picture(PICTURES / "walk-ready.png")
 
@@ -52,6 +59,14 @@ def walk(program):
         for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"):
             assert re.search(rf"^(export )?{name}=\S{{16,}}$", everything, re.MULTILINE), f"no {name} in {everything[:200]!r}"
         assert key in everything
+
+        step("the whole flow is drawn, and a part opens its live value")
+        window.keys("shift+F1")
+        window.says("It answers one question: who is this?")
+        window.picture(PICTURES / "learn.png")
+        window.press("ID token")
+        window.says("token_use")
+        window.press("Walk")
 
         step("the Tokens place opens the walk's token")
         window.press("Tokens")

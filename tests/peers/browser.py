@@ -41,22 +41,36 @@ class Page:
         return self.browser.open(urllib.parse.urljoin(self.url, form.get("action", "")), body)
 
 
+class Redirects(urllib.request.HTTPRedirectHandler):
+    """Follows redirects, but not to the app: what it would be sent is read instead."""
+
+    def __init__(self, app):
+        self.app = app
+
+    def redirect_request(self, request, answer, status, reason, headers, url):
+        if self.app and url.startswith(self.app):
+            return None
+        return super().redirect_request(request, answer, status, reason, headers, url)
+
+
 @dataclass
 class Browser:
-    """Remembers cookies from page to page."""
+    """Remembers cookies from page to page. With the address of an app it stops at that, and nobody has to listen there."""
 
     cookies: http.cookiejar.CookieJar = field(default_factory=http.cookiejar.CookieJar)
+    app: str | None = None
 
     def open(self, url, body=None):
         """Goes there, and on to wherever it is sent."""
-        no_proxy = urllib.request.ProxyHandler({})
-        opener = urllib.request.build_opener(no_proxy, urllib.request.HTTPCookieProcessor(self.cookies))
+        handlers = [urllib.request.ProxyHandler({}), urllib.request.HTTPCookieProcessor(self.cookies), Redirects(self.app)]
+        opener = urllib.request.build_opener(*handlers)
         try:
             answer = opener.open(url, body, timeout=20)
         except urllib.error.HTTPError as err:
             answer = err
         with answer:
-            return Page(self, answer.status, answer.url, answer.read().decode())
+            at = answer.headers["Location"] if answer.status == 302 else answer.url
+            return Page(self, answer.status, at, answer.read().decode())
 
 
 def altered(url, **parameters):

@@ -9,8 +9,8 @@ use poolwalk::secret::Secret;
 use poolwalk::ui::theme::{Tokens, icons};
 use poolwalk::ui::widgets::{
     Badge, Button, Card, Choice, ClaimRow, Claims, Combo, Copied, CopyButton, CountdownRing, EmptyPlace,
-    ExpiryPill, Field, KeyChip, LaneHead, LaneRow, Lanes, MenuItem, NoticeBar, Palette, PaletteItem,
-    SecretBuf, SecretField, Tab, TabLook, Tone, tabs,
+    ExpiryPill, Field, FlowMap, KeyChip, LaneHead, LaneRow, Lanes, MapLink, MapPart, MenuItem, NoticeBar,
+    Palette, PaletteItem, SecretBuf, SecretField, Tab, TabLook, Tone, tabs,
 };
 
 fn on_panel(ui: &mut Ui, draw: impl FnOnce(&mut Ui)) {
@@ -318,4 +318,22 @@ pub(crate) fn palette(ui: &mut Ui) {
         let _ = ui.add(MenuItem::new("Practice pool").choice(true).detail("nothing leaves this computer"));
     });
     Palette::default().show(ui, &items);
+}
+
+pub(crate) fn flow_map(ui: &mut Ui) {
+    let part = |place, icon, label, value| MapPart { place, icon, label, value, hint: "" };
+    let parts = [
+        part((0, 0), icons::USER_ROUND, "You", Some("ada")),
+        part((1, 0), icons::USERS_ROUND, "User pool", Some("eu-west-1_Practice1")),
+        part((1, 1), icons::BRACES, "ID token", Some("ends in 59 minutes")),
+        part((2, 1), icons::KEY_ROUND, "AWS keys", None),
+        part((3, 2), icons::GLOBE, "Your API", None),
+        part((1, 2), icons::BRACES, "Access token", None),
+    ];
+    let links = [(0, 1), (1, 2), (2, 3), (3, 4), (5, 4)].map(|(from, to)| MapLink { from, to });
+    on_panel(ui, |ui| {
+        let _ = FlowMap::new(&parts, &links).show(ui, |ui| {
+            let _ = ui.add(Button::primary("Run a login"));
+        });
+    });
 }

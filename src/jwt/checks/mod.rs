@@ -244,7 +244,7 @@ impl Verdict {
 /// Checks a token against a key set, if there is one, as of a moment.
 #[must_use]
 pub fn check(opened: &Opened, keys: Option<&KeySet>, expected: &Expected, now: Timestamp) -> Checked {
-    let token = Examined { opened, keys, expected, now };
+    let token = Examined { opened, keys, expected, now, moment: rules::moment(now) };
     let checks = vec![
         token.shape(),
         token.algorithm(),

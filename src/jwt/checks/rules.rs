@@ -10,8 +10,7 @@ use super::{Check, CheckName, Expected, Outcome, Source, TokenUse};
 use crate::jwt::claims::{from_secs, visible};
 use crate::jwt::key_set::{Key, KeySet};
 use crate::jwt::opened::{Document, Kind, Opened, Shape};
-use crate::jwt::problem::{Part, Problem};
-use crate::jwt::strict;
+use crate::jwt::problem::Problem;
 use crate::jwt::when::relative;
 
 /// A clock may be this much ahead before an `iat` to come is remarked on, in seconds.
@@ -26,6 +25,8 @@ pub(super) struct Examined<'a> {
     pub(super) keys: Option<&'a KeySet>,
     pub(super) expected: &'a Expected,
     pub(super) now: Timestamp,
+    /// Now, as it is told.
+    pub(super) moment: String,
 }
 
 const SHAPE: &str = "three parts of canonical base64url, a JSON object in the first two, no key twice";
@@ -117,9 +118,9 @@ impl<'a> Examined<'a> {
         }
         match self.one_key(keys) {
             Ok(key) if key.problem(algorithm).is_none() => {
-                let fits = self
-                    .signed_parts()
-                    .is_some_and(|(message, bytes)| key.signed(algorithm, message.as_bytes(), &bytes));
+                let message = self.opened.raw.expose().rsplit_once('.').map(|(message, _)| message);
+                let fits = message
+                    .is_some_and(|message| key.signed(algorithm, message.as_bytes(), &signed.signature));
                 let words =
                     if fits { "made with that key" } else { "not made with that key over these words" };
                 judged(name, fits, &wanted, words)
@@ -177,7 +178,7 @@ impl<'a> Examined<'a> {
     }
 
     pub(super) fn expiry(&self) -> Check {
-        let wanted = format!("after {}", moment(self.now));
+        let wanted = format!("after {}", self.moment);
         self.claim(CheckName::Expiry, &wanted, |claims| {
             let exp = claims.get("exp");
             let at = exp.and_then(from_secs);
@@ -186,7 +187,7 @@ impl<'a> Examined<'a> {
     }
 
     pub(super) fn not_before(&self) -> Check {
-        let wanted = format!("none, or not after {}", moment(self.now));
+        let wanted = format!("none, or not after {}", self.moment);
         self.claim(CheckName::NotBefore, &wanted, |claims| {
             let Some(nbf) = claims.get("nbf") else { return Ok((true, "none".to_owned())) };
             let at = from_secs(nbf);
@@ -196,7 +197,7 @@ impl<'a> Examined<'a> {
 
     /// A time to come is remarked on, not refused: clocks differ, and `exp` is what ends a token.
     pub(super) fn issued_at(&self) -> Check {
-        let wanted = format!("about {} or before", moment(self.now));
+        let wanted = format!("about {} or before", self.moment);
         self.claim(CheckName::IssuedAt, &wanted, |claims| {
             let Some(iat) = claims.get("iat") else { return Ok((true, "none".to_owned())) };
             let at = from_secs(iat);
@@ -236,18 +237,12 @@ impl<'a> Examined<'a> {
     /// The one key that the token names. Others are not tried.
     fn one_key(&self, keys: &'a KeySet) -> Result<&'a Key, String> {
         let kid = self.opened.header().and_then(|header| header.text("kid")).unwrap_or_default();
-        let named: Vec<&Key> = keys.keys().iter().filter(|key| key.kid.as_deref() == Some(kid)).collect();
-        match named.as_slice() {
-            [key] if !kid.is_empty() => Ok(key),
-            [] | [_] => Err(format!("none of the {} keys has this kid", keys.keys().len())),
-            [_, _, ..] => Err(format!("{} keys have this kid", named.len())),
+        let mut named = keys.named(kid);
+        match (named.next(), named.count()) {
+            (Some(key), 0) if !kid.is_empty() => Ok(key),
+            (None, _) | (Some(_), 0) => Err(format!("none of the {} keys has this kid", keys.keys().len())),
+            (Some(_), more) => Err(format!("{} keys have this kid", more + 1)),
         }
-    }
-
-    /// What is signed, and the signature.
-    fn signed_parts(&self) -> Option<(&str, Vec<u8>)> {
-        let (message, signature) = self.opened.raw.expose().rsplit_once('.')?;
-        Some((message, strict::bytes(signature, Part::Signature, &mut Vec::new())?))
     }
 
     fn header(
@@ -355,7 +350,7 @@ fn found(value: Option<&Value>) -> String {
     }
 }
 
-fn moment(at: Timestamp) -> String {
+pub(super) fn moment(at: Timestamp) -> String {
     at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string()
 }
 

@@ -2,11 +2,14 @@
 
 mod delete;
 mod help;
+mod learn;
 mod palette;
 mod rename;
 mod trust_policy;
 
 use eframe::egui::Ui;
+
+pub(super) use learn::Learn;
 
 use super::window::Drafts;
 use crate::app::{App, Command, Dialog};
@@ -18,6 +21,7 @@ pub(super) fn show(app: &App, drafts: &mut Drafts, ui: &mut Ui, commands: &mut V
         Some(Dialog::Palette) => palette::show(app, &mut drafts.palette, ui, commands),
         Some(Dialog::Help) => help::show(ui, commands),
         Some(Dialog::Rename) => rename::show(app, &mut drafts.name, ui, commands),
+        Some(Dialog::Learn(topic)) => learn::show(app, *topic, &mut drafts.learn, (ui, commands)),
         Some(Dialog::Delete) => delete::show(app, ui, commands),
         Some(Dialog::TrustPolicy(policy)) => trust_policy::show(policy, &drafts.copied, ui, commands),
     }

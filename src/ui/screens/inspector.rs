@@ -10,7 +10,7 @@ use crate::explain;
 use crate::flow::{Exchange, Step};
 use crate::handoff::redact;
 use crate::ui::theme::{CODE, SMALL, TEXT, TITLE, Tokens, face, icons, mono, semibold};
-use crate::ui::widgets::{self, Button, Card, CopyButton, EmptyPlace, TabLook, Tone, tabs};
+use crate::ui::widgets::{self, Button, Card, CopyButton, EmptyPlace, TabLook, Tone, links, tabs};
 
 /// What the inspector needs beside the app.
 pub(in crate::ui) struct Around<'a> {
@@ -41,7 +41,7 @@ pub(in crate::ui) fn show(app: &App, around: &Around<'_>, ui: &mut Ui, commands:
         }
         ui.add_space(8.0);
         ScrollArea::vertical().id_salt((at, app.tab)).auto_shrink(false).show(ui, |ui| match app.tab {
-            Tab::Why => why(app, step, ui),
+            Tab::Why => why(app, step, ui, commands),
             Tab::Request => wire(app, (step, at), Side::Request, (around, ui, commands)),
             Tab::Response => wire(app, (step, at), Side::Response, (around, ui, commands)),
             Tab::Tokens => tokens(app, around, ui, commands),
@@ -69,7 +69,7 @@ fn head(step: &Step, at: usize, around: &Around<'_>, (ui, commands): (&mut Ui, &
     ui.add_space(4.0);
 }
 
-fn why(app: &App, step: &Step, ui: &mut Ui) {
+fn why(app: &App, step: &Step, ui: &mut Ui, commands: &mut Vec<Command>) {
     let t = Tokens::of(ui);
     let lesson = explain::why(step);
     ui.spacing_mut().item_spacing.y = 4.0;
@@ -79,10 +79,18 @@ fn why(app: &App, step: &Step, ui: &mut Ui) {
         ui.label(RichText::new(heading).font(face(SMALL)).color(t.faint));
         ui.label(RichText::new(words).color(t.muted));
     }
+    ui.add_space(8.0);
+    commands.extend(terms(step, ui));
     ui.add_space(12.0);
     if let Some(question) = &step.question {
         asked(app, question, ui);
     }
+}
+
+/// The words that the lesson builds on, each with an entry to read.
+fn terms(step: &Step, ui: &mut Ui) -> Option<Command> {
+    ui.label(RichText::new("Terms").font(face(SMALL)).color(Tokens::of(ui).faint));
+    links(ui, &explain::terms(step)).map(Command::Learn)
 }
 
 /// All that came along with Cognito's question, known to us or not.

@@ -13,5 +13,6 @@ pub(super) mod result_bar;
 mod set_up;
 pub(super) mod tokens;
 pub(super) mod top_bar;
+pub(super) mod tour;
 mod trouble;
 pub(super) mod walk;

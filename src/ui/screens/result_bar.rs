@@ -1,6 +1,6 @@
 //! The bar at the foot of the Walk place: the keys, each with Copy, and how long they work.
 
-use eframe::egui::{Align, Frame, Layout, Margin, Panel, RichText, Ui};
+use eframe::egui::{Align, Frame, Label, Layout, Margin, Panel, RichText, Ui};
 
 use crate::app::{App, Command, Copied};
 use crate::explain::span;
@@ -88,7 +88,11 @@ fn keys(
         };
         let copy =
             copy.icon(icons::COPY).hint("The three keys and the region, as lines of an environment file");
-        if ui.add(copy).clicked() {
+        let copy = ui.add(copy);
+        if app.points_at_keys {
+            copy.request_focus();
+        }
+        if copy.clicked() {
             commands.push(Command::Copy(Copied::AllKeys));
         }
         if ui.available_width() > 120.0 {
@@ -110,9 +114,9 @@ fn who_am_i(app: &App, ui: &mut Ui) {
     ui.vertical(|ui| {
         ui.add_space(8.0);
         ui.spacing_mut().item_spacing.y = 2.0;
-        ui.label(RichText::new(words).font(face(SMALL)).color(ink));
+        ui.add(Label::new(RichText::new(words).font(face(SMALL)).color(ink)).truncate());
         let role = caller.arn.split(':').next_back().unwrap_or(&caller.arn);
-        let label = eframe::egui::Label::new(RichText::new(role).font(mono(CODE))).truncate();
+        let label = Label::new(RichText::new(role).font(mono(CODE))).truncate();
         ui.add(label).on_hover_text(&caller.arn);
     });
 }

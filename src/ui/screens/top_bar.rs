@@ -3,7 +3,7 @@
 use eframe::egui::{Align, Frame, Layout, Margin, Panel, Popup, RichText, Ui};
 
 use crate::app::{App, Command, ConnectionRef, Place};
-use crate::explain;
+use crate::explain::{self, Topic};
 use crate::ui::theme::{Icon, TITLE, Tokens, icons, semibold};
 use crate::ui::widgets::{self, Badge, Button, MenuItem, Tab, TabLook, Tone, tabs};
 
@@ -115,6 +115,9 @@ fn end(ui: &mut Ui, roomy: bool, commands: &mut Vec<Command>) {
         if dark { (icons::SUN, "Use the light theme") } else { (icons::MOON, "Use the dark theme") };
     if ui.add(Button::icon_only(icon, name).shortcut("Ctrl+T")).clicked() {
         commands.push(Command::ToggleTheme);
+    }
+    if ui.add(Button::icon_only(icons::CIRCLE_QUESTION_MARK, "Learn").shortcut("Shift+F1")).clicked() {
+        commands.push(Command::Learn(Topic::WHOLE_FLOW));
     }
     let search = if roomy {
         Button::small("All commands").icon(icons::SEARCH).shortcut("Ctrl+K")

@@ -24,6 +24,7 @@ pub(in crate::ui) fn show(app: &mut App, drafts: &mut Drafts, ui: &mut Ui, comma
     let picked = Lanes::new(&heads, &rows, app.now).selected(selected).card_under(card).show(ui, |ui| {
         let Some(step) = card.and_then(|at| steps.get(at)) else { return };
         let top = ui.cursor().min;
+        let room = ui.max_rect();
         match (&step.question, step.state) {
             (Some(asked), StepState::Asking) => {
                 question::show(app, drafts, asked, (ui, commands));
@@ -48,6 +49,9 @@ pub(in crate::ui) fn show(app: &mut App, drafts: &mut Drafts, ui: &mut Ui, comma
             // A card that is taller than the room for it is read from its top.
             let from_top = (card.height() > ui.clip_rect().height()).then_some(Align::Min);
             ui.scroll_to_rect(card, from_top);
+        }
+        if step.state == StepState::Asking {
+            drafts.spots.card = Some(room.with_max_y(ui.min_rect().bottom()));
         }
     });
     commands.extend(picked.map(Command::SelectStep));

@@ -149,6 +149,7 @@ impl<'a> Lanes<'a> {
         let row = self.rows.get(index)?;
         let response =
             ui.interact(rect, row_id(ui, index), Sense::click()).on_hover_cursor(CursorIcon::PointingHand);
+        ui.data_mut(|data| data.insert_temp(row_place_key(index), rect));
         let selected = self.selected == Some(index);
         if ui.is_rect_visible(rect) {
             let column = self.column_of(row.to);
@@ -206,6 +207,16 @@ fn ring(ui: &Ui, response: &Response) -> bool {
 
 fn row_id(ui: &Ui, index: usize) -> Id {
     ui.scope_id().with(("row", index))
+}
+
+/// Where a row of the lanes was drawn last.
+#[must_use]
+pub fn row_place(ui: &Ui, index: usize) -> Option<Rect> {
+    ui.data(|data| data.get_temp(row_place_key(index)))
+}
+
+fn row_place_key(index: usize) -> Id {
+    Id::unique("place of a row").with(index)
 }
 
 /// Draws the card, if there is one, and gives the room it takes: growing when it opens, shrinking when it goes.
