@@ -108,13 +108,15 @@ fn changes() -> impl Strategy<Value = Change> {
 }
 
 /// Holds a target to its word over seeds that are changed in one to four places.
-fn changed(target: &str, judge: fn(&[u8]) -> Verdict, cases: u32) {
+fn changed<T>(target: &str, judge: fn(&[u8]) -> T, cases: u32) {
     let seeds = seeds(target);
     let config = Config { cases, failure_persistence: None, ..Config::default() };
     let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
     let run = runner.run(&(any::<Index>(), vec(changes(), 1..5)), |(seed, changes)| {
         let mut data = seed.get(&seeds).1.clone();
-        changes.iter().for_each(|change| change.make(&mut data));
+        for change in &changes {
+            change.make(&mut data);
+        }
         judge(&data);
         Ok(())
     });
@@ -134,4 +136,12 @@ fn changed_claims_are_valid_only_if_another_reader_agrees() {
 #[test]
 fn changed_key_sets_make_nothing_valid() {
     changed("key_set", harness::key_set, 2000);
+}
+
+#[test]
+fn changed_claims_compare_the_same_from_both_sides() {
+    for (_, seed) in seeds("signed") {
+        harness::compare(&seed);
+    }
+    changed("signed", harness::compare, 2000);
 }

@@ -44,6 +44,8 @@ mod stage;
 mod surfer;
 #[path = "window/tokens.rs"]
 mod tokens;
+#[path = "window/verifying.rs"]
+mod verifying;
 #[path = "window/view.rs"]
 mod view;
 #[path = "window/walking.rs"]

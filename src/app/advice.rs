@@ -17,6 +17,7 @@ pub fn advice(app: &App, step: &Step) -> Option<Advice> {
     context.host.get_or_insert_with(|| walk.target.host(step.operation));
     let flows = app.experience.of(context.client.as_ref());
     context.known = Known {
+        clock_behind: context.known.clock_behind.or(app.clock_offset().map(|ahead| -ahead)),
         worked: flows.worked,
         not_allowed: flows.not_allowed,
         can_refresh: app.may_refresh(),

@@ -39,6 +39,7 @@ mod notices;
 mod parts;
 mod passing;
 mod preflight;
+mod roles;
 mod startup;
 mod tokens;
 mod tour;
@@ -370,21 +371,6 @@ impl App {
         key.access_key_id.clone_into(&mut form.signer.access_key_id);
         form.signer.secret_access_key = key.secret_access_key.clone();
         form
-    }
-
-    /// The roles that the last ID token names.
-    #[must_use]
-    pub fn roles(&self) -> Vec<String> {
-        self.tokens.roles()
-    }
-
-    /// The role that the walk's keys should have, as far as the form and the token tell: its ARN.
-    #[must_use]
-    pub fn expected_role(&self) -> Option<String> {
-        let plan = &self.walk.as_ref()?.flow().config().identity;
-        let classic = plan.classic.as_ref().map(|classic| classic.role_arn.clone());
-        let preferred = || self.tokens.preferred_role().map(str::to_owned);
-        classic.or_else(|| plan.custom_role.clone()).or_else(preferred)
     }
 
     /// True when a foldable part of the window is open.

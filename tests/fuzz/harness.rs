@@ -95,6 +95,21 @@ pub(crate) fn key_set(data: &[u8]) -> Verdict {
     checked.verdict
 }
 
+/// Any bytes as the claims of two tokens, with a line break between: each differs in nothing from itself, and what the
+/// one has more is what the other has less.
+pub(crate) fn compare(data: &[u8]) {
+    let at = data.iter().position(|byte| *byte == b'\n').unwrap_or(data.len());
+    let (before, after) = data.split_at(at);
+    let [before, after] =
+        [before, after].map(|claims| jwt::open(&format!("e30.{}.AA", URL_SAFE_NO_PAD.encode(claims))));
+    let there = jwt::compare(&before, &after);
+    let [added, removed, changed] = there.counts();
+    assert_eq!(jwt::compare(&after, &before).counts(), [removed, added, changed], "the other way around");
+    assert_eq!(jwt::compare(&before, &before).differences, [], "beside itself");
+    assert_eq!(added + removed + changed, there.differences.len(), "each differs in one way");
+    assert!(!there.in_short().is_empty(), "it is said");
+}
+
 /// A modulus without zeros in front.
 fn modulus(n: &str) -> Option<Vec<u8>> {
     let bytes = URL_SAFE_NO_PAD.decode(n).ok()?;

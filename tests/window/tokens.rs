@@ -1,5 +1,5 @@
-//! The Tokens place: any token from anywhere, what it says, whether it holds, and how long; and the clock
-//! that this is judged by.
+//! The Tokens place: any token from anywhere, what it says, how long it is good, and the clock that this is
+//! judged by. Whether it holds is tried in the file beside this.
 
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -10,10 +10,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
 use eframe::egui::accesskit::Role;
 use eframe::egui::{DroppedFile, Event, Key, RawInput};
 use jiff::{SignedDuration, Timestamp};
-use poolwalk::app::{Change, Command, Place, Tab, TokenCommand, TokenRef};
-use poolwalk::cognito::Way;
+use poolwalk::app::{Command, Place, TokenRef};
 use poolwalk::flow::{Ending, ErrandKind};
-use poolwalk::jwt::checks::{CheckName, Outcome, Verdict};
 
 use crate::room::{LARGE, Room};
 use crate::server::{Server, answer};
@@ -60,7 +58,7 @@ fn a_clock_that_is_right_is_not_talked_about() {
 const ADA: &str = "cognito:username, ada";
 
 /// A window after a walk of ada's, in the Tokens place.
-fn walked(size: [f32; 2]) -> Room {
+pub(crate) fn walked(size: [f32; 2]) -> Room {
     let mut room = Room::of(Desk::new(), size);
     room.key(Key::F5);
     assert_eq!(room.until_over(), Ending::Finished, "{}", room.spoken());
@@ -68,29 +66,15 @@ fn walked(size: [f32; 2]) -> Room {
     room
 }
 
-fn raw(room: &Room, which: TokenRef) -> String {
+pub(crate) fn raw(room: &Room, which: TokenRef) -> String {
     room.app().tokens.opened(which).unwrap().raw.expose().to_owned()
 }
 
-fn paste(room: &mut Room, text: &str) {
+pub(crate) fn paste(room: &mut Room, text: &str) {
     room.find(Role::PasswordInput, "Paste a token").focus();
     room.window.run();
     room.window.event(Event::Paste(text.to_owned()));
     room.window.run();
-}
-
-/// Presses what may be scrolled away and waits until the keys are there and the checks are made.
-fn verify(room: &mut Room, name: &str) {
-    room.activate(Role::Button, name);
-    room.until(|room| room.says("Hide the checks"));
-}
-
-/// A token with another payload, or another header, under the old signature.
-fn forged(token: &str, part: usize, edit: impl Fn(&str) -> String) -> String {
-    let mut parts: Vec<String> = token.split('.').map(str::to_owned).collect();
-    let json = String::from_utf8(BASE64.decode(&parts[part]).unwrap()).unwrap();
-    parts[part] = BASE64.encode(edit(&json));
-    parts.join(".")
 }
 
 #[test]
@@ -110,144 +94,6 @@ fn a_wide_window_shows_the_walks_tokens_side_by_side() {
     );
     room.activate(Role::Tab, "Side by side");
     assert!(room.says("token_use, access"), "one under another when that is wished");
-}
-
-#[test]
-fn every_check_is_shown_with_expected_and_found_and_one_verdict() {
-    let mut room = walked(LARGE);
-    room.activate(Role::Tab, "ID");
-    assert!(room.says("not verified") && !room.says("Valid:"));
-    verify(&mut room, "Verify ID token");
-    let said = room.spoken();
-    assert!(said.contains("Valid: signed by the expected issuer"), "{said}");
-    let checked = room.app().checked(TokenRef::Id).unwrap();
-    assert_eq!(checked.verdict, Verdict::Valid);
-    for check in &checked.checks {
-        let name = format!("{} {}", check.name.label(), check.outcome.label());
-        for words in [&name, &check.expected, &check.found] {
-            assert!(said.contains(words), "{words}: {said}");
-        }
-    }
-    assert!(said.contains("A revoked token still verifies: only a live check can tell"));
-    assert_eq!(room.app().verdict(TokenRef::Access), Verdict::Valid, "what came with it is checked with it");
-    room.activate(Role::Button, "Hide the checks");
-    assert!(!room.says("Signature passed"));
-    assert!(room.says(&format!("Show all {} checks", checked.checks.len())));
-}
-
-#[test]
-fn a_verdict_follows_the_clock() {
-    let mut room = walked(LARGE);
-    room.activate(Role::Tab, "ID");
-    verify(&mut room, "Verify ID token");
-    assert!(room.says("valid"));
-    later(3601);
-    room.window.run();
-    assert_eq!(room.app().verdict(TokenRef::Id), Verdict::Invalid);
-    assert!(room.says("Invalid, do not trust it: expiry"), "{}", room.spoken());
-    assert!(room.says("expired"));
-}
-
-#[test]
-fn forged_tokens_are_invalid_and_say_why() {
-    let mut room = walked(LARGE);
-    let good = raw(&room, TokenRef::Id);
-    let body = good.rsplit_once('.').unwrap().0.to_owned();
-    let none = forged(&format!("{body}."), 0, |header| header.replace("RS256", "none"));
-    let edited = forged(&good, 1, |claims| claims.replace("\"ada\"", "\"root\""));
-    let foreign = forged(&good, 1, |claims| claims.replace("eu-west-1_Practice1", "eu-west-1_Another99"));
-    let expired = forged(&good, 1, |claims| {
-        let exp = claims.split("\"exp\":").nth(1).unwrap().split(',').next().unwrap().to_owned();
-        claims.replace(&exp, "1700000000")
-    });
-    for (token, failing) in
-        [(none, "algorithm"), (edited, "signature"), (foreign, "issuer"), (expired, "expiry")]
-    {
-        paste(&mut room, &token);
-        assert_eq!(room.app().verdict(TokenRef::Pasted), Verdict::NotVerified, "until it was checked");
-        verify(&mut room, "Verify token");
-        assert_eq!(room.app().verdict(TokenRef::Pasted), Verdict::Invalid, "{failing}");
-        let said = room.spoken();
-        let verdict = said.lines().find(|line| line.starts_with("Invalid, do not trust it")).unwrap();
-        assert!(verdict.contains(failing), "{failing}: {verdict}");
-        room.activate(Role::Button, "Clear");
-    }
-    paste(&mut room, &good);
-    verify(&mut room, "Verify token");
-    assert_eq!(room.app().verdict(TokenRef::Pasted), Verdict::Valid);
-}
-
-#[test]
-fn without_keys_nothing_is_called_valid_and_a_pasted_key_set_will_do() {
-    let mut room = walked(LARGE);
-    let (good, keys) = (raw(&room, TokenRef::Id), key_set(&room));
-    room.dispatch(Command::NewConnection);
-    room.dispatch(Command::Go(Place::Tokens));
-    paste(&mut room, &good);
-    let verify = Command::Tokens(TokenCommand::Verify(TokenRef::Pasted));
-    assert!(room.app().may(&verify).unwrap_err().contains("user pool ID"));
-    room.window.state_mut().app.form.draft.user_pool = "eu-west-1_Practice1".to_owned();
-    room.window.state_mut().app.form.draft.endpoint = "http://127.0.0.1:9".to_owned();
-    room.window.run();
-    room.activate(Role::Button, "Verify token");
-    room.until(|room| room.says("The public keys could not be fetched"));
-    assert_eq!(room.app().verdict(TokenRef::Pasted), Verdict::NotVerified, "no keys is no verdict");
-    room.activate(Role::Button, "Clear");
-    paste(&mut room, &keys);
-    assert!(room.says("A key set with 2 keys"), "{}", room.spoken());
-    assert_eq!(room.find(Role::PasswordInput, "Paste a token").value().unwrap_or_default(), "");
-    paste(&mut room, &good);
-    room.activate(Role::Button, "Verify token");
-    let checked = room.app().checked(TokenRef::Pasted).unwrap();
-    assert_eq!(checked.outcome(CheckName::Signature), Outcome::Passed, "offline");
-    assert_eq!(checked.outcome(CheckName::Issuer), Outcome::Failed, "issued elsewhere than the form says");
-    assert!(room.says("2 keys of the key set that was pasted or dropped"));
-}
-
-#[test]
-fn keys_that_never_come_can_be_given_up() {
-    let server = crate::stage::silent();
-    let mut desk = Desk::at(&server);
-    desk.app.tokens.paste(&"eyJhbGciOiJSUzI1NiIsImtpZCI6ImEifQ.e30.AAAA".into());
-    desk.app.dispatch(Command::Go(Place::Tokens));
-    let mut room = Room::of(desk, LARGE);
-    room.activate(Role::Button, "Verify token");
-    room.until(|_| server.received().len() == 1);
-    assert!(room.says(&format!("Waiting for 127.0.0.1:{}…", server.port())), "{}", room.spoken());
-    assert!(server.received()[0].line.contains("/eu-west-1_Ab12Cd34E/.well-known/jwks.json"));
-    room.activate(Role::Button, "Stop");
-    assert!(!room.says("Waiting for"));
-    assert_eq!(room.app().verdict(TokenRef::Pasted), Verdict::NotVerified);
-}
-
-#[test]
-fn a_revoked_token_verifies_and_the_live_check_tells() {
-    let mut room = walked(LARGE);
-    room.activate(Role::Tab, "Access");
-    verify(&mut room, "Verify access token");
-    room.activate(Role::Button, "Live check (GetUser)");
-    room.until(|room| room.says("Live: the user pool took it for ada"));
-    room.dispatch(Command::Errand(ErrandKind::GlobalSignOut));
-    room.dispatch(Command::Answer);
-    assert_eq!(room.until_over(), Ending::Finished);
-    room.dispatch(Command::OpenToken(TokenRef::Access));
-    assert_eq!(room.app().verdict(TokenRef::Access), Verdict::Valid, "no signature tells of signing out");
-    room.activate(Role::Button, "Live check (GetUser)");
-    room.until(|room| room.says("Not taken"));
-    let advice = room.app().live(TokenRef::Access).unwrap().answer.clone().unwrap_err();
-    assert!(room.says(&advice.next), "{}", room.spoken());
-}
-
-#[test]
-fn the_inspector_shows_and_asks_for_the_same_verdict() {
-    let mut room = Room::new();
-    room.key(Key::F5);
-    room.until_over();
-    room.dispatch(Command::Inspect(Tab::Tokens));
-    assert!(room.says("not verified"));
-    room.activate(Role::Button, "Verify ID token");
-    room.until(|room| room.app().verdict(TokenRef::Id) == Verdict::Valid);
-    assert!(room.says("valid") && !room.says("not verified"));
 }
 
 #[test]
@@ -414,7 +260,7 @@ fn drop_file(room: &mut Room, path: PathBuf) {
 }
 
 /// The practice pool's key set, as its address gives it.
-fn key_set(room: &Room) -> String {
+pub(crate) fn key_set(room: &Room) -> String {
     let cast = room.app().practice().unwrap().cast();
     let address = cast.endpoint.strip_prefix("http://").unwrap();
     let mut stream = std::net::TcpStream::connect(address).unwrap();
@@ -426,20 +272,6 @@ fn key_set(room: &Room) -> String {
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
     answer[answer.find('{').unwrap()..=answer.rfind('}').unwrap()].to_owned()
-}
-
-#[test]
-fn the_identity_pools_own_token_is_opened_and_verified_in_its_own_terms() {
-    let mut room = Room::new();
-    room.dispatch(Command::Change(Change::Way(Way::Developer)));
-    room.window.state_mut().app.form.draft.username = "anna".to_owned();
-    room.dispatch(Command::Run);
-    room.until_over();
-    room.dispatch(Command::OpenToken(TokenRef::OpenId));
-    assert!(room.says("Identity pool OpenID token"), "{}", room.spoken());
-    assert!(room.says("the identity pool") && room.says("the identity id"));
-    verify(&mut room, "Verify OpenID token");
-    assert_eq!(room.app().verdict(TokenRef::OpenId), Verdict::Valid, "{}", room.spoken());
 }
 
 #[test]
