@@ -1,6 +1,8 @@
 //! What is taken away of a walk, piece by piece: keys, tokens, region, the address of one's API, and when each is
 //! over. It knows the name of every piece in every place that it can go to; how it is written there, `format` knows.
 
+use std::fmt;
+
 use jiff::Timestamp;
 
 use super::redact::{self, Show};
@@ -9,7 +11,7 @@ use crate::flow::{AwsCredentials, TokenSet};
 use crate::secret::Secret;
 
 /// Everything that can be handed over at once.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Parcel {
     /// What it is called where it goes: an environment, a profile, a file.
     pub name: String,
@@ -25,6 +27,22 @@ pub struct Parcel {
     pub api: Option<String>,
     /// The program that gives fresh keys, and its arguments: what a `credential_process` is made of.
     pub process: Vec<String>,
+}
+
+/// Of the address only what stands before the query, which can have a key in it.
+impl fmt::Debug for Parcel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { name, credentials, tokens, tokens_expire, region, api, process } = self;
+        f.debug_struct("Parcel")
+            .field("name", name)
+            .field("credentials", credentials)
+            .field("tokens", tokens)
+            .field("tokens_expire", tokens_expire)
+            .field("region", region)
+            .field("api", &api.as_deref().and_then(|api| api.split('?').next()))
+            .field("process", &process.first())
+            .finish()
+    }
 }
 
 /// One value of a parcel.
@@ -190,7 +208,13 @@ impl Parcel {
 
     pub(super) fn item(&self, piece: Piece, show: Show) -> Option<Item> {
         let value = self.value(piece)?;
-        let shown = if piece.is_secret() { redact::secret(&value, show).into() } else { value.clone() };
+        let shown = if piece == Piece::Api {
+            redact::url(value.expose(), show).into()
+        } else if piece.is_secret() {
+            redact::secret(&value, show).into()
+        } else {
+            value.clone()
+        };
         Some(Item { piece, value, shown })
     }
 

@@ -232,6 +232,16 @@ fn a_preview_shows_no_secret_and_is_the_same_text_otherwise() {
 }
 
 #[test]
+fn a_key_in_the_address_is_masked_too_and_debug_shows_none_of_it() {
+    let keyed = Parcel { api: Some("https://a.example/x?api_key=hunter2&b=1".to_owned()), ..parcel() };
+    let shown = render(Format::CurlSigned, &keyed).unwrap();
+    assert!(shown.text.expose().contains("hunter2") && !shown.masked.contains("hunter2"), "{}", shown.masked);
+    let debug = format!("{keyed:?} {shown:?}");
+    let mut secrets = SECRETS.into_iter().chain(["hunter2"]);
+    assert!(secrets.all(|secret| !debug.contains(secret)), "{debug}");
+}
+
+#[test]
 fn what_is_missing_is_named() {
     let empty = Parcel::default();
     for format in Format::ALL {
