@@ -114,8 +114,8 @@ fn checked(setup: Setup, args: &CheckArgs, console: &mut dyn Console) -> Result<
     check.on(Input::Stop, clock::now());
     let found = explain::findings(&check, check.config().way);
     let outcome = outcome(&check, &found);
-    let told =
-        printed.and_then(|()| if args.sign_in.json { json(&check, &found) } else { text(&check, &found) });
+    let told = printed
+        .and_then(|()| if args.sign_in.json { json(&check, &found, explains) } else { text(&check, &found) });
     Ok(if readable(told) { outcome.into() } else { Outcome::Internal.into() })
 }
 
@@ -129,11 +129,18 @@ fn outcome(check: &Preflight, found: &[Finding]) -> Outcome {
     }
 }
 
-fn json(check: &Preflight, found: &[Finding]) -> io::Result<()> {
+fn json(check: &Preflight, found: &[Finding], explains: bool) -> io::Result<()> {
+    let told = |step| {
+        let mut told = StepReport::of(step);
+        if explains {
+            told.teach(step);
+        }
+        told
+    };
     let report = CheckReport {
         outcome: outcome(check, found).word(),
         findings: found.iter().map(FindingReport::of).collect(),
-        steps: check.steps().iter().map(StepReport::of).collect(),
+        steps: check.steps().iter().map(told).collect(),
     };
     let mut out = io::stdout().lock();
     serde_json::to_writer_pretty(&mut out, &report)?;

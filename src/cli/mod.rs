@@ -49,6 +49,7 @@ mod problem;
 mod purpose;
 mod report;
 mod setup;
+mod target;
 mod token;
 mod token_report;
 mod trouble;

@@ -158,8 +158,7 @@ impl<'a> Report<'a> {
     /// Tells of each of these steps, all that there are, why it was made.
     pub(super) fn with_lessons<'b>(mut self, steps: impl Iterator<Item = &'b Step>) -> Self {
         for (told, step) in self.steps.iter_mut().zip(steps) {
-            let Lesson { why, proves, next } = explain::why(step);
-            told.lesson = Some(LessonReport { why, proves, next });
+            told.teach(step);
         }
         self
     }
@@ -196,6 +195,14 @@ impl<'a> StepReport<'a> {
             error: step.failure().map(|failure| ErrorReport::of(failure, step)),
             lesson: None,
         }
+    }
+}
+
+impl StepReport<'_> {
+    /// Tells why the step was made, too.
+    pub(super) fn teach(&mut self, step: &Step) {
+        let Lesson { why, proves, next } = explain::why(step);
+        self.lesson = Some(LessonReport { why, proves, next });
     }
 }
 

@@ -11,9 +11,10 @@ use super::browser;
 use super::console::Console;
 use super::problem::Problem;
 use super::purpose::Purpose;
+use super::target;
 use super::words::{a_token, preferred, until, way};
 use crate::cognito::{Device, Provider, Until, Way};
-use crate::engine::{Endpoints, Signer, Target, Timeouts};
+use crate::engine::{Signer, Target};
 use crate::flow::{AwsCredentials, BrowserDraft, Draft, Field, LoginConfig, ProviderLogin};
 use crate::practice::{Cast, Options, Practice};
 use crate::secret::Secret;
@@ -52,11 +53,8 @@ pub(super) fn set_up(
     purpose: Purpose,
     console: &mut dyn Console,
 ) -> Result<Setup, Refusal> {
-    let practice = args
-        .practice
-        .then(|| Practice::start(Options::default()))
-        .transpose()
-        .context("The practice pool did not start")?;
+    let practice = args.practice.then(|| Practice::start(Options::default())).transpose();
+    let practice = practice.context("The practice pool did not start")?;
     let cast = practice.as_ref().map(Practice::cast);
     let mut reading = Reading { args, purpose, cast, console, problems: Vec::new() };
     let (mut draft, answers) = (reading.draft(), reading.answers());
@@ -69,7 +67,7 @@ pub(super) fn set_up(
     reading.check_who(&draft);
     match purpose.check(&draft) {
         Ok(config) if reading.problems.is_empty() => {
-            let target = target(&draft, &config, signer);
+            let target = target::of(&draft, &config, signer);
             let opens_browser = !args.browser.no_open;
             Ok(Setup { config, target, answers, practice, opens_browser, explains: args.explain })
         }
@@ -382,20 +380,4 @@ fn ask_who(draft: &mut Draft, purpose: Purpose, console: &mut dyn Console) -> io
         draft.password = console.ask_secret(&label)?.unwrap_or_default();
     }
     Ok(())
-}
-
-fn target(draft: &Draft, config: &LoginConfig, signer: Option<Signer>) -> Target {
-    let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-    let all = given(&draft.endpoint);
-    Target {
-        region: Some(config.region.clone()),
-        identity_region: Some(config.identity_region()),
-        endpoints: Endpoints {
-            identity: given(&draft.endpoint_identity).or_else(|| all.clone()),
-            sts: given(&draft.endpoint_sts).or_else(|| all.clone()),
-            idp: all,
-        },
-        signer,
-        timeouts: Timeouts::default(),
-    }
 }
