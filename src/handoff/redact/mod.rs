@@ -61,6 +61,12 @@ pub fn secret(secret: &Secret, show: Show) -> String {
     }
 }
 
+/// True when a value under a name is not to be seen.
+#[must_use]
+pub(super) fn is_secret(name: &str, text: &str) -> bool {
+    policy::value(name, text) != text
+}
+
 /// An address for reading: a password before the host and secrets in its query are masked.
 #[must_use]
 pub fn url(address: &str, show: Show) -> String {
