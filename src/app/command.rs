@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 
+use super::call::CallCommand;
 use super::parts::Part;
 use super::tokens::{ClaimRef, TokenCommand, TokenRef};
 use super::tour::Turn;
@@ -87,6 +88,8 @@ pub enum Command {
     OpenPasted(Secret),
     /// Do something with a token.
     Tokens(TokenCommand),
+    /// Do something with a request to an API.
+    Call(CallCommand),
     /// Look again for AWS profiles.
     FindProfiles,
     /// Look something up: a page, a term, a call.
@@ -167,11 +170,13 @@ pub enum Place {
     Walk,
     /// Any JWT.
     Tokens,
+    /// A request to an API.
+    Call,
 }
 
 impl Place {
     /// In the order of the top bar.
-    pub const ALL: [Self; 2] = [Self::Walk, Self::Tokens];
+    pub const ALL: [Self; 3] = [Self::Walk, Self::Tokens, Self::Call];
 
     /// What the place is called.
     #[must_use]
@@ -179,6 +184,7 @@ impl Place {
         match self {
             Self::Walk => "Walk",
             Self::Tokens => "Tokens",
+            Self::Call => "Call",
         }
     }
 }
@@ -268,6 +274,14 @@ pub enum Copied {
     Report,
     /// The trust policy that a role should have.
     TrustPolicy,
+    /// The statement that a policy of the role lacks.
+    AllowPolicy,
+    /// The body of the shown answer.
+    Answer,
+    /// The canonical request of the shown try.
+    CanonicalRequest,
+    /// Its string to sign.
+    StringToSign,
     /// The address of the page that the browser is awaited from.
     PageAddress,
     /// Where the browser comes back to.
@@ -303,6 +317,10 @@ impl Copied {
             Self::Response(_) => "response",
             Self::Report => "report",
             Self::TrustPolicy => "trust policy",
+            Self::AllowPolicy => "policy statement",
+            Self::Answer => "answer",
+            Self::CanonicalRequest => "canonical request",
+            Self::StringToSign => "string to sign",
             Self::PageAddress => "page address",
             Self::RedirectUrl => "redirect URL",
             Self::Attribute(_) => "attribute",
@@ -326,6 +344,8 @@ impl Copied {
             | Self::Claim(..)
             | Self::Request(_)
             | Self::Response(_)
+            | Self::Answer
+            | Self::CanonicalRequest
             | Self::PageAddress
             | Self::Inbox(_)
             | Self::AppSecret => true,
@@ -335,6 +355,8 @@ impl Copied {
             | Self::RequestId(_)
             | Self::Report
             | Self::TrustPolicy
+            | Self::AllowPolicy
+            | Self::StringToSign
             | Self::RedirectUrl
             | Self::Attribute(_)
             | Self::DeviceKey(_) => false,

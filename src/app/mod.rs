@@ -3,7 +3,7 @@
 //! does arrives through [`App::tick`]. Nothing here draws.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
@@ -14,8 +14,8 @@ use crate::cognito::challenge::name;
 use crate::engine::{Engine, Event};
 use crate::explain::Topic;
 use crate::flow::{Field, FieldProblem, Outline, Position, Step};
-use crate::handoff::TrustPolicy;
 use crate::handoff::redact::Show;
+use crate::handoff::{AllowPolicy, TrustPolicy};
 use crate::practice::Practice;
 use crate::secret::Secret;
 use kept::Keeper;
@@ -23,6 +23,7 @@ use kept::Keeper;
 mod advice;
 mod beginning;
 mod browser;
+mod call;
 mod changes;
 mod clock;
 mod command;
@@ -47,6 +48,7 @@ mod walk;
 
 pub use crate::engine::clock::Stopwatch;
 pub use advice::{advice, remedy_commands};
+pub use call::{AnswerSide, CallCommand, CallPlace, PastCall, Preset, Tried, call_remedy_commands};
 pub use command::{Change, Command, ConnectionRef, Copied, Fold, Place, SignerSource, Tab};
 pub use connections::Connections;
 pub use copying::Clipboard;
@@ -80,6 +82,8 @@ pub struct App {
     pub place: Place,
     /// The Tokens place.
     pub tokens: TokensPlace,
+    /// The Call place.
+    pub call: CallPlace,
     verifying: Verifying,
     /// The step in the inspector; the one that something happens to when none is chosen.
     pub selected: Option<usize>,
@@ -144,6 +148,10 @@ pub enum Dialog {
     Learn(Topic),
     /// The trust policy that a role should have.
     TrustPolicy(TrustPolicy),
+    /// The statement that a policy of a role lacks.
+    AllowPolicy(AllowPolicy),
+    /// Whether the answer may take the place of this file.
+    Replace(PathBuf),
 }
 
 impl App {
@@ -172,6 +180,7 @@ impl App {
             walk: None,
             place: Place::default(),
             tokens: TokensPlace::default(),
+            call: CallPlace::default(),
             verifying: Verifying::default(),
             selected: None,
             tab: Tab::default(),
@@ -210,6 +219,7 @@ impl App {
             self.on_event(event);
         }
         self.go_on();
+        self.go_on_calling();
         self.warn_of_the_end();
         self.notices.expire(now);
         if let Err(problem) = self.connections.save_when_due(now) {
@@ -222,7 +232,10 @@ impl App {
             Event::Performed { run, performed } => {
                 let now = self.now;
                 if self.walk.as_ref().is_none_or(|walk| walk.run != run) {
-                    return self.performed_for_token(run, *performed);
+                    if let Some(performed) = self.performed_for_call(run, *performed) {
+                        self.performed_for_token(run, performed);
+                    }
+                    return;
                 }
                 self.note_clock(&performed);
                 if let Some(walk) = &mut self.walk {
@@ -300,9 +313,17 @@ impl App {
         *self.connections.current() == ConnectionRef::Practice
     }
 
-    /// The steps of the walk, or the path that a walk would take.
+    /// The steps of the walk, or the path that a walk would take; and after them the tries of the Call place.
     #[must_use]
     pub fn steps(&self) -> Vec<Step> {
+        let mut steps = self.walk_steps();
+        steps.extend_from_slice(self.call.steps());
+        steps
+    }
+
+    /// The steps of the walk alone.
+    #[must_use]
+    pub fn walk_steps(&self) -> Vec<Step> {
         match &self.walk {
             Some(walk) => walk.steps().to_vec(),
             None => self.outline().steps(Position::Start),
@@ -343,6 +364,7 @@ impl App {
             None => self.practice_form(),
         };
         self.load_kept();
+        self.load_call();
     }
 
     /// The practice pool's form: everything filled in, ready for one press of Run.

@@ -50,6 +50,8 @@ pub(super) struct Drafts {
     /// Height of the room that the question was last drawn in: another one may leave it out of sight.
     pub(super) question_room: f32,
     pub(super) pasted: SecretBuf,
+    pub(super) call_headers: SecretBuf,
+    pub(super) call_body: SecretBuf,
     pub(super) copied: widgets::Copied,
     pub(super) palette: Palette,
     pub(super) name: Option<String>,
@@ -94,6 +96,8 @@ impl Window {
             session_token: SecretBuf::for_token(),
             refresh_token: SecretBuf::for_token(),
             pasted: SecretBuf::for_token(),
+            call_headers: SecretBuf::for_token(),
+            call_body: SecretBuf::for_token(),
             ..Drafts::default()
         };
         Self { app, drafts, theme: None, watch: None, first_frame: FirstFrame::Coming, life: Arc::default() }
@@ -147,6 +151,7 @@ impl Window {
         match self.app.place {
             Place::Walk => self.draw_walk(columns, ui, &mut commands),
             Place::Tokens => screens::tokens::show(&mut self.app, &mut self.drafts, ui, &mut commands),
+            Place::Call => screens::call::show(&mut self.app, &mut self.drafts, ui, &mut commands),
         }
         screens::notices::show(&mut self.app, ui, &mut commands);
         screens::tour::show(&self.app, &self.drafts.spots, ui, &mut commands);
@@ -154,6 +159,7 @@ impl Window {
         // A field that was pointed at and is not on screen is not waited for.
         self.app.edit = None;
         self.app.points_at_keys = false;
+        self.app.call.edit = None;
         for command in commands {
             self.app.dispatch(command);
         }
@@ -200,7 +206,7 @@ impl Window {
 
     /// Asks for the next frame only when one will differ from this one.
     fn plan_next_frame(&self, ctx: &egui::Context) {
-        if self.app.is_busy() {
+        if self.app.is_busy() || self.app.call.is_calling() {
             ctx.request_repaint_after(Duration::from_millis(if theme::reduced_motion(ctx) {
                 100
             } else {
@@ -255,6 +261,9 @@ impl eframe::App for Window {
                 self.app.dispatch(Command::Tokens(TokenCommand::OpenFile(path)));
             }
             return;
+        }
+        if self.app.place == Place::Call {
+            return; // a body may well be the text of a configuration file
         }
         let mut found = Vec::new();
         input.events.retain(|event| {

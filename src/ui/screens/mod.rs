@@ -2,6 +2,7 @@
 
 mod account;
 mod away;
+pub(super) mod call;
 mod claims;
 mod findings;
 pub(super) mod form;
