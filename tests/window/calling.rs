@@ -126,7 +126,7 @@ fn each_refusal_becomes_words_and_a_next_move() {
 
 #[test]
 fn a_role_that_may_not_is_told_and_the_statement_is_there_to_copy() {
-    let mut room = signed_in("alan");
+    let mut room = signed_in("emmy@example.com");
     send(&mut room, "/iam", AuthKind::Iam);
     assert!(room.says("The keys work, but their role may not do this"), "{}", room.spoken());
     room.activate(Role::Button, "Show the policy statement…");

@@ -186,13 +186,11 @@ impl App {
 
     /// The body of the shown answer.
     pub(in crate::app) fn answer_body(&self) -> Option<Vec<u8>> {
-        let at = self.call.shown()?;
-        self.call.tries().get(at).and_then(super::Tried::body).map(<[u8]>::to_vec)
+        self.call.shown_try()?.body().map(<[u8]>::to_vec)
     }
 
     fn proposed_path(&self) -> Option<String> {
-        let tries = self.call.tries();
-        let tried = tries.get(self.call.shown()?)?;
+        let tried = self.call.shown_try()?;
         let response = tried.exchange()?.response.as_ref()?;
         let name = crate::flow::answer_name(&tried.exchange()?.url, response.header("content-type"));
         Some(disk::downloads().join(name).display().to_string())

@@ -124,6 +124,12 @@ impl CallPlace {
         self.steps().iter().filter_map(Tried::of).collect()
     }
 
+    /// The try whose answer is shown.
+    #[must_use]
+    pub fn shown_try(&self) -> Option<Tried<'_>> {
+        self.tries().into_iter().nth(self.shown()?)
+    }
+
     /// Ways that the last "Try all" had nothing for, and why.
     #[must_use]
     pub fn left_out(&self) -> &[(AuthKind, &'static str)] {
@@ -266,9 +272,7 @@ impl App {
 
     /// What was signed in the shown try.
     pub(super) fn signed_parts(&self) -> Result<SignedParts, &'static str> {
-        let tries = self.call.tries();
-        let tried = self.call.shown().and_then(|at| tries.get(at));
-        tried.and_then(Tried::signed).ok_or("This request was not signed")
+        self.call.shown_try().and_then(|tried| tried.signed()).ok_or("This request was not signed")
     }
 
     /// The statement that the role of the shown try lacks.

@@ -16,8 +16,7 @@ use crate::ui::window::Drafts;
 /// Draws the shown answer.
 pub(super) fn show(app: &mut App, drafts: &mut Drafts, ui: &mut Ui, commands: &mut Vec<Command>) {
     saving(app, ui, commands);
-    let tries = app.call.tries();
-    let Some(tried) = app.call.shown().and_then(|at| tries.get(at)) else { return };
+    let Some(tried) = &app.call.shown_try() else { return };
     if tried.step.performed.is_none() {
         return;
     }

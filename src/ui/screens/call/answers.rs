@@ -46,8 +46,8 @@ fn waiting(app: &App, ui: &mut Ui) {
 fn beside(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
     const LEAST: f32 = 220.0;
     const GAP: f32 = 10.0;
-    let tries = app.call.tries();
-    let count = tries.len() + app.call.left_out().len();
+    let made = app.call.tries();
+    let count = made.len() + app.call.left_out().len();
     let columns = if ui.available_width() >= LEAST * 4.0 + GAP * 3.0 { 4 } else { 2 };
     let columns = columns.min(count).max(1);
     let share = (1..columns).fold(ui.available_width(), |room, _| room - GAP);
@@ -60,9 +60,9 @@ fn beside(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
             for at in row {
                 ui.allocate_ui(vec2(width, 0.0), |ui| {
                     ui.set_width(width);
-                    ui.vertical(|ui| match tries.get(*at) {
+                    ui.vertical(|ui| match made.get(*at) {
                         Some(tried) => tile(app, (tried, *at), ui, commands),
-                        None => left_out(app, at - tries.len(), ui),
+                        None => left_out(app, at - made.len(), ui),
                     });
                 });
             }
