@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use super::call::CallCommand;
+use super::call::{AnswerPart, CallCommand};
 use super::parts::Part;
 use super::tokens::{ClaimRef, TokenCommand, TokenRef};
 use super::tour::Turn;
@@ -274,14 +274,8 @@ pub enum Copied {
     Report,
     /// The trust policy that a role should have.
     TrustPolicy,
-    /// The statement that a policy of the role lacks.
-    AllowPolicy,
-    /// The body of the shown answer.
-    Answer,
-    /// The canonical request of the shown try.
-    CanonicalRequest,
-    /// Its string to sign.
-    StringToSign,
+    /// Something of the shown answer in the Call place.
+    Answer(AnswerPart),
     /// The address of the page that the browser is awaited from.
     PageAddress,
     /// Where the browser comes back to.
@@ -317,10 +311,7 @@ impl Copied {
             Self::Response(_) => "response",
             Self::Report => "report",
             Self::TrustPolicy => "trust policy",
-            Self::AllowPolicy => "policy statement",
-            Self::Answer => "answer",
-            Self::CanonicalRequest => "canonical request",
-            Self::StringToSign => "string to sign",
+            Self::Answer(part) => part.label(),
             Self::PageAddress => "page address",
             Self::RedirectUrl => "redirect URL",
             Self::Attribute(_) => "attribute",
@@ -334,6 +325,7 @@ impl Copied {
     #[must_use]
     pub const fn is_secret(&self) -> bool {
         match self {
+            Self::Answer(part) => part.is_secret(),
             Self::SecretAccessKey
             | Self::SessionToken
             | Self::AllKeys
@@ -344,8 +336,6 @@ impl Copied {
             | Self::Claim(..)
             | Self::Request(_)
             | Self::Response(_)
-            | Self::Answer
-            | Self::CanonicalRequest
             | Self::PageAddress
             | Self::Inbox(_)
             | Self::AppSecret => true,
@@ -355,8 +345,6 @@ impl Copied {
             | Self::RequestId(_)
             | Self::Report
             | Self::TrustPolicy
-            | Self::AllowPolicy
-            | Self::StringToSign
             | Self::RedirectUrl
             | Self::Attribute(_)
             | Self::DeviceKey(_) => false,

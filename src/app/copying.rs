@@ -3,6 +3,7 @@
 use jiff::tz::TimeZone;
 
 use super::App;
+use super::call::AnswerPart;
 use super::command::Copied;
 use super::notices::Tone;
 use super::tokens::{ClaimRef, Half, TokenRef};
@@ -43,8 +44,7 @@ impl App {
                     Copied::AllKeys
                         | Copied::Report
                         | Copied::TrustPolicy
-                        | Copied::AllowPolicy
-                        | Copied::Answer
+                        | Copied::Answer(_)
                         | Copied::Inbox(_)
                 ) {
                     let text = format!("Copied: {}", what.label());
@@ -106,13 +106,7 @@ impl App {
                 Ok(report(&steps).into())
             }
             Copied::TrustPolicy => self.trust_policy().map(|policy| policy.json().into()),
-            Copied::AllowPolicy => self.allow_policy().map(|policy| policy.json().into()),
-            Copied::Answer => {
-                let body = self.answer_body().ok_or("There is no answer to copy")?;
-                String::from_utf8(body).map(Secret::from).map_err(|_bytes| "This answer is no text")
-            }
-            Copied::CanonicalRequest => self.signed_parts().map(|parts| parts.canonical_request),
-            Copied::StringToSign => self.signed_parts().map(|parts| parts.string_to_sign.into()),
+            Copied::Answer(part) => self.copyable_answer(*part),
             Copied::PageAddress => self.away().map(|away| away.address).ok_or("No page is waited for"),
             Copied::RedirectUrl => Ok(self.redirect_url().into()),
             Copied::Attribute(at) => self.attribute(*at).map(|(_, value)| value.into()),
@@ -125,6 +119,17 @@ impl App {
                 let inbox = self.practice.as_ref().map(Practice::inbox).unwrap_or_default();
                 inbox.get(*at).map(|entry| entry.code.clone()).ok_or("The practice inbox is empty")
             }
+        }
+    }
+
+    fn copyable_answer(&self, part: AnswerPart) -> Result<Secret, &'static str> {
+        match part {
+            AnswerPart::AllowPolicy => self.allow_policy().map(|policy| policy.json().into()),
+            AnswerPart::Body => {
+                let body = self.answer_body().ok_or("There is no answer to copy")?;
+                String::from_utf8(body).map(Secret::from).map_err(|_bytes| "This answer is no text")
+            }
+            AnswerPart::CanonicalRequest => self.signed_parts().map(|parts| parts.canonical_request),
         }
     }
 

@@ -48,7 +48,9 @@ mod walk;
 
 pub use crate::engine::clock::Stopwatch;
 pub use advice::{advice, remedy_commands};
-pub use call::{AnswerSide, CallCommand, CallPlace, PastCall, Preset, Tried, call_remedy_commands};
+pub use call::{
+    AnswerPart, AnswerSide, CallCommand, CallPlace, PastCall, Preset, Tried, call_remedy_commands,
+};
 pub use command::{Change, Command, ConnectionRef, Copied, Fold, Place, SignerSource, Tab};
 pub use connections::Connections;
 pub use copying::Clipboard;

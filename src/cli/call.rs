@@ -43,7 +43,7 @@ Examples:
   poolwalk-cli call … -X POST -H 'content-type: application/json' --data @pet.json --json | jq .tries";
 
 /// As long as the window waits.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// A body that is read from a file or stdin is at most this large: API Gateway takes 10 MB.
 const MOST_BYTES: u64 = 10 << 20;
 
@@ -254,6 +254,9 @@ fn called(
     Ok(if readable(told) { report.outcome().into() } else { Outcome::Internal.into() })
 }
 
+/// Ways that the sign-in brought nothing for, and why.
+type LeftOut = Vec<(AuthKind, &'static str)>;
+
 type Signed = (Box<Login>, Outcome, io::Result<()>);
 
 fn signed_in(
@@ -304,10 +307,7 @@ fn not_signed_in(
 }
 
 /// What the sign-in brought for each way; with several, the ones that it brought nothing for are left out.
-fn authorized(
-    plan: &Plan,
-    login: Option<(&LoginConfig, &Haul)>,
-) -> Result<(Vec<ApiAuth>, Vec<(AuthKind, &'static str)>), Refusal> {
+fn authorized(plan: &Plan, login: Option<(&LoginConfig, &Haul)>) -> Result<(Vec<ApiAuth>, LeftOut), Refusal> {
     let (mut auths, mut left_out) = (Vec::new(), Vec::new());
     let tokens = login.and_then(|(_, haul)| haul.tokens.clone()).unwrap_or_default();
     for kind in &plan.kinds {

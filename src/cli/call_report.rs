@@ -184,8 +184,14 @@ fn answer(step: &Step, out: &mut (impl Write + io::IsTerminal)) -> io::Result<()
         Content::Nothing => Ok(()),
         Content::Json | Content::Text => {
             let text = String::from_utf8_lossy(&body).into_owned();
-            let text = redact::body(&text.into(), redact::Show::Revealed);
+            let text = crate::secret::Secret::new(text);
+            // Gateway repeats the token that it refused.
+            let [masked, whole] =
+                [redact::Show::Masked, redact::Show::Revealed].map(|show| redact::body(&text, show));
             writeln!(out)?;
+            let note = "What looks like a secret in it is masked: --json and -o FILE have all of it";
+            let note = Some(note).filter(|_| masked != whole).map(human::wrapped);
+            let text = format!("{masked}\n{}", note.unwrap_or_default());
             text.lines().try_for_each(|line| {
                 let line = if out.is_terminal() { printable(line) } else { line.to_owned() };
                 writeln!(out, "{line}")

@@ -61,8 +61,7 @@ fn a_script_reads_each_try() {
     let ways: Vec<&str> = every.iter().map(|one| text(one, "/auth")).collect();
     assert_eq!(ways, ["iam", "id", "access", "none"]);
     for one in every {
-        let known =
-            ["auth", "status", "duration_ms", "request_id", "headers", "body", "cut", "explanation"];
+        let known = ["auth", "status", "duration_ms", "request_id", "headers", "body", "cut", "explanation"];
         assert_eq!(keys(one), known);
     }
     assert_eq!(every[2]["status"], 200);
@@ -83,6 +82,9 @@ fn a_refusal_is_told_with_the_next_move_and_by_the_exit_code() {
     let json = run.json();
     let resource = text(&json, "/tries/0/explanation/policy_statement/Resource");
     assert!(resource.starts_with("arn:aws:execute-api:eu-west-1:") && resource.ends_with("/prod/GET/iam"));
+    let run = practice(&["/iam", "--auth", "id"]);
+    assert!(run.stderr.contains("This route wants an AWS signature, not a token"), "{}", run.stderr);
+    assert!(!run.stdout.contains("Bearer eyJ") && run.stdout.contains("is masked"), "{}", run.stdout);
     let run = practice(&["/id", "--auth", "none"]);
     assert_eq!(run.code, Some(1));
     assert!(run.stderr.contains("This route wants a token"), "{}", run.stderr);

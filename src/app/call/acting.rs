@@ -11,7 +11,7 @@ use crate::explain::Remedy;
 use crate::flow::{ApiAuth, ApiField, ApiVisit, AuthKind, Input, Next, Performed};
 
 /// API Gateway gives what is behind it 29 seconds, unless somebody raised that.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// As many requests are remembered.
 const REMEMBERED: usize = 50;
 

@@ -72,3 +72,32 @@ impl AnswerSide {
         }
     }
 }
+
+/// What can be copied of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum AnswerPart {
+    /// Its body.
+    Body,
+    /// The canonical request that was signed.
+    CanonicalRequest,
+    /// The statement that a policy of the role lacks.
+    AllowPolicy,
+}
+
+impl AnswerPart {
+    pub(in crate::app) const fn label(self) -> &'static str {
+        match self {
+            Self::Body => "answer",
+            Self::CanonicalRequest => "canonical request",
+            Self::AllowPolicy => "policy statement",
+        }
+    }
+
+    /// A session token stands in canonical requests; who knows what stands in an answer.
+    pub(in crate::app) const fn is_secret(self) -> bool {
+        match self {
+            Self::Body | Self::CanonicalRequest => true,
+            Self::AllowPolicy => false,
+        }
+    }
+}

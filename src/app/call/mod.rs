@@ -19,7 +19,7 @@ mod command;
 mod preset;
 
 pub use acting::call_remedy_commands;
-pub use command::{AnswerSide, CallCommand};
+pub use command::{AnswerPart, AnswerSide, CallCommand};
 pub use preset::Preset;
 
 /// The request, and what came of it.
@@ -86,22 +86,14 @@ impl<'a> Tried<'a> {
     /// The answer's body as it came, for a refusal too.
     #[must_use]
     pub fn body(&self) -> Option<&'a [u8]> {
-        match &self.step.performed.as_ref()?.result {
-            Ok(Reply::Api(answer)) => Some(&answer.body),
-            Ok(_) | Err(_) => {
-                let response = self.exchange()?.response.as_ref()?;
-                Some(response.body.expose().as_bytes())
-            }
-        }
+        let of_refusal = || Some(self.exchange()?.response.as_ref()?.body.expose().as_bytes());
+        self.answer().map(|answer| answer.body.as_slice()).or_else(of_refusal)
     }
 
     /// The answer, when it was none that says no.
     #[must_use]
     pub fn answer(&self) -> Option<&'a ApiAnswer> {
-        match &self.step.performed.as_ref()?.result {
-            Ok(Reply::Api(answer)) => Some(answer),
-            Ok(_) | Err(_) => None,
-        }
+        if let Ok(Reply::Api(answer)) = &self.step.performed.as_ref()?.result { Some(answer) } else { None }
     }
 
     /// What was signed, when it was.

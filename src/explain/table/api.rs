@@ -332,7 +332,7 @@ const WANTS_ACCESS: Words = Words {
     fixer: Fixer::Person,
 };
 
-const FORBIDDEN: Words = Words {
+pub(super) const FORBIDDEN: Words = Words {
     what: "The API is closed to this request, whoever sends it",
     causes: &[
         cause("Probably it wants an API key (x-api-key), or a firewall or a resource policy keeps it out."),
@@ -345,7 +345,7 @@ const FORBIDDEN: Words = Words {
     fixer: Fixer::PoolOwner,
 };
 
-const THROTTLED: Words = Words {
+pub(super) const THROTTLED: Words = Words {
     what: "The API takes no more requests for the moment",
     causes: &[cause("Its limit, or the usage plan’s, is used up.")],
     next: "Wait a little, then send it again.",
@@ -353,79 +353,281 @@ const THROTTLED: Words = Words {
     fixer: Fixer::PoolOwner,
 };
 
-/// For an answer that no row is about: what the status alone says.
-pub(super) fn by_status(status: u16) -> &'static Words {
-    match status {
-        401 => &NOT_BELIEVED,
-        403 => &FORBIDDEN,
-        404 => &NOT_FOUND,
-        405 => &METHOD,
-        413 => &TOO_LARGE,
-        415 => &MEDIA,
-        429 => &THROTTLED,
-        400..=499 => &ITS_OWN,
-        _ => &BROKEN,
+#[cfg(test)]
+mod tests {
+    use crate::explain::{Context, Remedy, failure};
+    use crate::flow::AuthKind::{Access, Iam, Id, Nothing};
+    use crate::flow::{AuthKind, Failure, Operation, Refusal};
+
+    /// Status, `x-amzn-errortype`, message, how it was authorized; the headline and the first offer.
+    type Told = (u16, &'static str, &'static str, AuthKind, &'static str, &'static str);
+
+    fn judged(status: u16, code: &str, message: &str, auth: AuthKind) -> (String, String) {
+        let context = Context { auth: Some(auth), ..Context::new(Operation::CallApi) };
+        let refusal = Refusal { code: code.to_owned(), message: message.to_owned(), status };
+        let advice = failure(&Failure::Refused(refusal), &context);
+        assert!(!advice.causes.is_empty() && !advice.next.is_empty(), "{message}");
+        (advice.what, advice.remedies.first().map(Remedy::label).unwrap_or_default())
+    }
+
+    /// What API Gateway and the services behind it say, in their own words.
+    const SAID: &[Told] = &[
+        (
+            403,
+            "MissingAuthenticationTokenException",
+            "Missing Authentication Token",
+            Iam,
+            "API Gateway knows no such route",
+            "Change the address",
+        ),
+        (
+            403,
+            "MissingAuthenticationTokenException",
+            "Missing Authentication Token",
+            Nothing,
+            "The route wants a signature, or there is no such route",
+            "Try the AWS signature",
+        ),
+        (
+            403,
+            "MissingAuthenticationTokenException",
+            "Missing Authentication Token",
+            Id,
+            "The route wants a signature, or there is no such route",
+            "Try the AWS signature",
+        ),
+        (
+            403,
+            "AccessDeniedException",
+            "User: arn:aws:sts::1:assumed-role/R/CognitoIdentityCredentials is not authorized to perform: execute-api:Invoke on resource: arn:aws:execute-api:eu-west-1:********9012:a/prod/GET/pets",
+            Iam,
+            "The keys work, but their role may not do this",
+            "Show the policy statement…",
+        ),
+        (
+            403,
+            "AccessDeniedException",
+            "User: arn:aws:sts::1:assumed-role/R/x is not authorized to perform: execute-api:Invoke on resource: arn:x with an explicit deny",
+            Iam,
+            "The keys work, and a policy forbids this call outright",
+            "",
+        ),
+        (
+            403,
+            "AccessDeniedException",
+            "User is not authorized to access this resource",
+            Id,
+            "A Lambda authorizer of this API said no",
+            "Try the access token",
+        ),
+        (
+            403,
+            "AccessDeniedException",
+            "User is not authorized to access this resource with an explicit deny",
+            Access,
+            "A Lambda authorizer of this API said no",
+            "Try the ID token",
+        ),
+        (
+            403,
+            "UnrecognizedClientException",
+            "The security token included in the request is invalid.",
+            Iam,
+            "AWS does not know these keys",
+            "Sign in",
+        ),
+        (
+            403,
+            "AccessDeniedException",
+            "The security token included in the request is invalid.",
+            Iam,
+            "AWS does not know these keys",
+            "Sign in",
+        ),
+        (
+            403,
+            "ExpiredTokenException",
+            "The security token included in the request is expired",
+            Iam,
+            "The AWS keys have expired",
+            "Sign in",
+        ),
+        (
+            403,
+            "InvalidSignatureException",
+            "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.",
+            Iam,
+            "The service made another signature of this request",
+            "Sign in",
+        ),
+        (
+            403,
+            "InvalidSignatureException",
+            "Signature expired: 20240305T070809Z is now earlier than 20240305T080809Z (20240305T081309Z - 5 min.)",
+            Iam,
+            "The signature’s time is too far from the service’s clock",
+            "Try again",
+        ),
+        (
+            403,
+            "InvalidSignatureException",
+            "Signature not yet current: 20240305T090809Z is still later than 20240305T081309Z",
+            Iam,
+            "The signature’s time is too far from the service’s clock",
+            "Try again",
+        ),
+        (
+            403,
+            "InvalidSignatureException",
+            "Credential should be scoped to a valid region, not 'eu-west-1'.",
+            Iam,
+            "The signature names another region than the API’s",
+            "Change region and service",
+        ),
+        (
+            403,
+            "InvalidSignatureException",
+            "Credential should be scoped to correct service: 'execute-api'.",
+            Iam,
+            "The signature names another service than the API’s",
+            "Change region and service",
+        ),
+        (
+            403,
+            "IncompleteSignatureException",
+            "'abc' not a valid key=value pair (missing equal-sign) in Authorization header: 'Bearer abc'.",
+            Id,
+            "This route wants an AWS signature, not a token; or it does not exist",
+            "Try the AWS signature",
+        ),
+        (
+            403,
+            "IncompleteSignatureException",
+            "Authorization header requires 'Credential' parameter. Authorization header requires 'Signature' parameter.",
+            Access,
+            "This route wants an AWS signature, not a token; or it does not exist",
+            "Try the AWS signature",
+        ),
+        (
+            401,
+            "UnauthorizedException",
+            "Unauthorized",
+            Access,
+            "This route does not take the access token",
+            "Try the ID token",
+        ),
+        (
+            401,
+            "UnauthorizedException",
+            "Unauthorized",
+            Id,
+            "This route does not take the ID token",
+            "Try the access token",
+        ),
+        (
+            401,
+            "UnauthorizedException",
+            "Unauthorized",
+            Nothing,
+            "This route wants a token",
+            "Try the ID token",
+        ),
+        (
+            401,
+            "UnauthorizedException",
+            "Unauthorized",
+            Iam,
+            "This route wants a token, not a signature",
+            "Try the ID token",
+        ),
+        (401, "", "Unauthorized", Id, "This route does not take the ID token", "Try the access token"),
+        (
+            401,
+            "UnauthorizedException",
+            "The incoming token has expired",
+            Id,
+            "The token has expired",
+            "Sign in",
+        ),
+        (
+            403,
+            "ForbiddenException",
+            "Forbidden",
+            Iam,
+            "The API is closed to this request, whoever sends it",
+            "Change the address",
+        ),
+        (
+            403,
+            "",
+            "Forbidden",
+            Nothing,
+            "The API is closed to this request, whoever sends it",
+            "Change the address",
+        ),
+        (404, "", "Not Found", Id, "There is nothing at this address", "Change the address"),
+        (413, "RequestTooLargeException", "Request Too Long", Iam, "The request is too large", ""),
+        (
+            415,
+            "UnsupportedMediaTypeException",
+            "Unsupported Media Type",
+            Iam,
+            "The API does not take this kind of content",
+            "",
+        ),
+        (
+            429,
+            "TooManyRequestsException",
+            "Too Many Requests",
+            Iam,
+            "The API takes no more requests for the moment",
+            "Try again",
+        ),
+        (
+            429,
+            "LimitExceededException",
+            "Limit Exceeded",
+            Iam,
+            "The API takes no more requests for the moment",
+            "Try again",
+        ),
+        (
+            500,
+            "InternalServerErrorException",
+            "Internal server error",
+            Iam,
+            "Something broke behind the API’s front door",
+            "Try again",
+        ),
+        (
+            502,
+            "InternalServerErrorException",
+            "Internal server error",
+            Iam,
+            "Something broke behind the API’s front door",
+            "Try again",
+        ),
+        (504, "", "Endpoint request timed out", Iam, "The API’s own code took too long", "Try again"),
+        (
+            403,
+            "",
+            "insufficient_scope",
+            Access,
+            "The token is taken, but lacks a scope that the route wants",
+            "",
+        ),
+        (409, "", "There is a pet of that name", Iam, "The API says no in its own words", ""),
+    ];
+
+    #[test]
+    fn what_a_front_door_says_becomes_words_and_a_next_move() {
+        for (status, code, message, auth, what, offer) in SAID {
+            let told = judged(*status, code, message, *auth);
+            assert_eq!(
+                (told.0.as_str(), told.1.as_str()),
+                (*what, *offer),
+                "{status} {code} {message} {auth:?}"
+            );
+        }
     }
 }
-
-const NOT_BELIEVED: Words = Words {
-    what: "The API did not believe who you are",
-    causes: &[cause("It wants something else to be shown, or trusts another pool or app client.")],
-    next: "Try all ways: the answers side by side tell which one it wants.",
-    offers: &[Offer::Auth(AuthKind::Id), Offer::Auth(AuthKind::Access), Offer::Auth(AuthKind::Iam)],
-    fixer: Fixer::Person,
-};
-
-const NOT_FOUND: Words = Words {
-    what: "There is nothing at this address",
-    causes: &[cause(
-        "An HTTP API answers so where it has no such route; so does an API’s own code for a thing that is not there.",
-    )],
-    next: "Check the path and the method. Who you are was not the trouble.",
-    offers: &[Offer::EditUrl],
-    fixer: Fixer::Person,
-};
-
-const METHOD: Words = Words {
-    what: "The address is right, the method is not",
-    causes: &[cause("The API takes other methods there; the Allow header may name them.")],
-    next: "Choose another method.",
-    offers: &[Offer::EditUrl],
-    fixer: Fixer::Person,
-};
-
-const TOO_LARGE: Words = Words {
-    what: "The request is too large",
-    causes: &[cause("API Gateway takes up to 10 MB.")],
-    next: "Send less.",
-    offers: &[],
-    fixer: Fixer::Person,
-};
-
-const MEDIA: Words = Words {
-    what: "The API does not take this kind of content",
-    causes: &[cause("Probably the content-type header is missing or another one than the API wants.")],
-    next: "Set the content-type header that the API documents.",
-    offers: &[],
-    fixer: Fixer::Person,
-};
-
-const ITS_OWN: Words = Words {
-    what: "The API says no in its own words",
-    causes: &[cause(
-        "Who you are was probably believed: this answer is from the API’s own code, or from a check of the request.",
-    )],
-    next: "Read its answer.",
-    offers: &[],
-    fixer: Fixer::Person,
-};
-
-const BROKEN: Words = Words {
-    what: "Something broke behind the API’s front door",
-    causes: &[cause(
-        "The front door let the request in; what is behind it, or an authorizer, failed or was out of reach.",
-    )],
-    next: "Look at the logs of what is behind the route. Sending it again may help.",
-    offers: &[Offer::TryAgain],
-    fixer: Fixer::PoolOwner,
-};

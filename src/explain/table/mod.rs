@@ -12,6 +12,7 @@ use crate::flow::{Actor, AuthKind, ErrandKind, Failure, Field, Operation, Refusa
 mod accounts;
 mod answer;
 mod api;
+mod api_status;
 mod cause;
 mod fallback;
 mod identity;
@@ -137,7 +138,7 @@ pub(super) fn words(failed: &Failure, context: &Context) -> &'static Words {
     match failed {
         Failure::Refused(refusal) if context.operation == Operation::CallApi => {
             let row = api::ROWS.iter().find(|row| row.fits(refusal, context));
-            row.map_or_else(|| api::by_status(refusal.status), |row| &row.words)
+            row.map_or_else(|| api_status::by_status(refusal.status), |row| &row.words)
         }
         Failure::Refused(refusal) => rows()
             .find(|row| row.fits(refusal, context))

@@ -2,7 +2,7 @@
 
 use eframe::egui::{Id, Label, Modal, RichText, ScrollArea, Ui};
 
-use crate::app::{Command, Copied};
+use crate::app::{AnswerPart, Command, Copied};
 use crate::handoff::AllowPolicy;
 use crate::ui::theme::{CODE, TITLE, Tokens, mono, semibold};
 use crate::ui::widgets::{self, Button, CopyButton};
@@ -24,9 +24,9 @@ pub(super) fn show(policy: &AllowPolicy, copied: &widgets::Copied, ui: &mut Ui, 
         });
         ui.add_space(12.0);
         ui.horizontal(|ui| {
-            let what = Copied::AllowPolicy.label();
+            let what = Copied::Answer(AnswerPart::AllowPolicy).label();
             if ui.add(CopyButton::new(what, copied).label("Copy")).clicked() {
-                commands.push(Command::Copy(Copied::AllowPolicy));
+                commands.push(Command::Copy(Copied::Answer(AnswerPart::AllowPolicy)));
             }
             if ui.add(Button::plain("Close").shortcut("Esc")).clicked() {
                 commands.push(Command::CloseDialog);

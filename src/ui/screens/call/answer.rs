@@ -4,7 +4,7 @@ use eframe::egui::{Label, RichText, Ui};
 
 use super::answers::{bytes, how_it_went};
 use super::{judged, signed};
-use crate::app::{AnswerSide, App, CallCommand, Command, Copied, Tried};
+use crate::app::{AnswerPart, AnswerSide, App, CallCommand, Command, Copied, Tried};
 use crate::explain;
 use crate::flow::{Content, Cut, Exchange};
 use crate::handoff::redact;
@@ -105,10 +105,10 @@ fn sides(
         }
         let at = app.walk_steps().len() + app.call.shown().unwrap_or_default();
         let what = match side {
-            AnswerSide::Body => Some(Copied::Answer),
+            AnswerSide::Body => Some(Copied::Answer(AnswerPart::Body)),
             AnswerSide::Headers => None,
             AnswerSide::Request => Some(Copied::Request(at)),
-            AnswerSide::Signed => Some(Copied::CanonicalRequest),
+            AnswerSide::Signed => Some(Copied::Answer(AnswerPart::CanonicalRequest)),
         };
         if let Some(what) = what.filter(|what| app.may(&Command::Copy(what.clone())).is_ok())
             && ui.add(CopyButton::new(what.label(), copied).label("Copy")).clicked()
