@@ -12,7 +12,7 @@ use crate::cognito::{Until, endpoint};
 use crate::engine::disk;
 use crate::flow::{BrowserDraft, Field};
 use crate::profile::import::Import;
-use crate::profile::{self, Connection, NameProblem, Saved, Theme};
+use crate::profile::{self, Connection, NameProblem, Request, Saved, Theme};
 
 /// The saved file, and what of it is in use.
 #[derive(Debug)]
@@ -124,6 +124,15 @@ impl Connections {
     pub(super) fn keep_secrets(&mut self, keeps_secrets: bool, now: Timestamp) {
         let Some(before) = self.current_saved().cloned() else { return };
         let after = Connection { keeps_secrets, ..before.clone() };
+        let edit = Change::Edit { before: Box::new(before), after: Box::new(after) };
+        self.make(edit, now).unwrap_or_default();
+    }
+
+    /// Changes the requests that are kept with the connection in use.
+    pub(super) fn change_requests(&mut self, change: impl FnOnce(&mut Vec<Request>), now: Timestamp) {
+        let Some(before) = self.current_saved().cloned() else { return };
+        let mut after = before.clone();
+        change(&mut after.requests);
         let edit = Change::Edit { before: Box::new(before), after: Box::new(after) };
         self.make(edit, now).unwrap_or_default();
     }
@@ -335,6 +344,7 @@ fn connection_of(before: &Connection, form: &Form) -> Connection {
         preferred: draft.preferred,
         remembers_device: draft.remembers_device,
         keeps_secrets: before.keeps_secrets,
+        requests: before.requests.clone(),
     }
 }
 

@@ -52,6 +52,8 @@ pub(super) struct Drafts {
     pub(super) pasted: SecretBuf,
     pub(super) call_headers: SecretBuf,
     pub(super) call_body: SecretBuf,
+    pub(super) call_body_shown: Option<screens::call::ShownBody>,
+    pub(super) call_part: Option<screens::call::Part>,
     pub(super) copied: widgets::Copied,
     pub(super) palette: Palette,
     pub(super) name: Option<String>,

@@ -8,7 +8,7 @@ use poolwalk::flow::{ApiDraft, AuthKind, Ending};
 
 use crate::room::{LARGE, Room};
 use crate::server::Server;
-use crate::stage::{Desk, later};
+use crate::stage::Desk;
 
 /// Signed in, and in the Call place.
 fn signed_in(username: &str) -> Room {
@@ -137,15 +137,6 @@ fn a_role_that_may_not_is_told_and_the_statement_is_there_to_copy() {
 }
 
 #[test]
-fn keys_that_ended_say_so() {
-    let mut room = signed_in("ada");
-    later(3_601);
-    room.window.run();
-    send(&mut room, "/open", AuthKind::Nothing);
-    assert!(room.says("200 came through"));
-}
-
-#[test]
 fn without_a_sign_in_the_way_to_one_is_there() {
     let mut room = Room::new();
     room.key_with(Modifiers::COMMAND, Key::Num3);
@@ -268,4 +259,64 @@ fn an_answer_that_does_not_come_is_waited_for_by_name_and_can_be_stopped() {
     room.press("Stop");
     assert!(!room.app().call.is_calling());
     assert!(room.says("stopped"), "{}", room.spoken());
+}
+
+#[test]
+fn where_the_service_signed_other_lines_they_are_shown() {
+    let body = "{\"message\":\"The request signature we calculated does not match the signature you provided.\\n\\nThe \
+                Canonical String for this request should have been\\n'GET\\n/elsewhere\\n'\\n\"}";
+    let head = "x-amzn-errortype: InvalidSignatureException\r\n";
+    let server = Server::answering(403, head, body);
+    let mut room = signed_in("ada");
+    room.fill(Role::TextInput, "Address", &format!("{}/pets", server.url()));
+    room.press("Send");
+    until_answered(&mut room);
+    let said = room.spoken();
+    assert!(said.contains("The service made another signature of this request"), "{said}");
+    assert!(said.contains("Line 2 of the canonical request"), "{said}");
+    assert!(said.contains("here  /pets") && said.contains("there /elsewhere"), "{said}");
+    assert!(!said.contains("Line 1 of"), "{said}");
+}
+
+#[test]
+fn a_request_is_kept_under_a_name_without_what_could_be_a_secret() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("connections.toml");
+    let mut desk = Desk::keeping(Some(path.clone()));
+    let keep = Command::Call(CallCommand::Keep("Pets".into()));
+    assert!(desk.app.may(&keep).is_err(), "the practice pool keeps none");
+    desk.app.dispatch(Command::NewConnection);
+    desk.app.call.draft = ApiDraft {
+        method: "POST".into(),
+        url: "https://api.example.com/pets?api_key=marked-1".into(),
+        headers: "accept: a/b\nx-api-key: marked-2".into(),
+        body: "marked-3".into(),
+        ..ApiDraft::default()
+    };
+    desk.app.call.auth = AuthKind::Access;
+    desk.app.dispatch(keep);
+    assert!(desk.notices().iter().any(|said| said.contains("without the query of the address and headers")));
+    desk.app.close().unwrap();
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(!text.contains("marked") && text.contains("https://api.example.com/pets"), "{text}");
+    let mut again = Desk::keeping(Some(path));
+    assert_eq!(again.app.kept_calls(), ["Pets"]);
+    again.app.dispatch(Command::Call(CallCommand::Open("Pets".into())));
+    let draft = &again.app.call.draft;
+    assert_eq!((draft.method.as_str(), draft.url.as_str()), ("POST", "https://api.example.com/pets"));
+    assert_eq!((draft.headers.expose(), again.app.call.auth), ("accept: a/b", AuthKind::Access));
+    again.app.dispatch(Command::Call(CallCommand::Drop("Pets".into())));
+    assert_eq!(again.app.kept_calls(), Vec::<&str>::new());
+}
+
+#[test]
+fn nothing_of_a_request_is_told_by_debug() {
+    let mut room = signed_in("ada");
+    let secret = room.app().credentials().unwrap().session_token.clone().unwrap();
+    send(&mut room, "/iam?api_key=marked-1", AuthKind::Iam);
+    let shown = format!("{:?}", room.app().call);
+    assert!(
+        !shown.contains("marked") && !shown.contains(secret.expose()) && !shown.contains("eyJ"),
+        "{shown}"
+    );
 }

@@ -37,6 +37,9 @@ impl App {
                 }
             }
             CallCommand::ForgetAll => self.call.history.clear(),
+            CallCommand::Keep(name) => self.keep_call(&name),
+            CallCommand::Open(name) => self.open_kept_call(&name),
+            CallCommand::Drop(name) => self.drop_call(&name),
             CallCommand::Show(at) => self.call.shown = Some(at),
             CallCommand::Look(side) => self.call.side = side,
             CallCommand::Edit(field) => {
@@ -75,6 +78,9 @@ impl App {
                 refuse(self.answer_body().is_none(), "There is no answer to save")
             }
             CallCommand::ShowAllowPolicy => self.allow_policy().map(drop),
+            CallCommand::Keep(_) | CallCommand::Open(_) | CallCommand::Drop(_) => {
+                refuse(self.is_practice(), "The practice pool stays as it is")
+            }
             CallCommand::ForgetAll => refuse(self.call.history.is_empty(), "Nothing was sent yet"),
             CallCommand::Choose(_)
             | CallCommand::Preset(_)
@@ -171,7 +177,7 @@ impl App {
         }
     }
 
-    fn fill_in_call(&mut self, past: PastCall) {
+    pub(super) fn fill_in_call(&mut self, past: PastCall) {
         self.place = Place::Call;
         (self.call.draft, self.call.auth) = (past.draft, past.auth);
         self.call.is_checked = false;

@@ -24,6 +24,12 @@ pub enum CallCommand {
     Recall(usize),
     /// Forget the requests that were sent.
     ForgetAll,
+    /// Keep the request under a name, with the connection.
+    Keep(String),
+    /// Fill in a request that was kept, by its name.
+    Open(String),
+    /// Let go of a request that was kept, by its name.
+    Drop(String),
     /// Show the answer to this try.
     Show(usize),
     /// Show another side of the answer.

@@ -16,6 +16,7 @@ use crate::handoff::{AllowPolicy, SignedParts};
 
 mod acting;
 mod command;
+mod keeping;
 mod preset;
 
 pub use acting::call_remedy_commands;
@@ -33,6 +34,8 @@ pub struct CallPlace {
     pub side: AnswerSide,
     /// The field that is to have the cursor in the next frame.
     pub edit: Option<ApiField>,
+    /// The name that the request is to be kept under.
+    pub name: String,
     /// Where the answer is to be saved, while that is asked.
     pub save_to: Option<String>,
     /// What is wrong is told from the first press of Send on.

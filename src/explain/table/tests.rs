@@ -545,7 +545,7 @@ fn place(at: At) -> Context {
         context.challenge = Some(name.to_owned());
     }
     if let At::Api(ways) = at {
-        context.auth = ways.first().copied();
+        context.auth = ways.last().copied();
     }
     context.way = Some(Way::Providers).filter(|_| at == At::BroughtLogins);
     context

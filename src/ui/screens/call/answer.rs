@@ -1,13 +1,14 @@
 //! The answer to one try: how it stands, what it means where it says no, and its sides.
 
 use eframe::egui::{Label, RichText, Ui};
+use jiff::Timestamp;
 
 use super::answers::{bytes, how_it_went};
 use super::{judged, signed};
 use crate::app::{AnswerPart, AnswerSide, App, CallCommand, Command, Copied, Tried};
 use crate::explain;
-use crate::flow::{Content, Cut, Exchange};
-use crate::handoff::redact;
+use crate::flow::{AuthKind, Content, Cut, Exchange};
+use crate::handoff::redact::{self, Show};
 use crate::secret::Secret;
 use crate::ui::theme::{CODE, SMALL, Tokens, face, icons, mono};
 use crate::ui::widgets::{self, Badge, Button, Card, CopyButton, Field, TabLook, Tone, problem_line, tabs};
@@ -26,7 +27,14 @@ pub(super) fn show(app: &mut App, drafts: &mut Drafts, ui: &mut Ui, commands: &m
     if tried.exchange().is_none() {
         return;
     }
-    sides(app, tried, &drafts.copied, (ui, commands));
+    sides(app, tried, drafts, (ui, commands));
+}
+
+/// The body as it is read, so that a frame need not make it again: masking a large one takes a while.
+#[derive(Debug, PartialEq, Eq)]
+pub(in crate::ui) struct ShownBody {
+    of: (Timestamp, AuthKind, Show),
+    text: Secret,
 }
 
 fn head(
@@ -60,7 +68,7 @@ fn beyond(tried: &Tried<'_>, ui: &mut Ui) {
     if let Some(location) =
         location.filter(|_| tried.step.http_status().is_some_and(|status| (300..400).contains(&status)))
     {
-        let place = redact::url(location, redact::Show::Masked);
+        let place = redact::url(location, Show::Masked);
         let words = format!(
             "It points to {place}. That was not followed: keys and tokens go to the address you typed and to no other."
         );
@@ -82,12 +90,7 @@ fn told(ui: &mut Ui, words: &str) {
     });
 }
 
-fn sides(
-    app: &App,
-    tried: &Tried<'_>,
-    copied: &widgets::Copied,
-    (ui, commands): (&mut Ui, &mut Vec<Command>),
-) {
+fn sides(app: &App, tried: &Tried<'_>, drafts: &mut Drafts, (ui, commands): (&mut Ui, &mut Vec<Command>)) {
     let parts = tried.signed();
     let sides: Vec<AnswerSide> =
         AnswerSide::ALL.into_iter().filter(|side| *side != AnswerSide::Signed || parts.is_some()).collect();
@@ -97,6 +100,20 @@ fn sides(
     if let Some(side) = tabs(ui, TabLook::Panel, &names, selected).and_then(|at| sides.get(at)) {
         commands.push(Command::Call(CallCommand::Look(*side)));
     }
+    acts(app, side, &drafts.copied, (ui, commands));
+    let Some(exchange) = tried.exchange() else { return };
+    match (side, &parts) {
+        (AnswerSide::Body, _) => body(app, tried, &mut drafts.call_body_shown, ui),
+        (AnswerSide::Headers, _) => headers(app, exchange, ui),
+        (AnswerSide::Request, _) | (AnswerSide::Signed, None) => {
+            code(ui, &redact::request_text(exchange, app.show));
+        }
+        (AnswerSide::Signed, Some(parts)) => signed::show(app, parts, ui),
+    }
+}
+
+/// What can be done with this side of the answer.
+fn acts(app: &App, side: AnswerSide, copied: &widgets::Copied, (ui, commands): (&mut Ui, &mut Vec<Command>)) {
     ui.horizontal(|ui| {
         let (icon, label) =
             if app.is_revealed() { (icons::EYE_OFF, "Mask secrets") } else { (icons::EYE, "Show secrets") };
@@ -120,25 +137,22 @@ fn sides(
             commands.push(save);
         }
     });
-    let Some(exchange) = tried.exchange() else { return };
-    match (side, &parts) {
-        (AnswerSide::Body, _) => body(app, tried, exchange, ui),
-        (AnswerSide::Headers, _) => headers(app, exchange, ui),
-        (AnswerSide::Request, _) | (AnswerSide::Signed, None) => {
-            code(ui, &redact::request_text(exchange, app.show));
-        }
-        (AnswerSide::Signed, Some(parts)) => signed::show(app, parts, ui),
-    }
 }
 
-fn body(app: &App, tried: &Tried<'_>, exchange: &Exchange, ui: &mut Ui) {
-    let content_type = exchange.response.as_ref().and_then(|response| response.header("content-type"));
+fn body(app: &App, tried: &Tried<'_>, shown: &mut Option<ShownBody>, ui: &mut Ui) {
+    let response = tried.exchange().and_then(|exchange| exchange.response.as_ref());
+    let content_type = response.and_then(|response| response.header("content-type"));
     let bytes_of = tried.body().unwrap_or_default();
     match Content::of(content_type, bytes_of) {
         Content::Nothing => quiet(ui, "The answer has no body"),
         Content::Json | Content::Text => {
-            let text = Secret::new(String::from_utf8_lossy(bytes_of));
-            code(ui, &redact::body(&text, app.show));
+            let started = tried.step.performed.as_ref().map(|made| made.started).unwrap_or_default();
+            let of = (started, tried.auth, app.show);
+            if shown.as_ref().is_none_or(|shown| shown.of != of) {
+                let text = Secret::new(String::from_utf8_lossy(bytes_of));
+                *shown = Some(ShownBody { of, text: redact::body(&text, app.show).into() });
+            }
+            code(ui, shown.as_ref().map_or("", |shown| shown.text.expose()));
         }
         Content::Picture | Content::Bytes => {
             let kind = content_type.unwrap_or("no content type");

@@ -9,8 +9,12 @@ use crate::ui::window::Drafts;
 mod answer;
 mod answers;
 mod judged;
+mod menus;
 mod request;
 mod signed;
+
+pub(in crate::ui) use answer::ShownBody;
+pub(in crate::ui) use request::Part;
 
 /// Wider than this, a line would be too long to be read.
 const WIDEST: f32 = 1120.0;

@@ -1,14 +1,15 @@
 //! The request as it is typed: method and address, how it is authorized, headers, body and the scope of the signature.
 
-use eframe::egui::{CollapsingHeader, Popup, Response, RichText, ScrollArea, Ui, vec2};
+use eframe::egui::{Response, RichText, Ui, vec2};
+
+use super::menus;
 
 use crate::app::{App, CallCommand, Command};
 use crate::flow::{ApiField, ApiProblem, AuthKind};
 use crate::secret::Secret;
 use crate::ui::theme::{SMALL, Tokens, face, icons};
 use crate::ui::widgets::{
-    Button, Card, Choice, Combo, Field, MenuItem, SecretBuf, SecretField, Tab, TabLook, Tone, group_label,
-    tabs,
+    Button, Card, Choice, Combo, Field, SecretBuf, SecretField, Tab, TabLook, Tone, tabs,
 };
 use crate::ui::window::Drafts;
 
@@ -107,67 +108,81 @@ fn what_goes_along(app: &App) -> String {
     }
 }
 
-/// What most requests do without.
+/// The parts that most requests do without, folded to a button each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::ui) enum Part {
+    Headers,
+    Body,
+    Scope,
+}
+
+/// One of them is open at most, and what is wrong opens itself.
 fn folded(app: &mut App, drafts: &mut Drafts, problems: &[ApiProblem], ui: &mut Ui) {
     let count = app.call.draft.headers.expose().lines().filter(|line| !line.trim().is_empty()).count();
     let size = app.call.draft.body.expose().len();
     let headers = if count == 0 { "Headers".to_owned() } else { format!("Headers ({count})") };
     let body = if size == 0 { "Body".to_owned() } else { format!("Body ({size} bytes)") };
-    let headers_open = problem(problems, ApiField::Headers).is_some().then_some(true);
-    section(ui, ("call headers", &headers), headers_open, |ui| {
-        let field = SecretField::new("One a line, name: value").hint("accept: application/json").rows(3);
-        let field = field.problem(problem(problems, ApiField::Headers));
-        text(ui, field, &mut drafts.call_headers, &mut app.call.draft.headers);
-    });
-    section(ui, ("call body", &body), None, |ui| {
-        let field = SecretField::new("Body of the request").hint("{\"name\": \"Rex\"}").rows(6);
-        text(ui, field, &mut drafts.call_body, &mut app.call.draft.body);
-    });
+    let mut parts = vec![(Part::Headers, headers), (Part::Body, body)];
     if app.call.auth == AuthKind::Iam {
-        scope(app, problems, ui);
+        parts.push((Part::Scope, "Region and service".to_owned()));
     }
-}
-
-fn section(ui: &mut Ui, (id, name): (&str, &str), open: Option<bool>, body: impl FnOnce(&mut Ui)) {
-    let header = CollapsingHeader::new(RichText::new(name).color(Tokens::of(ui).muted)).id_salt(id);
-    header.open(open).show_unindented(ui, body);
+    if problem(problems, ApiField::Headers).is_some() {
+        drafts.call_part = Some(Part::Headers);
+    } else if matches!(app.call.edit, Some(ApiField::Region | ApiField::Service)) {
+        drafts.call_part = Some(Part::Scope);
+    }
+    ui.horizontal_wrapped(|ui| {
+        for (part, label) in &parts {
+            let is_open = drafts.call_part == Some(*part);
+            let icon = if is_open { icons::CHEVRON_DOWN } else { icons::CHEVRON_RIGHT };
+            let button = ui.add(Button::small(label).icon(icon));
+            ui.ctx().accesskit_node_builder(button.id, |node| node.set_expanded(is_open));
+            if button.clicked() {
+                drafts.call_part = Some(*part).filter(|_| !is_open);
+            }
+        }
+    });
+    match drafts.call_part {
+        Some(Part::Headers) => {
+            let field = SecretField::new("One a line, name: value").hint("accept: application/json").rows(3);
+            let field = field.problem(problem(problems, ApiField::Headers));
+            text(ui, field, &mut drafts.call_headers, &mut app.call.draft.headers);
+        }
+        Some(Part::Body) => {
+            let field = SecretField::new("Body of the request").hint("{\"name\": \"Rex\"}").rows(6);
+            text(ui, field, &mut drafts.call_body, &mut app.call.draft.body);
+        }
+        Some(Part::Scope) if app.call.auth == AuthKind::Iam => scope(app, problems, ui),
+        Some(Part::Scope) | None => {}
+    }
 }
 
 /// Region and service of the signature: derived, unless somebody knows better.
 fn scope(app: &mut App, problems: &[ApiProblem], ui: &mut Ui) {
-    let pointed = matches!(app.call.edit, Some(ApiField::Region | ApiField::Service));
-    let wrong = problem(problems, ApiField::Region).is_some();
     let told = app.call.draft.derived_scope();
     let region = told.as_ref().and_then(|scope| scope.region.clone()).or_else(|| app.region_at_hand());
     let service = told.map_or_else(|| "execute-api".to_owned(), |scope| scope.service);
     let region = region.map_or_else(|| "eu-west-1".to_owned(), |region| format!("{region}, derived"));
     let service = format!("{service}, derived");
-    section(
-        ui,
-        ("call scope", "Region and service of the signature"),
-        (pointed || wrong).then_some(true),
-        |ui| {
-            ui.horizontal_top(|ui| {
-                let half = (ui.available_width() - ui.spacing().item_spacing.x) / 2.0;
-                for (field, label, hint) in
-                    [(ApiField::Region, "Region", &region), (ApiField::Service, "Service", &service)]
-                {
-                    ui.allocate_ui(vec2(half, 0.0), |ui| {
-                        ui.set_width(half);
-                        let input = Field::new(label).mono().hint(hint).problem(problem(problems, field));
-                        let typed = match field {
-                            ApiField::Region => &mut app.call.draft.region,
-                            ApiField::Service | ApiField::Method | ApiField::Url | ApiField::Headers => {
-                                &mut app.call.draft.service
-                            }
-                        };
-                        let response = input.show(ui, typed);
-                        pointed_at(app, field, &response);
-                    });
-                }
+    ui.horizontal_top(|ui| {
+        let half = (ui.available_width() - ui.spacing().item_spacing.x) / 2.0;
+        for (field, label, hint) in
+            [(ApiField::Region, "Region", &region), (ApiField::Service, "Service", &service)]
+        {
+            ui.allocate_ui(vec2(half, 0.0), |ui| {
+                ui.set_width(half);
+                let input = Field::new(label).mono().hint(hint).problem(problem(problems, field));
+                let typed = match field {
+                    ApiField::Region => &mut app.call.draft.region,
+                    ApiField::Service | ApiField::Method | ApiField::Url | ApiField::Headers => {
+                        &mut app.call.draft.service
+                    }
+                };
+                let response = input.show(ui, typed);
+                pointed_at(app, field, &response);
             });
-        },
-    );
+        }
+    });
 }
 
 /// A text that may hold a secret: it is seen while it is typed, and can be masked.
@@ -183,7 +198,7 @@ fn text(ui: &mut Ui, field: SecretField<'_>, buf: &mut SecretBuf, kept: &mut Sec
     }
 }
 
-fn buttons(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
+fn buttons(app: &mut App, ui: &mut Ui, commands: &mut Vec<Command>) {
     let call = |command| Command::Call(command);
     ui.horizontal_wrapped(|ui| {
         let reason = |command: &Command| app.may(command).err();
@@ -205,62 +220,6 @@ fn buttons(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
         if ui.add(button).clicked() {
             commands.push(all);
         }
-        presets(app, ui, commands);
-        history(app, ui, commands);
+        menus::show(app, ui, commands);
     });
-}
-
-fn presets(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
-    let button = Button::plain("Known requests").trailing(icons::CHEVRON_DOWN);
-    let button = ui.add(button.hint("Requests to fill in at one press"));
-    Popup::menu(&button).accessible_name("Known requests").show(|ui| {
-        ui.set_min_width(360.0_f32.min(ui.content_rect().width() - 48.0));
-        if app.is_practice() {
-            group_label(ui, "The practice API, and STS");
-        }
-        for (preset, name, lesson) in app.presets() {
-            if ui.add(MenuItem::new(name)).on_hover_text(lesson).clicked() {
-                commands.push(Command::Call(CallCommand::Preset(preset)));
-                ui.close();
-            }
-        }
-    });
-}
-
-fn history(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
-    if app.call.history().is_empty() {
-        return;
-    }
-    let button = ui.add(Button::plain("Sent before").trailing(icons::CHEVRON_DOWN));
-    Popup::menu(&button).accessible_name("Sent before").show(|ui| {
-        ui.set_min_width(420.0_f32.min(ui.content_rect().width() - 48.0));
-        ScrollArea::vertical().max_height((ui.content_rect().height() - 200.0).max(160.0)).show(ui, |ui| {
-            for (at, past) in app.call.history().iter().enumerate() {
-                let method = if past.draft.method.is_empty() { "GET" } else { past.draft.method.as_str() };
-                let name =
-                    format!("{method} {}", in_short(&crate::handoff::redact::url(&past.draft.url, app.show)));
-                if ui.add(MenuItem::new(&name).detail(past.auth.label())).clicked() {
-                    commands.push(Command::Call(CallCommand::Recall(at)));
-                    ui.close();
-                }
-            }
-        });
-        ui.separator();
-        group_label(ui, "Kept in memory until Poolwalk closes");
-        if ui.add(MenuItem::new("Forget all of these")).clicked() {
-            commands.push(Command::Call(CallCommand::ForgetAll));
-            ui.close();
-        }
-    });
-}
-
-/// A long address by its end, which tells the requests of one API apart.
-fn in_short(url: &str) -> String {
-    const MOST: usize = 56;
-    let count = url.chars().count();
-    if count <= MOST {
-        return url.to_owned();
-    }
-    let end: String = url.chars().skip(count - MOST).collect();
-    format!("…{end}")
 }
