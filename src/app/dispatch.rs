@@ -116,6 +116,7 @@ impl App {
         }
         self.place = Place::Walk;
         self.selected = None;
+        self.tour_gives_way();
         if let Some(walk) = &mut self.walk {
             pace(walk);
         }

@@ -85,10 +85,14 @@ pub fn main() -> ExitCode {
         },
         Ok(Line { command: Command::Browser(args) }) => begin(&args.sign_in, args.purpose(), args.yes),
         Ok(Line { command: Command::Token(args) }) => match token::run(&args) {
+            Err(Refusal::Problems(problems)) if args.json => {
+                let told = write!(io::stdout().lock(), "{}", token_report::refused(&problems));
+                if readable(told) { Outcome::Invalid.into() } else { Outcome::Internal.into() }
+            }
             Err(Refusal::Problems(problems)) => {
                 let what = "The token cannot be checked";
                 let explanation = Explanation::of_problems_with(&problems, "token", what);
-                end_before_begin(Outcome::Invalid, &explanation, args.json)
+                end_before_begin(Outcome::Invalid, &explanation, false)
             }
             other => ended(other, args.json),
         },

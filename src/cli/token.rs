@@ -27,8 +27,9 @@ use crate::secret::Secret;
 pub(super) const AFTER: &str = "\
 The token is read from stdin: it may have Bearer in front and white space around it. Keys come from
 the user pool that is named (or from --endpoint or --jwks), never from the token. Without --user-pool
-no issuer is trusted, and the verdict is at best “not verified”. A token that was revoked still passes:
-only a live call can tell.
+no issuer is trusted, and the verdict is at best “not verified”; without --client a token for any of the
+pool’s clients is valid, and the verdict says so. A token that was revoked still passes: only a live call
+can tell.
 
 Exit codes: 0 valid, 1 invalid, 2 not a token, or an option that is wrong, 3 not verified, 4 the key set
 could not be had, 70 our fault.
@@ -54,13 +55,13 @@ pub(super) struct TokenArgs {
     #[arg(long, value_name = "ID")]
     client: Option<String>,
     /// The identity pool that an identity pool's OpenID token must be for
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", conflicts_with_all = ["client", "token_use"])]
     identity_pool: Option<String>,
     /// The only kind of token to take
     #[arg(long = "use", value_name = "id|access", hide_possible_values = true)]
     token_use: Option<UseWord>,
-    /// A server that stands in for AWS: the key set is fetched from it
-    #[arg(long, value_name = "URL", conflicts_with = "jwks")]
+    /// A server that stands in for AWS: the key set is fetched from it, and it may be the issuer
+    #[arg(long, value_name = "URL")]
     endpoint: Option<String>,
     /// Read the key set from this file; nothing is fetched
     #[arg(long, value_name = "FILE")]
@@ -134,6 +135,7 @@ pub(super) fn run(args: &TokenArgs) -> Result<ExitCode, Refusal> {
     };
     let expected = Expected {
         token_use: asked.token_use,
+        keys_are_given: matches!(asked.keys, KeysFrom::File(_)),
         access_token: asked.access_token,
         nonce: asked.nonce,
         ..asked.trust.expected(opened.kind)
@@ -243,9 +245,8 @@ fn fetch(trust: &Trust, opened: &Opened) -> Result<Option<Result<KeySet, String>
     let endpoints = Endpoints { idp: endpoint.clone(), identity: endpoint, ..Endpoints::default() };
     let region = trust.user_pool.as_ref().and_then(UserPoolId::region);
     let target = Arc::new(Target { region: region.clone(), endpoints, ..Target::default() });
-    let call = Call::KeySet(of);
-    let host = target.host(call.operation());
-    engine.perform(RunId(1), target, call);
+    let host = of.host(trust.endpoint.as_deref());
+    engine.perform(RunId(1), target, Call::KeySet(of));
     let result = match engine.wait_event(PATIENCE) {
         Some(Event::Performed { performed, .. }) => performed.result,
         None => Err(Failure::Internal { problem: "The call never came to an end".to_owned() }),

@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 use serde_json::{Map, Value as Json, json};
 
 use super::paint::{Paint, printable};
+use super::problem::Problem;
 use crate::jwt::checks::{CheckName, Checked, Outcome, Verdict};
 use crate::jwt::claims::{self, ClaimRow};
 use crate::jwt::{Document, Kind, Opened, Shape};
@@ -33,8 +34,8 @@ pub(super) fn json(told: &Told<'_>) -> String {
             json!({
                 "name": check.name.wire(),
                 "outcome": check.outcome.label(),
-                "expected": check.expected,
-                "found": check.found,
+                "expected": check.expected.to_string(),
+                "found": check.found.to_string(),
             })
         })
         .collect();
@@ -51,6 +52,16 @@ pub(super) fn json(told: &Told<'_>) -> String {
     put("at", at.to_string().into());
     put("key_set_problem", (*trouble).into());
     serde_json::to_string_pretty(&report).unwrap_or_default() + "\n"
+}
+
+/// The same object for options that make no sense: nothing was judged.
+pub(super) fn refused(problems: &[Problem]) -> String {
+    let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    let nothing = json!({
+        "kind": null, "header": null, "claims": null, "problems": problems, "checks": [],
+        "verdict": null, "says": "The token cannot be checked like this", "at": null, "key_set_problem": null,
+    });
+    serde_json::to_string_pretty(&nothing).unwrap_or_default() + "\n"
 }
 
 const fn kind(kind: Kind) -> &'static str {
@@ -103,9 +114,9 @@ fn checks(page: &mut String, checked: &Checked, paint: Paint) {
             Outcome::Failed => paint.bad("✗"),
             Outcome::Skipped => paint.dim("·"),
         };
-        let found = printable(&check.found);
+        let found = printable(&check.found.to_string());
         let wanted = match check.outcome {
-            Outcome::Failed => format!("; expected {}", printable(&check.expected)),
+            Outcome::Failed => format!("; expected {}", printable(&check.expected.to_string())),
             Outcome::Passed | Outcome::Skipped => String::new(),
         };
         let word = if check.outcome == Outcome::Skipped { "skipped: " } else { "" };
@@ -125,7 +136,10 @@ fn last_word(opened: &Opened, checked: &Checked) -> &'static str {
         (Shape::Signed(_) | Shape::Opaque, Verdict::NotVerified) if names_no_issuer => {
             "Decoded is not verified. Say whom you trust: --user-pool ID --client ID"
         }
-        (Shape::Signed(_) | Shape::Opaque, Verdict::Invalid | Verdict::NotVerified) => {
+        (Shape::Signed(_) | Shape::Opaque, Verdict::Invalid) => {
+            "At least one check failed: do not act on what stands above"
+        }
+        (Shape::Signed(_) | Shape::Opaque, Verdict::NotVerified) => {
             "Decoded is not verified: what stands above is what the token says of itself"
         }
     }

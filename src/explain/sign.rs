@@ -12,7 +12,7 @@ use crate::cognito::{AuthFlow, Way};
 const CLOCK_MATTERS: SignedDuration = SignedDuration::from_secs(30);
 /// AWS takes no signature, and Cognito no proof of a password, that is further off.
 const CLOCK_SPOILS: SignedDuration = SignedDuration::from_mins(5);
-/// A session lives this long unless the pool says otherwise.
+/// A session lives this long unless the app client says otherwise.
 const SESSION_LIVES: Duration = Duration::from_mins(3);
 
 /// Something to look at. Whether it is there is said by [`Context::shows`].

@@ -35,8 +35,8 @@ pub enum Shape {
     Opaque,
 }
 
-/// The parts of a signed token.
-#[derive(Debug, Clone, PartialEq)]
+/// The parts of a signed token. `Debug` leaves the signature out.
+#[derive(Clone, PartialEq)]
 pub struct Signed {
     /// How it is signed, if that could be read.
     pub header: Option<Document>,
@@ -46,6 +46,17 @@ pub struct Signed {
     pub signature_bytes: usize,
     /// The signature, empty when there is none or it cannot be read.
     pub(super) signature: Vec<u8>,
+}
+
+impl fmt::Debug for Signed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { header, claims, signature_bytes, signature: _ } = self;
+        f.debug_struct("Signed")
+            .field("header", header)
+            .field("claims", claims)
+            .field("signature_bytes", signature_bytes)
+            .finish_non_exhaustive()
+    }
 }
 
 /// What can be told of an encrypted token without its key.
@@ -199,6 +210,14 @@ fn tidy(text: &str, problems: &mut Vec<Problem>) -> Secret {
     if bare.len() < unquoted.len() {
         problems.push(Problem::BearerPrefix);
     }
+    let pieces = bare.split_whitespace();
+    match pieces.filter(|piece| piece.matches('.').count() >= 2).count() {
+        0 | 1 => {}
+        found => {
+            problems.push(Problem::Several { found });
+            return Secret::new(bare);
+        }
+    }
     if bare.contains(char::is_whitespace) && bare.len() <= LARGEST {
         problems.push(Problem::SpaceWithin);
         return Secret::new(bare.split_whitespace().collect::<String>());
@@ -223,6 +242,9 @@ fn split(token: &str, problems: &mut Vec<Problem>) -> Shape {
         problems.push(Problem::TooLarge { found: token.len(), most: LARGEST });
         return Shape::Opaque;
     }
+    if token.contains(char::is_whitespace) {
+        return Shape::Opaque; // several tokens, and that was said
+    }
     let parts: Vec<&str> = token.split('.').collect();
     match parts.as_slice() {
         [header, claims, signature] => {
@@ -239,6 +261,10 @@ fn split(token: &str, problems: &mut Vec<Problem>) -> Shape {
                 (tag, Part::Tag),
             ];
             let header = strict::object(header, Part::Header, problems).map(Document);
+            if header.as_ref().is_some_and(|header| header.text("enc").is_none()) {
+                problems.push(Problem::NotEncrypted);
+                return Shape::Opaque;
+            }
             for (text, part) in named {
                 strict::bytes(text, part, problems);
             }

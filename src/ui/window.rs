@@ -132,18 +132,19 @@ impl Window {
         }
     }
 
-    fn follow_theme(&mut self, ctx: &egui::Context) {
+    /// Before anything is drawn, so that no frame has the inks of two themes.
+    fn follow_theme(&mut self, ui: &mut egui::Ui) {
         let theme = self.app.connections.theme();
         if self.theme != Some(theme) {
             self.theme = Some(theme);
-            ctx.set_theme(match theme {
+            ui.ctx().set_theme(match theme {
                 Theme::System => egui::ThemePreference::System,
                 Theme::Dark => egui::ThemePreference::Dark,
                 Theme::Light => egui::ThemePreference::Light,
             });
-            // What was laid out before in this frame still has the other theme's ink.
-            ctx.request_repaint();
+            ui.set_style(ui.ctx().global_style()); // the room to draw in was made before
         }
+        self.app.is_dark = ui.ctx().theme() == egui::Theme::Dark;
     }
 
     fn draw(&mut self, ui: &mut egui::Ui) {
@@ -208,6 +209,9 @@ impl Window {
 
     /// Asks for the next frame only when one will differ from this one.
     fn plan_next_frame(&self, ctx: &egui::Context) {
+        if self.theme != Some(self.app.connections.theme()) {
+            ctx.request_repaint(); // chosen while this frame was drawn
+        }
         if self.app.is_busy() || self.app.call.is_calling() {
             ctx.request_repaint_after(Duration::from_millis(if theme::reduced_motion(ctx) {
                 100
@@ -286,8 +290,6 @@ impl eframe::App for Window {
 
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         self.app.tick();
-        self.follow_theme(ctx);
-        self.app.is_dark = ctx.theme() == egui::Theme::Dark;
         self.note_first_frame();
         if self.app.quitting {
             ctx.send_viewport_cmd(ViewportCommand::Close);
@@ -296,6 +298,7 @@ impl eframe::App for Window {
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         super::keys::handle(&mut self.app, ui.ctx());
+        self.follow_theme(ui);
         self.draw(ui);
         if self.first_frame == FirstFrame::Coming {
             self.first_frame = FirstFrame::Drawn;

@@ -10,10 +10,13 @@ use jiff::Timestamp;
 
 use super::key_set::{Algorithm, KeySet};
 use super::opened::{Opened, Shape};
+use super::problem::Problem;
 use crate::secret::Secret;
 use rules::Examined;
+pub use told::Told;
 
 mod rules;
+mod told;
 
 /// What a token must be to be taken.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -26,6 +29,8 @@ pub struct Expected {
     pub client: Option<String>,
     /// The only `token_use` to take. None: either.
     pub token_use: Option<TokenUse>,
+    /// The key set was given by hand: nobody but the giver ties its keys to the issuer.
+    pub keys_are_given: bool,
     /// The nonce that the sign-in was begun with, where it was.
     pub nonce: Option<Secret>,
     /// The access token that came with it, for `at_hash`.
@@ -80,6 +85,10 @@ pub struct Checked {
     pub checks: Vec<Check>,
     /// What they come to together.
     pub verdict: Verdict,
+    /// Who was expected to have given the token out.
+    pub source: Source,
+    /// The key set was given by hand.
+    pub keys_are_given: bool,
 }
 
 /// One check. `Debug` leaves out what stands in the token.
@@ -90,9 +99,9 @@ pub struct Check {
     /// What came of it.
     pub outcome: Outcome,
     /// What a token that is taken has.
-    pub expected: String,
+    pub expected: Told,
     /// What this one has; for a check that was left out, why.
-    pub found: String,
+    pub found: Told,
 }
 
 impl fmt::Debug for Check {
@@ -244,7 +253,7 @@ impl Verdict {
 /// Checks a token against a key set, if there is one, as of a moment.
 #[must_use]
 pub fn check(opened: &Opened, keys: Option<&KeySet>, expected: &Expected, now: Timestamp) -> Checked {
-    let token = Examined { opened, keys, expected, now, moment: rules::moment(now) };
+    let token = Examined { opened, keys, expected, now };
     let checks = vec![
         token.shape(),
         token.algorithm(),
@@ -262,7 +271,7 @@ pub fn check(opened: &Opened, keys: Option<&KeySet>, expected: &Expected, now: T
         token.nonce(),
     ];
     let verdict = verdict(&checks);
-    Checked { checks, verdict }
+    Checked { checks, verdict, source: expected.source, keys_are_given: expected.keys_are_given }
 }
 
 fn verdict(checks: &[Check]) -> Verdict {
@@ -288,6 +297,30 @@ impl Checked {
         self.checks.iter().filter(|check| check.outcome == Outcome::Failed)
     }
 
+    /// What lies behind the checks that failed, as far as one of them tells: what a person would say first.
+    fn reason(&self) -> Option<&'static str> {
+        let failed = |name| self.outcome(name) == Outcome::Failed;
+        let reasons = [
+            (CheckName::Issuer, "another issuer than yours gave it out"),
+            (CheckName::Algorithm, "it is not signed in the one way that is taken"),
+            (CheckName::Key, "none of the issuer’s keys signed it"),
+            (CheckName::Signature, "it was changed, or somebody else signed it"),
+            (CheckName::TokenUse, "it is another kind of token"),
+            (CheckName::Audience, "it is meant for another client"),
+            (CheckName::ClientId, "it is meant for another client"),
+            (CheckName::Expiry, "its life is over, or it names no end"),
+            (CheckName::NotBefore, "its life has not begun"),
+        ];
+        reasons.into_iter().find(|(name, _)| failed(*name)).map(|(_, reason)| reason)
+    }
+
+    /// Nothing is wrong with it but white space that a paste brought in.
+    fn is_only_broken_up(&self, opened: &Opened) -> bool {
+        let only_shape = self.failed().all(|check| check.name == CheckName::Shape);
+        let spaces = opened.problems.contains(&Problem::SpaceWithin);
+        only_shape && spaces && opened.problems.iter().all(Problem::is_note)
+    }
+
     /// The verdict in one sentence, without a full stop.
     #[must_use]
     pub fn sentence(&self, opened: &Opened) -> String {
@@ -296,19 +329,32 @@ impl Checked {
                 let client = [CheckName::Audience, CheckName::ClientId]
                     .into_iter()
                     .any(|name| self.outcome(name) == Outcome::Passed);
-                let whose = if client {
-                    "and meant for this client"
-                } else {
-                    "but whom it is meant for was not checked"
+                let whose = match (client, self.source) {
+                    (true, Source::UserPool) => "and meant for this client",
+                    (true, Source::IdentityPool) => "and meant for this identity pool",
+                    (false, _) => "but whom it is meant for was not checked",
                 };
-                format!("Valid: signed by the expected issuer, unchanged, not expired, {whose}")
+                let by = if self.keys_are_given {
+                    "Valid by the key set you gave: it names the expected issuer, is"
+                } else {
+                    "Valid: signed by the expected issuer,"
+                };
+                format!("{by} unchanged, not expired, {whose}")
             }
             Verdict::Invalid if matches!(opened.shape, Shape::Opaque) => {
                 "Invalid: this is no token that can be read".to_owned()
             }
+            Verdict::Invalid if self.is_only_broken_up(opened) => {
+                "Invalid as it stands, with line breaks or blanks in it; joined, nothing else speaks against it"
+                    .to_owned()
+            }
             Verdict::Invalid => {
                 let names: Vec<_> = self.failed().map(|check| check.name.label().to_lowercase()).collect();
-                format!("Invalid, do not trust it: {}", names.join(", "))
+                let names = names.join(", ");
+                match self.reason() {
+                    Some(reason) => format!("Invalid, do not trust it: {reason} ({names})"),
+                    None => format!("Invalid, do not trust it: {names}"),
+                }
             }
             Verdict::NotVerified if matches!(opened.shape, Shape::Encrypted(_)) => {
                 "Not verified: it is encrypted, and only who has the key can open or check it".to_owned()
