@@ -12,7 +12,7 @@ use crate::cognito::{Until, endpoint};
 use crate::engine::disk;
 use crate::flow::{BrowserDraft, Field};
 use crate::profile::import::Import;
-use crate::profile::{self, Connection, NameProblem, Request, Saved, Theme};
+use crate::profile::{self, Connection, NameProblem, Saved, Theme};
 
 /// The saved file, and what of it is in use.
 #[derive(Debug)]
@@ -128,15 +128,6 @@ impl Connections {
         self.make(edit, now).unwrap_or_default();
     }
 
-    /// Changes the requests that are kept with the connection in use.
-    pub(super) fn change_requests(&mut self, change: impl FnOnce(&mut Vec<Request>), now: Timestamp) {
-        let Some(before) = self.current_saved().cloned() else { return };
-        let mut after = before.clone();
-        change(&mut after.requests);
-        let edit = Change::Edit { before: Box::new(before), after: Box::new(after) };
-        self.make(edit, now).unwrap_or_default();
-    }
-
     /// The theme that was chosen.
     #[must_use]
     pub fn theme(&self) -> Theme {
@@ -158,7 +149,7 @@ impl Connections {
         self.make(Change::TourSeen, now).unwrap_or_default();
     }
 
-    fn make(&mut self, change: Change, now: Timestamp) -> Result<(), NameProblem> {
+    pub(super) fn make(&mut self, change: Change, now: Timestamp) -> Result<(), NameProblem> {
         self.changes.make(change, &mut self.saved)?;
         self.changed.get_or_insert(now);
         Ok(())

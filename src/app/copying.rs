@@ -100,11 +100,7 @@ impl App {
             Copied::Response(at) => redact::response_text(&self.exchange(*at)?, self.show)
                 .map(Secret::from)
                 .ok_or("No answer came"),
-            Copied::Report => {
-                let has_begun = self.walk.is_some() || !self.call.steps().is_empty();
-                let steps = has_begun.then(|| self.steps()).ok_or("No walk has begun")?;
-                Ok(report(&steps).into())
-            }
+            Copied::Report => self.whole_report(),
             Copied::TrustPolicy => self.trust_policy().map(|policy| policy.json().into()),
             Copied::Answer(part) => self.copyable_answer(*part),
             Copied::PageAddress => self.away().map(|away| away.address).ok_or("No page is waited for"),
@@ -120,6 +116,12 @@ impl App {
                 inbox.get(*at).map(|entry| entry.code.clone()).ok_or("The practice inbox is empty")
             }
         }
+    }
+
+    fn whole_report(&self) -> Result<Secret, &'static str> {
+        let has_begun = self.walk.is_some() || !self.call.steps().is_empty();
+        let steps = has_begun.then(|| self.steps()).ok_or("No walk has begun")?;
+        Ok(report(&steps).into())
     }
 
     fn copyable_answer(&self, part: AnswerPart) -> Result<Secret, &'static str> {

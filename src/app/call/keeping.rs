@@ -1,8 +1,11 @@
 //! Requests that are kept under a name, with the connection's settings: without a body and without anything that could
 //! tell who asks. The practice pool keeps none.
 
+use jiff::Timestamp;
+
 use super::PastCall;
-use crate::app::{App, Tone};
+use crate::app::changes::Change;
+use crate::app::{App, Connections, Tone};
 use crate::flow::{ApiDraft, AuthKind};
 use crate::handoff::redact::{self, Show};
 use crate::profile::{Request, harmless_headers};
@@ -75,6 +78,17 @@ impl App {
 
     pub(super) fn drop_call(&mut self, name: &str) {
         self.connections.change_requests(|kept| kept.retain(|known| known.name != name), self.now);
+    }
+}
+
+impl Connections {
+    /// Changes the requests that are kept with the connection in use.
+    fn change_requests(&mut self, change: impl FnOnce(&mut Vec<Request>), now: Timestamp) {
+        let Some(before) = self.current_saved().cloned() else { return };
+        let mut after = before.clone();
+        change(&mut after.requests);
+        let edit = Change::Edit { before: Box::new(before), after: Box::new(after) };
+        self.make(edit, now).unwrap_or_default();
     }
 }
 

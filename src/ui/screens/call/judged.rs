@@ -5,7 +5,7 @@ use eframe::egui::{Label, RichText, Ui};
 use crate::app::{App, Command, Tried, call_remedy_commands};
 use crate::explain::{Advice, Remedy};
 use crate::flow::Failure;
-use crate::handoff::redact;
+use crate::handoff::{SignedParts, redact};
 use crate::ui::screens::trouble::{causes, its_words};
 use crate::ui::theme::{CODE, SMALL, Tokens, face, icons, mono};
 use crate::ui::widgets::{Button, Card, Tone};
@@ -49,7 +49,7 @@ fn differences(app: &App, tried: &Tried<'_>, ui: &mut Ui) {
     let t = Tokens::of(ui);
     let lines = parts.differences(said);
     if lines.is_empty() {
-        if said.contains("Canonical String") {
+        if SignedParts::are_told(said) {
             let words = "The service signed the same canonical request: it is the secret key that differs.";
             ui.label(words);
         }
