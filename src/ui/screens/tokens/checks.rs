@@ -5,9 +5,9 @@ use jiff::Timestamp;
 
 use crate::app::{App, Command, Fold, Had, Keys, Live, TokenCommand, TokenRef};
 use crate::explain::{Advice, span};
-use crate::jwt::Shape;
+
 use crate::jwt::checks::{Check, Checked, Outcome, Verdict};
-use crate::jwt::{Kind, relative};
+use crate::jwt::{Kind, Shape, relative};
 use crate::ui::theme::{CODE, ICON, Icon, SMALL, Tokens, face, icons, medium, mono, semibold};
 use crate::ui::widgets::{Badge, Button, Card, Tone};
 
