@@ -33,8 +33,8 @@ pub(super) fn json(told: &Told<'_>) -> String {
             json!({
                 "name": check.name.wire(),
                 "outcome": check.outcome.label(),
-                "expected": check.expected,
-                "found": check.found,
+                "expected": check.expected.to_string(),
+                "found": check.found.to_string(),
             })
         })
         .collect();
@@ -103,9 +103,9 @@ fn checks(page: &mut String, checked: &Checked, paint: Paint) {
             Outcome::Failed => paint.bad("✗"),
             Outcome::Skipped => paint.dim("·"),
         };
-        let found = printable(&check.found);
+        let found = printable(&check.found.to_string());
         let wanted = match check.outcome {
-            Outcome::Failed => format!("; expected {}", printable(&check.expected)),
+            Outcome::Failed => format!("; expected {}", printable(&check.expected.to_string())),
             Outcome::Passed | Outcome::Skipped => String::new(),
         };
         let word = if check.outcome == Outcome::Skipped { "skipped: " } else { "" };

@@ -39,7 +39,7 @@ fn every_check_is_shown_with_expected_and_found_and_one_verdict() {
     assert_eq!(checked.verdict, Verdict::Valid);
     for check in &checked.checks {
         let name = format!("{} {}", check.name.label(), check.outcome.label());
-        for words in [&name, &check.expected, &check.found] {
+        for words in [name.clone(), check.expected.to_string(), check.found.to_string()] {
             assert!(said.contains(words), "{words}: {said}");
         }
     }

@@ -12,8 +12,10 @@ use super::key_set::{Algorithm, KeySet};
 use super::opened::{Opened, Shape};
 use crate::secret::Secret;
 use rules::Examined;
+pub use told::Told;
 
 mod rules;
+mod told;
 
 /// What a token must be to be taken.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -90,9 +92,9 @@ pub struct Check {
     /// What came of it.
     pub outcome: Outcome,
     /// What a token that is taken has.
-    pub expected: String,
+    pub expected: Told,
     /// What this one has; for a check that was left out, why.
-    pub found: String,
+    pub found: Told,
 }
 
 impl fmt::Debug for Check {
@@ -244,7 +246,7 @@ impl Verdict {
 /// Checks a token against a key set, if there is one, as of a moment.
 #[must_use]
 pub fn check(opened: &Opened, keys: Option<&KeySet>, expected: &Expected, now: Timestamp) -> Checked {
-    let token = Examined { opened, keys, expected, now, moment: rules::moment(now) };
+    let token = Examined { opened, keys, expected, now };
     let checks = vec![
         token.shape(),
         token.algorithm(),

@@ -6,12 +6,11 @@ use jiff::Timestamp;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
-use super::{Check, CheckName, Expected, Outcome, Source, TokenUse};
+use super::{Check, CheckName, Expected, Outcome, Source, TokenUse, Told};
 use crate::jwt::claims::{from_secs, visible};
-use crate::jwt::key_set::{Key, KeySet};
+use crate::jwt::key_set::{Algorithm, Key, KeySet};
 use crate::jwt::opened::{Document, Kind, Opened, Shape};
 use crate::jwt::problem::Problem;
-use crate::jwt::when::relative;
 
 /// A clock may be this much ahead before an `iat` to come is remarked on, in seconds.
 const CLOCKS_DIFFER: i64 = 30;
@@ -25,8 +24,6 @@ pub(super) struct Examined<'a> {
     pub(super) keys: Option<&'a KeySet>,
     pub(super) expected: &'a Expected,
     pub(super) now: Timestamp,
-    /// Now, as it is told.
-    pub(super) moment: String,
 }
 
 const SHAPE: &str = "three parts of canonical base64url, a JSON object in the first two, no key twice";
@@ -54,7 +51,7 @@ impl<'a> Examined<'a> {
         if wrong.is_empty() {
             judged(CheckName::Shape, true, SHAPE, "as expected")
         } else {
-            judged(CheckName::Shape, false, SHAPE, &wrong.join("; "))
+            judged(CheckName::Shape, false, SHAPE, wrong.join("; "))
         }
     }
 
@@ -72,8 +69,8 @@ impl<'a> Examined<'a> {
                 ["jwk", "jku", "x5c", "x5u"].into_iter().filter(|name| header.get(name).is_some()).collect();
             match header.get("crit") {
                 Some(crit) => (false, found(Some(crit))),
-                None if own.is_empty() => (true, "none".to_owned()),
-                None => (true, format!("none; {} in the header is not used", own.join(", "))),
+                None if own.is_empty() => (true, "none".into()),
+                None => (true, Told::from(format!("none; {} in the header is not used", own.join(", ")))),
             }
         })
     }
@@ -82,39 +79,46 @@ impl<'a> Examined<'a> {
         self.header(CheckName::KeyId, "a text", |header| {
             let kid = header.get("kid");
             let is_text = kid.and_then(Value::as_str).is_some_and(|kid| !kid.is_empty());
-            (is_text, if kid.and_then(Value::as_str) == Some("") { "empty".to_owned() } else { found(kid) })
+            (is_text, if kid.and_then(Value::as_str) == Some("") { "empty".into() } else { found(kid) })
         })
     }
 
     pub(super) fn key(&self) -> Check {
         let algorithm = self.expected.source.algorithm();
-        let wanted = format!("an RSA key of this kid in the key set, for {}", algorithm.name());
+        let wanted = match algorithm {
+            Algorithm::Rs256 => "an RSA key of this kid in the key set, for RS256",
+            Algorithm::Rs512 => "an RSA key of this kid in the key set, for RS512",
+        };
         if self.header_of_signed().is_none() {
-            return skipped(CheckName::Key, &wanted, self.without_header());
+            return skipped(CheckName::Key, wanted, self.without_header());
         }
-        let Some(keys) = self.keys else { return skipped(CheckName::Key, &wanted, "no key set is at hand") };
+        let Some(keys) = self.keys else { return skipped(CheckName::Key, wanted, "no key set is at hand") };
         match self.one_key(keys) {
             Ok(key) => match key.problem(algorithm) {
-                None => judged(CheckName::Key, true, &wanted, &key.summary),
-                Some(problem) => judged(CheckName::Key, false, &wanted, &problem),
+                None => judged(CheckName::Key, true, wanted, key.summary.clone()),
+                Some(problem) => judged(CheckName::Key, false, wanted, problem),
             },
-            Err(why) => judged(CheckName::Key, false, &wanted, &why),
+            Err(why) => judged(CheckName::Key, false, wanted, why),
         }
     }
 
     pub(super) fn signature(&self) -> Check {
         let algorithm = self.expected.source.algorithm();
-        let (name, wanted) = (CheckName::Signature, format!("made with {} and that key", algorithm.name()));
+        let name = CheckName::Signature;
+        let wanted = match algorithm {
+            Algorithm::Rs256 => "made with RS256 and that key",
+            Algorithm::Rs512 => "made with RS512 and that key",
+        };
         let Shape::Signed(signed) = &self.opened.shape else {
-            return skipped(name, &wanted, "the token has no signature");
+            return skipped(name, wanted, "the token has no signature");
         };
         if signed.signature_bytes == 0 {
-            return judged(name, false, &wanted, "no signature");
+            return judged(name, false, wanted, "no signature");
         }
-        let Some(keys) = self.keys else { return skipped(name, &wanted, "no key set is at hand") };
+        let Some(keys) = self.keys else { return skipped(name, wanted, "no key set is at hand") };
         let alg = self.opened.header().and_then(|header| header.text("alg"));
         if alg != Some(algorithm.name()) {
-            return judged(name, false, &wanted, "another algorithm, which is not tried");
+            return judged(name, false, wanted, "another algorithm, which is not tried");
         }
         match self.one_key(keys) {
             Ok(key) if key.problem(algorithm).is_none() => {
@@ -123,9 +127,9 @@ impl<'a> Examined<'a> {
                     .is_some_and(|message| key.signed(algorithm, message.as_bytes(), &signed.signature));
                 let words =
                     if fits { "made with that key" } else { "not made with that key over these words" };
-                judged(name, fits, &wanted, words)
+                judged(name, fits, wanted, words)
             }
-            Ok(_) | Err(_) => judged(name, false, &wanted, "there is no key to check it with"),
+            Ok(_) | Err(_) => judged(name, false, wanted, "there is no key to check it with"),
         }
     }
 
@@ -134,10 +138,10 @@ impl<'a> Examined<'a> {
         if issuers.is_empty() {
             let reason = "nobody said which issuer to expect";
             return self.claim(CheckName::Issuer, "the issuer you trust", |claims| {
-                Err(format!("{}; {reason}", found(claims.get("iss"))))
+                Err(format!("{}; {reason}", found(claims.get("iss"))).into())
             });
         }
-        self.claim(CheckName::Issuer, &issuers.join(" or "), |claims| {
+        self.claim(CheckName::Issuer, issuers.join(" or "), |claims| {
             let issuer = claims.get("iss");
             let fits =
                 issuer.and_then(Value::as_str).is_some_and(|issuer| issuers.iter().any(|one| one == issuer));
@@ -168,56 +172,55 @@ impl<'a> Examined<'a> {
         let Some(client) = &self.expected.client else {
             let wanted = "the client you expect";
             return self.claim(name, wanted, |claims| {
-                Err(format!("{}; nobody said which client to expect", found(claims.get(claim))))
+                Err(format!("{}; nobody said which client to expect", found(claims.get(claim))).into())
             });
         };
-        self.claim(name, client, |claims| {
+        self.claim(name, client.clone(), |claims| {
             let value = claims.get(claim);
             Ok((value.and_then(Value::as_str) == Some(client), found(value)))
         })
     }
 
     pub(super) fn expiry(&self) -> Check {
-        let wanted = format!("after {}", self.moment);
-        self.claim(CheckName::Expiry, &wanted, |claims| {
+        let wanted = Told::around("after ", self.now, "");
+        self.claim(CheckName::Expiry, wanted, |claims| {
             let exp = claims.get("exp");
             let at = exp.and_then(from_secs);
-            Ok((at.is_some_and(|at| self.now < at), self.told(exp, at)))
+            Ok((at.is_some_and(|at| self.now < at), self.told(exp, at, "")))
         })
     }
 
     pub(super) fn not_before(&self) -> Check {
-        let wanted = format!("none, or not after {}", self.moment);
-        self.claim(CheckName::NotBefore, &wanted, |claims| {
-            let Some(nbf) = claims.get("nbf") else { return Ok((true, "none".to_owned())) };
+        let wanted = Told::around("none, or not after ", self.now, "");
+        self.claim(CheckName::NotBefore, wanted, |claims| {
+            let Some(nbf) = claims.get("nbf") else { return Ok((true, "none".into())) };
             let at = from_secs(nbf);
-            Ok((at.is_some_and(|at| at <= self.now), self.told(Some(nbf), at)))
+            Ok((at.is_some_and(|at| at <= self.now), self.told(Some(nbf), at, "")))
         })
     }
 
     /// A time to come is remarked on, not refused: clocks differ, and `exp` is what ends a token.
     pub(super) fn issued_at(&self) -> Check {
-        let wanted = format!("about {} or before", self.moment);
-        self.claim(CheckName::IssuedAt, &wanted, |claims| {
-            let Some(iat) = claims.get("iat") else { return Ok((true, "none".to_owned())) };
+        let wanted = Told::around("about ", self.now, " or before");
+        self.claim(CheckName::IssuedAt, wanted, |claims| {
+            let Some(iat) = claims.get("iat") else { return Ok((true, "none".into())) };
             let at = from_secs(iat);
-            let told = self.told(Some(iat), at);
             let is_to_come = at.is_some_and(|at| at.duration_since(self.now).as_secs() > CLOCKS_DIFFER);
             let remark =
                 if is_to_come { "; a clock is off, this computer’s or the issuer’s" } else { "" };
-            Ok((at.is_some(), format!("{told}{remark}")))
+            Ok((at.is_some(), self.told(Some(iat), at, remark)))
         })
     }
 
     pub(super) fn access_token_hash(&self) -> Check {
         let (name, wanted) = (CheckName::AccessTokenHash, "the hash of the access token that came with it");
         self.claim(name, wanted, |claims| {
-            let Some(hash) = claims.get("at_hash") else { return Err("the token has none".to_owned()) };
+            let Some(hash) = claims.get("at_hash") else { return Err("the token has none".into()) };
             let Some(access_token) = &self.expected.access_token else {
-                return Err("the access token that came with it is not at hand".to_owned());
+                return Err("the access token that came with it is not at hand".into());
             };
             let fits = hash.as_str() == Some(left_half_hash(access_token.expose()).as_str());
-            Ok((fits, if fits { "it is" } else { "that of another access token" }.to_owned()))
+            Ok((fits, if fits { "it is" } else { "that of another access token" }.into()))
         })
     }
 
@@ -230,7 +233,7 @@ impl<'a> Examined<'a> {
             let value = claims.get("nonce");
             let fits = value.and_then(Value::as_str) == Some(nonce.expose());
             let words = if fits { "it is" } else { value.map_or(ABSENT, |_| "another one") };
-            Ok((fits, words.to_owned()))
+            Ok((fits, words.into()))
         })
     }
 
@@ -248,14 +251,14 @@ impl<'a> Examined<'a> {
     fn header(
         &self,
         name: CheckName,
-        wanted: &str,
-        judge: impl FnOnce(&Document) -> (bool, String),
+        wanted: &'static str,
+        judge: impl FnOnce(&Document) -> (bool, Told),
     ) -> Check {
         let Some(header) = self.header_of_signed() else {
             return skipped(name, wanted, self.without_header());
         };
         let (fits, found) = judge(header);
-        judged(name, fits, wanted, &found)
+        judged(name, fits, wanted, found)
     }
 
     const fn is_encrypted(&self) -> bool {
@@ -277,22 +280,19 @@ impl<'a> Examined<'a> {
     fn claim(
         &self,
         name: CheckName,
-        wanted: &str,
-        judge: impl FnOnce(&Document) -> Result<(bool, String), String>,
+        wanted: impl Into<Told>,
+        judge: impl FnOnce(&Document) -> Result<(bool, Told), Told>,
     ) -> Check {
         match self.opened.claims().map(judge) {
-            Some(Ok((fits, found))) => judged(name, fits, wanted, &found),
-            Some(Err(reason)) => skipped(name, wanted, &reason),
+            Some(Ok((fits, found))) => judged(name, fits, wanted, found),
+            Some(Err(reason)) => skipped(name, wanted, reason),
             None if self.is_encrypted() => skipped(name, wanted, ENCRYPTED),
             None => skipped(name, wanted, NO_CLAIMS),
         }
     }
 
-    fn told(&self, value: Option<&Value>, at: Option<Timestamp>) -> String {
-        match at {
-            Some(at) => format!("{}, {}", moment(at), relative(at, self.now)),
-            None => found(value),
-        }
+    fn told(&self, value: Option<&Value>, at: Option<Timestamp>, remark: &'static str) -> Told {
+        at.map_or_else(|| found(value), |at| Told::moment(at, self.now, remark))
     }
 }
 
@@ -324,20 +324,20 @@ const fn is_of_shape(problem: &Problem) -> bool {
     }
 }
 
-fn judged(name: CheckName, fits: bool, expected: &str, found: &str) -> Check {
+fn judged(name: CheckName, fits: bool, expected: impl Into<Told>, found: impl Into<Told>) -> Check {
     let outcome = if fits { Outcome::Passed } else { Outcome::Failed };
-    Check { name, outcome, expected: expected.to_owned(), found: found.to_owned() }
+    Check { name, outcome, expected: expected.into(), found: found.into() }
 }
 
-fn skipped(name: CheckName, expected: &str, reason: &str) -> Check {
-    Check { name, outcome: Outcome::Skipped, expected: expected.to_owned(), found: reason.to_owned() }
+fn skipped(name: CheckName, expected: impl Into<Told>, reason: impl Into<Told>) -> Check {
+    Check { name, outcome: Outcome::Skipped, expected: expected.into(), found: reason.into() }
 }
 
 /// A value as a person reads it; no text that only looks like a number is taken for one.
-fn found(value: Option<&Value>) -> String {
+fn found(value: Option<&Value>) -> Told {
     let text = match value {
-        None => return ABSENT.to_owned(),
-        Some(Value::String(text)) if text.is_empty() => "an empty text".to_owned(),
+        None => return ABSENT.into(),
+        Some(Value::String(text)) if text.is_empty() => return "an empty text".into(),
         Some(Value::String(text)) => visible(text),
         Some(Value::Array(items)) => {
             format!("a list of {}: {}", items.len(), visible(&Value::Array(items.clone()).to_string()))
@@ -345,13 +345,9 @@ fn found(value: Option<&Value>) -> String {
         Some(value) => visible(&value.to_string()),
     };
     match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
-        None => text,
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()).into(),
+        None => text.into(),
     }
-}
-
-pub(super) fn moment(at: Timestamp) -> String {
-    at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string()
 }
 
 /// OpenID Connect Core 3.1.3.6: the left half of the SHA-256 of the token's letters, in base64url.

@@ -194,8 +194,8 @@ impl Columns {
 fn one(check: &Check, columns: Columns, ui: &mut Ui) {
     let t = Tokens::of(ui);
     let found_ink = if check.outcome == Outcome::Failed { t.bad } else { t.text };
-    let expected = RichText::new(&check.expected).font(mono(CODE - 0.5)).color(t.muted);
-    let found = RichText::new(&check.found).font(mono(CODE - 0.5)).color(found_ink);
+    let expected = RichText::new(check.expected.to_string()).font(mono(CODE - 0.5)).color(t.muted);
+    let found = RichText::new(check.found.to_string()).font(mono(CODE - 0.5)).color(found_ink);
     match columns {
         Columns::Beside { name, each } => {
             ui.horizontal_top(|ui| {
