@@ -22,6 +22,8 @@ mod accounts;
 mod browser;
 #[path = "cli/check.rs"]
 mod check;
+#[path = "cli/export.rs"]
+mod export;
 #[path = "cli/input.rs"]
 mod input;
 #[path = "cli/kept.rs"]

@@ -128,6 +128,8 @@ pub enum Change {
     RememberDevice(bool),
     /// Write what is kept with users of this connection to disk, or do not.
     KeepSecrets(bool),
+    /// Write the refresh token of this connection's last sign-in to disk, or do not.
+    KeepRefreshToken(bool),
     /// Forget the remembered device of the user in the form; the user pool still knows it.
     ForgetDevice,
     /// One more login of another provider.

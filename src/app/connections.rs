@@ -12,7 +12,7 @@ use crate::cognito::{Until, endpoint};
 use crate::engine::disk;
 use crate::flow::{BrowserDraft, Field};
 use crate::profile::import::Import;
-use crate::profile::{self, Connection, NameProblem, Saved, Theme};
+use crate::profile::{self, ClearAfter, Connection, NameProblem, Saved, Theme};
 
 /// The saved file, and what of it is in use.
 #[derive(Debug)]
@@ -120,10 +120,24 @@ impl Connections {
         self.saved.connection(name).is_some_and(|connection| connection.keeps_secrets)
     }
 
+    /// True when the refresh token of this connection's last sign-in is written to disk.
+    pub(super) fn keeps_refresh_token(&self, name: &str) -> bool {
+        self.saved.connection(name).is_some_and(|connection| connection.keeps_refresh_token)
+    }
+
     /// Has what is kept with users of the connection in use written to disk, or not.
     pub(super) fn keep_secrets(&mut self, keeps_secrets: bool, now: Timestamp) {
         let Some(before) = self.current_saved().cloned() else { return };
-        let after = Connection { keeps_secrets, ..before.clone() };
+        self.edit(Connection { keeps_secrets, ..before.clone() }, before, now);
+    }
+
+    /// Has the refresh token of the connection in use written to disk, or not.
+    pub(super) fn keep_refresh_token(&mut self, keeps_refresh_token: bool, now: Timestamp) {
+        let Some(before) = self.current_saved().cloned() else { return };
+        self.edit(Connection { keeps_refresh_token, ..before.clone() }, before, now);
+    }
+
+    fn edit(&mut self, after: Connection, before: Connection, now: Timestamp) {
         let edit = Change::Edit { before: Box::new(before), after: Box::new(after) };
         self.make(edit, now).unwrap_or_default();
     }
@@ -136,6 +150,16 @@ impl Connections {
 
     pub(super) fn set_theme(&mut self, theme: Theme, now: Timestamp) {
         self.make(Change::Theme(theme), now).unwrap_or_default();
+    }
+
+    /// How long a copied secret stays on the clipboard.
+    #[must_use]
+    pub fn clear_clipboard(&self) -> ClearAfter {
+        self.saved.settings().clear_clipboard
+    }
+
+    pub(super) fn set_clear_clipboard(&mut self, choice: ClearAfter, now: Timestamp) {
+        self.make(Change::ClearClipboard(choice), now).unwrap_or_default();
     }
 
     /// True for somebody who was never here: the tour is for them. Where nothing can be kept nobody is
@@ -335,6 +359,7 @@ fn connection_of(before: &Connection, form: &Form) -> Connection {
         preferred: draft.preferred,
         remembers_device: draft.remembers_device,
         keeps_secrets: before.keeps_secrets,
+        keeps_refresh_token: before.keeps_refresh_token,
     }
 }
 

@@ -88,6 +88,7 @@ impl App {
             Change::Preferred(factor) => self.form.draft.preferred = factor,
             Change::RememberDevice(remembers) => self.form.draft.remembers_device = remembers,
             Change::KeepSecrets(keeps) => self.keep_secrets(keeps),
+            Change::KeepRefreshToken(keeps) => self.keep_refresh_token(keeps),
             Change::ForgetDevice => {
                 self.forget_device();
                 let words = "This computer is forgotten here; the user pool still knows it as a device";

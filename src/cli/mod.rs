@@ -40,14 +40,19 @@ mod browser;
 mod check;
 mod company;
 mod console;
+mod credentials;
+mod earlier;
 mod errand;
+mod export;
 mod human;
 mod lookup;
 mod outcome;
 mod paint;
 mod problem;
 mod purpose;
+mod quietly;
 mod report;
+mod saved;
 mod setup;
 mod target;
 mod token;
@@ -74,14 +79,11 @@ pub fn main() -> ExitCode {
         Ok(Line { command: Command::Refresh(args) }) => sign_in(&args, Purpose::Refresh),
         Ok(Line { command: Command::Check(args) }) => check::run(&args),
         Ok(Line { command: Command::Browser(args) }) => begin(&args.sign_in, args.purpose(), args.yes),
-        Ok(Line { command: Command::Token(args) }) => match token::run(&args) {
-            Err(Refusal::Problems(problems)) => {
-                let what = "The token cannot be checked";
-                let explanation = Explanation::of_problems_with(&problems, "token", what);
-                end_before_begin(Outcome::Invalid, &explanation, args.json)
-            }
-            other => ended(other, args.json),
-        },
+        Ok(Line { command: Command::Token(args) }) => {
+            ended_with(("token", "The token cannot be checked"), token::run(&args), args.json)
+        }
+        Ok(Line { command: Command::Export(mut args) }) => export::run(&mut args),
+        Ok(Line { command: Command::Credentials(args) }) => credentials::run(&args),
         Ok(Line { command: Command::SignUp(args) }) => run_errand(&args.asked()),
         Ok(Line { command: Command::Confirm(args) }) => run_errand(&args.asked()),
         Ok(Line { command: Command::ForgotPassword(args) }) => run_errand(&args.asked()),
@@ -177,6 +179,17 @@ fn run_errand(asked: &Asked<'_>) -> ExitCode {
         walked((setup, what), is_json, &mut console)
     });
     ended(outcome, is_json)
+}
+
+/// The end of a command that does something else than sign in, which cannot be done as asked.
+fn ended_with((command, what): (&str, &str), done: Result<ExitCode, Refusal>, is_json: bool) -> ExitCode {
+    match done {
+        Err(Refusal::Problems(problems)) => {
+            let explanation = Explanation::of_problems_with(&problems, command, what);
+            end_before_begin(Outcome::Invalid, &explanation, is_json)
+        }
+        other => ended(other, is_json),
+    }
 }
 
 fn ended(walked: Result<ExitCode, Refusal>, is_json: bool) -> ExitCode {

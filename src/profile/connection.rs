@@ -68,6 +68,8 @@ pub struct Connection {
     pub remembers_device: bool,
     /// Authenticator secrets and devices of its users are kept on disk.
     pub keeps_secrets: bool,
+    /// The refresh token of the last sign-in is kept on disk, for programs that ask for keys.
+    pub keeps_refresh_token: bool,
 }
 
 impl Connection {
@@ -113,7 +115,8 @@ impl Connection {
             prompt,
             preferred,
             remembers_device,
-            keeps_secrets
+            keeps_secrets,
+            keeps_refresh_token
         )
     }
 }
@@ -149,6 +152,7 @@ impl Default for Connection {
             preferred: None,
             remembers_device: false,
             keeps_secrets: false,
+            keeps_refresh_token: false,
         }
     }
 }
@@ -242,6 +246,10 @@ impl Connection {
             Ok(truth) => connection.keeps_secrets = truth,
             Err(problem) => told(KEEPS_SECRETS, problem),
         }
+        match table::truth(from, KEEPS_REFRESH_TOKEN) {
+            Ok(truth) => connection.keeps_refresh_token = truth,
+            Err(problem) => told(KEEPS_REFRESH_TOKEN, problem),
+        }
         match table::truth(from, HAS_SECRET) {
             Ok(truth) => connection.has_secret = truth,
             Err(problem) => told(HAS_SECRET, problem),
@@ -275,6 +283,9 @@ impl Connection {
         if self.keeps_secrets != there.keeps_secrets {
             table::put(to, KEEPS_SECRETS, self.keeps_secrets);
         }
+        if self.keeps_refresh_token != there.keeps_refresh_token {
+            table::put(to, KEEPS_REFRESH_TOKEN, self.keeps_refresh_token);
+        }
         if self.has_secret != there.has_secret {
             table::put(to, HAS_SECRET, self.has_secret);
         }
@@ -282,8 +293,17 @@ impl Connection {
 
     /// True for a key that a connection is read from.
     pub(super) fn knows(key: &str) -> bool {
-        [FLOW, UNTIL, HAS_SECRET, PREFERRED, PROMPT, REMEMBERS_DEVICE, KEEPS_SECRETS].contains(&key)
-            || Field::ALL.iter().any(|field| field.key() == key)
+        const OTHERS: [&str; 8] = [
+            FLOW,
+            UNTIL,
+            HAS_SECRET,
+            PREFERRED,
+            PROMPT,
+            REMEMBERS_DEVICE,
+            KEEPS_SECRETS,
+            KEEPS_REFRESH_TOKEN,
+        ];
+        OTHERS.contains(&key) || Field::ALL.iter().any(|field| field.key() == key)
     }
 }
 
@@ -293,4 +313,5 @@ const PREFERRED: &str = "preferred_challenge";
 const PROMPT: &str = "prompt";
 const REMEMBERS_DEVICE: &str = "remembers_device";
 const KEEPS_SECRETS: &str = "keeps_test_users";
+const KEEPS_REFRESH_TOKEN: &str = "keeps_refresh_token";
 const HAS_SECRET: &str = "client_has_secret";

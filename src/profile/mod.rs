@@ -21,7 +21,7 @@ pub use field::Field;
 pub use kept::{Kept, Owner, Part};
 pub use names::{MAX_NAME_CHARS, NameProblem, PRACTICE_POOL};
 pub use saved::Saved;
-pub use settings::{Settings, Theme};
+pub use settings::{ClearAfter, Settings, Theme};
 pub use warning::{Problem, Warning};
 
 #[cfg(test)]
