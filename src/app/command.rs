@@ -3,6 +3,8 @@
 
 use std::path::PathBuf;
 
+use super::as_code::CodeView;
+use super::hand_over::HandOverCommand;
 use super::parts::Part;
 use super::tokens::{ClaimRef, TokenCommand, TokenRef};
 use super::tour::Turn;
@@ -10,6 +12,8 @@ use crate::cognito::managed_login::Prompt;
 use crate::cognito::{FirstFactor, Provider, Until, Way};
 use crate::explain::Topic;
 use crate::flow::{AfterBrowser, ErrandKind, Field, Offer};
+use crate::handoff::Format;
+use crate::profile::ClearAfter;
 use crate::secret::Secret;
 
 /// One thing a person can do.
@@ -69,10 +73,16 @@ pub enum Command {
     CloseDialog,
     /// Put something on the clipboard.
     Copy(Copied),
+    /// Take keys and tokens elsewhere.
+    HandOver(HandOverCommand),
+    /// Leave a copied secret on the clipboard this long.
+    ClearClipboard(ClearAfter),
     /// Show a step in the inspector.
     SelectStep(usize),
     /// Show another side of the step.
     Inspect(Tab),
+    /// Show code in another language, or of the whole walk.
+    ShowCode(CodeView),
     /// Open or close a part of the window that folds.
     Toggle(Fold),
     /// Show or mask the secrets on screen.
@@ -207,11 +217,13 @@ pub enum Tab {
     Response,
     /// The tokens in it.
     Tokens,
+    /// The call as code.
+    Code,
 }
 
 impl Tab {
     /// In the order of the inspector.
-    pub const ALL: [Self; 4] = [Self::Why, Self::Request, Self::Response, Self::Tokens];
+    pub const ALL: [Self; 5] = [Self::Why, Self::Request, Self::Response, Self::Tokens, Self::Code];
 
     /// What the tab is called.
     #[must_use]
@@ -221,6 +233,7 @@ impl Tab {
             Self::Request => "Request",
             Self::Response => "Response",
             Self::Tokens => "Tokens",
+            Self::Code => "As code",
         }
     }
 }
@@ -266,6 +279,10 @@ pub enum Copied {
     Request(usize),
     /// The answer of a step as shown.
     Response(usize),
+    /// Keys and tokens in the format of another tool.
+    Format(Format),
+    /// The code that is shown. There is no secret in it.
+    Code,
     /// The whole walk without secrets.
     Report,
     /// The trust policy that a role should have.
@@ -303,6 +320,8 @@ impl Copied {
             Self::RequestId(_) => "request ID",
             Self::Request(_) => "request",
             Self::Response(_) => "response",
+            Self::Format(format) => format.label(),
+            Self::Code => "code",
             Self::Report => "report",
             Self::TrustPolicy => "trust policy",
             Self::PageAddress => "page address",
@@ -321,6 +340,7 @@ impl Copied {
             Self::SecretAccessKey
             | Self::SessionToken
             | Self::AllKeys
+            | Self::Format(_)
             | Self::Token(_)
             | Self::HeaderLine(_)
             | Self::Header(_)
@@ -335,6 +355,7 @@ impl Copied {
             | Self::IdentityId
             | Self::CallerArn
             | Self::RequestId(_)
+            | Self::Code
             | Self::Report
             | Self::TrustPolicy
             | Self::RedirectUrl

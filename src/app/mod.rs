@@ -21,6 +21,7 @@ use crate::secret::Secret;
 use kept::Keeper;
 
 mod advice;
+mod as_code;
 mod beginning;
 mod browser;
 mod changes;
@@ -32,6 +33,7 @@ mod dispatch;
 mod errands;
 mod experience;
 mod form;
+mod hand_over;
 mod kept;
 mod may;
 mod menu;
@@ -47,10 +49,12 @@ mod walk;
 
 pub use crate::engine::clock::Stopwatch;
 pub use advice::{advice, remedy_commands};
+pub use as_code::CodeView;
 pub use command::{Change, Command, ConnectionRef, Copied, Fold, Place, SignerSource, Tab};
 pub use connections::Connections;
 pub use copying::Clipboard;
 pub use form::{Form, SignerForm};
+pub use hand_over::{HandOver, HandOverCommand};
 pub use menu::{Entry, Key, Shortcut};
 pub use notices::{Notice, NoticeOffer, Notices, Tone};
 pub use parts::Part;
@@ -87,6 +91,10 @@ pub struct App {
     pub tab: Tab,
     /// Whether secrets are shown or masked.
     pub show: Show,
+    /// How code is shown.
+    pub code_view: CodeView,
+    /// What is to be taken elsewhere.
+    pub hand_over: HandOver,
     /// Which foldable parts are open.
     open: BTreeSet<Fold>,
     /// What is open over the window.
@@ -101,6 +109,8 @@ pub struct App {
     pub notices: Notices,
     /// What was copied last, and when.
     pub copied: Option<(Copied, Timestamp)>,
+    /// When a copied secret is taken off the clipboard.
+    clear_at: Option<Timestamp>,
     /// AWS profiles found on this computer, once looked for.
     pub profiles: Option<Vec<String>>,
     /// Where the person is: times are shown in it.
@@ -144,6 +154,8 @@ pub enum Dialog {
     Learn(Topic),
     /// The trust policy that a role should have.
     TrustPolicy(TrustPolicy),
+    /// Keys and tokens in the format of another tool.
+    HandOver,
 }
 
 impl App {
@@ -176,6 +188,8 @@ impl App {
             selected: None,
             tab: Tab::default(),
             show: Show::default(),
+            code_view: CodeView::default(),
+            hand_over: HandOver::default(),
             open: BTreeSet::new(),
             dialog: None,
             edit: None,
@@ -183,6 +197,7 @@ impl App {
             tour: Tour::default(),
             notices,
             copied: None,
+            clear_at: None,
             profiles: None,
             zone: parts.zone,
             is_dark: true,
@@ -211,6 +226,7 @@ impl App {
         }
         self.go_on();
         self.warn_of_the_end();
+        self.clear_clipboard_when_due();
         self.notices.expire(now);
         if let Err(problem) = self.connections.save_when_due(now) {
             self.notices.add(Tone::Bad, problem, now);
@@ -234,6 +250,7 @@ impl App {
                     self.take_new_password();
                     self.keep_from_walk();
                     self.show_refresh_trouble();
+                    self.offer_to_send_again();
                     self.hurry();
                 }
             }
@@ -385,6 +402,7 @@ impl App {
     /// In words, when it could not be.
     pub fn close(&mut self) -> Result<(), String> {
         self.abandon();
+        self.clear_clipboard_now();
         self.connections.save()
     }
 

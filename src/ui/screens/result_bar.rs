@@ -2,7 +2,7 @@
 
 use eframe::egui::{Align, Frame, Label, Layout, Margin, Panel, RichText, Ui};
 
-use crate::app::{App, Command, Copied};
+use crate::app::{App, Command, Copied, HandOverCommand};
 use crate::explain::span;
 use crate::flow::AwsCredentials;
 use crate::secret::Secret;
@@ -45,6 +45,7 @@ fn waiting(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
                 commands.push(copy);
             }
         }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| elsewhere(app, ui, commands));
     } else {
         ui.label(RichText::new("Keys appear here when the walk is through.").color(t.muted));
     }
@@ -95,10 +96,27 @@ fn keys(
         if copy.clicked() {
             commands.push(Command::Copy(Copied::AllKeys));
         }
+        elsewhere(app, ui, commands);
         if ui.available_width() > 120.0 {
             who_am_i(app, ui);
         }
     });
+}
+
+/// To other tools: by the clipboard, by a file, by the same file once more.
+fn elsewhere(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
+    let has_file = app.sent_to().is_some();
+    let buttons = [
+        (has_file, "Send again", icons::SEND, HandOverCommand::SendAgain),
+        (true, "Save as…", icons::SAVE, HandOverCommand::OpenForFile),
+        (true, "Copy as…", icons::COPY, HandOverCommand::Open),
+    ];
+    for (_, label, icon, command) in buttons.into_iter().filter(|(is_there, ..)| *is_there) {
+        let command = Command::HandOver(command);
+        if ui.add(Button::plain(label).icon(icon).unless(app.may(&command).err())).clicked() {
+            commands.push(command);
+        }
+    }
 }
 
 /// What STS said of the keys: the proof that they work.
