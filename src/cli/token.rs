@@ -54,7 +54,7 @@ pub(super) struct TokenArgs {
     #[arg(long, value_name = "ID")]
     client: Option<String>,
     /// The identity pool that an identity pool's OpenID token must be for
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", conflicts_with_all = ["client", "token_use"])]
     identity_pool: Option<String>,
     /// The only kind of token to take
     #[arg(long = "use", value_name = "id|access", hide_possible_values = true)]
@@ -134,6 +134,7 @@ pub(super) fn run(args: &TokenArgs) -> Result<ExitCode, Refusal> {
     };
     let expected = Expected {
         token_use: asked.token_use,
+        keys_are_given: matches!(asked.keys, KeysFrom::File(_)),
         access_token: asked.access_token,
         nonce: asked.nonce,
         ..asked.trust.expected(opened.kind)
@@ -243,9 +244,8 @@ fn fetch(trust: &Trust, opened: &Opened) -> Result<Option<Result<KeySet, String>
     let endpoints = Endpoints { idp: endpoint.clone(), identity: endpoint, ..Endpoints::default() };
     let region = trust.user_pool.as_ref().and_then(UserPoolId::region);
     let target = Arc::new(Target { region: region.clone(), endpoints, ..Target::default() });
-    let call = Call::KeySet(of);
-    let host = target.host(call.operation());
-    engine.perform(RunId(1), target, call);
+    let host = of.host(trust.endpoint.as_deref());
+    engine.perform(RunId(1), target, Call::KeySet(of));
     let result = match engine.wait_event(PATIENCE) {
         Some(Event::Performed { performed, .. }) => performed.result,
         None => Err(Failure::Internal { problem: "The call never came to an end".to_owned() }),

@@ -125,7 +125,10 @@ fn last_word(opened: &Opened, checked: &Checked) -> &'static str {
         (Shape::Signed(_) | Shape::Opaque, Verdict::NotVerified) if names_no_issuer => {
             "Decoded is not verified. Say whom you trust: --user-pool ID --client ID"
         }
-        (Shape::Signed(_) | Shape::Opaque, Verdict::Invalid | Verdict::NotVerified) => {
+        (Shape::Signed(_) | Shape::Opaque, Verdict::Invalid) => {
+            "At least one check failed: do not act on what stands above"
+        }
+        (Shape::Signed(_) | Shape::Opaque, Verdict::NotVerified) => {
             "Decoded is not verified: what stands above is what the token says of itself"
         }
     }

@@ -8,15 +8,11 @@ use serde_json::Value as Json;
 
 use super::calls::Outgoing;
 use super::outcome;
-use crate::cognito::endpoint;
 use crate::flow::{Failure, KeySetOf, Refusal, Reply, Unreachable};
-
-/// One set for all identity pools; none is published per region.
-const OF_IDENTITY_POOLS: &str = "https://cognito-identity.amazonaws.com";
 
 impl Outgoing {
     pub(super) async fn key_set(&self, of: &KeySetOf) -> Result<Reply, Failure> {
-        let request = http::Request::get(address(of, self.address.endpoint.as_deref()))
+        let request = http::Request::get(of.url(self.address.endpoint.as_deref()))
             .header("accept", "application/json")
             .body(SdkBody::empty())
             .ok()
@@ -44,53 +40,5 @@ impl Outgoing {
         } else {
             outcome::lacking(&self.tape)
         })
-    }
-}
-
-/// Where a key set is: beside the API where that is elsewhere than on AWS, else where AWS publishes it.
-fn address(of: &KeySetOf, endpoint: Option<&str>) -> String {
-    let endpoint = endpoint.map(|endpoint| endpoint.trim().trim_end_matches('/'));
-    match (of, endpoint) {
-        (KeySetOf::UserPool { pool, .. }, Some(endpoint)) => {
-            endpoint::jwks_url(&format!("{endpoint}/{pool}"))
-        }
-        (KeySetOf::UserPool { pool, form }, None) => endpoint::jwks_url(&endpoint::issuer(pool, *form)),
-        (KeySetOf::IdentityPools, endpoint) => {
-            format!("{}/.well-known/jwks_uri", endpoint.unwrap_or(OF_IDENTITY_POOLS))
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::cognito::UserPoolId;
-    use crate::cognito::endpoint::IssuerForm;
-
-    #[test]
-    fn keys_come_from_where_the_calls_go() {
-        let pool = UserPoolId::parse("eu-west-1_Ab12Cd34E").unwrap();
-        let of = |form| KeySetOf::UserPool { pool: pool.clone(), form };
-        for (of, endpoint, url) in [
-            (
-                of(IssuerForm::Original),
-                None,
-                "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Ab12Cd34E/.well-known/jwks.json",
-            ),
-            (
-                of(IssuerForm::Updated),
-                None,
-                "https://issuer-cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Ab12Cd34E/.well-known/jwks.json",
-            ),
-            (
-                of(IssuerForm::Updated),
-                Some(" http://127.0.0.1:9229/ "),
-                "http://127.0.0.1:9229/eu-west-1_Ab12Cd34E/.well-known/jwks.json",
-            ),
-            (KeySetOf::IdentityPools, None, "https://cognito-identity.amazonaws.com/.well-known/jwks_uri"),
-            (KeySetOf::IdentityPools, Some("http://[::1]:1"), "http://[::1]:1/.well-known/jwks_uri"),
-        ] {
-            assert_eq!(address(&of, endpoint), url);
-        }
     }
 }

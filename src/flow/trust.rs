@@ -7,8 +7,11 @@ use crate::flow::KeySetOf;
 use crate::jwt::checks::{Expected, Source};
 use crate::jwt::{Kind, Opened};
 
-/// The `iss` of every identity pool's tokens.
+/// The `iss` of identity pools' tokens, and where their keys are: one for all regions.
 const IDENTITY_POOLS: &str = "https://cognito-identity.amazonaws.com";
+
+/// Partitions whose identity pools name themselves in another way, which AWS documents nowhere.
+const NAMED_OTHERWISE: [&str; 2] = ["us-gov-", "cn-"];
 
 /// Whom the person trusts: the pools and the client of the form.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -30,7 +33,7 @@ impl Trust {
         if kind == Kind::IdentityPoolOpenId {
             return Expected {
                 source: Source::IdentityPool,
-                issuers: self.identity_pool.iter().map(|_pool| IDENTITY_POOLS.to_owned()).collect(),
+                issuers: self.identity_pool.iter().filter_map(issuer_of_identity_pool).collect(),
                 client: self.identity_pool.as_ref().map(ToString::to_string),
                 ..Expected::default()
             };
@@ -46,7 +49,8 @@ impl Trust {
     #[must_use]
     pub fn key_set(&self, opened: &Opened) -> Option<KeySetOf> {
         if opened.kind == Kind::IdentityPoolOpenId {
-            return self.identity_pool.as_ref().map(|_pool| KeySetOf::IdentityPools);
+            let known = self.identity_pool.as_ref().and_then(issuer_of_identity_pool);
+            return known.map(|_issuer| KeySetOf::IdentityPools);
         }
         let pool = self.user_pool.clone()?;
         let updated = endpoint::issuer(&pool, IssuerForm::Updated);
@@ -59,6 +63,37 @@ impl Trust {
         let own = self.endpoint.as_deref().map(|server| server.trim().trim_end_matches('/'));
         let own = own.filter(|server| !server.is_empty()).map(|server| format!("{server}/{pool}"));
         own.into_iter().chain(IssuerForm::ALL.map(|form| endpoint::issuer(pool, form))).collect()
+    }
+}
+
+/// None where it is not known: a token of such a pool can be read, and not be called valid.
+fn issuer_of_identity_pool(pool: &IdentityPoolId) -> Option<String> {
+    let is_otherwise = NAMED_OTHERWISE.iter().any(|partition| pool.as_str().starts_with(partition));
+    (!is_otherwise).then(|| IDENTITY_POOLS.to_owned())
+}
+
+impl KeySetOf {
+    /// Where it is: beside the API where that is elsewhere than on AWS, else where AWS publishes it.
+    #[must_use]
+    pub fn url(&self, endpoint: Option<&str>) -> String {
+        let endpoint = endpoint.map(|endpoint| endpoint.trim().trim_end_matches('/'));
+        match (self, endpoint) {
+            (Self::UserPool { pool, .. }, Some(endpoint)) => {
+                endpoint::jwks_url(&format!("{endpoint}/{pool}"))
+            }
+            (Self::UserPool { pool, form }, None) => endpoint::jwks_url(&endpoint::issuer(pool, *form)),
+            (Self::IdentityPools, endpoint) => {
+                format!("{}/.well-known/jwks_uri", endpoint.unwrap_or(IDENTITY_POOLS))
+            }
+        }
+    }
+
+    /// The host (and port) in that address, to be named.
+    #[must_use]
+    pub fn host(&self, endpoint: Option<&str>) -> String {
+        let url = self.url(endpoint);
+        let rest = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest);
+        rest.split('/').next().unwrap_or_default().to_owned()
     }
 }
 
@@ -126,5 +161,43 @@ mod tests {
             (expected.source, expected.client.as_deref()),
             (Source::IdentityPool, Some("eu-west-1:1f-2e"))
         );
+    }
+
+    #[test]
+    fn keys_come_from_where_the_calls_go() {
+        let pool = UserPoolId::parse("eu-west-1_Ab12Cd34E").unwrap();
+        let of = |form| KeySetOf::UserPool { pool: pool.clone(), form };
+        for (of, endpoint, url) in [
+            (
+                of(IssuerForm::Original),
+                None,
+                "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Ab12Cd34E/.well-known/jwks.json",
+            ),
+            (
+                of(IssuerForm::Updated),
+                None,
+                "https://issuer-cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Ab12Cd34E/.well-known/jwks.json",
+            ),
+            (
+                of(IssuerForm::Updated),
+                Some(" http://127.0.0.1:9229/ "),
+                "http://127.0.0.1:9229/eu-west-1_Ab12Cd34E/.well-known/jwks.json",
+            ),
+            (KeySetOf::IdentityPools, None, "https://cognito-identity.amazonaws.com/.well-known/jwks_uri"),
+            (KeySetOf::IdentityPools, Some("http://[::1]:1"), "http://[::1]:1/.well-known/jwks_uri"),
+        ] {
+            assert_eq!(of.url(endpoint), url);
+            assert!(url.contains(&format!("://{}/", of.host(endpoint))), "{url}");
+        }
+    }
+
+    #[test]
+    fn an_identity_pool_that_names_itself_in_an_unknown_way_is_not_trusted_and_not_refused() {
+        for id in ["us-gov-west-1:1f-2e", "cn-north-1:1f-2e"] {
+            let trust = Trust { identity_pool: IdentityPoolId::parse(id).ok(), ..Trust::default() };
+            assert!(
+                trust.identity_pool.is_some() && trust.expected(Kind::IdentityPoolOpenId).issuers.is_empty()
+            );
+        }
     }
 }

@@ -189,7 +189,7 @@ fn members(before: &Value, after: &Value) -> Option<String> {
     };
     let (gone, fresh) = (lacking(&a, &b), lacking(&b, &a));
     Some(match (gone.is_empty(), fresh.is_empty()) {
-        (true, true) => "in another order, or as often as not before".to_owned(),
+        (true, true) => "the same entries, in another order or number".to_owned(),
         (true, false) => format!("with {fresh}"),
         (false, true) => format!("without {gone}"),
         (false, false) => format!("with {fresh}, without {gone}"),

@@ -35,8 +35,8 @@ pub enum Shape {
     Opaque,
 }
 
-/// The parts of a signed token.
-#[derive(Debug, Clone, PartialEq)]
+/// The parts of a signed token. `Debug` leaves the signature out.
+#[derive(Clone, PartialEq)]
 pub struct Signed {
     /// How it is signed, if that could be read.
     pub header: Option<Document>,
@@ -46,6 +46,17 @@ pub struct Signed {
     pub signature_bytes: usize,
     /// The signature, empty when there is none or it cannot be read.
     pub(super) signature: Vec<u8>,
+}
+
+impl fmt::Debug for Signed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { header, claims, signature_bytes, signature: _ } = self;
+        f.debug_struct("Signed")
+            .field("header", header)
+            .field("claims", claims)
+            .field("signature_bytes", signature_bytes)
+            .finish_non_exhaustive()
+    }
 }
 
 /// What can be told of an encrypted token without its key.

@@ -8,6 +8,7 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
+use super::claims::visible;
 use super::problem::{Part, Problem};
 
 /// Decodes whatever can be decoded; what is not canonical is noticed by encoding it again.
@@ -55,7 +56,7 @@ pub(super) fn object(text: &str, part: Part, problems: &mut Vec<Problem>) -> Opt
     let value = parse(bare, &mut duplicates)
         .map_err(|err| problems.push(Problem::NotJson { part, column: err.column() }))
         .ok()?;
-    problems.extend(duplicates.into_iter().map(|key| Problem::DuplicateKey { part, key }));
+    problems.extend(duplicates.into_iter().map(|key| Problem::DuplicateKey { part, key: visible(&key) }));
     if let Value::Object(object) = value {
         Some(object)
     } else {

@@ -203,6 +203,23 @@ fn what_cannot_be_judged_says_why_by_its_exit_code() {
 }
 
 #[test]
+fn an_identity_pools_token_is_for_an_identity_pool_alone() {
+    let claims =
+        "{\"iss\":\"https://cognito-identity.amazonaws.com\",\"aud\":\"eu-west-1:1f-2e\",\"exp\":9999999999}";
+    let unsigned = format!(
+        "{}.{}.AAAA",
+        URL_SAFE_NO_PAD.encode("{\"alg\":\"RS512\",\"kid\":\"x\"}"),
+        URL_SAFE_NO_PAD.encode(claims)
+    );
+    let run = judged(&["--use", "id", "--json"], &unsigned);
+    assert_eq!((run.code, text(&run.json(), "/says")), (Some(1), "Invalid, do not trust it: token use"));
+    for other in [["--use", "id"], ["--client", "abc"]] {
+        let both = [&["--identity-pool", "eu-west-1:1f-2e"][..], &other].concat();
+        assert_eq!(judged(&both, &unsigned).code, Some(2), "the two are for different tokens");
+    }
+}
+
+#[test]
 fn options_that_make_no_sense_are_told_under_their_names() {
     let run = judged(&["--user-pool", "x", "--at", "yesterday", "--nonce-env", "NOT_SET"], token("id"));
     assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""));

@@ -1,4 +1,4 @@
-"""Tokens of every way that the practice pool gives them out: aws-jwt-verify and PyJWT take them, and so does ours, which
+"""Tokens of five ways that the practice pool gives them out in: aws-jwt-verify and PyJWT take them, and so does ours, which
 holds an ID token of the login pages against its access token and its nonce as well.
 """
 

@@ -194,9 +194,9 @@ fn a_copied_secret_is_cleared_in_time_and_what_is_none_stays() {
 fn a_refresh_token_is_kept_where_it_was_ticked_and_nowhere_else() {
     let home = Home::new();
     let mut desk = Desk::keeping(Some(home.file("connections.toml")));
-    let practice = desk.app.form.clone();
+    let practice = desk.app.form.draft.clone();
     desk.app.dispatch(Command::NewConnection);
-    desk.app.form = practice;
+    desk.app.form.draft = practice;
     desk.app.form_changed();
     desk.app.dispatch(Command::Run);
     assert_eq!(desk.until_over(), Ending::Finished);

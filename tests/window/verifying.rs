@@ -40,7 +40,7 @@ fn every_check_is_shown_with_expected_and_found_and_one_verdict() {
     for check in &checked.checks {
         let name = format!("{} {}", check.name.label(), check.outcome.label());
         for words in [name.clone(), check.expected.to_string(), check.found.to_string()] {
-            assert!(said.contains(words), "{words}: {said}");
+            assert!(said.contains(&words), "{words}: {said}");
         }
     }
     assert!(said.contains("A revoked token still verifies: only a live check can tell"));

@@ -28,6 +28,8 @@ pub struct Expected {
     pub client: Option<String>,
     /// The only `token_use` to take. None: either.
     pub token_use: Option<TokenUse>,
+    /// The key set was given by hand: nobody but the giver ties its keys to the issuer.
+    pub keys_are_given: bool,
     /// The nonce that the sign-in was begun with, where it was.
     pub nonce: Option<Secret>,
     /// The access token that came with it, for `at_hash`.
@@ -82,6 +84,10 @@ pub struct Checked {
     pub checks: Vec<Check>,
     /// What they come to together.
     pub verdict: Verdict,
+    /// Who was expected to have given the token out.
+    pub source: Source,
+    /// The key set was given by hand.
+    pub keys_are_given: bool,
 }
 
 /// One check. `Debug` leaves out what stands in the token.
@@ -264,7 +270,7 @@ pub fn check(opened: &Opened, keys: Option<&KeySet>, expected: &Expected, now: T
         token.nonce(),
     ];
     let verdict = verdict(&checks);
-    Checked { checks, verdict }
+    Checked { checks, verdict, source: expected.source, keys_are_given: expected.keys_are_given }
 }
 
 fn verdict(checks: &[Check]) -> Verdict {
@@ -298,12 +304,17 @@ impl Checked {
                 let client = [CheckName::Audience, CheckName::ClientId]
                     .into_iter()
                     .any(|name| self.outcome(name) == Outcome::Passed);
-                let whose = if client {
-                    "and meant for this client"
-                } else {
-                    "but whom it is meant for was not checked"
+                let whose = match (client, self.source) {
+                    (true, Source::UserPool) => "and meant for this client",
+                    (true, Source::IdentityPool) => "and meant for this identity pool",
+                    (false, _) => "but whom it is meant for was not checked",
                 };
-                format!("Valid: signed by the expected issuer, unchanged, not expired, {whose}")
+                let by = if self.keys_are_given {
+                    "Valid by the key set you gave: it names the expected issuer, is"
+                } else {
+                    "Valid: signed by the expected issuer,"
+                };
+                format!("{by} unchanged, not expired, {whose}")
             }
             Verdict::Invalid if matches!(opened.shape, Shape::Opaque) => {
                 "Invalid: this is no token that can be read".to_owned()

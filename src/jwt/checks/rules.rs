@@ -152,7 +152,11 @@ impl<'a> Examined<'a> {
     pub(super) fn token_use(&self) -> Check {
         let wanted = self.expected.token_use.map_or("id or access", TokenUse::wire);
         if self.expected.source == Source::IdentityPool {
-            return skipped(CheckName::TokenUse, wanted, "an identity pool's token has none");
+            let reason = "none: it is an identity pool’s token";
+            return match self.expected.token_use {
+                Some(_) => judged(CheckName::TokenUse, false, wanted, reason),
+                None => skipped(CheckName::TokenUse, wanted, reason),
+            };
         }
         self.claim(CheckName::TokenUse, wanted, |claims| {
             let token_use = claims.get("token_use");

@@ -421,8 +421,45 @@ fn the_identity_pools_own_token_is_signed_in_its_own_way() {
         (checked.verdict, failed(&checked))
     };
     assert_eq!(judge(&token, &expected), (Verdict::Valid, String::new()));
+    let for_another = Expected { client: Some("eu-west-1:3f".to_owned()), ..expected.clone() };
+    assert_eq!(judge(&token, &for_another), (Verdict::Invalid, "aud".to_owned()));
+    let wants_id = Expected { token_use: Some(TokenUse::Id), ..expected.clone() };
+    assert_eq!(judge(&token, &wants_id), (Verdict::Invalid, "token_use".to_owned()), "it is no ID token");
+    let rs256 =
+        signed(&header.replace("512", "256"), claims.to_string().as_bytes(), &PAIRS[0], &RSA_PKCS1_SHA256);
+    assert_eq!(judge(&rs256, &expected), (Verdict::Invalid, "alg signature".to_owned()));
+    let elsewhere = claims.to_string().replace("amazonaws.com", "evil.example");
+    let elsewhere = signed(header, elsewhere.as_bytes(), &PAIRS[0], &RSA_PKCS1_SHA512);
+    assert_eq!(judge(&elsewhere, &expected).0, Verdict::Invalid);
     let as_a_user_pools = Expected { source: Source::UserPool, ..expected };
     assert_eq!(judge(&token, &as_a_user_pools), (Verdict::Invalid, "alg key signature token_use".to_owned()));
+}
+
+#[test]
+fn keys_that_were_given_by_hand_are_said_to_be() {
+    let opened = jwt::open(&with(&Value::Null));
+    let given = Expected { keys_are_given: true, ..expected() };
+    let checked = check(&opened, Some(&pool_keys()), &given, now());
+    let said = checked.sentence(&opened);
+    assert!(said.starts_with("Valid by the key set you gave: it names the expected issuer"), "{said}");
+}
+
+#[test]
+fn debug_tells_nothing_of_a_signature() {
+    let token = with(&Value::Null);
+    let opened = jwt::open(&token);
+    let signature = URL_SAFE_NO_PAD.decode(token.rsplit_once('.').unwrap().1).unwrap();
+    let bytes = signature.iter().take(4).map(u8::to_string).collect::<Vec<_>>().join(", ");
+    let shown = format!("{opened:?}");
+    assert!(!shown.contains(&bytes) && shown.contains("signature_bytes: 256"), "{shown}");
+}
+
+#[test]
+fn a_key_that_would_turn_a_line_around_is_written_out() {
+    let twice =
+        format!("{{\"a\u{202e}b\":1,\"a\u{202e}b\":2,{}", id_claims().to_string().trim_start_matches('{'));
+    let told = checked(&with_payload(twice.as_bytes())).checks[0].found.to_string();
+    assert!(told.contains("a\\u{202e}b") && !told.contains('\u{202e}'), "{told}");
 }
 
 #[test]
