@@ -1,44 +1,61 @@
 //! Keys and tokens in the format of another tool: the list of formats, what the chosen one looks like with its secrets
 //! masked, and Copy and Save.
 
-use eframe::egui::{Id, Label, Modal, RichText, ScrollArea, Ui, vec2};
+use eframe::egui::{Align, Frame, Id, Label, Layout, Margin, Modal, RichText, ScrollArea, Ui, vec2};
 
 use crate::app::{App, Command, HandOverCommand};
 use crate::handoff::{Format, Group};
 use crate::profile::ClearAfter;
-use crate::ui::theme::{CODE, SMALL, TITLE, Tokens, face, icons, mono, semibold};
+use crate::ui::theme::{CODE, CONTROL_HEIGHT, SMALL, TITLE, Tokens, face, icons, mono, semibold};
 use crate::ui::widgets::{
     self, Button, Card, Choice, Combo, CopyButton, Field, MenuItem, Tone, group_label, problem_line,
 };
 
 /// Width of the list of formats.
-const LIST: f32 = 280.0;
+const LIST: f32 = 340.0;
 /// Under this width the list stands above what is chosen.
-const STACKED_UNDER: f32 = 700.0;
+const STACKED_UNDER: f32 = 760.0;
 
 /// Draws the dialog.
 pub(super) fn show(app: &App, copied: &widgets::Copied, ui: &mut Ui, commands: &mut Vec<Command>) {
-    let room = ui.content_rect().size() - vec2(64.0, 96.0);
+    let room = ui.content_rect().size() - vec2(64.0, 110.0);
     let modal = Modal::new(Id::unique("hand over")).show(ui, |ui| {
-        let (width, height) = (room.x.min(940.0), room.y.min(600.0));
+        let (width, height) = (room.x.min(1000.0), room.y.min(620.0));
         ui.set_width(width);
         ui.label(RichText::new("Take keys and tokens along").font(semibold(TITLE)));
         ui.add_space(8.0);
         if width < STACKED_UNDER {
-            list(app, height * 0.3, ui, commands);
-            ui.add_space(8.0);
-            chosen(app, (copied, height * 0.35), ui, commands);
-        } else {
-            ui.horizontal_top(|ui| {
-                ui.allocate_ui(vec2(LIST, height - 40.0), |ui| list(app, height - 40.0, ui, commands));
-                ui.add_space(12.0);
-                ui.vertical(|ui| chosen(app, (copied, height - 300.0), ui, commands));
+            scrolled("hand over all", height, ui, |ui| {
+                list(app, 130.0, ui, commands);
+                ui.add_space(8.0);
+                chosen(app, (copied, 160.0), ui, commands);
             });
+            return;
         }
+        ui.horizontal_top(|ui| {
+            ui.allocate_ui_with_layout(vec2(LIST, height), Layout::top_down(Align::Min), |ui| {
+                list(app, height, ui, commands);
+            });
+            ui.add_space(12.0);
+            let rest = vec2(ui.available_width(), height);
+            ui.allocate_ui_with_layout(rest, Layout::top_down(Align::Min), |ui| {
+                scrolled("hand over one", height, ui, |ui| {
+                    chosen(app, (copied, (height - 330.0).max(120.0)), ui, commands);
+                });
+            });
+        });
     });
     if modal.should_close() {
         commands.push(Command::CloseDialog);
     }
+}
+
+/// What is too high for the window is scrolled.
+fn scrolled(name: &str, height: f32, ui: &mut Ui, draw: impl FnOnce(&mut Ui)) {
+    let area = ScrollArea::vertical().id_salt(name).max_height(height).auto_shrink([false, true]);
+    area.show(ui, |ui| {
+        Frame::new().inner_margin(Margin { left: 2, right: 10, top: 2, bottom: 2 }).show(ui, draw)
+    });
 }
 
 fn list(app: &App, height: f32, ui: &mut Ui, commands: &mut Vec<Command>) {
@@ -60,7 +77,7 @@ fn list(app: &App, height: f32, ui: &mut Ui, commands: &mut Vec<Command>) {
 fn chosen(app: &App, (copied, height): (&widgets::Copied, f32), ui: &mut Ui, commands: &mut Vec<Command>) {
     let t = Tokens::of(ui);
     let rendered = app.rendered();
-    ui.horizontal(|ui| {
+    row(ui, |ui| {
         ui.label(RichText::new(app.hand_over.format.label()).font(semibold(SMALL + 1.0)));
         let (icon, label) =
             if app.is_revealed() { (icons::EYE_OFF, "Mask secrets") } else { (icons::EYE, "Show secrets") };
@@ -85,9 +102,16 @@ fn chosen(app: &App, (copied, height): (&widgets::Copied, f32), ui: &mut Ui, com
     }
     ui.add_space(8.0);
     fields(app, ui, commands);
+    ui.add_space(4.0);
     buttons(app, (copied, rendered.is_ok()), ui, commands);
     ui.add_space(8.0);
     clipboard(app, ui, commands);
+}
+
+/// Side by side, as high as a button.
+fn row(ui: &mut Ui, draw: impl FnOnce(&mut Ui)) {
+    let size = vec2(ui.available_width(), CONTROL_HEIGHT);
+    ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), draw);
 }
 
 /// What goes into the format beside keys and tokens, and the file.
@@ -114,10 +138,10 @@ fn buttons(app: &App, (copied, can): (&widgets::Copied, bool), ui: &mut Ui, comm
     if let Some(lost) = app.hand_over_asks() {
         problem_line(ui, &format!("{lost}. Replace it?"));
     }
-    ui.horizontal(|ui| {
+    row(ui, |ui| {
         let what = app.copied_format();
         let copy = CopyButton::new(what.label(), copied).label("Copy");
-        if ui.add_enabled(can, copy).clicked() {
+        if can && ui.add(copy).clicked() {
             commands.push(Command::Copy(what.clone()));
         }
         let (label, command) = match app.hand_over_asks() {

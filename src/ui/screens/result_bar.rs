@@ -59,7 +59,14 @@ fn keys(
 ) {
     ui.label(icons::KEY_ROUND.text(18.0).color(Tokens::of(ui).accent));
     let roomy = ui.available_width() > 1000.0;
-    let width = if roomy { 196.0 } else { 150.0 };
+    let is_tight = ui.available_width() < 700.0;
+    let width = if roomy {
+        196.0
+    } else if is_tight {
+        118.0
+    } else {
+        150.0
+    };
     let id = Secret::from(credentials.access_key_id.as_str());
     let token = credentials.session_token.clone().unwrap_or_default();
     let chips = [
@@ -77,7 +84,7 @@ fn keys(
             None => {}
         }
     }
-    if let Some(end) = credentials.expiration {
+    if let Some(end) = credentials.expiration.filter(|_| !is_tight) {
         ui.add(ExpiryPill::new(end.duration_since(app.server_now())))
             .on_hover_text("How long these keys work");
     }
@@ -105,7 +112,14 @@ fn keys(
 
 /// To other tools: by the clipboard, by a file, by the same file once more.
 fn elsewhere(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
-    let has_file = app.sent_to().is_some();
+    if ui.available_width() < 250.0 {
+        let open = Command::HandOver(HandOverCommand::Open);
+        if ui.add(Button::icon_only(icons::UPLOAD, "Copy as…")).clicked() {
+            commands.push(open);
+        }
+        return;
+    }
+    let has_file = app.sent_to().is_some() && ui.available_width() > 360.0;
     let buttons = [
         (has_file, "Send again", icons::SEND, HandOverCommand::SendAgain),
         (true, "Save as…", icons::SAVE, HandOverCommand::OpenForFile),
