@@ -63,7 +63,7 @@ fn keys(
     let width = if roomy {
         196.0
     } else if is_tight {
-        118.0
+        140.0
     } else {
         150.0
     };
