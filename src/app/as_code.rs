@@ -2,6 +2,7 @@
 
 use super::App;
 use crate::handoff::code::{Code, Language, step_as_code, walk_as_code};
+use crate::secret::Secret;
 
 /// How code is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,5 +35,9 @@ impl App {
             step_as_code(step, config, language)
         };
         code.map_err(|none| none.to_string())
+    }
+
+    pub(super) fn code_text(&self) -> Result<Secret, &'static str> {
+        self.code().map(|code| code.text.into()).map_err(|_words| "There is no code for this")
     }
 }

@@ -321,14 +321,13 @@ impl Copied {
             Self::Request(_) => "request",
             Self::Response(_) => "response",
             Self::Format(format) => format.label(),
-            Self::Code => "code",
             Self::Report => "report",
             Self::TrustPolicy => "trust policy",
             Self::PageAddress => "page address",
             Self::RedirectUrl => "redirect URL",
             Self::Attribute(_) => "attribute",
             Self::DeviceKey(_) => "device key",
-            Self::Inbox(_) => "code",
+            Self::Code | Self::Inbox(_) => "code",
             Self::AppSecret => "authenticator secret",
         }
     }

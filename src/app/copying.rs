@@ -115,13 +115,8 @@ impl App {
                 .map(Secret::from)
                 .ok_or("No answer came"),
             Copied::Format(format) => self.format_text(*format),
-            Copied::Code => {
-                self.code().map(|code| code.text.into()).map_err(|_words| "There is no code for this")
-            }
-            Copied::Report => {
-                let walk = self.walk.as_ref().ok_or("No walk has begun")?;
-                Ok(report(walk.steps()).into())
-            }
+            Copied::Code => self.code_text(),
+            Copied::Report => self.report_text(),
             Copied::TrustPolicy => self.trust_policy().map(|policy| policy.json().into()),
             Copied::PageAddress => self.away().map(|away| away.address).ok_or("No page is waited for"),
             Copied::RedirectUrl => Ok(self.redirect_url().into()),
@@ -136,6 +131,11 @@ impl App {
                 inbox.get(*at).map(|entry| entry.code.clone()).ok_or("The practice inbox is empty")
             }
         }
+    }
+
+    fn report_text(&self) -> Result<Secret, &'static str> {
+        let walk = self.walk.as_ref().ok_or("No walk has begun")?;
+        Ok(report(walk.steps()).into())
     }
 
     pub(super) fn clear_clipboard_after(&mut self, after: ClearAfter) {

@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use super::command::{Change, Command, ConnectionRef, Fold, Place};
-use super::connections::import_into;
 use super::form::Form;
 use super::hand_over::HandOver;
+use super::importing::import_into;
 use super::notices::Tone;
 use super::tokens::{TokenRef, TokensView, Verifying};
 use super::{App, Dialog};

@@ -191,7 +191,7 @@ impl App {
         self.hand_over.sent.as_ref().map(|sent| sent.path.as_path())
     }
 
-    fn save(&mut self, replaces: bool) {
+    fn save(&mut self, agreed: bool) {
         let (format, path) = (self.hand_over.format, saving::typed_path(&self.hand_over_path()));
         let prepared = self.rendered().and_then(|_carries| {
             let parcel = self.parcel().ok_or(copying::NO_KEYS)?;
@@ -199,8 +199,8 @@ impl App {
         });
         match prepared {
             Err(problem) => self.notices.add(Tone::Bad, problem, self.now),
-            Ok(Saving { replaces: Some(replaced), .. }) if !replaces => {
-                self.hand_over.asks = Some(replaced.told(&path));
+            Ok(Saving { replaces: Some(lost), .. }) if !agreed => {
+                self.hand_over.asks = Some(lost.told(&path));
             }
             Ok(saving) => {
                 let sent = Sent { format, name: self.hand_over_name(), path, access_key_id: None };

@@ -207,17 +207,13 @@ impl App {
 
     /// Another connection's name, or none: what was kept under it follows.
     pub(super) fn kept_moves(&mut self, from: &str, to: Option<&str>) {
-        match to {
-            Some(to) => {
-                let made = Move::Renamed { from: from.to_owned(), to: to.to_owned() };
-                self.keeper.moves.push(made);
-                self.keeper.kept.rename_connection(from, to);
-                self.keeper.changes_all(to);
-            }
-            None => {
-                self.keeper.moves.push(Move::Gone(from.to_owned()));
-                self.keeper.kept.forget_connection(from);
-            }
+        if let Some(to) = to {
+            self.keeper.moves.push(Move::Renamed { from: from.to_owned(), to: to.to_owned() });
+            self.keeper.kept.rename_connection(from, to);
+            self.keeper.changes_all(to);
+        } else {
+            self.keeper.moves.push(Move::Gone(from.to_owned()));
+            self.keeper.kept.forget_connection(from);
         }
         self.save_kept();
     }

@@ -1,5 +1,5 @@
 """What `poolwalk-cli export` writes and `poolwalk-cli credentials` prints, used by the programs that it is for: newman, Bruno's
-own CLI, boto3 and the AWS CLI, against the practice pool and the practice API.
+and Hoppscotch's own CLIs, boto3 and the AWS CLI, against the practice pool and the practice API.
 """
 
 import json
@@ -97,6 +97,27 @@ def test_bruno_opens_the_api_with_the_environment_and_not_without(practice, tmp_
     assert bruno(tmp_path, "--env-file", file) == 200
     (tmp_path / "bruno.json").write_text('{"version": "1", "name": "x", "type": "collection"}')
     assert bruno(tmp_path, "--env-var", f"baseUrl={api}") == 403
+
+
+def hoppscotch(folder, *options):
+    """The status of a signed request that Hoppscotch makes."""
+    command = [*program("hopp"), "test", folder / "collection.json", *options]
+    return "200 : OK" in handed.run(command, folder)
+
+
+def test_hoppscotch_opens_the_api_with_the_environment(practice, tmp_path):
+    environment = export(practice, tmp_path, "hoppscotch", "--api", practice.api["url"] + "/iam")
+    names = {"accessKey": "accessKey", "secretKey": "secretKey", "region": "region", "serviceToken": "sessionToken"}
+    auth = {"authType": "aws-signature", "authActive": True, "serviceName": "execute-api", "addTo": "HEADERS"}
+    auth |= {name: f"<<{variable}>>" for name, variable in names.items()}
+    request = {"v": "15", "id": "r", "name": "signed", "method": "GET", "endpoint": "<<baseUrl>>", "auth": auth}
+    request |= {"params": [], "headers": [], "requestVariables": [], "responses": {}, "preRequestScript": "", "testScript": ""}
+    request["body"] = {"contentType": None, "body": None}
+    collection = {"v": 10, "id": "c", "name": "c", "folders": [], "requests": [request], "headers": [], "variables": []}
+    collection["auth"] = {"authType": "none", "authActive": True}
+    (tmp_path / "collection.json").write_text(json.dumps(collection))
+    file = environment.rename(environment.with_suffix(".json"))
+    assert hoppscotch(tmp_path, "--env", file)
 
 
 def aws_files(folder):

@@ -16,6 +16,10 @@ const LIST: f32 = 340.0;
 /// Under this width the list stands above what is chosen.
 const STACKED_UNDER: f32 = 760.0;
 
+/// What clearing is worth.
+const WORDS: &str = "They are marked as secret and cleared only while they are still there. A clipboard manager may keep them all \
+                     the same; under Wayland some desktops let nobody look, and then they stay";
+
 /// Draws the dialog.
 pub(super) fn show(app: &App, copied: &widgets::Copied, ui: &mut Ui, commands: &mut Vec<Command>) {
     let room = ui.content_rect().size() - vec2(64.0, 110.0);
@@ -165,7 +169,5 @@ fn clipboard(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
     if let Some(after) = chosen.and_then(|at| ClearAfter::ALL.get(at)) {
         commands.push(Command::ClearClipboard(*after));
     }
-    const WORDS: &str = "They are marked as secret and cleared only while they are still there. A clipboard manager may keep \
-                         them all the same; under Wayland some desktops let nobody look, and then they stay";
     ui.label(RichText::new(WORDS).font(face(SMALL)).color(Tokens::of(ui).muted));
 }
