@@ -11,6 +11,7 @@ use crate::cognito::{FirstFactor, Until, Way};
 
 /// Where to sign in, as whom and how far. Texts are as typed; an empty one was not given.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a tick of its own")]
 pub struct Connection {
     /// What the person calls it; unique among the saved ones.
     pub name: String,
