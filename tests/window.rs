@@ -44,6 +44,8 @@ mod stage;
 #[allow(dead_code, reason = "the tests of flows use all of it")]
 #[path = "flows/surfer.rs"]
 mod surfer;
+#[path = "window/token_answers.rs"]
+mod token_answers;
 #[path = "window/tokens.rs"]
 mod tokens;
 #[path = "window/verifying.rs"]

@@ -5,7 +5,7 @@ use super::command::{Change, Command, Fold};
 use crate::explain::{self, Advice, Context, Known, Remedy};
 use crate::flow::{Offer, ProviderLogin, Step};
 use crate::handoff::TrustPolicy;
-use crate::jwt::{self, Kind};
+use crate::jwt::{self, Kind, Opened};
 use crate::secret::Secret;
 
 /// The advice on a step that did not end well.
@@ -21,7 +21,9 @@ pub fn advice(app: &App, step: &Step) -> Option<Advice> {
         worked: flows.worked,
         not_allowed: flows.not_allowed,
         can_refresh: app.may_refresh(),
-        has_id_token: app.id_token().is_some() && app.form.draft.providers.iter().any(is_access_token),
+        has_id_token: app
+            .id_token()
+            .is_some_and(|id| app.form.draft.providers.iter().any(|login| is_access_token_beside(login, id))),
         ..context.known
     };
     Some(explain::failure(failure, &context))
@@ -47,9 +49,14 @@ pub fn remedy_commands(app: &App, remedy: &Remedy) -> Vec<Command> {
     }
 }
 
-/// True of a login that a user pool's access token was pasted for.
-fn is_access_token(login: &ProviderLogin) -> bool {
-    jwt::open(login.token.expose()).kind == Kind::CognitoAccess
+/// True of a login that a user pool's access token was pasted for, of the very user whom this ID token is about.
+fn is_access_token_beside(login: &ProviderLogin, id: &Secret) -> bool {
+    let (access, id) = (jwt::open(login.token.expose()), jwt::open(id.expose()));
+    let both = |claim| {
+        let of = |token: &Opened| token.claims().and_then(|claims| claims.text(claim)).map(str::to_owned);
+        of(&access).is_some_and(|value| of(&id).as_ref() == Some(&value))
+    };
+    access.kind == Kind::CognitoAccess && both("iss") && both("sub")
 }
 
 impl App {
@@ -60,7 +67,8 @@ impl App {
 
     pub(super) fn send_id_token(&mut self) {
         let Some(id) = self.id_token().cloned() else { return };
-        for login in self.form.draft.providers.iter_mut().filter(|login| is_access_token(login)) {
+        let logins = self.form.draft.providers.iter_mut();
+        for login in logins.filter(|login| is_access_token_beside(login, &id)) {
             login.token = id.clone();
         }
     }

@@ -36,7 +36,7 @@ impl App {
     }
 
     pub(super) fn may_refresh(&self) -> bool {
-        self.signed_in.is_some() && self.token(TokenRef::Refresh).is_ok()
+        self.signed_in_as().is_some() && self.token(TokenRef::Refresh).is_ok()
     }
 
     /// Whose or which walk is at hand, when the form has come to be another's: “of matti”, “by `USER_AUTH`”.

@@ -51,9 +51,7 @@ impl App {
 
     /// Why something that follows a sign-in in the browser cannot be done now.
     pub(super) fn may_after_browser(&self, what: AfterBrowser) -> Result<(), &'static str> {
-        if self.is_busy() {
-            return Err("A call is under way");
-        }
+        self.may_leave_walk()?;
         let signed_in = self.signed_in.as_ref().filter(|signed_in| signed_in.config.browser.is_some());
         let signed_in = signed_in.ok_or("Sign in with the browser first")?;
         let has_refresh = signed_in.haul.tokens.as_ref().is_some_and(|tokens| tokens.refresh.is_some());
@@ -77,8 +75,10 @@ impl App {
         walk.after_browser = Some(what);
         walk.run();
         self.walk = Some(walk);
-        if what != AfterBrowser::SignOut {
-            self.tokens.walk_began(); // what comes of it is opened when it is there
+        match what {
+            AfterBrowser::Refresh => self.tokens.refresh_began(),
+            AfterBrowser::Revoke => self.tokens.walk_began(), // what is left is opened when it is there
+            AfterBrowser::SignOut => {}
         }
         self.selected = None;
         self.show = Show::default();

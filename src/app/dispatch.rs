@@ -75,6 +75,7 @@ impl App {
             Command::ResetPractice => self.reset_practice(),
             Command::Change(change) => self.change(change),
         }
+        self.let_go_of_gone_tokens();
     }
 
     /// Changes the form; what it says of a saved connection is kept.
@@ -120,6 +121,7 @@ impl App {
         }
         self.place = Place::Walk;
         self.selected = None;
+        self.tour_gives_way();
         if let Some(walk) = &mut self.walk {
             pace(walk);
         }
@@ -229,6 +231,7 @@ impl App {
         self.signed_in = None;
         self.hand_over = HandOver::default();
         self.clock_offset = None;
+        self.stop_waiting();
         self.verifying = Verifying::default();
         self.tokens.walk_began();
         self.load_form();

@@ -33,7 +33,8 @@ impl App {
     /// The name of whoever is signed in.
     #[must_use]
     pub fn signed_in_as(&self) -> Option<&str> {
-        self.signed_in.as_ref().map(|signed_in| signed_in.config.username.as_str())
+        let signed_in = self.signed_in.as_ref().filter(|signed_in| signed_in.haul.tokens.is_some());
+        signed_in.map(|signed_in| signed_in.config.username.as_str())
     }
 
     /// What the sign-in before this errand was made with.
@@ -43,9 +44,7 @@ impl App {
 
     /// Why an errand cannot begin now.
     pub(super) fn may_run(&self, kind: ErrandKind) -> Result<(), &'static str> {
-        if self.is_busy() {
-            return Err("A call is under way");
-        }
+        self.may_leave_walk()?;
         let tokens = self.signed_in.as_ref().and_then(|signed_in| signed_in.haul.tokens.as_ref());
         let has = |part: fn(&TokenSet) -> bool| tokens.is_some_and(part);
         match kind.need() {
@@ -139,18 +138,27 @@ impl App {
             self.form.draft.username = username;
             self.form_changed();
         }
-        if kind.ends_the_session() {
-            self.signed_in = None;
+        if kind.ends_the_session()
+            && let Some(signed_in) = &mut self.signed_in
+        {
+            // AWS keys know nothing of a session: they stay good until they run out.
+            signed_in.haul.tokens = None;
         }
     }
 
-    /// What the sign-in brought: that of the walk, or of the one before an errand or a check.
+    /// What the sign-in brought: that of the walk, or of the one before an errand or a check. Somebody else's
+    /// keys are not shown beside an errand of another user.
     #[must_use]
     pub fn haul_of_login(&self) -> Option<&Haul> {
-        match &self.walk {
-            Some(walk) if walk.flow().errand().is_none() && !walk.is_preflight() => Some(walk.haul()),
-            Some(_) | None => self.signed_in.as_ref().map(|signed_in| &signed_in.haul),
-        }
+        let whose = match &self.walk {
+            Some(walk) if walk.is_preflight() => Some(self.form.draft.username.trim()),
+            Some(walk) if walk.flow().errand().is_some() => Some(walk.flow().config().username.as_str()),
+            Some(walk) => return Some(walk.haul()),
+            None => None,
+        };
+        let signed_in = self.signed_in.as_ref()?;
+        let is_theirs = whose.is_none_or(|name| name == signed_in.config.username);
+        is_theirs.then_some(&signed_in.haul)
     }
 
     /// Who signed up in the practice pool since it was as at the start.

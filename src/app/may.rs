@@ -1,7 +1,7 @@
 //! Which commands may act now, and why the others may not: the one place that says so.
 
-use super::App;
 use super::command::{Change, Command, Fold};
+use super::{App, Walk};
 
 impl App {
     /// Why a command cannot be done now, in words for a tooltip.
@@ -12,7 +12,7 @@ impl App {
         let refuse = |when: bool, reason| if when { Err(reason) } else { Ok(()) };
         match command {
             Command::Run | Command::Step => self.may_walk_on(),
-            Command::Preflight => refuse(self.is_busy(), "A call is under way"),
+            Command::Preflight => self.may_leave_walk(),
             Command::Stop => refuse(!self.is_walking(), "No walk is under way"),
             Command::StartAgain => refuse(self.walk.is_none(), "No walk has begun"),
             Command::Errand(kind) | Command::ErrandOn(kind, _) => self.may_run(*kind),
@@ -26,7 +26,7 @@ impl App {
                 refuse(self.app_secret().is_none(), "No authenticator app is being set up")
             }
             Command::Refresh => {
-                refuse(self.is_busy(), "A call is under way")?;
+                self.may_leave_walk()?;
                 refuse(!self.may_refresh(), "No refresh token yet: sign in first")
             }
             Command::ShowTrustPolicy => self.trust_policy().map(drop),
@@ -62,6 +62,21 @@ impl App {
             | Command::ShowToken(_)
             | Command::FindProfiles
             | Command::Quit => Ok(()),
+        }
+    }
+
+    /// Whether something else may take the place of the walk. A sign-in that asks is not thrown away: a temporary password,
+    /// or the code of a message, may be good only once.
+    pub(super) fn may_leave_walk(&self) -> Result<(), &'static str> {
+        if self.is_busy() {
+            return Err("A call is under way");
+        }
+        let asks = |walk: &&Walk| walk.question().is_some();
+        match self.walk.as_ref().filter(asks).map(Walk::flow) {
+            Some(flow) if flow.errand().is_none() && !flow.is_preflight() => {
+                Err("Answer Cognito’s question first, or choose “Stop”")
+            }
+            Some(_) | None => Ok(()),
         }
     }
 

@@ -62,7 +62,7 @@ pub use parts::Part;
 pub use preflight::mend_commands;
 pub use startup::{Parts, start};
 pub use tokens::{
-    ClaimRef, Half, Keys, Live, Side, TokenCommand, TokenRef, TokensPlace, TokensView, Whose, is_key_set,
+    ClaimRef, Had, Half, Keys, Live, Side, TokenCommand, TokenRef, TokensPlace, TokensView, Whose, is_key_set,
 };
 pub use tour::{Stop, Tour, Turn};
 pub use walk::{AnswerField, Walk};
@@ -244,8 +244,9 @@ impl App {
                 self.note_clock(&performed);
                 if let Some(walk) = &mut self.walk {
                     walk.performed(*performed, now);
-                    self.tokens.walk_changed(walk.haul());
+                    self.tokens.walk_changed(walk);
                     self.experience.note(walk);
+                    self.let_go_of_gone_tokens();
                     self.note_account();
                     self.note_after_browser();
                     self.take_new_password();

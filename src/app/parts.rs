@@ -1,15 +1,13 @@
 //! The parts of the whole flow, from the person to the keys, and what of each is there at the moment.
 //! It knows where a part's live value is shown, and nothing of how the whole is drawn.
 
-use jiff::Timestamp;
-
 use super::command::{Command, Place, Tab};
 use super::tokens::TokenRef;
 use super::{App, Dialog, Walk};
 use crate::cognito::Way;
 use crate::explain::Topic;
 use crate::flow::{Actor, Operation, Step, StepState};
-use crate::jwt::{self, Opened};
+use crate::jwt;
 
 /// A part of the whole flow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -113,7 +111,8 @@ impl App {
 
     fn token_in_short(&self, which: TokenRef) -> Option<String> {
         let opened = self.tokens.opened(which)?;
-        let ends = ends(opened).map(|at| format!("ends {}", jwt::relative(at, self.now)));
+        let ends = self.tokens.ends(which);
+        let ends = ends.map(|end| format!("ends {}", jwt::relative(end, self.server_now())));
         Some(ends.unwrap_or_else(|| format!("{} characters", opened.raw.chars())))
     }
 
@@ -179,10 +178,4 @@ fn actor_in_short(part: Part, walk: &Walk) -> String {
         | Part::Caller
         | Part::YourApi => String::new(),
     }
-}
-
-/// When a token says that it ends.
-fn ends(opened: &Opened) -> Option<Timestamp> {
-    let at = opened.claims()?.get("exp")?.as_i64()?;
-    Timestamp::from_second(at).ok()
 }

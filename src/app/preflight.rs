@@ -59,10 +59,10 @@ impl App {
         let Some(walk) = &self.walk else {
             let is_checked = self.form.purpose == Some(Purpose::Check);
             let found = is_checked.then(|| explain::form_findings(&self.form.draft.preflight_problems()))?;
-            return Some((explain::summary(&found, None), found));
+            return Some((explain::form_summary(&found), found));
         };
         let flow = walk.is_preflight().then(|| walk.flow())?;
-        let found = explain::findings(flow, self.form.draft.way);
+        let found = explain::findings(flow, self.form.draft.way, self.is_practice());
         Some((explain::summary(&found, flow.ending()), found))
     }
 }

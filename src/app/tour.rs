@@ -98,6 +98,13 @@ impl Stop {
 }
 
 impl App {
+    /// Who runs a walk has begun without it: the offer would only stand over what comes.
+    pub(super) fn tour_gives_way(&mut self) {
+        if self.tour == Tour::Offered {
+            self.tour = Tour::Away;
+        }
+    }
+
     /// Offers the tour to somebody who was never here. That is kept at once: it is not offered twice.
     pub(super) fn offer_tour(&mut self) {
         if self.connections.is_first_run() {

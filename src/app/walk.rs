@@ -7,7 +7,9 @@ use jiff::Timestamp;
 
 use crate::cognito::{Challenge, FieldKind, Params, Value};
 use crate::engine::{RunId, Target};
-use crate::flow::{About, AfterBrowser, Call, Ending, Flow, Haul, Input, Next, Performed, Step, StepState};
+use crate::flow::{
+    About, AfterBrowser, Call, Ending, Failure, Flow, Haul, Input, Next, Performed, Step, StepState,
+};
 use crate::secret::Secret;
 
 /// A walk that has begun.
@@ -25,6 +27,8 @@ pub struct Walk {
     pub missing: Option<usize>,
     /// What was answered last and may be seen: kept for another try at the same question.
     kept: Vec<AnswerField>,
+    /// The codes that were answered last: kept when the password beside them was too weak.
+    codes: Vec<AnswerField>,
     /// What it does after a sign-in in the browser, if it is that.
     pub(super) after_browser: Option<AfterBrowser>,
     /// The field of the question that is to have the focus.
@@ -76,6 +80,7 @@ impl Walk {
             answer,
             missing: None,
             kept: Vec::new(),
+            codes: Vec::new(),
             after_browser: None,
             focus_answer,
             chosen_password: None,
@@ -112,7 +117,12 @@ impl Walk {
     /// A call came back.
     pub fn performed(&mut self, performed: Performed, now: Timestamp) {
         self.flow.on(Input::Performed(Box::new(performed)), now);
-        let kept = std::mem::take(&mut self.kept);
+        let weak = self.steps().iter().rev().find_map(Step::failure).is_some_and(is_weak_password);
+        let codes = std::mem::take(&mut self.codes);
+        let mut kept = std::mem::take(&mut self.kept);
+        if weak {
+            kept.extend(codes); // looked at after the password, so it is still good
+        }
         self.answer = self.question().map(blank).unwrap_or_default();
         let takes_more = self.question().is_some_and(takes_attributes);
         for before in kept {
@@ -168,6 +178,9 @@ impl Walk {
                 self.chosen_password = Some(value.clone());
             }
             params.set(key.trim(), Value::Secret(value));
+            if matches!(kind(&key), Some(FieldKind::Code)) {
+                self.codes.push(AnswerField { key: key.clone(), text: text.clone() });
+            }
             if matches!(kind(&key), Some(FieldKind::Text)) || (takes_more && kind(&key).is_none()) {
                 self.kept.push(AnswerField { key, text });
             }
@@ -271,6 +284,10 @@ impl Walk {
     pub fn flow(&self) -> &dyn Flow {
         &*self.flow
     }
+}
+
+fn is_weak_password(failure: &Failure) -> bool {
+    matches!(failure, Failure::Refused(refusal) if refusal.code == "InvalidPasswordException")
 }
 
 /// True of a sign-up: what is added to it by hand is an attribute, and no secret.

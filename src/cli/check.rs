@@ -25,8 +25,8 @@ use crate::flow::{Ending, Flow, Input, Preflight};
 use crate::handoff::redact;
 
 pub(super) const AFTER: &str = "\
-No password and no user's name goes out: sign-ins are begun without what they cannot do without, in the
-name of nobody. Whether guests are let in is tried with --yes only (a person is asked), for it makes a
+No password and no user's name goes out: sign-ins are begun without what they cannot do without, in no
+name or in one that is nobody's. A trigger of the pool may run. Whether guests are let in is tried with --yes only (a person is asked), for it makes a
 guest identity where they are.
 
 Exit codes: 0 nothing is in the way, 1 something is, 2 invalid input, 4 nothing could be reached,
@@ -112,7 +112,7 @@ fn checked(setup: Setup, args: &CheckArgs, console: &mut dyn Console) -> Result<
     };
     // Who did not agree to a guest identity has all there is.
     check.on(Input::Stop, clock::now());
-    let found = explain::findings(&check, check.config().way);
+    let found = explain::findings(&check, check.config().way, practice.is_some());
     let outcome = outcome(&check, &found);
     let told = printed
         .and_then(|()| if args.sign_in.json { json(&check, &found, explains) } else { text(&check, &found) });

@@ -4,7 +4,7 @@
 //! stdout carries what was asked for, stderr what went wrong and what is asked of a person. Secrets
 //! come in by stdin, the environment or a prompt, and leave on stdout only.
 
-use std::io::{self, IsTerminal as _, Write};
+use std::io::{self, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,10 +16,10 @@ use serde::Serialize;
 use crate::cognito::Challenge;
 use crate::engine::{self, Engine, Event, RunId, Target, clock};
 use crate::flow::{AfterBrowser, Call, Errand, ErrandPlan, Failure, Flow, Login, Need, Performed};
-use crate::practice::{InboxEntry, Options, Practice};
+use crate::practice::{InboxEntry, Practice};
 use account_args::Asked;
 use answers::Answers;
-use args::{Command, Line, PracticeArgs, SignInArgs};
+use args::{Command, Line, SignInArgs};
 use company::{Reader, Script};
 use console::{Console, Terminal};
 use errand::Prepared;
@@ -53,6 +53,7 @@ mod purpose;
 mod quietly;
 mod report;
 mod saved;
+mod serving;
 mod setup;
 mod target;
 mod token;
@@ -71,7 +72,7 @@ const PATIENCE: Duration = Duration::from_mins(2);
 #[must_use]
 pub fn main() -> ExitCode {
     match Line::try_parse() {
-        Ok(Line { command: Command::Practice(args) }) => serve(&args),
+        Ok(Line { command: Command::Practice(args) }) => serving::serve(&args),
         Ok(Line { command: Command::SignIn(args) }) => sign_in(&args, Purpose::SignIn),
         Ok(Line { command: Command::Refresh(args) }) if args.browser.domain.is_some() => {
             sign_in(&args, Purpose::AfterBrowser(AfterBrowser::Refresh))
@@ -79,9 +80,13 @@ pub fn main() -> ExitCode {
         Ok(Line { command: Command::Refresh(args) }) => sign_in(&args, Purpose::Refresh),
         Ok(Line { command: Command::Check(args) }) => check::run(&args),
         Ok(Line { command: Command::Browser(args) }) => begin(&args.sign_in, args.purpose(), args.yes),
-        Ok(Line { command: Command::Token(args) }) => {
-            ended_with(("token", "The token cannot be checked"), token::run(&args), args.json)
-        }
+        Ok(Line { command: Command::Token(args) }) => match token::run(&args) {
+            Err(Refusal::Problems(problems)) if args.json => {
+                let told = write!(io::stdout().lock(), "{}", token_report::refused(&problems));
+                if readable(told) { Outcome::Invalid.into() } else { Outcome::Internal.into() }
+            }
+            other => ended_with(("token", "The token cannot be checked"), other, args.json),
+        },
         Ok(Line { command: Command::Export(mut args) }) => export::run(&mut args),
         Ok(Line { command: Command::Credentials(args) }) => credentials::run(&args),
         Ok(Line { command: Command::SignUp(args) }) => run_errand(&args.asked()),
@@ -118,33 +123,6 @@ fn misread(err: &clap::Error) -> ExitCode {
         ..Explanation::default()
     };
     end_before_begin(Outcome::Invalid, &explanation, true)
-}
-
-fn serve(args: &PracticeArgs) -> ExitCode {
-    let practice = match Practice::start(Options { port: args.port, ..Options::default() }) {
-        Ok(practice) => practice,
-        Err(err) if err.kind() == io::ErrorKind::AddrInUse => {
-            let problem = problem::Problem::new("--port", format!("{} is taken", args.port));
-            return end_before_begin(Outcome::Invalid, &Explanation::of_problems(&[problem]), false);
-        }
-        Err(err) => {
-            let err = anyhow::Error::new(err).context("The practice pool did not start");
-            return end_before_begin(Outcome::Internal, &Explanation::of_fault(&err), false);
-        }
-    };
-    let served =
-        announce(&practice).and_then(|()| io::copy(&mut io::stdin().lock(), &mut io::sink()).map(drop));
-    if readable(served) { ExitCode::SUCCESS } else { Outcome::Internal.into() }
-}
-
-fn announce(practice: &Practice) -> io::Result<()> {
-    let mut out = io::stdout().lock();
-    writeln!(out, "{}", practice.cast().to_json())?;
-    out.flush()?;
-    if io::stdin().is_terminal() && io::stderr().is_terminal() {
-        writeln!(io::stderr(), "The practice pool is open; Ctrl+D closes it")?;
-    }
-    Ok(())
 }
 
 fn sign_in(args: &SignInArgs, purpose: Purpose) -> ExitCode {

@@ -27,8 +27,9 @@ use crate::secret::Secret;
 pub(super) const AFTER: &str = "\
 The token is read from stdin: it may have Bearer in front and white space around it. Keys come from
 the user pool that is named (or from --endpoint or --jwks), never from the token. Without --user-pool
-no issuer is trusted, and the verdict is at best “not verified”. A token that was revoked still passes:
-only a live call can tell.
+no issuer is trusted, and the verdict is at best “not verified”; without --client a token for any of the
+pool’s clients is valid, and the verdict says so. A token that was revoked still passes: only a live call
+can tell.
 
 Exit codes: 0 valid, 1 invalid, 2 not a token, or an option that is wrong, 3 not verified, 4 the key set
 could not be had, 70 our fault.
@@ -59,8 +60,8 @@ pub(super) struct TokenArgs {
     /// The only kind of token to take
     #[arg(long = "use", value_name = "id|access", hide_possible_values = true)]
     token_use: Option<UseWord>,
-    /// A server that stands in for AWS: the key set is fetched from it
-    #[arg(long, value_name = "URL", conflicts_with = "jwks")]
+    /// A server that stands in for AWS: the key set is fetched from it, and it may be the issuer
+    #[arg(long, value_name = "URL")]
     endpoint: Option<String>,
     /// Read the key set from this file; nothing is fetched
     #[arg(long, value_name = "FILE")]

@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 use serde_json::{Map, Value as Json, json};
 
 use super::paint::{Paint, printable};
+use super::problem::Problem;
 use crate::jwt::checks::{CheckName, Checked, Outcome, Verdict};
 use crate::jwt::claims::{self, ClaimRow};
 use crate::jwt::{Document, Kind, Opened, Shape};
@@ -51,6 +52,16 @@ pub(super) fn json(told: &Told<'_>) -> String {
     put("at", at.to_string().into());
     put("key_set_problem", (*trouble).into());
     serde_json::to_string_pretty(&report).unwrap_or_default() + "\n"
+}
+
+/// The same object for options that make no sense: nothing was judged.
+pub(super) fn refused(problems: &[Problem]) -> String {
+    let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    let nothing = json!({
+        "kind": null, "header": null, "claims": null, "problems": problems, "checks": [],
+        "verdict": null, "says": "The token cannot be checked like this", "at": null, "key_set_problem": null,
+    });
+    serde_json::to_string_pretty(&nothing).unwrap_or_default() + "\n"
 }
 
 const fn kind(kind: Kind) -> &'static str {

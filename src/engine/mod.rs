@@ -45,6 +45,7 @@ pub use browser::{Opener, PAGE_PATIENCE, no_browser, system_browser};
 pub use profiles::ProfileFiles;
 pub use random::seed;
 pub use target::{Endpoints, Signer, Target, Timeouts};
+pub use wires::is_in_the_clear;
 
 use browser::Browser;
 use work::{Order, Shop};

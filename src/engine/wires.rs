@@ -32,6 +32,13 @@ enum Way {
     Far,
 }
 
+/// True of an address beyond this computer that is called without TLS.
+#[must_use]
+pub fn is_in_the_clear(url: &str) -> bool {
+    let is_tls = url.split_once("://").is_some_and(|(scheme, _)| scheme.eq_ignore_ascii_case("https"));
+    !is_tls && Way::to(url) == Way::Far
+}
+
 impl Way {
     fn to(url: &str) -> Self {
         let (scheme, rest) = url.split_once("://").unwrap_or(("", url));
@@ -145,6 +152,8 @@ mod tests {
             "http://far/@localhost",
         ] {
             assert_eq!(Way::to(far), Way::Far, "{far}");
+            assert_eq!(is_in_the_clear(far), !far.starts_with("https"), "{far}");
         }
+        assert!(!is_in_the_clear("http://127.0.0.1:9229/"));
     }
 }

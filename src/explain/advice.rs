@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 
+use super::clock;
 use super::context::Context;
 use super::gist::span;
 use super::known::There;
@@ -313,7 +314,7 @@ fn fill_known(text: String, context: &Context) -> String {
         login.and_then(|login| login.ends).zip(known.sent).map(|(ends, sent)| sent.duration_since(ends));
     let places = [
         ("{other_region}", context.other_region().map_or("another".to_owned(), |region| region.to_string())),
-        ("{clock}", known.clock_behind.map_or("off".to_owned(), clock)),
+        ("{clock}", known.clock_behind.map_or("off".to_owned(), clock_of)),
         ("{waited}", known.waited.map_or("too long".to_owned(), span)),
         ("{over}", over.map_or("some time".to_owned(), rough)),
         ("{way}", context.way_that_worked().map_or("Another flow", Way::label).to_owned()),
@@ -326,10 +327,9 @@ fn fill_known(text: String, context: &Context) -> String {
     places.iter().fold(text, |text, (place, name)| text.replace(place, name))
 }
 
-/// “7 min 2 s slow”: this computer's clock, seen from the service.
-fn clock(behind: SignedDuration) -> String {
-    let word = if behind.is_positive() { "slow" } else { "fast" };
-    format!("{} {word}", rough(behind))
+/// “7 minutes behind the server’s”: this computer's clock.
+fn clock_of(behind: SignedDuration) -> String {
+    format!("{} the server’s", clock::way_off(-behind))
 }
 
 /// A span in the two units that matter.

@@ -2,30 +2,35 @@
 
 use jiff::SignedDuration;
 
-use crate::jwt::lasting;
+use crate::jwt::{CLOCKS_DIFFER, lasting};
 
-/// Under this a clock is as good as right.
-const SHOWN_OVER: SignedDuration = SignedDuration::from_secs(30);
+/// AWS takes no signature that is further off. How far a proof of a password may be is published nowhere.
+pub(super) const SPOILS: SignedDuration = SignedDuration::from_mins(5);
 
 /// That this computer's clock is off, in one sentence; nothing when it is as good as right.
 /// `ahead` is how far it is ahead of the server's, negative when behind.
 #[must_use]
 pub fn clock(ahead: SignedDuration, is_practice: bool) -> Option<String> {
     let whose = if is_practice { "the practice pool’s" } else { "the server’s" };
-    Some(format!("This computer’s clock is {} {whose}", way_off(ahead)?))
+    is_off(ahead).then(|| format!("This computer’s clock is {} {whose}", way_off(ahead)))
 }
 
 /// The same for a badge: `Clock 7 minutes ahead`.
 #[must_use]
 pub fn clock_in_short(ahead: SignedDuration) -> Option<String> {
-    let way = way_off(ahead)?;
-    Some(format!("clock {}", way.strip_suffix(" of").unwrap_or(&way)))
+    let way = way_off(ahead);
+    is_off(ahead).then(|| format!("clock {}", way.strip_suffix(" of").unwrap_or(&way)))
 }
 
-fn way_off(ahead: SignedDuration) -> Option<String> {
-    let size = ahead.abs();
+/// True when it is far enough off to be worth a word.
+pub(super) fn is_off(ahead: SignedDuration) -> bool {
+    ahead.abs() > CLOCKS_DIFFER
+}
+
+/// By how much and which way, whether it matters or not: `7 minutes ahead of`.
+pub(super) fn way_off(ahead: SignedDuration) -> String {
     let way = if ahead.is_negative() { "behind" } else { "ahead of" };
-    (size > SHOWN_OVER).then(|| format!("{} {way}", lasting(size.as_secs().unsigned_abs())))
+    format!("{} {way}", lasting(ahead.unsigned_abs().as_secs()))
 }
 
 #[cfg(test)]

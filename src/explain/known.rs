@@ -31,7 +31,7 @@ pub struct Known {
     pub not_allowed: Vec<AuthFlow>,
     /// A refresh token is at hand.
     pub can_refresh: bool,
-    /// The ID token is at hand of a sign-in whose access token was pasted as a login.
+    /// The last sign-in’s ID token is at hand, and an access token of the same user pool and user was pasted as a login.
     pub has_id_token: bool,
 }
 

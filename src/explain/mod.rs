@@ -20,7 +20,9 @@ pub use account::came_of;
 pub use advice::{Advice, Cause, Fixer, Remedy, failure};
 pub use clock::{clock, clock_in_short};
 pub use context::Context;
-pub use findings::{Finding, Health, Mend, Subject, findings, form_findings, summary};
+pub use findings::{
+    Finding, Health, Mend, Subject, findings, form_findings, form_summary, offer_label, summary,
+};
 pub use gist::{Gist, gist, span, status};
 pub use known::{Known, LoginShown, NameLook, There, Typed};
 pub use lesson::{Card, Lesson, challenge, terms, why};

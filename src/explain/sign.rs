@@ -2,17 +2,12 @@
 
 use std::time::Duration;
 
-use jiff::SignedDuration;
-
+use super::clock;
 use super::context::Context;
 use super::known::{NameLook, There};
 use crate::cognito::{AuthFlow, Way};
 
-/// A clock that is this far off is worth a word.
-const CLOCK_MATTERS: SignedDuration = SignedDuration::from_secs(30);
-/// AWS takes no signature, and Cognito no proof of a password, that is further off.
-const CLOCK_SPOILS: SignedDuration = SignedDuration::from_mins(5);
-/// A session lives this long unless the pool says otherwise.
+/// A session lives this long unless the app client says otherwise.
 const SESSION_LIVES: Duration = Duration::from_mins(3);
 
 /// Something to look at. Whether it is there is said by [`Context::shows`].
@@ -61,7 +56,6 @@ impl Context {
     pub(super) fn shows(&self, sign: Sign) -> Option<bool> {
         let known = &self.known;
         let login = known.login.as_ref();
-        let off = |by| known.clock_behind.map(|behind| behind.abs() > by);
         let typed = known.typed.as_ref();
         let looks = |look| typed?.name.map(|name| name == look);
         let lacks = |what| typed.map(|typed| !typed.has(what));
@@ -71,8 +65,8 @@ impl Context {
                 Some(self.region.as_ref()? != &named)
             }
             Sign::IdentityPoolElsewhere => Some(self.identity_pool_elsewhere().is_some()),
-            Sign::ClockIsOff => off(CLOCK_MATTERS),
-            Sign::ClockSpoils => off(CLOCK_SPOILS),
+            Sign::ClockIsOff => known.clock_behind.map(clock::is_off),
+            Sign::ClockSpoils => known.clock_behind.map(|behind| behind.abs() > clock::SPOILS),
             Sign::AnsweredLate => known.waited.map(|waited| waited > SESSION_LIVES),
             Sign::NameIsAlias => looks(NameLook::Alias),
             Sign::NameHasCapitals => looks(NameLook::Capitals),
@@ -103,7 +97,7 @@ impl Context {
 
 #[cfg(test)]
 mod tests {
-    use jiff::Timestamp;
+    use jiff::{SignedDuration, Timestamp};
 
     use super::*;
     use crate::cognito::{ClientId, IdentityPoolId, Region, UserPoolId};
@@ -188,12 +182,12 @@ mod tests {
         (
             WRONG,
             |c| c.known.clock_behind = Some(SignedDuration::from_mins(7)),
-            "This computer’s clock is 7 min 0 s slow",
+            "This computer’s clock is 7 minutes behind the server’s, and",
         ),
         (
             WRONG,
             |c| c.known.clock_behind = Some(SignedDuration::from_hours(-2)),
-            "This computer’s clock is 2 h 0 min fast",
+            "This computer’s clock is 2 hours ahead of the server’s, and",
         ),
         (WRONG, |c| typed(c).there.push(There::SpacesAroundPassword), "The password in the form begins or"),
         (NO_SRP, |c| c.known.worked = vec![AuthFlow::UserPassword], "USER_PASSWORD_AUTH worked with"),
@@ -205,7 +199,7 @@ mod tests {
         (
             SIGNED,
             |c| c.known.clock_behind = Some(SignedDuration::from_secs(40)),
-            "This computer’s clock is 40 s slow.",
+            "This computer’s clock is 40 seconds behind the server’s.",
         ),
     ];
 

@@ -133,12 +133,11 @@ pub struct Refusal {
 
 impl Refusal {
     /// True when it says that the app client does not allow the flow. The texts are no contract, but all
-    /// known ones say so.
+    /// known ones say “not enabled”; “not supported” is said of a flow that is another operation's.
     #[must_use]
     pub fn forbids_the_flow(&self) -> bool {
         let said = self.message.to_lowercase();
-        self.code == "InvalidParameterException"
-            && ["not enabled", "not supported", "not allowed"].iter().any(|words| said.contains(words))
+        self.code == "InvalidParameterException" && said.contains("not enabled")
     }
 }
 

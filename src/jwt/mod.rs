@@ -22,7 +22,7 @@ pub use compare::{Change, Comparison, Difference, compare};
 pub use key_set::{Algorithm, Key, KeyProblem, KeySet, KeySetProblem};
 pub use opened::{Document, Encrypted, Kind, Opened, Shape, Signed, open};
 pub use problem::{Part, Problem};
-pub use when::{When, lasting, relative};
+pub use when::{CLOCKS_DIFFER, When, lasting, relative};
 
 #[cfg(test)]
 mod tests;

@@ -210,6 +210,14 @@ fn tidy(text: &str, problems: &mut Vec<Problem>) -> Secret {
     if bare.len() < unquoted.len() {
         problems.push(Problem::BearerPrefix);
     }
+    let pieces = bare.split_whitespace();
+    match pieces.filter(|piece| piece.matches('.').count() >= 2).count() {
+        0 | 1 => {}
+        found => {
+            problems.push(Problem::Several { found });
+            return Secret::new(bare);
+        }
+    }
     if bare.contains(char::is_whitespace) && bare.len() <= LARGEST {
         problems.push(Problem::SpaceWithin);
         return Secret::new(bare.split_whitespace().collect::<String>());
@@ -234,6 +242,9 @@ fn split(token: &str, problems: &mut Vec<Problem>) -> Shape {
         problems.push(Problem::TooLarge { found: token.len(), most: LARGEST });
         return Shape::Opaque;
     }
+    if token.contains(char::is_whitespace) {
+        return Shape::Opaque; // several tokens, and that was said
+    }
     let parts: Vec<&str> = token.split('.').collect();
     match parts.as_slice() {
         [header, claims, signature] => {
@@ -250,6 +261,10 @@ fn split(token: &str, problems: &mut Vec<Problem>) -> Shape {
                 (tag, Part::Tag),
             ];
             let header = strict::object(header, Part::Header, problems).map(Document);
+            if header.as_ref().is_some_and(|header| header.text("enc").is_none()) {
+                problems.push(Problem::NotEncrypted);
+                return Shape::Opaque;
+            }
             for (text, part) in named {
                 strict::bytes(text, part, problems);
             }

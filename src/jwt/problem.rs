@@ -19,6 +19,17 @@ pub enum Problem {
     /// Quotation marks or a comma around the token, as in JSON.
     #[error("Quotation marks around the token were left out")]
     Quotes,
+    /// More than one token.
+    #[error("These are {found} tokens; one at a time is opened")]
+    Several {
+        /// Tokens found.
+        found: usize,
+    },
+    /// Five parts, and a header that says nothing of encryption.
+    #[error(
+        "This has 5 parts as an encrypted token has, but its header does not say how it is encrypted (“enc”)"
+    )]
+    NotEncrypted,
     /// Nothing to open.
     #[error("There is nothing here")]
     Empty,

@@ -1,7 +1,10 @@
-//! Times for people: the clock on their wall, the same in UTC, and how far away it is.
+//! Times for people: the clock on their wall, the same in UTC, and how far away it is; and when two clocks agree.
 
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+
+/// Clocks that differ by no more than this are as good as the same.
+pub const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_secs(30);
 
 /// One moment in the words a person needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,7 +76,7 @@ mod tests {
 
     fn seen(secs: i64) -> String {
         let now = Timestamp::from_second(1_769_856_127).unwrap();
-        relative(now + jiff::SignedDuration::from_secs(secs), now)
+        relative(now + SignedDuration::from_secs(secs), now)
     }
 
     #[test]
@@ -103,7 +106,7 @@ mod tests {
         assert_eq!(when.short, "11:42:07");
         assert_eq!(when.local, "2026-01-31 11:42:07 +01");
         assert_eq!(when.utc, "2026-01-31 10:42:07 UTC");
-        let later = at + jiff::SignedDuration::from_hours(24);
+        let later = at + SignedDuration::from_hours(24);
         assert_eq!(When::of(at, later, &zone).short, "2026-01-31 11:42:07");
     }
 

@@ -126,18 +126,19 @@ impl Window {
         }
     }
 
-    fn follow_theme(&mut self, ctx: &egui::Context) {
+    /// Before anything is drawn, so that no frame has the inks of two themes.
+    fn follow_theme(&mut self, ui: &mut egui::Ui) {
         let theme = self.app.connections.theme();
         if self.theme != Some(theme) {
             self.theme = Some(theme);
-            ctx.set_theme(match theme {
+            ui.ctx().set_theme(match theme {
                 Theme::System => egui::ThemePreference::System,
                 Theme::Dark => egui::ThemePreference::Dark,
                 Theme::Light => egui::ThemePreference::Light,
             });
-            // What was laid out before in this frame still has the other theme's ink.
-            ctx.request_repaint();
+            ui.set_style(ui.ctx().global_style()); // the room to draw in was made before
         }
+        self.app.is_dark = ui.ctx().theme() == egui::Theme::Dark;
     }
 
     fn draw(&mut self, ui: &mut egui::Ui) {
@@ -150,6 +151,7 @@ impl Window {
         }
         screens::notices::show(&mut self.app, ui, &mut commands);
         screens::tour::show(&self.app, &self.drafts.spots, ui, &mut commands);
+        screens::dropping::show(&self.app, ui);
         dialogs::show(&self.app, &mut self.drafts, ui, &mut commands);
         // A field that was pointed at and is not on screen is not waited for.
         self.app.edit = None;
@@ -200,6 +202,9 @@ impl Window {
 
     /// Asks for the next frame only when one will differ from this one.
     fn plan_next_frame(&self, ctx: &egui::Context) {
+        if self.theme != Some(self.app.connections.theme()) {
+            ctx.request_repaint(); // chosen while this frame was drawn
+        }
         if self.app.is_busy() {
             ctx.request_repaint_after(Duration::from_millis(if theme::reduced_motion(ctx) {
                 100
@@ -275,8 +280,6 @@ impl eframe::App for Window {
 
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         self.app.tick();
-        self.follow_theme(ctx);
-        self.app.is_dark = ctx.theme() == egui::Theme::Dark;
         self.note_first_frame();
         if self.app.quitting {
             ctx.send_viewport_cmd(ViewportCommand::Close);
@@ -285,6 +288,7 @@ impl eframe::App for Window {
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         super::keys::handle(&mut self.app, ui.ctx());
+        self.follow_theme(ui);
         self.draw(ui);
         if self.first_frame == FirstFrame::Coming {
             self.first_frame = FirstFrame::Drawn;

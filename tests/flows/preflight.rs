@@ -48,12 +48,17 @@ pub(crate) fn drive(
 
 /// The findings, one a line.
 fn told(check: &Preflight) -> String {
+    told_of(&findings(check, check.config().way, true))
+}
+
+fn told_of(found: &[Finding]) -> String {
     let mut text = String::new();
-    for found in findings(check, check.config().way) {
+    for found in found.iter().cloned() {
         let Finding { subject, state, is_sure, says, next, service_said, mend } = found;
         let probably = if is_sure { "" } else { " (likely)" };
         write!(text, "{} {}{probably}: {says}", state.word(), subject.word()).unwrap();
-        for (mark, more) in [("said", service_said), ("next", next), ("mend", mend.map(|mend| mend.label()))]
+        for (mark, more) in
+            [("said", service_said), ("next", next), ("mend", mend.map(|mend| mend.label(&Draft::default())))]
         {
             if let Some(more) = more {
                 write!(text, "\n  {mark}: {more}").unwrap();
@@ -65,7 +70,7 @@ fn told(check: &Preflight) -> String {
 }
 
 pub(crate) fn one(check: &Preflight, subject: Subject) -> Finding {
-    let found = findings(check, check.config().way);
+    let found = findings(check, check.config().way, true);
     found.iter().find(|finding| finding.subject == subject).cloned().unwrap_or_else(|| panic!("{found:?}"))
 }
 
@@ -87,7 +92,7 @@ fn all_is_well_with_the_practice_pool() {
     insta::assert_snapshot!(told(&check), @"
     good form: Their shapes are right; the region is eu-west-1
     good key_set: The user pool is there, with 2 keys for RS256
-    good clock: It agrees with the server’s
+    good clock: It agrees with the practice pool’s
     good client: It is there, in eu-west-1
     good client_secret (likely): The app client probably has none: none was asked for
     good USER_SRP_AUTH (likely): Probably allowed
@@ -149,7 +154,7 @@ fn a_flow_that_is_off_is_in_the_way_only_where_it_is_the_one_of_the_form() {
     insta::assert_snapshot!(told(&first), @"
     good form: Their shapes are right; the region is eu-west-1
     good key_set: The user pool is there, with 2 keys for RS256
-    good clock: It agrees with the server’s
+    good clock: It agrees with the practice pool’s
     good client: It is there, in eu-west-1
     good client_secret (likely): The app client probably has none: none was asked for
     bad USER_SRP_AUTH: Not allowed for this app client, and it is the flow that is chosen
@@ -165,17 +170,17 @@ fn a_flow_that_is_off_is_in_the_way_only_where_it_is_the_one_of_the_form() {
     ");
     let known: Vec<_> = flows_known(first.steps()).map(|(flow, on)| (flow.wire(), on)).collect();
     assert_eq!(known[..2], [("USER_SRP_AUTH", false), ("USER_PASSWORD_AUTH", true)]);
-    let otherwise = findings(&first, Way::UserPassword);
+    let otherwise = findings(&first, Way::UserPassword, true);
     assert!(
         otherwise.iter().all(|finding| finding.state != Health::Bad),
         "the way in can be chosen afterwards"
     );
     let automatic = check(&world, &Draft { way: Way::Automatic, ..draft }, false);
-    assert!(findings(&automatic, Way::Automatic).iter().all(|finding| finding.state != Health::Bad));
+    assert!(findings(&automatic, Way::Automatic, true).iter().all(|finding| finding.state != Health::Bad));
     let srp_only = check(&world, &world.draft(SRP_ONLY, Way::UserPassword, "ada"), false);
     let password = one(&srp_only, Subject::Flow(poolwalk::cognito::AuthFlow::UserPassword));
     assert_eq!(
-        (password.state, password.mend.map(|mend| mend.label())),
+        (password.state, password.mend.map(|mend| mend.label(&Draft::default()))),
         (Health::Bad, Some("Use SRP".into()))
     );
 }
@@ -196,7 +201,7 @@ fn a_secret_is_missed_taken_or_refused() {
     insta::assert_snapshot!(told(&without), @"
     good form: Their shapes are right; the region is eu-west-1
     good key_set: The user pool is there, with 2 keys for RS256
-    good clock: It agrees with the server’s
+    good clock: It agrees with the practice pool’s
     good client: It is there, in eu-west-1
     bad client_secret: The app client has a secret, and none was given
       next: Enter the secret, or take a client without one
@@ -232,7 +237,7 @@ fn ids_that_nobody_has_are_named() {
     bad key_set (likely): There are no keys at the address that belongs to eu-west-1_Nobody: probably there is no such user pool
       next: Check the user pool ID, letter by letter, and its region
       mend: Change the user pool ID
-    good clock: It agrees with the server’s
+    good clock: It agrees with the practice pool’s
     bad client: There is no app client nobody in eu-west-1
       next: Probably the ID is of another pool, region or account, or the client was deleted. Copy it from the user pool’s list of app clients
       mend: Change the app client ID
@@ -241,7 +246,7 @@ fn ids_that_nobody_has_are_named() {
       mend: Change the identity pool ID
     ");
     assert_eq!(
-        summary(&findings(&check, check.config().way), check.ending()).title,
+        summary(&findings(&check, check.config().way, true), check.ending()).title,
         "3 things are in the way of a sign-in"
     );
 }
@@ -267,18 +272,25 @@ fn guests_are_let_in_or_not_and_nobody_is_made_without_a_yes() {
 }
 
 #[test]
-fn a_clock_that_is_off_is_seen_by_the_answers() {
-    for (ahead, state, is_sure) in [
-        (0, Health::Good, true),
-        (-120, Health::Note, false),
-        (-3600, Health::Bad, true),
-        (7200, Health::Bad, true),
+fn a_clock_that_is_off_is_seen_by_the_answers_and_matters_where_the_time_is_sent() {
+    for (ahead, way, state, is_sure) in [
+        (0, Way::UserSrp, Health::Good, true),
+        (-120, Way::UserSrp, Health::Note, false),
+        (-3600, Way::UserSrp, Health::Bad, false),
+        (7200, Way::Automatic, Health::Bad, false),
+        (7200, Way::AdminUserPassword, Health::Bad, false),
+        (7200, Way::UserPassword, Health::Note, true),
+        (7200, Way::UserAuth, Health::Note, true),
+        (7200, Way::Browser, Health::Note, true),
     ] {
         let theirs = Timestamp::now() - SignedDuration::from_secs(ahead);
         let world = World::fresh(TestClock::new(theirs));
         let check = check(&world, &world.draft(PUBLIC, Way::UserSrp, "ada"), false);
-        let found = one(&check, Subject::Clock);
+        let found = findings(&check, way, true);
+        let found = found.iter().find(|finding| finding.subject == Subject::Clock).unwrap();
         assert_eq!((found.state, found.is_sure), (state, is_sure), "{found:?}");
+        assert_eq!(found.says.contains("probably refused"), state == Health::Bad, "{found:?}");
+        assert!(found.says.contains("the practice pool’s"), "{found:?}");
     }
 }
 
@@ -294,7 +306,7 @@ fn a_region_that_is_not_the_pools_is_seen_before_anything_is_sent() {
     let found = poolwalk::explain::form_findings(&problems);
     let told: Vec<_> = found
         .iter()
-        .map(|found| (found.subject.label(), found.says.as_str(), found.mend.as_ref().unwrap().label()))
+        .map(|found| (found.subject.label(), found.says.as_str(), found.mend.as_ref().unwrap().label(&draft)))
         .collect();
     insta::assert_debug_snapshot!(told, @r#"
     [
@@ -347,7 +359,7 @@ fn where_nobody_answers_one_call_is_enough() {
     failed   jwks.json · wants the public keys nobody listens there
     failed   GetId · login that proves nobody nobody listens there
     ");
-    insta::assert_snapshot!(told(&check), @"
+    insta::assert_snapshot!(told_of(&findings(&check, check.config().way, false)), @"
     good form: Their shapes are right; the region is eu-west-1
     bad key_set: Nobody listens at 127.0.0.1:1
       next: Start the server or correct the endpoint, then try again.
@@ -358,7 +370,7 @@ fn where_nobody_answers_one_call_is_enough() {
     ");
     assert_eq!(check.ending(), Some(Ending::Unreachable));
     assert_eq!(
-        summary(&findings(&check, check.config().way), check.ending()).title,
+        summary(&findings(&check, check.config().way, true), check.ending()).title,
         "Nothing could be reached"
     );
 }

@@ -90,6 +90,10 @@ fn a_sign_in_in_the_browser_walks_to_the_keys_and_what_follows_keeps_them() {
         assert_eq!(room.until_over(), Ending::Finished, "{what:?}");
         assert!(room.says(said), "{said}:\n{}", room.spoken());
         assert!(room.has(Role::Button, "Copy all"), "the keys stay");
+        if what == AfterBrowser::Refresh {
+            let changes = room.app().tokens.changes(TokenRef::Id).unwrap();
+            assert!(!changes.differences.is_empty(), "what it changed is shown in the Tokens place");
+        }
     }
     assert!(room.app().may(&Command::Copy(Copied::Token(TokenRef::Refresh))).is_err());
     let may = room.app().may(&Command::AfterBrowser(AfterBrowser::Refresh));

@@ -6,7 +6,7 @@ use egui_kittest::kittest::Queryable as _;
 use poolwalk::app::{Change, Command};
 use poolwalk::cognito::Way;
 use poolwalk::explain::{Finding, Health, Subject};
-use poolwalk::flow::{Ending, Offer};
+use poolwalk::flow::{Ending, ErrandKind, Offer};
 
 use crate::room::{LARGE, Room};
 use crate::stage::{Desk, draft, generous, silent};
@@ -28,6 +28,7 @@ fn one_press_says_whether_a_password_is_worth_typing() {
         room.says("Make a guest identity?") && room.says("User pool and keys"),
         "what is known so far, too"
     );
+    assert!(room.says("Checking…") && !room.says("Nothing is in the way"), "one question is open");
     room.press("Make a guest identity");
     assert_eq!(room.until_over(), Ending::Finished);
     assert!(room.says("Nothing is in the way, as far as can be seen from outside"));
@@ -85,7 +86,7 @@ fn ids_in_the_wrong_places_are_put_right_before_anything_is_sent() {
     assert!(room.says("2 things are in the way of a sign-in") && room.app().walk.is_none());
     // One button is beside the field, the other beside the finding.
     room.window
-        .get_all_by_role_and_label(Role::Button, "Move it to “User pool ID”")
+        .get_all_by_role_and_label(Role::Button, "Swap it with “User pool ID”")
         .last()
         .unwrap()
         .click_accesskit();
@@ -95,7 +96,33 @@ fn ids_in_the_wrong_places_are_put_right_before_anything_is_sent() {
     room.window.get_all_by_role_and_label(Role::Button, "Use eu-west-1").last().unwrap().click_accesskit();
     room.window.run();
     assert_eq!(room.app().form.draft.region, "eu-west-1");
-    assert!(room.says("Nothing is in the way"));
+    assert!(room.says("The form can be checked") && !room.says("Nothing is in the way"));
+    assert_eq!(
+        room.window.get_all_by_role_and_label(Role::Button, "Run").count(),
+        1,
+        "the form’s own, for no call was made"
+    );
+    assert!(room.has(Role::Button, "Check"));
+}
+
+#[test]
+fn a_sign_in_that_asks_is_not_thrown_away() {
+    let mut room = Room::new();
+    room.choose("Username", "grace");
+    room.key(Key::F5);
+    room.until_asked();
+    let reason = Err("Answer Cognito’s question first, or choose “Stop”");
+    for command in [Command::Preflight, Command::Errand(ErrandKind::ForgotPassword)] {
+        assert_eq!(room.app().may(&command), reason, "{command:?}");
+    }
+    room.key(Key::F9);
+    let walk = room.app().walk.as_ref().unwrap();
+    assert!(!walk.is_preflight() && walk.question().is_some(), "a temporary password works once");
+    room.dispatch(Command::Stop);
+    assert_eq!(room.until_over(), Ending::Stopped);
+    for command in [Command::Preflight, Command::Errand(ErrandKind::ForgotPassword)] {
+        assert_eq!(room.app().may(&command), Ok(()), "{command:?}");
+    }
 }
 
 #[test]

@@ -242,7 +242,17 @@ fn the_offer_is_in_nobodys_way() {
         let mut room = home.room(size);
         room.press("Run");
         assert_eq!(room.until_over(), Ending::Finished);
+        assert!(room.app().tour == Tour::Away && !room.says("New here?"), "it makes room for the walk");
         room.press("Copy all");
+    }
+}
+
+#[test]
+fn the_offer_goes_when_it_is_not_wanted() {
+    for size in [NARROW, LARGE] {
+        let home = Home::new();
+        let mut room = home.room(size);
+        assert!(room.says("New here?"));
         room.press("No thanks");
         assert!(room.app().tour == Tour::Away && !room.says("New here?"));
     }

@@ -109,7 +109,7 @@ fn what_only_the_pools_owner_can_mend_is_said_to_be_theirs() {
 fn an_unconfirmed_user_is_confirmed_and_signs_in() {
     let mut room = as_user("joan");
     let headline = "This user signed up but has not confirmed the account";
-    goes_wrong(&mut room, headline, "Cognito sent a code on sign-up", "Send a new code…");
+    goes_wrong(&mut room, headline, "A code is usually sent on sign-up", "Send a new code…");
     room.press("Send a new code…");
     room.press("Send the code");
     room.until(|room| room.says("Enter the code of the sign-up"));

@@ -8,6 +8,7 @@ use eframe::egui::Key;
 use eframe::egui::accesskit::Role;
 use poolwalk::app::{Change, Command, Copied, TokenRef};
 use poolwalk::cognito::{Provider, Way};
+use poolwalk::explain::Remedy;
 use poolwalk::flow::{Ending, Field, ProviderLogin};
 
 use crate::mending::{advice, as_user, change, ends_well, goes_wrong};
@@ -119,6 +120,26 @@ fn an_access_token_among_the_logins_gives_way_to_the_id_token() {
     room.press("Send the ID token and run again");
     ends_well(&mut room);
     assert_eq!(Some(&room.app().form.draft.providers[0].token), tokens.id.as_ref());
+}
+
+#[test]
+fn the_id_token_of_somebody_else_is_not_sent_in_place_of_an_access_token() {
+    let mut room = Room::new();
+    room.key(Key::F5);
+    ends_well(&mut room);
+    let access = room.app().walk.as_ref().unwrap().haul().tokens.clone().unwrap().access.unwrap();
+    room.choose("Username", "emmy");
+    room.key(Key::F5);
+    ends_well(&mut room);
+    let key = "cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Practice1".to_owned();
+    let login = ProviderLogin { provider: Provider::Other, detail: key, token: access.clone() };
+    room.window.state_mut().app.form.draft.providers = vec![login];
+    change(&mut room, Change::Way(Way::Providers));
+    room.key(Key::F5);
+    assert_eq!(room.until_over(), Ending::Refused);
+    assert!(!advice(&room).remedies.contains(&Remedy::SendIdToken), "ada’s token, and emmy’s sign-in");
+    change(&mut room, Change::SendIdToken);
+    assert_eq!(room.app().form.draft.providers[0].token, access, "nor by a command");
 }
 
 #[test]

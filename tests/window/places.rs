@@ -1,7 +1,7 @@
 //! The rest of the window: connections and their form, Tokens, the palette, help, keys alone, sizes, themes.
 
 use eframe::egui::accesskit::Role;
-use eframe::egui::{Key, Modifiers, Theme};
+use eframe::egui::{Color32, Event, Key, Modifiers, Shape, Theme};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use poolwalk::app::{Command, Dialog, Fold, Place, Tab, TokenCommand, TokenRef, TokensView};
 use poolwalk::cognito::Way;
@@ -297,6 +297,45 @@ fn everything_fits_in_a_middling_window() {
 #[test]
 fn everything_fits_in_a_large_window() {
     everywhere(&mut Room::of(Desk::new(), LARGE), LARGE);
+}
+
+/// Every ink of the texts of the last frame.
+fn inks(room: &Room) -> Vec<Color32> {
+    fn of(shape: &Shape, found: &mut Vec<Color32>) {
+        match shape {
+            Shape::Vec(shapes) => shapes.iter().for_each(|shape| of(shape, found)),
+            Shape::Text(text) => {
+                let sections = text.galley.job.sections.iter().map(|section| section.format.color);
+                found.extend(
+                    sections.map(|ink| if ink == Color32::PLACEHOLDER { text.fallback_color } else { ink }),
+                );
+            }
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    room.window.output().shapes.iter().for_each(|clipped| of(&clipped.shape, &mut found));
+    found
+}
+
+#[test]
+fn the_theme_is_another_in_the_very_frame_of_the_key() {
+    let mut room = Room::new();
+    let dark = inks(&room);
+    let modifiers = Modifiers::COMMAND;
+    room.window.event(Event::Key {
+        key: Key::T,
+        physical_key: None,
+        pressed: true,
+        repeat: false,
+        modifiers,
+    });
+    room.window.step();
+    assert_eq!(room.window.ctx.theme(), Theme::Light);
+    let light = inks(&room);
+    assert!(light.len() > 50, "{}", light.len());
+    let left: Vec<_> = light.iter().filter(|ink| dark.contains(ink)).collect();
+    assert!(left.is_empty(), "inks of the other theme: {left:?}");
 }
 
 #[test]

@@ -259,6 +259,27 @@ fn drop_file(room: &mut Room, path: PathBuf) {
     room.window.run();
 }
 
+#[test]
+fn a_file_held_over_the_window_is_told_where_it_may_go() {
+    let mut room = walked(LARGE);
+    let held = || eframe::egui::HoveredFile { path: Some("token.txt".into()), ..Default::default() };
+    for (place, words) in [
+        (Place::Tokens, "Drop the file to open a token or a key set"),
+        (Place::Walk, "Drop the file to fill in the form from a configuration"),
+    ] {
+        room.dispatch(Command::Go(place));
+        assert!(!room.says("Drop the file"));
+        room.window.input_mut().hovered_files.push(held());
+        room.window.step();
+        assert!(room.says(words), "{}", room.spoken());
+        room.dispatch(Command::ToggleHelp);
+        assert!(!room.says("Drop the file"), "a dialog takes none");
+        room.dispatch(Command::CloseDialog);
+        room.window.input_mut().hovered_files.clear();
+        room.window.run();
+    }
+}
+
 /// The practice pool's key set, as its address gives it.
 pub(crate) fn key_set(room: &Room) -> String {
     let cast = room.app().practice().unwrap().cast();
@@ -282,6 +303,8 @@ fn a_very_long_token_is_drawn_with_the_rows_in_sight_alone() {
     let mut room = Room::of(Desk::new(), LARGE);
     room.dispatch(Command::Go(Place::Tokens));
     paste(&mut room, &token);
+    let bullets = room.find(Role::PasswordInput, "Paste a token").value().unwrap();
+    assert!(bullets.chars().count() <= 2_000, "few of its letters are drawn");
     assert!(room.has(Role::Button, "claim-0, 0"), "{}", room.spoken());
     assert!(!room.has(Role::Button, "claim-1999, 1999"), "out of sight");
     room.fill(Role::TextInput, "Filter claims", "claim-1999");

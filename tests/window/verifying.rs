@@ -59,7 +59,11 @@ fn a_verdict_follows_the_clock() {
     later(3601);
     room.window.run();
     assert_eq!(room.app().verdict(TokenRef::Id), Verdict::Invalid);
-    assert!(room.says("Invalid, do not trust it: expiry"), "{}", room.spoken());
+    assert!(
+        room.says("Invalid, do not trust it: its life is over, or it names no end (expiry)"),
+        "{}",
+        room.spoken()
+    );
     assert!(room.says("expired"));
 }
 
@@ -116,7 +120,7 @@ fn without_keys_nothing_is_called_valid_and_a_pasted_key_set_will_do() {
     let checked = room.app().checked(TokenRef::Pasted).unwrap();
     assert_eq!(checked.outcome(CheckName::Signature), Outcome::Passed, "offline");
     assert_eq!(checked.outcome(CheckName::Issuer), Outcome::Failed, "issued elsewhere than the form says");
-    assert!(room.says("2 keys of the key set that was pasted or dropped"));
+    assert!(room.says("2 keys, given by you"));
 }
 
 #[test]

@@ -33,7 +33,7 @@ impl App {
                 self.verify(which);
             }
             TokenCommand::UseKeySet(text) => self.use_key_set(&text),
-            TokenCommand::UseFetchedKeys => self.verifying.given = None,
+            TokenCommand::UseFetchedKeys => self.use_fetched_keys(),
             TokenCommand::CheckLive(which) => self.check_live(which),
             TokenCommand::StopWaiting => self.stop_waiting(),
         }
@@ -76,7 +76,7 @@ impl App {
 
     fn keep_token(&mut self, which: TokenRef) {
         let Ok(token) = self.token(which).map(|opened| opened.raw.clone()) else { return };
-        self.tokens.hold(TokenRef::Kept, &token);
+        self.tokens.hold(TokenRef::Kept, &token, None);
         let words =
             format!("The {} is kept until Poolwalk closes: compare another one with it", which.name());
         self.notices.add(Tone::Ok, words, self.now);
@@ -132,6 +132,7 @@ impl TokensPlace {
             return;
         }
         self.held.remove(&which);
+        self.fold_what_is_gone();
         if which == TokenRef::Pasted {
             self.pasted_text = Secret::default();
         }

@@ -7,8 +7,8 @@ use super::TokenRef;
 use super::verifying::scopes;
 use crate::app::App;
 use crate::explain::{self, Advice, Context};
-use crate::flow::{AccountCall, AccountReply, Call, Failure, Reply};
-use crate::jwt::Kind;
+use crate::flow::{AccountCall, AccountReply, Call, Failure, Operation, Reply};
+use crate::jwt::{Kind, Opened};
 use crate::secret::Secret;
 
 /// What the user pool said of an access token.
@@ -29,8 +29,14 @@ impl App {
     /// What the live check of a token said, if this very token was asked about.
     #[must_use]
     pub fn live(&self, which: TokenRef) -> Option<&Live> {
-        let raw = self.tokens.opened(which).map(|opened| &opened.raw);
-        self.verifying.live.as_ref().filter(|live| live.which == which && Some(&live.token) == raw)
+        let is_it = |live: &&Live| live.which == which && self.tokens.holds(which, &live.token);
+        self.verifying.live.as_ref().filter(is_it)
+    }
+
+    /// The host that the live check of a token sends it to.
+    #[must_use]
+    pub fn live_host(&self, which: TokenRef) -> String {
+        self.whose(which).target.host(Operation::GetUser)
     }
 
     pub(super) fn may_check_live(&self, which: TokenRef) -> Result<(), &'static str> {
@@ -41,10 +47,26 @@ impl App {
         if !scopes(opened).any(|scope| scope == SCOPE) {
             return Err("GetUser wants the scope aws.cognito.signin.user.admin, which this token has not");
         }
-        if self.whose(which).target.region.is_none() && self.whose(which).target.endpoints.idp.is_none() {
+        self.may_be_shown_to_its_pool(which, opened)?;
+        if self.verifying.out.is_some() { Err("A call for a token is under way") } else { Ok(()) }
+    }
+
+    /// Whoever holds an access token can act with it: it goes to the pool that gave it out, and to nobody else. A
+    /// walk's goes back to where it came from.
+    fn may_be_shown_to_its_pool(&self, which: TokenRef, opened: &Opened) -> Result<(), &'static str> {
+        if self.tokens.came_with_a_walk(which) {
+            return Ok(());
+        }
+        let issuers = self.expected(which).issuers;
+        if issuers.is_empty() {
             return Err("Enter a user pool ID in the form: then it is known where to ask");
         }
-        if self.verifying.out.is_some() { Err("A call for a token is under way") } else { Ok(()) }
+        let issuer = opened.claims().and_then(|claims| claims.text("iss"));
+        if issuer.is_some_and(|issuer| issuers.iter().any(|own| own == issuer)) {
+            Ok(())
+        } else {
+            Err("This token is of another user pool than the form’s")
+        }
     }
 
     pub(super) fn check_live(&mut self, which: TokenRef) {
@@ -55,16 +77,31 @@ impl App {
 
     pub(super) fn live_came_back(
         &mut self,
-        which: TokenRef,
+        (which, token): (TokenRef, Secret),
         result: Result<Reply, Failure>,
         context: &Context,
     ) {
-        let Ok(token) = self.token(which).map(|opened| opened.raw.clone()) else { return };
-        let answer = match result {
-            Ok(Reply::Account(AccountReply::User(user))) => Ok(user.username),
-            Ok(_other) => Ok(String::new()),
-            Err(failure) => Err(explain::failure(&failure, context)),
-        };
+        let answer = told(result).map_err(|failure| explain::failure(&failure, context));
         self.verifying.live = Some(Live { at: self.now, answer, which, token });
+    }
+}
+
+/// Whose the token is.
+fn told(result: Result<Reply, Failure>) -> Result<String, Failure> {
+    let Reply::Account(AccountReply::User(user)) = result? else {
+        let problem = "GetUser came back with another call’s reply".to_owned();
+        return Err(Failure::Internal { problem });
+    };
+    Ok(user.username)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reply_that_names_nobody_is_no_yes() {
+        assert!(matches!(told(Ok(Reply::Done)), Err(Failure::Internal { .. })));
+        assert_eq!(told(Err(Failure::Stopped)), Err(Failure::Stopped));
     }
 }

@@ -8,21 +8,24 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::Value as Json;
 
-use crate::flow::{Haul, TokenSet};
+use crate::app::Walk;
+use crate::flow::TokenSet;
 use crate::jwt::{self, ClaimRow, Comparison, Opened, claims};
 use crate::secret::Secret;
 
 mod acting;
 mod command;
 mod ending;
+mod keys;
 mod live;
 mod verifying;
 
 pub use acting::is_key_set;
 pub use command::{ClaimRef, Half, Side, TokenCommand, TokenRef, TokensView};
+pub use keys::{Had, Keys};
 pub use live::Live;
 pub(super) use verifying::Verifying;
-pub use verifying::{Keys, Whose};
+pub use verifying::Whose;
 
 /// The tokens at hand, opened, and which of them is shown.
 #[derive(Debug, Default)]
@@ -54,6 +57,8 @@ struct Held {
     opened: Opened,
     /// Somebody asked for it to be checked.
     asked: bool,
+    /// Where it came from and for whom it was asked; none for one that was pasted or kept.
+    whose: Option<Whose>,
     rows: Option<Rows>,
 }
 
@@ -106,8 +111,9 @@ impl TokensPlace {
         self.pasted_text = text.clone();
         if text.expose().trim().is_empty() {
             self.held.remove(&TokenRef::Pasted);
+            self.fold_what_is_gone();
         } else {
-            self.hold(TokenRef::Pasted, text);
+            self.hold(TokenRef::Pasted, text, None);
         }
         self.which = TokenRef::Pasted;
         self.view = Some(TokensView::One);
@@ -159,14 +165,35 @@ impl TokensPlace {
         self.comparison([before, which]).filter(|_| self.shows_changes)
     }
 
-    fn hold(&mut self, which: TokenRef, token: &Secret) {
+    /// True when it is this very token that is at hand.
+    fn holds(&self, which: TokenRef, token: &Secret) -> bool {
+        self.opened(which).is_some_and(|opened| opened.raw == *token)
+    }
+
+    fn came_with_a_walk(&self, which: TokenRef) -> bool {
+        self.held.get(&which).is_some_and(|held| held.whose.is_some())
+    }
+
+    fn hold(&mut self, which: TokenRef, token: &Secret, whose: Option<Whose>) {
         let opened = jwt::open(token.expose());
-        self.held.insert(which, Held { opened, asked: false, rows: None });
+        self.put(which, Held { opened, asked: false, whose, rows: None });
+    }
+
+    /// What was unfolded in the token before is another claim in this one.
+    fn put(&mut self, which: TokenRef, held: Held) {
+        self.about.take_if(|about| about.token == which);
+        self.held.insert(which, held);
+    }
+
+    fn fold_what_is_gone(&mut self) {
+        let held = &self.held;
+        self.about.take_if(|about| !held.contains_key(&about.token));
     }
 
     /// Tokens of an earlier walk are not shown beside another one; what was pasted or kept stays.
     pub(super) fn walk_began(&mut self) {
         self.held.retain(|which, _| matches!(which, TokenRef::Pasted | TokenRef::Kept));
+        self.fold_what_is_gone();
         self.are_old = false;
         self.shows_changes = false;
     }
@@ -194,23 +221,29 @@ impl TokensPlace {
         self.opened(TokenRef::Id)?.claims()?.text("cognito:preferred_role")
     }
 
-    pub(super) fn walk_changed(&mut self, haul: &Haul) {
+    /// Takes in what a walk has brought, and whose it is: the form, or another walk, may name others by and by.
+    pub(super) fn walk_changed(&mut self, walk: &Walk) {
+        let haul = walk.haul();
         if let Some(token) = &haul.open_id
             && self.opened(TokenRef::OpenId).is_none_or(|held| held.raw != *token)
         {
-            self.hold(TokenRef::OpenId, token);
+            self.hold(TokenRef::OpenId, token, Some(Whose::of(walk)));
         }
         let Some(TokenSet { id, access, refresh, .. }) = &haul.tokens else { return };
         let is_empty = self.opened(TokenRef::Id).is_none() && self.opened(TokenRef::Access).is_none();
         if !self.are_old && !is_empty {
             return;
         }
+        let is_here = |which, token: Option<&Secret>| self.opened(which).map(|opened| &opened.raw) == token;
+        if is_here(TokenRef::Id, id.as_ref()) && is_here(TokenRef::Access, access.as_ref()) {
+            return; // a refresh that has brought nothing
+        }
         self.shows_changes = self.are_old;
         for (which, earlier) in
             [(TokenRef::Id, TokenRef::IdBefore), (TokenRef::Access, TokenRef::AccessBefore)]
         {
             if let Some(held) = self.held.remove(&which).filter(|_| self.are_old) {
-                self.held.insert(earlier, held);
+                self.put(earlier, held);
             }
         }
         self.held.remove(&TokenRef::Refresh);
@@ -218,8 +251,9 @@ impl TokensPlace {
         let fresh = [(TokenRef::Id, id), (TokenRef::Access, access), (TokenRef::Refresh, refresh)];
         for (which, token) in fresh {
             if let Some(token) = token {
-                self.hold(which, token);
+                self.hold(which, token, Some(Whose::of(walk)));
             }
         }
+        self.fold_what_is_gone();
     }
 }

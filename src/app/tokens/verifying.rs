@@ -1,21 +1,21 @@
-//! Checking tokens: what each is held against, the key sets at hand, and fetching them from where the calls go.
-//! What the checks are is told in `jwt`; a key set is never looked for where a token says.
+//! Checking tokens: what each is held against, and the one call that may be out for one of them. What the checks are
+//! is told in `jwt`; the key sets at hand are in the file beside this.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::keys::{Keys, Whence};
 use super::live::Live;
 use super::{TokenRef, TokensPlace};
-use crate::app::{App, ConnectionRef, Place, Tone};
-use crate::cognito::endpoint;
+use crate::app::{App, ConnectionRef, Walk};
 use crate::cognito::{ClientId, IdentityPoolId, UserPoolId};
 use crate::engine::{RunId, Target};
 use crate::explain::{self, Advice, Context};
-use crate::flow::{Call, Failure, KeySetOf, LoginConfig, Operation, Performed, Reply, Trust};
+use crate::flow::{Call, LoginConfig, Operation, Performed, Trust};
 use crate::jwt::checks::{Checked, Expected, Source, TokenUse, Verdict, check};
-use crate::jwt::{KeySet, Opened, Shape};
+use crate::jwt::{Opened, Shape};
 use crate::secret::Secret;
 
 /// The key sets at hand, and the call that is out for a token.
@@ -23,35 +23,18 @@ use crate::secret::Secret;
 pub(in crate::app) struct Verifying {
     /// A key set that was pasted or dropped: it is used in place of fetched ones.
     pub(super) given: Option<Keys>,
-    fetched: Vec<(Whence, Keys)>,
+    pub(super) fetched: Vec<(Whence, Keys)>,
     pub(super) out: Option<Out>,
-    failed: Option<(TokenRef, Advice)>,
+    failed: Option<Failed>,
     pub(super) live: Option<Live>,
 }
 
-/// A key set, and how it was had.
-#[derive(Debug, Clone)]
-pub struct Keys {
-    /// The keys.
-    pub set: KeySet,
-    /// The host that it was fetched from; none for one that was pasted or dropped.
-    pub host: Option<String>,
-    /// Since when it is here.
-    pub since: Timestamp,
-}
-
-/// Whose keys, and at which address in place of AWS's.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Whence {
-    of: KeySetOf,
-    endpoint: Option<String>,
-}
-
-/// A call that is out for a token.
+/// A call that is out for a token: for this very one, whatever comes to stand in its place meanwhile.
 #[derive(Debug)]
 pub(super) struct Out {
     pub(super) run: RunId,
     pub(super) which: TokenRef,
+    token: Secret,
     pub(super) host: String,
     pub(super) since: Timestamp,
     pub(super) context: Context,
@@ -64,12 +47,33 @@ enum Errand {
     AskLive,
 }
 
-/// Whom a token is to come from and be for, and where its calls go.
+/// Why the keys for a token were not had.
 #[derive(Debug)]
+struct Failed {
+    which: TokenRef,
+    token: Secret,
+    advice: Advice,
+}
+
+/// Whom a token is to come from and be for, and where its calls go.
+#[derive(Debug, Clone)]
 pub struct Whose {
     /// The pools and the client that are trusted.
     pub trust: Trust,
     pub(super) target: Arc<Target>,
+}
+
+impl Whose {
+    /// As a walk was begun.
+    pub(super) fn of(walk: &Walk) -> Self {
+        let LoginConfig { pool, client, identity_pool, .. } = walk.flow().config().clone();
+        let target = Arc::clone(&walk.target);
+        Self::new(Trust { user_pool: pool, client, identity_pool, endpoint: None }, target)
+    }
+
+    fn new(trust: Trust, target: Arc<Target>) -> Self {
+        Self { trust: Trust { endpoint: target.endpoints.idp.clone(), ..trust }, target }
+    }
 }
 
 impl App {
@@ -87,20 +91,11 @@ impl App {
         self.checked(which).map_or(Verdict::NotVerified, |checked| checked.verdict)
     }
 
-    /// The keys that a token is checked with, if they are at hand.
-    #[must_use]
-    pub fn keys(&self, which: TokenRef) -> Option<&Keys> {
-        let fetched = || {
-            let whence = self.whence(which)?;
-            self.verifying.fetched.iter().find(|(known, _)| *known == whence).map(|(_, keys)| keys)
-        };
-        self.verifying.given.as_ref().or_else(fetched)
-    }
-
     /// Why the keys for a token could not be fetched, if that was tried last.
     #[must_use]
     pub fn keys_problem(&self, which: TokenRef) -> Option<&Advice> {
-        self.verifying.failed.as_ref().filter(|(of, _)| *of == which).map(|(_, advice)| advice)
+        let failed = self.verifying.failed.as_ref()?;
+        (failed.which == which && self.tokens.holds(which, &failed.token)).then_some(&failed.advice)
     }
 
     /// The host of the call that is out for a token, and for how long.
@@ -115,12 +110,16 @@ impl App {
     #[must_use]
     pub fn expected(&self, which: TokenRef) -> Expected {
         let Some(opened) = self.tokens.opened(which) else { return Expected::default() };
-        let expected = self.whose(which).trust.expected(opened.kind);
+        let is_id = matches!(which, TokenRef::Id | TokenRef::IdBefore);
+        let is_access = matches!(which, TokenRef::Access | TokenRef::AccessBefore);
+        let expected = Expected {
+            token_use: is_id.then_some(TokenUse::Id).or(is_access.then_some(TokenUse::Access)),
+            keys_are_given: self.given_keys().is_some(),
+            ..self.whose(which).trust.expected(opened.kind)
+        };
         if expected.source == Source::IdentityPool {
             return expected;
         }
-        let is_id = matches!(which, TokenRef::Id | TokenRef::IdBefore);
-        let is_access = matches!(which, TokenRef::Access | TokenRef::AccessBefore);
         let beside = match which {
             TokenRef::Id => self.tokens.opened(TokenRef::Access),
             TokenRef::IdBefore => self.tokens.opened(TokenRef::AccessBefore),
@@ -132,7 +131,6 @@ impl App {
             | TokenRef::AccessBefore => None,
         };
         Expected {
-            token_use: is_id.then_some(TokenUse::Id).or(is_access.then_some(TokenUse::Access)),
             nonce: self.nonce_sent().filter(|_| which == TokenRef::Id),
             access_token: beside.map(|opened| opened.raw.clone()),
             ..expected
@@ -151,20 +149,11 @@ impl App {
     /// Where the calls of a token go, and for whom it is to be.
     #[must_use]
     pub fn whose(&self, which: TokenRef) -> Whose {
-        let is_of_walk = !matches!(which, TokenRef::Pasted | TokenRef::Kept);
-        let login = self.walk.as_ref().map(|walk| (walk.flow().config(), &walk.target));
-        let signed_in = self.signed_in.as_ref().map(|known| (&known.config, &known.target));
-        let (trust, target) = match signed_in.or(login).filter(|_| is_of_walk) {
-            Some((config, target)) => {
-                let LoginConfig { pool, client, identity_pool, .. } = config.clone();
-                (Trust { user_pool: pool, client, identity_pool, endpoint: None }, Arc::clone(target))
-            }
-            None => self.whose_in_form(),
-        };
-        Whose { trust: Trust { endpoint: target.endpoints.idp.clone(), ..trust }, target }
+        let known = self.tokens.held.get(&which).and_then(|held| held.whose.clone());
+        known.unwrap_or_else(|| self.whose_in_form())
     }
 
-    fn whose_in_form(&self) -> (Trust, Arc<Target>) {
+    fn whose_in_form(&self) -> Whose {
         let draft = &self.form.draft;
         let trust = Trust {
             user_pool: UserPoolId::parse(&draft.user_pool).ok(),
@@ -177,19 +166,7 @@ impl App {
             endpoints: self.endpoints(),
             ..Target::default()
         };
-        (trust, Arc::new(target))
-    }
-
-    /// Where the keys for a token are fetched: from where the calls go, whatever the token says.
-    fn whence(&self, which: TokenRef) -> Option<Whence> {
-        let opened = self.tokens.opened(which)?;
-        let Whose { trust, target } = self.whose(which);
-        let of = trust.key_set(opened)?;
-        let endpoint = match &of {
-            KeySetOf::UserPool { .. } => target.endpoints.idp.clone(),
-            KeySetOf::IdentityPools => target.endpoints.identity.clone(),
-        };
-        Some(Whence { of, endpoint })
+        Whose::new(trust, Arc::new(target))
     }
 
     pub(super) fn may_verify(&self, which: TokenRef) -> Result<(), &'static str> {
@@ -231,10 +208,11 @@ impl App {
     }
 
     fn send_for(&mut self, which: TokenRef, (errand, target, call): (Errand, Arc<Target>, Call)) {
+        let Ok(token) = self.token(which).map(|opened| opened.raw.clone()) else { return };
         self.runs += 1;
         let run = RunId(self.runs);
         let host = match &errand {
-            Errand::Fetch(whence) => whence.host(&target),
+            Errand::Fetch(whence) => whence.host(),
             Errand::AskLive => target.host(Operation::GetUser),
         };
         let context = Context {
@@ -245,72 +223,42 @@ impl App {
             ..Context::new(call.operation())
         };
         self.engine.perform(run, target, call);
-        self.verifying.out = Some(Out { run, which, host, since: self.now, context, errand });
+        self.verifying.out = Some(Out { run, which, token, host, since: self.now, context, errand });
     }
 
-    pub(super) fn stop_waiting(&mut self) {
+    pub(in crate::app) fn stop_waiting(&mut self) {
         if let Some(out) = self.verifying.out.take() {
             self.engine.stop(out.run);
         }
     }
 
-    /// What a call for a token came to. One that nobody waits for is dropped.
+    /// What was asked about a token and told of it goes with it.
+    pub(in crate::app) fn let_go_of_gone_tokens(&mut self) {
+        let Self { tokens, verifying, .. } = self;
+        verifying.failed.take_if(|failed| !tokens.holds(failed.which, &failed.token));
+        if verifying.out.as_ref().is_some_and(|out| !tokens.holds(out.which, &out.token)) {
+            self.stop_waiting();
+        }
+    }
+
+    /// What a call for a token came to. One that nobody waits for is dropped, and one for a token that is gone.
     pub(in crate::app) fn performed_for_token(&mut self, run: RunId, performed: Performed) {
         let Some(out) = self.verifying.out.take_if(|out| out.run == run) else { return };
         self.note_clock(&performed);
-        match (out.errand, performed.result) {
-            (Errand::Fetch(whence), Ok(Reply::KeySet(text))) => match KeySet::read(&text) {
-                Ok(set) => {
-                    self.verifying.fetched.retain(|(known, _)| *known != whence);
-                    let keys = Keys { set, host: Some(out.host), since: self.now };
-                    self.verifying.fetched.push((whence, keys));
-                    self.tokens.ask(out.which);
-                }
-                Err(problem) => {
-                    let failure = Failure::Unusable { status: 200, problem: problem.to_string() };
-                    self.fetch_failed(out.which, &failure, &out.context);
+        let Out { which, token, context, errand, .. } = out;
+        if !self.tokens.holds(which, &token) {
+            return;
+        }
+        match errand {
+            Errand::Fetch(whence) => match self.keys_came(whence, performed.result) {
+                Ok(()) => self.tokens.ask(which),
+                Err(failure) => {
+                    let advice = explain::failure(&failure, &context);
+                    self.verifying.failed = Some(Failed { which, token, advice });
                 }
             },
-            (Errand::Fetch(_), Err(failure)) => self.fetch_failed(out.which, &failure, &out.context),
-            (Errand::AskLive, result) => self.live_came_back(out.which, result, &out.context),
-            (Errand::Fetch(_), Ok(_other)) => {} // no call for keys comes back with anything else
+            Errand::AskLive => self.live_came_back((which, token), performed.result, &context),
         }
-    }
-
-    fn fetch_failed(&mut self, which: TokenRef, failure: &Failure, context: &Context) {
-        self.verifying.failed = Some((which, explain::failure(failure, context)));
-    }
-
-    pub(super) fn use_key_set(&mut self, text: &Secret) {
-        self.place = Place::Tokens;
-        match KeySet::read(text.expose()) {
-            Ok(set) => {
-                let count = set.keys().len();
-                let keys = if count == 1 { "1 key".to_owned() } else { format!("{count} keys") };
-                self.verifying.given = Some(Keys { set, host: None, since: self.now });
-                let words = format!("A key set with {keys}: tokens are checked with it, nothing is fetched");
-                self.notices.add(Tone::Ok, words, self.now);
-                if self.may_verify(self.tokens.which).is_ok() {
-                    self.verify(self.tokens.which);
-                }
-            }
-            Err(problem) => self.notices.add(Tone::Bad, problem.to_string(), self.now),
-        }
-    }
-}
-
-impl Whence {
-    fn host(&self, target: &Target) -> String {
-        let computed = match (&self.of, &self.endpoint) {
-            (KeySetOf::UserPool { pool, form }, None) => Some(endpoint::issuer(pool, *form)),
-            (KeySetOf::IdentityPools, None) => return "cognito-identity.amazonaws.com".to_owned(),
-            (KeySetOf::UserPool { .. } | KeySetOf::IdentityPools, Some(_)) => None,
-        };
-        let host = computed.as_deref().and_then(|url| url.split('/').nth(2)).map(str::to_owned);
-        host.unwrap_or_else(|| match self.of {
-            KeySetOf::UserPool { .. } => target.host(Operation::Jwks),
-            KeySetOf::IdentityPools => target.host(Operation::GetId),
-        })
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a check tells of the app client: that it is there, its secret, and the flows that it allows.
 
-use super::{Finding, Health, Mend, Subject};
+use super::{Around, Finding, Health, Mend, Subject};
 use crate::cognito::{AuthFlow, Way};
 use crate::explain::advice::{self, Advice};
 use crate::explain::context::Context;
@@ -12,7 +12,7 @@ fn told(steps: &[Step]) -> impl Iterator<Item = (AuthFlow, OfFlow)> {
 }
 
 /// Is there such a client?
-pub(super) fn client(config: &LoginConfig, steps: &[Step]) -> Option<Finding> {
+pub(super) fn client(around @ Around { config, steps, .. }: Around<'_>) -> Option<Finding> {
     let client = config.client.as_ref()?;
     let region = &config.region;
     if told(steps).any(|(_, told)| told == OfFlow::NoClient) {
@@ -25,11 +25,11 @@ pub(super) fn client(config: &LoginConfig, steps: &[Step]) -> Option<Finding> {
     if told(steps).any(|(_, told)| told != OfFlow::Unclear) {
         return Some(Finding::new(Subject::Client, Health::Good, format!("It is there, in {region}")));
     }
-    steps.iter().find(|step| OfFlow::of(step).is_some()).map(|step| failed(Subject::Client, step, config))
+    steps.iter().find(|step| OfFlow::of(step).is_some()).map(|step| failed(Subject::Client, step, around))
 }
 
 /// Has it a secret, and is it the one in the form?
-pub(super) fn secret(config: &LoginConfig, steps: &[Step]) -> Option<Finding> {
+pub(super) fn secret(Around { config, steps, .. }: Around<'_>) -> Option<Finding> {
     let found = |state, says: &str| Finding::new(Subject::ClientSecret, state, says);
     let edit = Mend::Edit(Field::ClientSecret);
     let told: Vec<_> = told(steps).collect();
@@ -57,7 +57,7 @@ pub(super) fn secret(config: &LoginConfig, steps: &[Step]) -> Option<Finding> {
 }
 
 /// Which flows does it allow?
-pub(super) fn flows(config: &LoginConfig, steps: &[Step]) -> Vec<Finding> {
+pub(super) fn flows(Around { config, steps, .. }: Around<'_>) -> Vec<Finding> {
     let told: Vec<_> = told(steps).collect();
     if told.is_empty() || told.iter().any(|(_, told)| *told == OfFlow::NoClient) {
         return Vec::new();
@@ -83,27 +83,39 @@ const fn of_secret(told: OfFlow) -> bool {
 }
 
 /// What is known around one flow: the form, the step that asked for it, and what was told of all flows.
-type Around<'a> = (&'a LoginConfig, &'a Step, &'a [(AuthFlow, OfFlow)]);
+type AroundFlow<'a> = (&'a LoginConfig, &'a Step, &'a [(AuthFlow, OfFlow)]);
 
-fn one(flow: AuthFlow, of: OfFlow, (config, step, all): Around<'_>) -> Finding {
+fn one(flow: AuthFlow, of: OfFlow, (config, step, all): AroundFlow<'_>) -> Finding {
     let found = |state, says: &str| Finding::new(Subject::Flow(flow), state, says);
     let is_chosen = config.way != Way::Automatic && config.way.flow() == Some(flow);
+    let is_the_last = config.way == Way::Automatic && TRIED.contains(&flow) && none_is_left(all);
     match of {
-        OfFlow::Off if is_chosen || (config.way == Way::Automatic && none_is_left(all)) => {
-            let allow = format!("Or have the pool’s owner tick ALLOW_{} for this client", flow.wire());
-            let found =
-                found(Health::Bad, "Not allowed for this app client, and it is the flow that is chosen");
-            match another(config, all) {
-                Some(way) => found.next(format!("Use {}. {allow}", way.label())).mend(Mend::UseWay(way)),
-                None => found.next(allow.replacen("Or have", "Have", 1)).mend(Mend::Edit(Field::Way)),
-            }
+        OfFlow::Off if is_chosen => {
+            let says = "Not allowed for this app client, and it is the flow that is chosen";
+            instead(found(Health::Bad, says), (config, all), &allow(flow))
+        }
+        OfFlow::Off if is_the_last => {
+            let says = "Not allowed, and the automatic way has nothing else to try";
+            instead(found(Health::Bad, says), (config, all), &allow(flow))
         }
         OfFlow::Off => found(Health::Note, "Not allowed for this app client"),
+        OfFlow::NotOffered => {
+            let says = "Probably not offered here: the pool’s plan lacks it, or a setting is off";
+            let state = if is_chosen { Health::Bad } else { Health::Note };
+            let found = found(state, says).probably();
+            if is_chosen {
+                instead(found, (config, all), "have the pool’s owner look at both")
+            } else {
+                found
+            }
+        }
         OfFlow::Began => found(Health::Good, "Allowed: it began"),
         OfFlow::GotPast => found(Health::Good, "Probably allowed").probably(),
         OfFlow::NoFunctions => {
             let state = if is_chosen { Health::Bad } else { Health::Note };
-            found(state, "Allowed, but the user pool has no functions (Lambda triggers) that ask anything")
+            let says =
+                "Probably allowed, but the user pool has no functions (Lambda triggers) that ask anything";
+            found(state, says).probably()
         }
         OfFlow::NoClient
         | OfFlow::SecretWanted
@@ -113,10 +125,24 @@ fn one(flow: AuthFlow, of: OfFlow, (config, step, all): Around<'_>) -> Finding {
     }
 }
 
+fn allow(flow: AuthFlow) -> String {
+    format!("have the pool’s owner tick ALLOW_{} for this client", flow.wire())
+}
+
+/// Another way in if there is one; or else what the owner can do.
+fn instead(found: Finding, (config, all): (&LoginConfig, &[(AuthFlow, OfFlow)]), owner: &str) -> Finding {
+    match another(config, all) {
+        Some(way) => found.next(format!("Use {}. Or {owner}", way.label())).mend(Mend::UseWay(way)),
+        None => found.next(owner.replacen("have", "Have", 1)).mend(Mend::Edit(Field::Way)),
+    }
+}
+
+/// What the automatic way tries.
+const TRIED: [AuthFlow; 3] = [AuthFlow::UserSrp, AuthFlow::UserPassword, AuthFlow::UserAuth];
+
 /// The automatic way has tried everything.
 fn none_is_left(all: &[(AuthFlow, OfFlow)]) -> bool {
-    const TRIED: [AuthFlow; 3] = [AuthFlow::UserSrp, AuthFlow::UserPassword, AuthFlow::UserAuth];
-    TRIED.iter().all(|flow| all.contains(&(*flow, OfFlow::Off)))
+    TRIED.iter().all(|flow| all.contains(&(*flow, OfFlow::Off)) || all.contains(&(*flow, OfFlow::NotOffered)))
 }
 
 /// A way with a password that the client seems to allow.
@@ -143,9 +169,9 @@ fn said(refusal: &Refusal) -> Option<String> {
 }
 
 /// A call that brought no usable answer: what happened, and the next move.
-pub(super) fn failed(subject: Subject, step: &Step, config: &LoginConfig) -> Finding {
+pub(super) fn failed(subject: Subject, step: &Step, around: Around<'_>) -> Finding {
     let Some(failure) = step.failure() else { return unclear(subject, step) };
-    let context = Context::within(step, config, false);
+    let context = Context::within(step, around.config, around.is_practice);
     let Advice { what, next, service_said, .. } = advice::failure(failure, &context);
     Finding { service_said, ..Finding::new(subject, Health::Bad, what).next(next).mend(Mend::CheckAgain) }
 }

@@ -5,8 +5,8 @@ use super::advice::edit_label;
 use super::lesson::Card;
 use crate::cognito::{AuthFlow, Way};
 use crate::flow::{
-    Ending, Field, FieldProblem, Flow, LoginConfig, OfFlow, OfGuests, OfIdentityPool, Offer, Probe, Step,
-    StepState,
+    Draft, Ending, Field, FieldProblem, Flow, LoginConfig, OfFlow, OfGuests, OfIdentityPool, Offer, Probe,
+    Step, StepState,
 };
 
 mod client;
@@ -146,16 +146,33 @@ impl Health {
 }
 
 impl Mend {
-    /// What stands on its button.
+    /// What stands on its button, beside this form.
     #[must_use]
-    pub fn label(&self) -> String {
+    pub fn label(&self, draft: &Draft) -> String {
         match self {
             Self::UseWay(Way::UserSrp) => "Use SRP".to_owned(),
             Self::UseWay(way) => format!("Use {}", way.label()),
-            Self::Accept(Offer::TakeRegion(region)) => format!("Use {region}"),
-            Self::Accept(Offer::Move { to, .. }) => format!("Move it to “{}”", to.label()),
+            Self::Accept(offer) => offer_label(offer, draft),
             Self::Edit(field) => edit_label(*field).to_owned(),
             Self::CheckAgain => "Check again".to_owned(),
+        }
+    }
+}
+
+/// What stands on the button of a repair to the form. Where the text belongs to a field that has one, the two are swapped.
+#[must_use]
+pub fn offer_label(offer: &Offer, draft: &Draft) -> String {
+    match offer {
+        Offer::TakeRegion(region) => format!("Use {region}"),
+        Offer::Move { to, .. } => {
+            let ids = [
+                (Field::UserPool, &draft.user_pool),
+                (Field::Client, &draft.client),
+                (Field::IdentityPool, &draft.identity_pool),
+            ];
+            let is_taken = ids.iter().any(|(field, text)| field == to && !text.trim().is_empty());
+            let verb = if is_taken { "Swap it with" } else { "Move it to" };
+            format!("{verb} “{}”", to.label())
         }
     }
 }
@@ -179,19 +196,28 @@ impl Finding {
     }
 }
 
+/// What was looked at: the form, the steps of the check, and whose pool it was.
+#[derive(Debug, Clone, Copy)]
+struct Around<'a> {
+    config: &'a LoginConfig,
+    steps: &'a [Step],
+    is_practice: bool,
+}
+
 /// Everything that a check has found so far, in the order it looked; what is in the way of what, by the way in that is
 /// meant to be gone.
 #[must_use]
-pub fn findings(check: &dyn Flow, way: Way) -> Vec<Finding> {
-    let (config, steps) = (&LoginConfig { way, ..check.config().clone() }, check.steps());
+pub fn findings(check: &dyn Flow, way: Way, is_practice: bool) -> Vec<Finding> {
+    let config = &LoginConfig { way, ..check.config().clone() };
+    let around = Around { config, steps: check.steps(), is_practice };
     let mut found = vec![places::form(config)];
-    found.extend(places::key_set(config, steps));
-    found.extend(places::clock(steps));
-    found.extend(client::client(config, steps));
-    found.extend(client::secret(config, steps));
-    found.extend(client::flows(config, steps));
-    found.extend(places::identity_pool(config, steps));
-    found.extend(places::guests(config, steps, check.ending()));
+    found.extend(places::key_set(around));
+    found.extend(places::clock(around));
+    found.extend(client::client(around));
+    found.extend(client::secret(around));
+    found.extend(client::flows(around));
+    found.extend(places::identity_pool(around));
+    found.extend(places::guests(around, check.ending()));
     found
 }
 
@@ -205,30 +231,52 @@ pub fn form_findings(problems: &[FieldProblem]) -> Vec<Finding> {
     found.collect()
 }
 
-/// What all findings come to: a headline, and how it was found out.
+/// What the problems of a form come to, before any call: with none, it is still to be checked.
+#[must_use]
+pub fn form_summary(found: &[Finding]) -> Card {
+    let title = in_the_way(found).unwrap_or_else(|| "The form can be checked".to_owned());
+    Card { title, text: WHAT_A_CHECK_IS.to_owned() }
+}
+
+/// What all findings come to: a headline, and how it was found out. Without an ending the check is under way.
 #[must_use]
 pub fn summary(found: &[Finding], ending: Option<Ending>) -> Card {
-    let bad = found.iter().filter(|finding| finding.state == Health::Bad).count();
-    let is_likely = found.iter().any(|finding| finding.state == Health::Good && !finding.is_sure);
-    let title = match (bad, ending) {
-        (_, Some(Ending::Unreachable)) => "Nothing could be reached".to_owned(),
-        (_, Some(Ending::Stopped)) => "The check was stopped".to_owned(),
-        (0, _) if is_likely => "Nothing is in the way, as far as can be seen from outside".to_owned(),
-        (0, _) => "Nothing is in the way".to_owned(),
-        (1, _) => "One thing is in the way of a sign-in".to_owned(),
-        (many, _) => format!("{many} things are in the way of a sign-in"),
+    let is_open = found.iter().any(|finding| match finding.state {
+        Health::Unknown => true,
+        Health::Good => !finding.is_sure,
+        Health::Note | Health::Bad => false,
+    });
+    let title = match (ending, in_the_way(found)) {
+        (Some(Ending::Unreachable), _) => "Nothing could be reached".to_owned(),
+        (Some(Ending::Stopped), _) => "The check was stopped".to_owned(),
+        (_, Some(title)) => title,
+        (None, None) => "Checking…".to_owned(),
+        (Some(_), None) if is_open => "Nothing is in the way, as far as can be seen from outside".to_owned(),
+        (Some(_), None) => "Nothing is in the way".to_owned(),
     };
     let asked_for_flows = found.iter().any(|finding| matches!(finding.subject, Subject::Flow(_)));
     let text = match ending {
-        None => "The check looks at IDs, keys, clock, app client and identity pool, and sends no password.",
+        None => WHAT_A_CHECK_IS,
         Some(_) if asked_for_flows => {
-            "No password and no user’s name went out. Sign-ins were begun incomplete and in nobody’s name, so that \
-             nobody was signed in, got a message or had a wrong try counted. Where only what was left out was missed, a \
-             flow is probably allowed."
+            "No password and no user’s name went out. Sign-ins were begun incomplete, in no name or in one that is \
+             nobody’s; a trigger of the pool may have run. Where only what was left out was missed, a flow is probably \
+             allowed."
         }
         Some(_) => "No password and no user’s name went out.",
     };
     Card { title, text: text.to_owned() }
+}
+
+const WHAT_A_CHECK_IS: &str =
+    "The check looks at IDs, keys, clock, app client and identity pool, and sends no password.";
+
+/// How many things are in the way, if any is.
+fn in_the_way(found: &[Finding]) -> Option<String> {
+    match found.iter().filter(|finding| finding.state == Health::Bad).count() {
+        0 => None,
+        1 => Some("One thing is in the way of a sign-in".to_owned()),
+        many => Some(format!("{many} things are in the way of a sign-in")),
+    }
 }
 
 /// What is sent on a step of a check.
@@ -251,6 +299,7 @@ pub(super) fn told(step: &Step) -> Option<&'static str> {
         OfFlow::Began => "allowed",
         OfFlow::GotPast => "probably allowed",
         OfFlow::NoFunctions => "the pool has no functions for it",
+        OfFlow::NotOffered => "not offered",
         OfFlow::NoClient
         | OfFlow::SecretWanted
         | OfFlow::SecretWrong

@@ -2,9 +2,10 @@
 //! whether it lets guests in.
 
 use super::client::{failed, unclear};
-use super::{Finding, Health, Mend, Subject};
-use crate::cognito::{IdentityPoolId, UserPoolId, Way};
+use super::{Around, Finding, Health, Mend, Subject};
+use crate::cognito::{FirstFactor, IdentityPoolId, UserPoolId, Way};
 use crate::explain::clock as told_of_clock;
+use crate::explain::clock::SPOILS;
 use crate::flow::{
     About, Ending, Failure, Field, LoginConfig, OfGuests, OfIdentityPool, Performed, Probe, Reply, Step,
 };
@@ -28,7 +29,7 @@ pub(super) fn form(config: &LoginConfig) -> Finding {
 }
 
 /// Is the user pool there, and can its keys be had?
-pub(super) fn key_set(config: &LoginConfig, steps: &[Step]) -> Option<Finding> {
+pub(super) fn key_set(around @ Around { config, steps, .. }: Around<'_>) -> Option<Finding> {
     let found = |state, says: String| Finding::new(Subject::KeySet, state, says);
     let Some(pool) = &config.pool else {
         let says = "Not looked at: without the user pool ID nobody knows where they are".to_owned();
@@ -49,7 +50,7 @@ pub(super) fn key_set(config: &LoginConfig, steps: &[Step]) -> Option<Finding> {
             let next = "Check the user pool ID, letter by letter, and its region";
             found(Health::Bad, says).probably().next(next).mend(Mend::Edit(Field::UserPool))
         }
-        Ok(_) | Err(_) => failed(Subject::KeySet, step, config),
+        Ok(_) | Err(_) => failed(Subject::KeySet, step, around),
     })
 }
 
@@ -73,7 +74,7 @@ fn keys(set: &KeySet) -> Finding {
 }
 
 /// Does this computer's clock agree with the service's?
-pub(super) fn clock(steps: &[Step]) -> Option<Finding> {
+pub(super) fn clock(Around { config, steps, is_practice }: Around<'_>) -> Option<Finding> {
     let mut answers = steps.iter().filter_map(|step| step.performed.as_ref()).peekable();
     answers.peek()?;
     let came =
@@ -83,24 +84,44 @@ pub(super) fn clock(steps: &[Step]) -> Option<Finding> {
         let says = "No answer told the time".to_owned();
         return answers.any(|answer| came(&answer)).then(|| found(Health::Unknown, says));
     };
-    Some(match told_of_clock(ahead, false) {
-        None => found(Health::Good, "It agrees with the server’s".to_owned()),
-        Some(says) if ahead.abs().as_secs() < MATTERS_SECS => {
+    let Some(says) = told_of_clock(ahead, is_practice) else {
+        let whose = if is_practice { "the practice pool’s" } else { "the server’s" };
+        return Some(found(Health::Good, format!("It agrees with {whose}")));
+    };
+    let next = "Set the clock right (turn on automatic time)";
+    Some(match carries_the_time(config) {
+        _ if ahead.abs() <= SPOILS => {
             found(Health::Note, format!("{says}, which probably does no harm yet")).probably()
         }
-        Some(says) => {
-            let next = "Set the clock right: proofs of a password and signatures carry the time, and one that is far off \
-                        is refused as if the password were wrong";
-            found(Health::Bad, says).next(next).mend(Mend::CheckAgain)
+        Some(what) => {
+            let says = format!("{says}; {what} carries the time and is probably refused");
+            found(Health::Bad, says).probably().next(next).mend(Mend::CheckAgain)
+        }
+        None => {
+            let says = format!("{says}; this way to sign in carries no time, but signed calls do");
+            found(Health::Note, says).next(next)
         }
     })
 }
 
-/// Signatures are refused when they are this far off.
-const MATTERS_SECS: i64 = 5 * 60;
+/// What the way in sends that has the time in it.
+fn carries_the_time(config: &LoginConfig) -> Option<&'static str> {
+    match config.way {
+        Way::UserSrp | Way::CustomSrp | Way::Automatic => Some("a proof by SRP"),
+        Way::UserAuth => (config.preferred == Some(FirstFactor::PasswordSrp)).then_some("a proof by SRP"),
+        Way::AdminUserPassword | Way::AdminNoSrp | Way::Developer => Some("a signature"),
+        Way::UserPassword
+        | Way::Custom
+        | Way::RefreshToken
+        | Way::RotateToken
+        | Way::Browser
+        | Way::Guest
+        | Way::Providers => None,
+    }
+}
 
 /// Is the identity pool there, and does it know the user pool?
-pub(super) fn identity_pool(config: &LoginConfig, steps: &[Step]) -> Option<Finding> {
+pub(super) fn identity_pool(around @ Around { config, steps, .. }: Around<'_>) -> Option<Finding> {
     let pool = config.identity_pool.as_ref()?;
     let found = |state, says: &str| Finding::new(Subject::IdentityPool, state, says);
     let Some(step) = made(steps, Probe::IdentityPool) else {
@@ -127,7 +148,7 @@ pub(super) fn identity_pool(config: &LoginConfig, steps: &[Step]) -> Option<Find
         OfIdentityPool::Unclear if matches!(step.failure(), Some(Failure::Refused(_))) => {
             unclear(Subject::IdentityPool, step)
         }
-        OfIdentityPool::Unclear => failed(Subject::IdentityPool, step, config),
+        OfIdentityPool::Unclear => failed(Subject::IdentityPool, step, around),
     })
 }
 
@@ -139,7 +160,10 @@ fn no_pool(pool: &IdentityPoolId, config: &LoginConfig) -> Finding {
 }
 
 /// Are guests let in?
-pub(super) fn guests(config: &LoginConfig, steps: &[Step], ending: Option<Ending>) -> Option<Finding> {
+pub(super) fn guests(
+    around @ Around { config, steps, .. }: Around<'_>,
+    ending: Option<Ending>,
+) -> Option<Finding> {
     let found = |state, says: &str| Finding::new(Subject::Guests, state, says);
     config.identity_pool.as_ref()?;
     let Some(step) = made(steps, Probe::Guests) else {
@@ -161,7 +185,7 @@ pub(super) fn guests(config: &LoginConfig, steps: &[Step], ending: Option<Ending
         OfGuests::Unclear if matches!(step.failure(), Some(Failure::Refused(_))) => {
             Some(unclear(Subject::Guests, step))
         }
-        OfGuests::Unclear => Some(failed(Subject::Guests, step, config)),
+        OfGuests::Unclear => Some(failed(Subject::Guests, step, around)),
     }
 }
 

@@ -9,7 +9,7 @@ const SPENT_SESSION: Words = Words {
     causes: &[
         seen(Sign::AnsweredLate, "The answer went out {waited} after the question came."),
         cause(
-            "Cognito ties each answer to a session that lives for three minutes unless the pool says otherwise, and works once.",
+            "Cognito ties each answer to a session that lives for three minutes unless the app client says otherwise, and works once.",
         ),
     ],
     next: "Start again, and answer within the time shown.",
@@ -67,7 +67,7 @@ pub(super) static ROWS: &[Row] = &[
             causes: &[
                 seen(Sign::AnsweredLate, "The answer went out {waited} after the question came."),
                 cause(
-                    "Each answer carries the session of the question. Probably this one is older than three minutes, or was used before.",
+                    "Each answer carries the session of the question. Probably this one is too old (three minutes unless the app client says otherwise), or was used before.",
                 ),
             ],
             next: "Start again.",
@@ -220,7 +220,9 @@ pub(super) static ROWS: &[Row] = &[
             what: "This code is too old",
             causes: &[
                 seen(Sign::AnsweredLate, "The answer went out {waited} after the question came."),
-                cause("A code lives as long as its question, three minutes unless the pool says otherwise."),
+                cause(
+                    "A code lives as long as its question, three minutes unless the app client says otherwise.",
+                ),
             ],
             next: "Start again to have another code sent, or to get a fresh question.",
             offers: &[Offer::OpenInbox, Offer::StartAgain],
@@ -258,8 +260,7 @@ pub(super) static ROWS: &[Row] = &[
                     "Maybe the AWS account has reached its limit for messages, or may write to registered numbers alone (the SMS sandbox).",
                 ),
             ],
-            next: "Ask the pool's owner to check the pool's message settings. A user with an authenticator app is \
-                   not affected.",
+            next: "Ask the pool's owner to check the pool's message settings. A user with an authenticator app needs no message.",
             offers: &[Offer::Edit(Field::Username)],
             fixer: Fixer::PoolOwner,
         },

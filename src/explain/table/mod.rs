@@ -6,7 +6,7 @@
 
 use super::advice::Fixer;
 use super::context::Context;
-use crate::cognito::Way;
+use crate::cognito::{AuthFlow, Way};
 use crate::flow::{Actor, ErrandKind, Failure, Field, Operation, Refusal};
 
 mod accounts;
@@ -88,6 +88,9 @@ enum At {
     OwnAccount,
     /// One of these calls.
     Calls(&'static [Operation]),
+    /// A call that a token of the user goes along with, where a sign-in names the user: one on their own account,
+    /// or a refresh.
+    WithToken,
     /// A call signed with the person's own AWS credentials.
     Admin,
     IdentityPool,
@@ -156,6 +159,11 @@ impl At {
             Self::Answering(name) => is_answer(operation) && context.challenge.as_deref() == Some(name),
             Self::Account => operation.is_of_an_account(),
             Self::OwnAccount => operation.is_of_an_account() && !operation.names_the_user(),
+            Self::WithToken => {
+                Self::OwnAccount.includes(context)
+                    || operation == Operation::GetTokensFromRefreshToken
+                    || context.flow == Some(AuthFlow::RefreshToken)
+            }
             Self::Calls(calls) => calls.contains(&operation),
             Self::Admin => {
                 matches!(operation, Operation::AdminInitiateAuth | Operation::AdminRespondToAuthChallenge)

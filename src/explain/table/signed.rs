@@ -89,7 +89,9 @@ pub(super) static ROWS: &[Row] = &[
         says: &[],
         words: Words {
             what: "These keys have expired",
-            causes: &[cause("Keys from an identity pool live for about an hour.")],
+            causes: &[cause(
+                "Keys live for an hour in the enhanced flow; in the classic one for as long as was asked, from 15 minutes to 12 hours.",
+            )],
             next: "Sign in again for a fresh set.",
             offers: &[Offer::StartAgain],
             fixer: Fixer::Person,

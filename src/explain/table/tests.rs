@@ -104,6 +104,9 @@ const USERS: &[Refused] = &[
     ("NotAuthorizedException", SignIn, "", "Incorrect username or password."),
     ("NotAuthorizedException", Answer, PROOF, "Incorrect username or password"),
     ("UserNotFoundException", SignIn, "", "User does not exist."),
+    ("UserNotFoundException", Operation::GetUser, "", "User does not exist."),
+    ("UserNotFoundException", Rotate, "", "User does not exist."),
+    ("UserNotFoundException", Admin, "", "User does not exist."),
     ("UserNotConfirmedException", SignIn, "", "User is not confirmed."),
     ("PasswordResetRequiredException", Answer, PROOF, "Password reset required for the user"),
     ("NotAuthorizedException", SignIn, "", "User is disabled."),
@@ -530,7 +533,7 @@ fn place(at: At) -> Context {
     let operation = match at {
         At::UserPool | At::SignIn => Operation::InitiateAuth,
         At::Account => Operation::ForgotPassword,
-        At::OwnAccount => Operation::GetUser,
+        At::OwnAccount | At::WithToken => Operation::GetUser,
         At::Answer | At::Answering(_) => Operation::RespondToAuthChallenge,
         At::Calls(operations) => operations[0],
         At::Admin => Operation::AdminInitiateAuth,
@@ -632,6 +635,26 @@ fn words_are_written_in_one_style() {
             assert!(!text.contains("  ") && !text.contains(" ."), "{text}");
         }
     }
+}
+
+#[test]
+fn a_user_who_is_gone_is_not_misspelled_and_who_signs_the_call_is_no_stranger() {
+    let told = |operation, flow| {
+        let context = Context { flow, ..Context::new(operation) };
+        let (code, message) = ("UserNotFoundException".to_owned(), "User does not exist.".to_owned());
+        let advice = failure(&Failure::Refused(Refusal { code, message, status: 400 }), &context);
+        (advice.what, advice.next.contains("strangers"))
+    };
+    let gone = ("The user of this token is not in the pool".to_owned(), false);
+    for operation in [Operation::GetUser, Operation::ListDevices, Rotate] {
+        assert_eq!(told(operation, None), gone, "{operation:?}");
+    }
+    assert_eq!(told(SignIn, Some(AuthFlow::RefreshToken)), gone);
+    assert_eq!(
+        told(Admin, Some(AuthFlow::AdminUserPassword)),
+        ("This pool has no such user".to_owned(), false)
+    );
+    assert_eq!(told(SignIn, Some(AuthFlow::UserSrp)), ("This pool has no such user".to_owned(), true));
 }
 
 #[test]

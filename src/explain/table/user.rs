@@ -1,11 +1,15 @@
 //! Who signs in: the password, the state of the account, and what the pool thinks of both.
 
-use super::{At, Field, Fixer, Offer, Row, Words, cause, guess, hint, seen};
+use super::{At, Cause, Field, Fixer, Offer, Row, Words, cause, guess, hint, seen};
 use crate::cognito::Way;
 use crate::explain::sign::Sign;
 use crate::flow::ErrandKind;
 
 const NOT_AUTHORIZED: &[&str] = &["NotAuthorizedException"];
+const UNVERIFIED: Cause = hint(
+    Sign::NameIsAlias,
+    "Maybe this e-mail address or phone number is not verified; as a username it works only once it is.",
+);
 
 pub(super) static ROWS: &[Row] = &[
     Row {
@@ -94,10 +98,7 @@ pub(super) static ROWS: &[Row] = &[
                     "The password in the form begins or ends with a space, and spaces count.",
                 ),
                 cause("Most often the password is wrong."),
-                hint(
-                    Sign::NameIsAlias,
-                    "Maybe this e-mail address or phone number is not verified: only then does it work as a username.",
-                ),
+                UNVERIFIED,
                 hint(
                     Sign::NameHasCapitals,
                     "Maybe the username has no capital letters: some pools tell them from small ones.",
@@ -127,10 +128,7 @@ pub(super) static ROWS: &[Row] = &[
                     "The password in the form begins or ends with a space, and spaces count.",
                 ),
                 cause("Most often the password is wrong."),
-                hint(
-                    Sign::NameIsAlias,
-                    "Maybe this e-mail address or phone number is not verified: only then does it work as a username.",
-                ),
+                UNVERIFIED,
                 hint(
                     Sign::NameHasCapitals,
                     "Maybe the username has no capital letters: some pools tell them from small ones.",
@@ -145,16 +143,44 @@ pub(super) static ROWS: &[Row] = &[
     },
     Row {
         codes: &["UserNotFoundException"],
+        at: At::WithToken,
+        says: &[],
+        words: Words {
+            what: "The user of this token is not in the pool",
+            causes: &[
+                cause("Probably the user was deleted after the token was made."),
+                cause("Maybe the token is another user pool’s."),
+            ],
+            next: "Sign in as another user, or ask the pool's owner to make this one again.",
+            offers: &[Offer::Edit(Field::Username), Offer::Edit(Field::Client)],
+            fixer: Fixer::PoolOwner,
+        },
+    },
+    Row {
+        codes: &["UserNotFoundException"],
+        at: At::Admin,
+        says: &[],
+        words: Words {
+            what: "This pool has no such user",
+            causes: &[
+                cause("Probably the name is spelled otherwise, letter case included."),
+                UNVERIFIED,
+                cause("Maybe the user is in another pool than {pool}."),
+            ],
+            next: "Check the username, and that this is the right pool.",
+            offers: &[Offer::Edit(Field::Username), Offer::Edit(Field::UserPool)],
+            fixer: Fixer::Person,
+        },
+    },
+    Row {
+        codes: &["UserNotFoundException"],
         at: At::UserPool,
         says: &[],
         words: Words {
             what: "This pool has no such user",
             causes: &[
                 cause("Probably the name is spelled otherwise, letter case included."),
-                hint(
-                    Sign::NameIsAlias,
-                    "Maybe this e-mail address or phone number is not verified: only then does it work as a username.",
-                ),
+                UNVERIFIED,
                 cause("Maybe the user comes from another provider: then no password flow finds them."),
             ],
             next: "Check the username, and that this is the right pool. Worth noting in a test: this app client tells strangers which users exist.",
@@ -168,7 +194,7 @@ pub(super) static ROWS: &[Row] = &[
         says: &[],
         words: Words {
             what: "This user signed up but has not confirmed the account",
-            causes: &[cause("Cognito sent a code on sign-up, and nobody has entered it yet.")],
+            causes: &[cause("A code is usually sent on sign-up, and nobody has entered it yet.")],
             next: "Have a new code sent and enter it, or enter the one that was sent. The pool's owner can confirm the \
                    user too. Then sign in again.",
             offers: &[

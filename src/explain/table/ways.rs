@@ -69,15 +69,19 @@ pub(super) static ROWS: &[Row] = &[
                     Sign::RefreshTokenIsCut,
                     "It does not look whole: Cognito’s refresh tokens have five parts with dots between them.",
                 ),
-                cause("Probably it is another app client’s, or was revoked by signing out everywhere."),
-                cause("Maybe it was rotated: another one took its place when it was used."),
+                cause(
+                    "Probably it is another app client’s, or ended when the user signed out everywhere or changed the password.",
+                ),
+                cause(
+                    "Maybe the app client rotates refresh tokens: then REFRESH_TOKEN_AUTH takes none, and each is good once.",
+                ),
                 hint(
                     Sign::NoDevice,
                     "Maybe the user’s devices are remembered: then it works only together with its device, and none went along.",
                 ),
             ],
-            next: "Sign in again: that brings a fresh one.",
-            offers: &[Offer::WayThatWorked, Offer::Way(Way::UserSrp)],
+            next: "Sign in again: that brings a fresh one. Where refresh tokens rotate, use GetTokensFromRefreshToken.",
+            offers: &[Offer::WayThatWorked, Offer::Way(Way::UserSrp), Offer::Way(Way::RotateToken)],
             fixer: Fixer::Person,
         },
     },
@@ -281,7 +285,7 @@ pub(super) static ROWS: &[Row] = &[
         words: Words {
             what: "The identity pool’s token has expired",
             causes: &[cause(
-                "The token of the classic flow lives for ten minutes, or as long as the developer said.",
+                "The token of the classic flow lives for ten minutes; one that a developer asked for lives for fifteen, or as long as they said.",
             )],
             next: "Start again for a fresh one.",
             offers: &[Offer::StartAgain],

@@ -13,11 +13,11 @@ use super::{About, Ending, Failure, Flow, Input, Next, Performed, Reply, Seed, S
 use crate::cognito::{Challenge, Params};
 use crate::secret::Secret;
 
+mod answers;
 mod probe;
-mod told;
 
+pub use answers::{OfFlow, OfGuests, OfIdentityPool, flows_known};
 pub use probe::Probe;
-pub use told::{OfFlow, OfGuests, OfIdentityPool, flows_known};
 
 use probe::MadeUp;
 
@@ -136,7 +136,7 @@ impl Preflight {
         if !self.track.performed(performed) {
             return;
         }
-        if self.track.steps().iter().rfind(|step| step.state.is_over()).is_some_and(told::is_an_answer) {
+        if self.track.steps().iter().rfind(|step| step.state.is_over()).is_some_and(answers::is_an_answer) {
             self.track.refusal_tells();
         }
         if result == Err(Failure::Stopped) {

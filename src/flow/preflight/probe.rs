@@ -1,7 +1,8 @@
 //! The calls of a check, each as little as tells something. A sign-in is begun without what it cannot do without, so
-//! that it ends before anybody is looked up: nobody is signed in, gets a message, or has a wrong try counted.
+//! that it can come to nothing. In which order Cognito looks at things is published nowhere; certain is that no password
+//! goes out and that the name is nobody's, while a trigger of the pool may run.
 
-use super::told::OfFlow;
+use super::answers::OfFlow;
 use crate::cognito::endpoint::IssuerForm;
 use crate::cognito::{AuthFlow, Params, endpoint, secret_hash};
 use crate::flow::{Actor, Call, Failure, KeySetOf, LoginConfig, Operation, Seed};

@@ -32,7 +32,7 @@ pub(super) const SPECIAL: &[(Kind, Row)] = &[
         Kind::CognitoAccess,
         (
             "scope",
-            "what the holder may do; sign-in without the login page gives one scope only",
+            "what the holder may do; without the login page one scope, or a trigger’s too",
             "the user pool, from what was asked and allowed",
             "let an API decide by it",
         ),
@@ -72,7 +72,7 @@ pub(super) const SPECIAL: &[(Kind, Row)] = &[
         Kind::IdentityPoolOpenId,
         (
             "exp",
-            "good until; ten minutes unless a developer asked for longer",
+            "good until; ten minutes, a developer’s fifteen or as long as they asked",
             "the identity pool",
             "trade it with AWS STS before then",
         ),
@@ -81,7 +81,7 @@ pub(super) const SPECIAL: &[(Kind, Row)] = &[
 
 pub(super) const CLAIMS: &[Row] = &[
     // RFC 7519
-    ("iss", "who signed it", "the user pool", "find the key set; accept no issuer but your own"),
+    ("iss", "who signed it", "the user pool", "compare it, letter by letter, with the pool you trust"),
     ("sub", "the user, for ever", "the user pool, at sign-up", "name the user in your own data by it"),
     ("aud", "whom it was made for", "whoever signed it", "refuse a token made for somebody else"),
     (

@@ -10,6 +10,7 @@ use jiff::Timestamp;
 
 use super::key_set::{Algorithm, KeySet};
 use super::opened::{Opened, Shape};
+use super::problem::Problem;
 use crate::secret::Secret;
 use rules::Examined;
 pub use told::Told;
@@ -296,6 +297,30 @@ impl Checked {
         self.checks.iter().filter(|check| check.outcome == Outcome::Failed)
     }
 
+    /// What lies behind the checks that failed, as far as one of them tells: what a person would say first.
+    fn reason(&self) -> Option<&'static str> {
+        let failed = |name| self.outcome(name) == Outcome::Failed;
+        let reasons = [
+            (CheckName::Issuer, "another issuer than yours gave it out"),
+            (CheckName::Algorithm, "it is not signed in the one way that is taken"),
+            (CheckName::Key, "none of the issuer’s keys signed it"),
+            (CheckName::Signature, "it was changed, or somebody else signed it"),
+            (CheckName::TokenUse, "it is another kind of token"),
+            (CheckName::Audience, "it is meant for another client"),
+            (CheckName::ClientId, "it is meant for another client"),
+            (CheckName::Expiry, "its life is over, or it names no end"),
+            (CheckName::NotBefore, "its life has not begun"),
+        ];
+        reasons.into_iter().find(|(name, _)| failed(*name)).map(|(_, reason)| reason)
+    }
+
+    /// Nothing is wrong with it but white space that a paste brought in.
+    fn is_only_broken_up(&self, opened: &Opened) -> bool {
+        let only_shape = self.failed().all(|check| check.name == CheckName::Shape);
+        let spaces = opened.problems.contains(&Problem::SpaceWithin);
+        only_shape && spaces && opened.problems.iter().all(Problem::is_note)
+    }
+
     /// The verdict in one sentence, without a full stop.
     #[must_use]
     pub fn sentence(&self, opened: &Opened) -> String {
@@ -319,9 +344,17 @@ impl Checked {
             Verdict::Invalid if matches!(opened.shape, Shape::Opaque) => {
                 "Invalid: this is no token that can be read".to_owned()
             }
+            Verdict::Invalid if self.is_only_broken_up(opened) => {
+                "Invalid as it stands, with line breaks or blanks in it; joined, nothing else speaks against it"
+                    .to_owned()
+            }
             Verdict::Invalid => {
                 let names: Vec<_> = self.failed().map(|check| check.name.label().to_lowercase()).collect();
-                format!("Invalid, do not trust it: {}", names.join(", "))
+                let names = names.join(", ");
+                match self.reason() {
+                    Some(reason) => format!("Invalid, do not trust it: {reason} ({names})"),
+                    None => format!("Invalid, do not trust it: {names}"),
+                }
             }
             Verdict::NotVerified if matches!(opened.shape, Shape::Encrypted(_)) => {
                 "Not verified: it is encrypted, and only who has the key can open or check it".to_owned()

@@ -11,9 +11,7 @@ use crate::jwt::claims::{from_secs, visible};
 use crate::jwt::key_set::{Algorithm, Key, KeySet};
 use crate::jwt::opened::{Document, Kind, Opened, Shape};
 use crate::jwt::problem::Problem;
-
-/// A clock may be this much ahead before an `iat` to come is remarked on, in seconds.
-const CLOCKS_DIFFER: i64 = 30;
+use crate::jwt::when::CLOCKS_DIFFER;
 
 /// Values longer than this are cut where they are shown, in letters.
 const LONGEST: usize = 160;
@@ -209,9 +207,9 @@ impl<'a> Examined<'a> {
         self.claim(CheckName::IssuedAt, wanted, |claims| {
             let Some(iat) = claims.get("iat") else { return Ok((true, "none".into())) };
             let at = from_secs(iat);
-            let is_to_come = at.is_some_and(|at| at.duration_since(self.now).as_secs() > CLOCKS_DIFFER);
+            let is_to_come = at.is_some_and(|at| at.duration_since(self.now) > CLOCKS_DIFFER);
             let remark =
-                if is_to_come { "; a clock is off, this computer’s or the issuer’s" } else { "" };
+                if is_to_come { "; that is to come: a clock is off, or the moment asked about" } else { "" };
             Ok((at.is_some(), self.told(Some(iat), at, remark)))
         })
     }
@@ -312,6 +310,8 @@ const fn is_of_shape(problem: &Problem) -> bool {
         | Problem::OwnKey { .. }
         | Problem::Critical => false,
         Problem::SpaceWithin
+        | Problem::Several { .. }
+        | Problem::NotEncrypted
         | Problem::Empty
         | Problem::TooLarge { .. }
         | Problem::PartCount { .. }

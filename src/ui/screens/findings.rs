@@ -21,6 +21,8 @@ pub(super) fn show(app: &App, (ui, commands): (&mut Ui, &mut Vec<Command>)) {
     let tone = match worst {
         _ if is_stopped => Tone::Plain,
         Health::Bad => Tone::Bad,
+        // Nothing is known yet.
+        Health::Unknown | Health::Note | Health::Good if ending.is_none() => Tone::Plain,
         Health::Unknown | Health::Note | Health::Good => Tone::Ok,
     };
     let no_corner = |_: &mut Ui| {};
@@ -59,10 +61,13 @@ type RunOfWalk = u64;
 fn what_follows(app: &App, worst: Health, (ui, commands): (&mut Ui, &mut Vec<Command>)) {
     ui.horizontal(|ui| {
         let run = Button::primary("Run").icon(icons::PLAY).unless(app.may(&Command::Run).err());
-        if worst != Health::Bad && ui.add(run).clicked() {
+        if app.walk.is_some() && worst != Health::Bad && ui.add(run).clicked() {
             commands.push(Command::Run);
         }
-        let again = Button::plain("Check again").icon(icons::ROTATE_CW);
+        let again = match app.walk {
+            None if worst != Health::Bad => Button::primary("Check").icon(icons::PLAY),
+            None | Some(_) => Button::plain("Check again").icon(icons::ROTATE_CW),
+        };
         if ui.add(again.unless(app.may(&Command::Preflight).err())).clicked() {
             commands.push(Command::Preflight);
         }
@@ -97,7 +102,7 @@ fn line(app: &App, finding: &Finding, (ui, commands): (&mut Ui, &mut Vec<Command
             }
             if let Some(mend) = &finding.mend {
                 let mended = mend_commands(mend);
-                let label = mend.label();
+                let label = mend.label(&app.form.draft);
                 let reason = mended.iter().find_map(|command| app.may(command).err());
                 if ui.add(Button::small(&label).icon(icons::WRENCH).unless(reason)).clicked() {
                     commands.extend(mended);

@@ -176,7 +176,7 @@ fn tokens(app: &App, around: &Around<'_>, ui: &mut Ui, commands: &mut Vec<Comman
     let which =
         if at_hand.contains(&app.tokens.which) { Some(app.tokens.which) } else { at_hand.first().copied() };
     let Some((which, opened)) = which.and_then(|which| Some((which, app.tokens.opened(which)?))) else {
-        let sentence = "The tokens of the walk are opened here once Cognito has given them.";
+        let sentence = "The tokens of the walk are opened here once Cognito has given them";
         let _shown = EmptyPlace::new(icons::BRACES, sentence).show(ui);
         return;
     };

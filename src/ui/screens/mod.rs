@@ -4,6 +4,7 @@ mod account;
 mod as_code;
 mod away;
 mod claims;
+pub(super) mod dropping;
 mod findings;
 pub(super) mod form;
 mod inbox;

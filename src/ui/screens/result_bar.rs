@@ -146,12 +146,17 @@ fn who_am_i(app: &App, ui: &mut Ui) {
     ui.vertical(|ui| {
         ui.add_space(8.0);
         ui.spacing_mut().item_spacing.y = 2.0;
-        ui.add(Label::new(RichText::new(words).font(face(SMALL)).color(ink)).truncate());
+        ui.add(Label::new(RichText::new(words).font(face(SMALL)).color(ink)).truncate())
+            .on_hover_text(WHICH_ROLE);
         let role = caller.arn.split(':').next_back().unwrap_or(&caller.arn);
         let label = Label::new(RichText::new(role).font(mono(CODE))).truncate();
         ui.add(label).on_hover_text(&caller.arn);
     });
 }
+
+const WHICH_ROLE: &str = "The identity pool takes the role that was asked for, or else follows its settings: a rule, the \
+                          token’s cognito:preferred_role, or one role for everybody. Another of the token’s roles can \
+                          be asked for in the form";
 
 /// A role's name at the end of its ARN.
 fn role_name(arn: &str) -> &str {

@@ -14,6 +14,7 @@ mod field;
 mod flow_map;
 mod lanes;
 mod links;
+mod mask;
 mod menu_item;
 mod notice;
 mod paint;

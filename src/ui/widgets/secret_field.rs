@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 
 use super::button::Button;
 use super::field::{EditLook, FieldFrame, MARGIN, dress, labelled};
+use super::mask::{BULLET, Mask};
 use super::paint::{at, lower_first};
 use crate::secret::Secret;
 use crate::ui::theme::{SMALL_HEIGHT, icons};
@@ -19,7 +20,6 @@ use crate::ui::theme::{SMALL_HEIGHT, icons};
 const SECRET_ROOM: usize = 8 * 1024;
 /// Room for a pasted token, in bytes.
 const TOKEN_ROOM: usize = 64 * 1024;
-const BULLET: char = '•';
 /// Height of a line of a field of several lines.
 const ROW: f32 = 18.0;
 
@@ -27,7 +27,7 @@ const ROW: f32 = 18.0;
 /// because growing would leave the old copy behind in memory; what does not fit is refused.
 pub struct SecretBuf {
     real: Zeroizing<String>,
-    mask: String,
+    mask: Mask,
     room: usize,
     revealed: bool,
     /// The last text did not fit, and was refused whole.
@@ -50,7 +50,7 @@ impl SecretBuf {
     fn with_room(room: usize) -> Self {
         Self {
             real: Zeroizing::new(String::with_capacity(room)),
-            mask: String::new(),
+            mask: Mask::default(),
             room,
             revealed: false,
             overfull: false,
@@ -66,6 +66,7 @@ impl SecretBuf {
     /// Puts a secret in place of what was there, masked. What does not fit is left out.
     pub fn set(&mut self, secret: &Secret) {
         self.rebuild([secret.expose()].into_iter());
+        self.mask_again();
         self.revealed = false;
     }
 
@@ -83,6 +84,7 @@ impl SecretBuf {
     /// Overwrites what was typed and hides what comes next.
     pub fn wipe(&mut self) {
         self.rebuild(std::iter::empty());
+        self.mask_again();
         self.revealed = false;
     }
 
@@ -94,16 +96,16 @@ impl SecretBuf {
             fresh.push_str(part.get(..part.floor_char_boundary(fits)).unwrap_or_default());
         }
         self.real = fresh;
-        self.mask_again();
     }
 
     fn mask_again(&mut self) {
-        self.mask.clear();
-        self.mask.extend(std::iter::repeat_n(BULLET, self.real.chars().count()));
+        self.mask = Mask::of(self.real.chars().count());
     }
 
+    /// Where a place in what is shown is in the real text.
     fn byte(&self, at: CharIndex) -> usize {
-        self.real.char_indices().nth(at.0).map_or(self.real.len(), |(byte, _)| byte)
+        let letter = if self.revealed { at.0 } else { self.mask.letter(at.0) };
+        self.real.char_indices().nth(letter).map_or(self.real.len(), |(byte, _)| byte)
     }
 }
 
@@ -119,7 +121,7 @@ impl TextBuffer for SecretBuf {
     }
 
     fn as_str(&self) -> &str {
-        if self.revealed { &self.real } else { &self.mask }
+        if self.revealed { &self.real } else { self.mask.as_str() }
     }
 
     fn insert_text(&mut self, text: &str, at: CharIndex) -> usize {
@@ -129,8 +131,13 @@ impl TextBuffer for SecretBuf {
         }
         let byte = self.byte(at);
         self.real.insert_str(byte, text);
-        self.mask_again();
-        text.chars().count()
+        let letters = text.chars().count();
+        if self.revealed {
+            self.mask_again();
+        } else {
+            self.mask.insert(at.0, letters);
+        }
+        letters
     }
 
     fn delete_char_range(&mut self, range: Range<CharIndex>) {
@@ -138,6 +145,11 @@ impl TextBuffer for SecretBuf {
         let (start, end) = (self.byte(range.start), self.byte(range.end));
         let old = std::mem::take(&mut self.real);
         self.rebuild([old.get(..start).unwrap_or_default(), old.get(end..).unwrap_or_default()].into_iter());
+        if self.revealed {
+            self.mask_again();
+        } else {
+            self.mask.delete(range.start.0..range.end.0);
+        }
     }
 
     fn clear(&mut self) {
@@ -150,10 +162,11 @@ impl TextBuffer for SecretBuf {
             return;
         }
         self.rebuild([text].into_iter());
+        self.mask_again();
     }
 
     fn take(&mut self) -> String {
-        let mask = self.mask.clone();
+        let mask = self.mask.as_str().to_owned();
         self.wipe();
         mask
     }
@@ -271,6 +284,23 @@ mod tests {
         let mut buf = typed("secret");
         buf.replace_with("••••••");
         assert_eq!(buf.secret(), Secret::from("secret"));
+    }
+
+    #[test]
+    fn a_long_token_is_edited_at_both_ends_and_replaced_whole() {
+        let mut buf = SecretBuf::for_token();
+        buf.insert_text(&"x".repeat(TOKEN_ROOM - 10), CharIndex(0));
+        let end = |buf: &SecretBuf| CharIndex(buf.as_str().chars().count());
+        assert!(end(&buf).0 <= 2_000, "few bullets");
+        buf.insert_text("Z", CharIndex(0));
+        buf.insert_text("a", end(&buf));
+        let last = end(&buf);
+        buf.delete_char_range(CharIndex(last.0 - 2)..last);
+        let kept = format!("Z{}", "x".repeat(TOKEN_ROOM - 11));
+        assert_eq!(buf.secret(), Secret::new(kept));
+        let all = CharIndex(0)..end(&buf);
+        buf.delete_char_range(all);
+        assert!(buf.is_empty() && buf.as_str().is_empty());
     }
 
     #[test]

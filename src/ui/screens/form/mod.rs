@@ -7,7 +7,8 @@ use eframe::egui::{
 
 use crate::app::{App, Change, Command, Fold};
 use crate::cognito::Way;
-use crate::flow::{Field as Name, FieldProblem, Offer};
+use crate::explain;
+use crate::flow::{Field as Name, FieldProblem};
 use crate::secret::Secret;
 use crate::ui::screens::{account, inbox};
 use crate::ui::theme::{SMALL, Tokens, face, icons, semibold};
@@ -208,7 +209,7 @@ impl FormUi<'_> {
             ui.label(RichText::new(note).font(face(SMALL)).color(Tokens::of(ui).muted));
         }
         if let Some(offer) = self.problem(name).and_then(|problem| problem.offer.clone()) {
-            let label = self.offer_label(&offer);
+            let label = explain::offer_label(&offer, &self.app.form.draft);
             if ui.add(Button::small(&label).icon(icons::WRENCH)).clicked() {
                 self.change(Change::Accept(offer));
             }
@@ -222,18 +223,6 @@ impl FormUi<'_> {
         }
         if response.lost_focus() {
             self.change(Change::Leave(name));
-        }
-    }
-
-    /// What stands where the text belongs takes its place: two ids swapped.
-    fn offer_label(&mut self, offer: &Offer) -> String {
-        match offer {
-            Offer::Move { to, .. } => {
-                let is_free = self.app.form.text_mut(*to).is_none_or(|text| text.trim().is_empty());
-                let verb = if is_free { "Move it to" } else { "Swap it with" };
-                format!("{verb} “{}”", to.label())
-            }
-            Offer::TakeRegion(region) => format!("Use {region}"),
         }
     }
 

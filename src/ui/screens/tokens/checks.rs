@@ -3,7 +3,7 @@
 use eframe::egui::{Align, Label, Layout, RichText, Ui, vec2};
 use jiff::Timestamp;
 
-use crate::app::{App, Command, Fold, Keys, Live, TokenCommand, TokenRef};
+use crate::app::{App, Command, Fold, Had, Keys, Live, TokenCommand, TokenRef};
 use crate::explain::{Advice, span};
 use crate::jwt::checks::{Check, Checked, Outcome, Verdict};
 use crate::jwt::{Kind, relative};
@@ -14,10 +14,20 @@ use crate::ui::widgets::{Badge, Button, Card, Tone};
 pub(in crate::ui::screens) fn pill(app: &App, which: TokenRef, ui: &mut Ui) {
     let verdict = app.verdict(which);
     let (tone, icon) = look(verdict);
-    let why = match verdict {
-        Verdict::Valid => "Every check that applies was passed: signed by the issuer, unchanged, not expired",
-        Verdict::Invalid => "At least one check failed: do not trust what it says",
-        Verdict::NotVerified => "Anybody can write a token: this one was read, its signature was not checked",
+    let why = match (verdict, app.given_keys().is_some()) {
+        (Verdict::Valid, false) => {
+            "Every check that applies was passed: signed by the issuer, unchanged, not expired"
+        }
+        (Verdict::Valid, true) => {
+            "Every check that applies was passed by the key set you gave; that it is the issuer’s is for you to know"
+        }
+        (Verdict::Invalid, false) => "At least one check failed: do not trust what it says",
+        (Verdict::Invalid, true) => {
+            "At least one check failed, by the key set you gave: do not trust what it says"
+        }
+        (Verdict::NotVerified, _) => {
+            "Anybody can write a token: this one was read, its signature was not checked"
+        }
     };
     ui.add(Badge::new(tone, verdict.label()).icon(icon)).on_hover_text(why);
 }
@@ -135,20 +145,18 @@ fn keys(app: &App, (which, checked): (TokenRef, &Checked), ui: &mut Ui, commands
         if ui.add(Button::small(label).icon(icon)).clicked() {
             commands.push(Command::Toggle(Fold::Checks));
         }
-        let is_given = app.keys(which).is_some_and(|keys| keys.host.is_none());
-        if is_given && ui.add(Button::small("Fetch the keys instead").icon(icons::DOWNLOAD)).clicked() {
-            commands.push(Command::Tokens(TokenCommand::UseFetchedKeys));
-        }
     });
 }
 
 fn told_of(keys: Option<&Keys>, now: Timestamp) -> String {
-    let Some(Keys { set, host, since }) = keys else { return "No keys at hand: press Verify".to_owned() };
-    let count = set.keys().len();
-    let counted = if count == 1 { "1 key".to_owned() } else { format!("{count} keys") };
-    match host {
-        Some(host) => format!("{counted} from {host}, fetched {}", relative(*since, now)),
-        None => format!("{counted} of the key set that was pasted or dropped"),
+    let Some(keys) = keys else { return "No keys at hand: press Verify".to_owned() };
+    let counted = keys.counted();
+    match &keys.had {
+        Had::Given => format!("{counted}, given by you"),
+        Had::Fetched { host, in_the_clear } => {
+            let how = if *in_the_clear { "fetched without TLS" } else { "fetched" };
+            format!("{counted} from {host}, {how} {}", relative(keys.since, now))
+        }
     }
 }
 
@@ -258,7 +266,8 @@ fn revocation(app: &App, (which, live): (TokenRef, Option<&Live>), ui: &mut Ui, 
     if app.tokens.opened(which).is_some_and(|opened| opened.kind == Kind::CognitoAccess) {
         let check = Command::Tokens(TokenCommand::CheckLive(which));
         let button = Button::small("Live check (GetUser)").icon(icons::SEND).unless(app.may(&check).err());
-        if ui.add(button.hint("Asks the user pool with this token; nothing is changed by it")).clicked() {
+        let hint = format!("Sends this token to {} and changes nothing there", app.live_host(which));
+        if ui.add(button.hint(&hint)).clicked() {
             commands.push(check);
         }
     }
@@ -278,5 +287,22 @@ fn revocation(app: &App, (which, live): (TokenRef, Option<&Live>), ui: &mut Ui, 
         {
             ui.add(Label::new(RichText::new(words).font(face(SMALL)).color(t.muted)).wrap());
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::jwt::KeySet;
+
+    #[test]
+    fn it_is_said_whose_word_the_keys_are() {
+        let set = KeySet::read(r#"{"keys":[]}"#).unwrap();
+        let now = Timestamp::UNIX_EPOCH;
+        let told = |had| told_of(Some(&Keys { set: set.clone(), had, since: now }), now);
+        let fetched = |in_the_clear| told(Had::Fetched { host: "pool.example".to_owned(), in_the_clear });
+        assert_eq!(fetched(false), "0 keys from pool.example, fetched just now");
+        assert_eq!(fetched(true), "0 keys from pool.example, fetched without TLS just now");
+        assert_eq!(told(Had::Given), "0 keys, given by you");
     }
 }

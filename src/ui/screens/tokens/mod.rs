@@ -1,11 +1,11 @@
 //! The Tokens place: any JWT, pasted, dropped or from the walk, opened claim by claim; the walk's side by side; two
 //! compared.
 
-use eframe::egui::{Align, CentralPanel, Frame, Layout, ScrollArea, Ui, vec2};
+use eframe::egui::{Align, CentralPanel, Frame, Layout, RichText, ScrollArea, Ui, vec2};
 
 use super::claims::Times;
 use crate::app::{App, Command, TokenCommand, TokenRef, TokensView, is_key_set};
-use crate::ui::theme::{SMALL_HEIGHT, Tokens, icons};
+use crate::ui::theme::{SMALL, SMALL_HEIGHT, Tokens, face, icons};
 use crate::ui::widgets::{self, Button, EmptyPlace, Field, SecretField, TabLook, tabs};
 use crate::ui::window::Drafts;
 
@@ -62,6 +62,7 @@ fn view(app: &App, room: f32) -> TokensView {
 
 fn place(app: &mut App, drafts: &mut Drafts, view: TokensView, (ui, commands): (&mut Ui, &mut Vec<Command>)) {
     paste(app, drafts, ui, commands);
+    given_keys(app, ui, commands);
     sources(app, view, ui, commands);
     match view {
         TokensView::Compare => compare::show(app, ui, commands),
@@ -97,6 +98,24 @@ fn paste(app: &App, drafts: &mut Drafts, ui: &mut Ui, commands: &mut Vec<Command
     }
 }
 
+/// While a key set that was given is used, that is said whatever is shown.
+fn given_keys(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
+    let Some(keys) = app.given_keys() else { return };
+    let size = vec2(ui.available_width(), SMALL_HEIGHT);
+    ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
+        let t = Tokens::of(ui);
+        ui.spacing_mut().interact_size.y = SMALL_HEIGHT;
+        ui.label(icons::KEY_ROUND.text(14.0).color(t.muted));
+        ui.label(
+            RichText::new(format!("Keys: given by you ({})", keys.counted())).font(face(SMALL)).color(t.text),
+        );
+        let fetch = Button::small("Fetch the keys instead").icon(icons::DOWNLOAD);
+        if ui.add(fetch.hint("Lets go of the key set that you gave")).clicked() {
+            commands.push(Command::Tokens(TokenCommand::UseFetchedKeys));
+        }
+    });
+}
+
 /// The tokens at hand, and at the end the two ways to see several at once.
 fn sources(app: &App, view: TokensView, ui: &mut Ui, commands: &mut Vec<Command>) {
     let before = [TokenRef::IdBefore, TokenRef::AccessBefore];
@@ -130,7 +149,7 @@ fn sources(app: &App, view: TokensView, ui: &mut Ui, commands: &mut Vec<Command>
 }
 
 fn nothing(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
-    let sentence = "Tokens of a walk, or one that you paste above, are opened here claim by claim.";
+    let sentence = "Tokens of a walk, or one that you paste above, are opened here claim by claim";
     let run = Button::primary("Run").icon(icons::PLAY).shortcut("F5").unless(app.may(&Command::Run).err());
     if EmptyPlace::new(icons::BRACES, sentence).button(run).show(ui).is_some_and(|button| button.clicked()) {
         commands.push(Command::Run);

@@ -163,8 +163,8 @@ pub(in crate::ui::screens) fn closed(opened: &Opened, ui: &mut Ui) {
             parts.content_chars,
             parts.tag_chars
         ),
-        Shape::Signed(_) => "The claims of this token cannot be read.".to_owned(),
-        Shape::Opaque => "This is not a token that can be opened.".to_owned(),
+        Shape::Signed(_) => "The claims of this token cannot be read".to_owned(),
+        Shape::Opaque => "This is not a token that can be opened".to_owned(),
     };
     let no_corner = |_: &mut Ui| {};
     Card::new(Tone::Plain).flat().show(ui, no_corner, |ui| ui.add(Label::new(words).wrap()));

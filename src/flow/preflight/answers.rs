@@ -16,6 +16,8 @@ pub enum OfFlow {
     GotPast,
     /// The same, but the pool has no functions for the flow.
     NoFunctions,
+    /// The pool does not offer the flow: its plan lacks it, or a setting is off.
+    NotOffered,
     /// There is no such client.
     NoClient,
     /// The client has a secret, and none was sent.
@@ -84,7 +86,8 @@ impl OfFlow {
             // Whose token it is cannot be known, so the hash cannot be right.
             "NotAuthorizedException" if is_hash && flow == AuthFlow::RefreshToken => Self::GotPast,
             "NotAuthorizedException" if is_hash => Self::Unclear,
-            "FeatureUnavailableInTierException" | "OperationNotEnabledException" => Self::Off,
+            "FeatureUnavailableInTierException" | "OperationNotEnabledException" => Self::NotOffered,
+            "InvalidParameterException" if says("method not supported") => Self::NotOffered,
             "InvalidParameterException" if says("trigger is not configured") => Self::NoFunctions,
             _ if refusal.forbids_the_flow() => Self::Off,
             "InvalidParameterException" if says("missing required parameter") => Self::GotPast,
@@ -100,15 +103,20 @@ impl OfFlow {
     pub(super) const fn ends_it(self) -> bool {
         match self {
             Self::NoClient | Self::SecretWanted | Self::SecretWrong | Self::SecretUnwanted => true,
-            Self::Off | Self::Began | Self::GotPast | Self::NoFunctions | Self::Unclear => false,
+            Self::Off
+            | Self::NotOffered
+            | Self::Began
+            | Self::GotPast
+            | Self::NoFunctions
+            | Self::Unclear => false,
         }
     }
 
-    /// Whether the flow is allowed, as far as that is told.
+    /// Whether the flow may be taken, as far as that is told.
     #[must_use]
     pub const fn is_allowed(self) -> Option<bool> {
         match self {
-            Self::Off => Some(false),
+            Self::Off | Self::NotOffered => Some(false),
             Self::Began | Self::GotPast | Self::NoFunctions => Some(true),
             Self::NoClient
             | Self::SecretWanted
@@ -174,7 +182,7 @@ pub(super) fn is_an_answer(step: &Step) -> bool {
     of_flow || of_pool || OfGuests::of(step) == Some(OfGuests::Off)
 }
 
-/// Each flow that a check has learned something of, and whether the app client allows it.
+/// Each flow that a check has learned something of, and whether it may be taken.
 pub fn flows_known(steps: &[Step]) -> impl Iterator<Item = (AuthFlow, bool)> {
     steps.iter().filter_map(OfFlow::of).filter_map(|(flow, told)| Some((flow, told.is_allowed()?)))
 }
@@ -193,10 +201,18 @@ mod tests {
         for message in [
             "USER_PASSWORD_AUTH flow not enabled for this client",
             "USER_SRP_AUTH is not enabled for the client.",
-            "Initiate Auth method not supported.",
         ] {
             assert_eq!(told(AuthFlow::UserSrp, "InvalidParameterException", message), OfFlow::Off);
         }
+        for (code, message) in [
+            ("FeatureUnavailableInTierException", ""),
+            ("OperationNotEnabledException", "Choice-based sign-in is not enabled"),
+            ("InvalidParameterException", "Initiate Auth method not supported."),
+        ] {
+            assert_eq!(told(AuthFlow::UserAuth, code, message), OfFlow::NotOffered);
+        }
+        let attribute = "The attribute is not allowed";
+        assert_eq!(told(AuthFlow::UserAuth, "InvalidParameterException", attribute), OfFlow::Unclear);
         let validation =
             "1 validation error detected: Value '' at 'authParameters' failed to satisfy constraint";
         assert_eq!(told(AuthFlow::UserSrp, "InvalidParameterException", validation), OfFlow::Unclear);
