@@ -6,8 +6,8 @@ use eframe::egui::Key;
 use eframe::egui::accesskit::Role;
 use poolwalk::app::{CodeView, Command, Copied, Fold, HandOverCommand, Tab, TokenRef};
 use poolwalk::flow::{Ending, ErrandKind};
-use poolwalk::handoff::Format;
 use poolwalk::handoff::code::Language;
+use poolwalk::handoff::{Format, Piece};
 use poolwalk::secret::Secret;
 
 use crate::room::{LARGE, Room};
@@ -144,7 +144,9 @@ fn what_is_taken_along_is_masked_on_screen_and_on_disk_only_where_it_was_saved()
     room.dispatch(Command::HandOver(HandOverCommand::Open));
     for format in Format::ALL {
         room.dispatch(Command::HandOver(HandOverCommand::Choose(format)));
-        assert!(room.app().rendered().is_ok(), "{}", format.label());
+        // These tokens cannot be opened, so nobody knows when they are over.
+        let is_known = format != Format::Value(Piece::TokensExpire);
+        assert_eq!(room.app().rendered().is_ok(), is_known, "{}", format.label());
         look_around(&room, format.label());
         clean(&format!("{:?} {:?}", room.app().hand_over, room.app().rendered()), format.label());
     }
