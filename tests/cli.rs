@@ -24,6 +24,8 @@ mod browser;
 mod call;
 #[path = "cli/check.rs"]
 mod check;
+#[path = "cli/export.rs"]
+mod export;
 #[path = "cli/input.rs"]
 mod input;
 #[path = "cli/kept.rs"]

@@ -22,6 +22,8 @@ mod calling;
 mod check;
 #[path = "window/commands.rs"]
 mod commands;
+#[path = "window/hand_over.rs"]
+mod hand_over;
 #[path = "window/keeping.rs"]
 mod keeping;
 #[path = "window/learning.rs"]

@@ -1,7 +1,7 @@
 //! What this window has changed in the saved file since it was last read or written, so that it can
 //! be made again on a file that another window or an editor has changed meanwhile. It knows no disk.
 
-use crate::profile::{Connection, NameProblem, Saved, Settings, Theme};
+use crate::profile::{ClearAfter, Connection, NameProblem, Saved, Settings, Theme};
 
 /// One change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +20,7 @@ pub(super) enum Change {
     LastConnection(Option<String>),
     /// The tour was offered.
     TourSeen,
+    ClearClipboard(ClearAfter),
 }
 
 impl Change {
@@ -32,6 +33,9 @@ impl Change {
             Self::Theme(theme) => saved.set_settings(Settings { theme, ..saved.settings().clone() }),
             Self::LastConnection(last_connection) => {
                 saved.set_settings(Settings { last_connection, ..saved.settings().clone() });
+            }
+            Self::ClearClipboard(clear_clipboard) => {
+                saved.set_settings(Settings { clear_clipboard, ..saved.settings().clone() });
             }
             Self::TourSeen => saved.set_settings(Settings { tour_seen: true, ..saved.settings().clone() }),
         }
@@ -128,6 +132,7 @@ impl Names {
             }
             Change::Theme(theme) => Change::Theme(theme),
             Change::TourSeen => Change::TourSeen,
+            Change::ClearClipboard(choice) => Change::ClearClipboard(choice),
         })
     }
 }

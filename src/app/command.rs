@@ -3,7 +3,9 @@
 
 use std::path::PathBuf;
 
+use super::as_code::CodeView;
 use super::call::{AnswerPart, CallCommand};
+use super::hand_over::HandOverCommand;
 use super::parts::Part;
 use super::tokens::{ClaimRef, TokenCommand, TokenRef};
 use super::tour::Turn;
@@ -11,6 +13,8 @@ use crate::cognito::managed_login::Prompt;
 use crate::cognito::{FirstFactor, Provider, Until, Way};
 use crate::explain::Topic;
 use crate::flow::{AfterBrowser, ErrandKind, Field, Offer};
+use crate::handoff::Format;
+use crate::profile::ClearAfter;
 use crate::secret::Secret;
 
 /// One thing a person can do.
@@ -70,10 +74,16 @@ pub enum Command {
     CloseDialog,
     /// Put something on the clipboard.
     Copy(Copied),
+    /// Take keys and tokens elsewhere.
+    HandOver(HandOverCommand),
+    /// Leave a copied secret on the clipboard this long.
+    ClearClipboard(ClearAfter),
     /// Show a step in the inspector.
     SelectStep(usize),
     /// Show another side of the step.
     Inspect(Tab),
+    /// Show code in another language, or of the whole walk.
+    ShowCode(CodeView),
     /// Open or close a part of the window that folds.
     Toggle(Fold),
     /// Show or mask the secrets on screen.
@@ -131,6 +141,8 @@ pub enum Change {
     RememberDevice(bool),
     /// Write what is kept with users of this connection to disk, or do not.
     KeepSecrets(bool),
+    /// Write the refresh token of this connection's last sign-in to disk, or do not.
+    KeepRefreshToken(bool),
     /// Forget the remembered device of the user in the form; the user pool still knows it.
     ForgetDevice,
     /// One more login of another provider.
@@ -211,11 +223,13 @@ pub enum Tab {
     Response,
     /// The tokens in it.
     Tokens,
+    /// The call as code.
+    Code,
 }
 
 impl Tab {
     /// In the order of the inspector.
-    pub const ALL: [Self; 4] = [Self::Why, Self::Request, Self::Response, Self::Tokens];
+    pub const ALL: [Self; 5] = [Self::Why, Self::Request, Self::Response, Self::Tokens, Self::Code];
 
     /// What the tab is called.
     #[must_use]
@@ -225,6 +239,7 @@ impl Tab {
             Self::Request => "Request",
             Self::Response => "Response",
             Self::Tokens => "Tokens",
+            Self::Code => "As code",
         }
     }
 }
@@ -270,6 +285,10 @@ pub enum Copied {
     Request(usize),
     /// The answer of a step as shown.
     Response(usize),
+    /// Keys and tokens in the format of another tool.
+    Format(Format),
+    /// The code that is shown. There is no secret in it.
+    Code,
     /// The whole walk without secrets.
     Report,
     /// The trust policy that a role should have.
@@ -309,6 +328,7 @@ impl Copied {
             Self::RequestId(_) => "request ID",
             Self::Request(_) => "request",
             Self::Response(_) => "response",
+            Self::Format(format) => format.label(),
             Self::Report => "report",
             Self::TrustPolicy => "trust policy",
             Self::Answer(part) => part.label(),
@@ -316,7 +336,7 @@ impl Copied {
             Self::RedirectUrl => "redirect URL",
             Self::Attribute(_) => "attribute",
             Self::DeviceKey(_) => "device key",
-            Self::Inbox(_) => "code",
+            Self::Code | Self::Inbox(_) => "code",
             Self::AppSecret => "authenticator secret",
         }
     }
@@ -329,6 +349,7 @@ impl Copied {
             Self::SecretAccessKey
             | Self::SessionToken
             | Self::AllKeys
+            | Self::Format(_)
             | Self::Token(_)
             | Self::HeaderLine(_)
             | Self::Header(_)
@@ -343,6 +364,7 @@ impl Copied {
             | Self::IdentityId
             | Self::CallerArn
             | Self::RequestId(_)
+            | Self::Code
             | Self::Report
             | Self::TrustPolicy
             | Self::RedirectUrl

@@ -10,9 +10,8 @@ use super::command::ConnectionRef;
 use super::form::Form;
 use crate::cognito::{Until, endpoint};
 use crate::engine::disk;
-use crate::flow::{BrowserDraft, Field};
-use crate::profile::import::Import;
-use crate::profile::{self, Connection, NameProblem, Saved, Theme};
+use crate::flow::BrowserDraft;
+use crate::profile::{ClearAfter, Connection, NameProblem, Saved, Theme};
 
 /// The saved file, and what of it is in use.
 #[derive(Debug)]
@@ -120,10 +119,24 @@ impl Connections {
         self.saved.connection(name).is_some_and(|connection| connection.keeps_secrets)
     }
 
+    /// True when the refresh token of this connection's last sign-in is written to disk.
+    pub(super) fn keeps_refresh_token(&self, name: &str) -> bool {
+        self.saved.connection(name).is_some_and(|connection| connection.keeps_refresh_token)
+    }
+
     /// Has what is kept with users of the connection in use written to disk, or not.
     pub(super) fn keep_secrets(&mut self, keeps_secrets: bool, now: Timestamp) {
         let Some(before) = self.current_saved().cloned() else { return };
-        let after = Connection { keeps_secrets, ..before.clone() };
+        self.edit(Connection { keeps_secrets, ..before.clone() }, before, now);
+    }
+
+    /// Has the refresh token of the connection in use written to disk, or not.
+    pub(super) fn keep_refresh_token(&mut self, keeps_refresh_token: bool, now: Timestamp) {
+        let Some(before) = self.current_saved().cloned() else { return };
+        self.edit(Connection { keeps_refresh_token, ..before.clone() }, before, now);
+    }
+
+    fn edit(&mut self, after: Connection, before: Connection, now: Timestamp) {
         let edit = Change::Edit { before: Box::new(before), after: Box::new(after) };
         self.make(edit, now).unwrap_or_default();
     }
@@ -136,6 +149,16 @@ impl Connections {
 
     pub(super) fn set_theme(&mut self, theme: Theme, now: Timestamp) {
         self.make(Change::Theme(theme), now).unwrap_or_default();
+    }
+
+    /// How long a copied secret stays on the clipboard.
+    #[must_use]
+    pub fn clear_clipboard(&self) -> ClearAfter {
+        self.saved.settings().clear_clipboard
+    }
+
+    pub(super) fn set_clear_clipboard(&mut self, choice: ClearAfter, now: Timestamp) {
+        self.make(Change::ClearClipboard(choice), now).unwrap_or_default();
     }
 
     /// True for somebody who was never here: the tour is for them. Where nothing can be kept nobody is
@@ -336,6 +359,7 @@ fn connection_of(before: &Connection, form: &Form) -> Connection {
         remembers_device: draft.remembers_device,
         keeps_secrets: before.keeps_secrets,
         requests: before.requests.clone(),
+        keeps_refresh_token: before.keeps_refresh_token,
     }
 }
 
@@ -343,56 +367,6 @@ fn connection_of(before: &Connection, form: &Form) -> Connection {
 fn address(before: &str, typed: &str) -> String {
     let may_be_kept = !typed.contains('@') || endpoint::check_url(typed).is_ok();
     if may_be_kept { typed } else { before }.to_owned()
-}
-
-/// Fills a form with what a configuration file says, and tells what was taken and what was not.
-pub(super) fn import_into(form: &mut Form, import: &Import) -> String {
-    let mut taken = Vec::new();
-    for (field, text) in &import.found {
-        let Some(field) = form_field(*field) else { continue };
-        if let Some(home) = form.text_mut(field) {
-            home.clone_from(text);
-            taken.push(field.label());
-        }
-    }
-    if let Some(secret) = &import.client_secret {
-        form.draft.client_secret = secret.clone();
-        taken.push(Field::ClientSecret.label());
-    }
-    let taken = format!("Taken from {}: {}", import.source.label(), taken.join(", "));
-    match import.left_out.as_slice() {
-        [] => taken,
-        left_out => {
-            let names: Vec<_> = left_out.iter().map(|left| left.key.as_str()).collect();
-            format!("{taken}. Left out: {}", names.join(", "))
-        }
-    }
-}
-
-const fn form_field(field: profile::Field) -> Option<Field> {
-    match field {
-        profile::Field::Name => None,
-        profile::Field::Region => Some(Field::Region),
-        profile::Field::UserPool => Some(Field::UserPool),
-        profile::Field::Client => Some(Field::Client),
-        profile::Field::IdentityPool => Some(Field::IdentityPool),
-        profile::Field::Username => Some(Field::Username),
-        profile::Field::Endpoint => Some(Field::Endpoint),
-        profile::Field::EndpointIdentity => Some(Field::EndpointIdentity),
-        profile::Field::EndpointSts => Some(Field::EndpointSts),
-        profile::Field::AwsProfile => Some(Field::Signer),
-        profile::Field::LoginsKey => Some(Field::LoginsKey),
-        profile::Field::CustomRole => Some(Field::CustomRole),
-        profile::Field::ClassicRole => Some(Field::ClassicRole),
-        profile::Field::ClassicDuration => Some(Field::ClassicDuration),
-        profile::Field::DeveloperProvider => Some(Field::DeveloperProvider),
-        profile::Field::Domain => Some(Field::Domain),
-        profile::Field::RedirectUrl => Some(Field::RedirectUrl),
-        profile::Field::SignOutUrl => Some(Field::SignOutUrl),
-        profile::Field::Scopes => Some(Field::Scopes),
-        profile::Field::IdentityProvider => Some(Field::IdentityProvider),
-        profile::Field::LoginHint => Some(Field::LoginHint),
-    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! What each "Copy" puts on the clipboard, and why some of them cannot yet.
 
+use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 
 use super::App;
@@ -14,6 +15,7 @@ use crate::handoff::redact::{self, Show};
 use crate::handoff::{keys, report};
 use crate::jwt::{Document, Opened, claims};
 use crate::practice::Practice;
+use crate::profile::ClearAfter;
 use crate::secret::Secret;
 
 /// Where copies go: the system's clipboard, or a test's.
@@ -23,15 +25,22 @@ pub trait Clipboard {
     /// # Errors
     /// In words, when there is no clipboard or it refuses.
     fn put(&mut self, text: &Secret, sensitive: bool) -> Result<(), String>;
+
+    /// Empties it, if it can be seen to hold still what was put there last.
+    fn clear_if_ours(&mut self);
 }
 
 impl Clipboard for clipboard::Clipboard {
     fn put(&mut self, text: &Secret, sensitive: bool) -> Result<(), String> {
         self.copy(text.expose(), sensitive).map_err(|problem| problem.to_string())
     }
+
+    fn clear_if_ours(&mut self) {
+        Self::clear_if_ours(self);
+    }
 }
 
-const NO_KEYS: &str = "No keys yet: run a walk to the end";
+pub(super) const NO_KEYS: &str = "No keys yet: run a walk to the end";
 const NO_TOKEN: &str = "No such token yet: run a walk, or paste one";
 
 impl App {
@@ -39,16 +48,23 @@ impl App {
         let Ok(text) = self.copyable(&what) else { return };
         match self.clipboard.put(&text, what.is_secret()) {
             Ok(()) => {
-                if matches!(
+                let after = self.connections.clear_clipboard();
+                let secs = after.secs().filter(|_| what.is_secret());
+                self.clear_at =
+                    secs.and_then(|secs| self.now.checked_add(SignedDuration::from_secs(secs)).ok());
+                let is_told = matches!(
                     what,
                     Copied::AllKeys
+                        | Copied::Format(_)
+                        | Copied::Code
                         | Copied::Report
                         | Copied::TrustPolicy
                         | Copied::Answer(_)
                         | Copied::Inbox(_)
-                ) {
-                    let text = format!("Copied: {}", what.label());
-                    self.notices.add(Tone::Ok, text, self.now);
+                );
+                if is_told {
+                    let goes = secs.map(|_| format!("; cleared in {}", after.label())).unwrap_or_default();
+                    self.notices.add(Tone::Ok, format!("Copied: {}{goes}", what.label()), self.now);
                 }
                 self.copied = Some((what, self.now));
             }
@@ -100,6 +116,8 @@ impl App {
             Copied::Response(at) => redact::response_text(&self.exchange(*at)?, self.show)
                 .map(Secret::from)
                 .ok_or("No answer came"),
+            Copied::Format(format) => self.format_text(*format),
+            Copied::Code => self.code_text(),
             Copied::Report => self.whole_report(),
             Copied::TrustPolicy => self.trust_policy().map(|policy| policy.json().into()),
             Copied::Answer(part) => self.copyable_answer(*part),
@@ -122,6 +140,24 @@ impl App {
         let has_begun = self.walk.is_some() || !self.call.steps().is_empty();
         let steps = has_begun.then(|| self.steps()).ok_or("No walk has begun")?;
         Ok(report(&steps).into())
+    }
+
+    pub(super) fn clear_clipboard_after(&mut self, after: ClearAfter) {
+        self.connections.set_clear_clipboard(after, self.now);
+        self.clear_at = None;
+    }
+
+    pub(super) fn clear_clipboard_when_due(&mut self) {
+        if self.clear_at.is_some_and(|at| at <= self.now) {
+            self.clear_clipboard_now();
+        }
+    }
+
+    /// A secret that is to be cleared is cleared; what somebody else has copied since stays.
+    pub(super) fn clear_clipboard_now(&mut self) {
+        if self.clear_at.take().is_some() {
+            self.clipboard.clear_if_ours();
+        }
     }
 
     fn copyable_answer(&self, part: AnswerPart) -> Result<Secret, &'static str> {

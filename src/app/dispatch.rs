@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use super::command::{Change, Command, ConnectionRef, Fold, Place};
-use super::connections::import_into;
 use super::form::Form;
+use super::hand_over::HandOver;
+use super::importing::import_into;
 use super::notices::Tone;
 use super::tokens::{TokenRef, TokensView, Verifying};
 use super::{App, Dialog};
@@ -44,8 +45,11 @@ impl App {
             Command::Edit(field) => self.edit(field),
             Command::Go(place) => self.place = place,
             Command::Copy(what) => self.copy(what),
+            Command::HandOver(command) => self.on_hand_over(command),
+            Command::ClearClipboard(after) => self.clear_clipboard_after(after),
             Command::SelectStep(at) => self.select(at),
             Command::Inspect(tab) => self.tab = tab,
+            Command::ShowCode(view) => self.code_view = view,
             Command::OpenToken(which) => self.open_token(which),
             Command::ShowToken(which) => self.show_token(which),
             Command::OpenPasted(text) => self.open_pasted(&text),
@@ -90,6 +94,7 @@ impl App {
             Change::Preferred(factor) => self.form.draft.preferred = factor,
             Change::RememberDevice(remembers) => self.form.draft.remembers_device = remembers,
             Change::KeepSecrets(keeps) => self.keep_secrets(keeps),
+            Change::KeepRefreshToken(keeps) => self.keep_refresh_token(keeps),
             Change::ForgetDevice => {
                 self.forget_device();
                 let words = "This computer is forgotten here; the user pool still knows it as a device";
@@ -225,6 +230,7 @@ impl App {
         self.selected = None;
         self.show = Show::default();
         self.signed_in = None;
+        self.hand_over = HandOver::default();
         self.clock_offset = None;
         self.stop_waiting();
         self.verifying = Verifying::default();

@@ -37,6 +37,11 @@ impl App {
         signed_in.map(|signed_in| signed_in.config.username.as_str())
     }
 
+    /// What the sign-in before this errand was made with.
+    pub(super) fn signed_in_config(&self) -> Option<&LoginConfig> {
+        self.signed_in.as_ref().map(|signed_in| &signed_in.config)
+    }
+
     /// Why an errand cannot begin now.
     pub(super) fn may_run(&self, kind: ErrandKind) -> Result<(), &'static str> {
         self.may_leave_walk()?;
@@ -185,6 +190,8 @@ mod tests {
         fn put(&mut self, _text: &Secret, _sensitive: bool) -> Result<(), String> {
             Err("There is no clipboard here".to_owned())
         }
+
+        fn clear_if_ours(&mut self) {}
     }
 
     fn app() -> App {

@@ -21,9 +21,24 @@ pub(super) struct Keeper {
     unread: Option<String>,
     /// What this window changed since it last wrote: connection, client, username, and what of theirs.
     changed: Vec<(String, String, String, Part)>,
-    /// What became of connections since: another name, or none when they are deleted or kept on disk no more.
-    moves: Vec<(String, Option<String>)>,
+    /// What became of connections since.
+    moves: Vec<Move>,
 }
+
+/// What becomes of a connection's users on disk.
+#[derive(Debug)]
+enum Move {
+    /// It has another name.
+    Renamed { from: String, to: String },
+    /// It is deleted.
+    Gone(String),
+    /// These parts are kept on disk no more.
+    Parts(String, &'static [Part]),
+}
+
+/// What one tick of a connection is about, and what the other.
+const OF_TEST_USERS: &[Part] = &[Part::TotpSecret, Part::Device];
+const OF_PROGRAMS: &[Part] = &[Part::RefreshToken];
 
 impl Keeper {
     /// Reads the file at `path`; no path keeps everything in memory. A file that cannot be understood
@@ -55,19 +70,26 @@ impl Keeper {
         self.changes(owner, Part::Device);
     }
 
+    fn set_refresh_token(&mut self, owner: Owner<'_>, token: Option<&Secret>) {
+        self.kept.set_refresh_token(owner, token);
+        self.changes(owner, Part::RefreshToken);
+    }
+
     /// Everybody of a connection is to be written.
     fn changes_all(&mut self, connection: &str) {
         for (client, username) in self.kept.users_of(connection) {
             let owner = Owner { connection, client: &client, username: &username };
-            self.changes(owner, Part::TotpSecret);
-            self.changes(owner, Part::Device);
+            for part in OF_TEST_USERS {
+                self.changes(owner, *part);
+            }
         }
     }
 
-    /// Writes what was changed of the chosen connections, and reads what others wrote of them.
-    fn save(&mut self, chosen: impl Fn(&str) -> bool) -> Result<(), String> {
+    /// Writes what was changed of the chosen parts of connections, and reads what others wrote of them.
+    fn save(&mut self, chosen: impl Fn(&str, Part) -> bool) -> Result<(), String> {
         let Some(path) = &self.path else { return Ok(()) };
-        if self.moves.is_empty() && !self.changed.iter().any(|(connection, ..)| chosen(connection)) {
+        let is_chosen = |(connection, _, _, part): &(String, _, _, Part)| chosen(connection, *part);
+        if self.moves.is_empty() && !self.changed.iter().any(is_chosen) {
             return Ok(());
         }
         let left = |problem: &str| format!("{} is left as it is: {problem}", path.display());
@@ -77,14 +99,15 @@ impl Keeper {
         let text = disk::read(path).map_err(|err| left(&err.to_string()))?;
         let fresh = Kept::read(text.as_deref().unwrap_or_default());
         let mut fresh = fresh.ok_or_else(|| left("it is not TOML"))?;
-        for (from, to) in &self.moves {
-            match to {
-                Some(to) => fresh.rename_connection(from, to),
-                None => fresh.forget_connection(from),
+        for made in &self.moves {
+            match made {
+                Move::Renamed { from, to } => fresh.rename_connection(from, to),
+                Move::Gone(name) => fresh.forget_connection(name),
+                Move::Parts(name, parts) => fresh.forget_parts(name, parts),
             }
         }
         for (connection, client, username, part) in &self.changed {
-            if chosen(connection) {
+            if chosen(connection, *part) {
                 fresh.take(Owner { connection, client, username }, *part, &self.kept);
             }
         }
@@ -92,8 +115,8 @@ impl Keeper {
             disk::write_atomic(path, fresh.write().expose())
                 .map_err(|err| format!("{} could not be written: {err}", path.display()))?;
         }
-        for (connection, ..) in self.changed.drain(..).filter(|(connection, ..)| chosen(connection)) {
-            self.kept.take_connection(&connection, &fresh);
+        for (connection, _, _, part) in self.changed.drain(..).filter(is_chosen) {
+            self.kept.take_parts(&connection, &[part], &fresh);
         }
         self.moves.clear();
         Ok(())
@@ -154,6 +177,14 @@ impl App {
             keeper.set_totp_secret(owner, haul.totp_secret.as_ref());
             changed = true;
         }
+        let refresh = haul.tokens.as_ref().and_then(|tokens| tokens.refresh.as_ref());
+        if refresh.is_some()
+            && self.connections.keeps_refresh_token(owner.connection)
+            && keeper.kept.refresh_token(owner).as_ref() != refresh
+        {
+            keeper.set_refresh_token(owner, refresh);
+            changed = true;
+        }
         if changed {
             self.load_kept();
             self.save_kept();
@@ -176,13 +207,13 @@ impl App {
 
     /// Another connection's name, or none: what was kept under it follows.
     pub(super) fn kept_moves(&mut self, from: &str, to: Option<&str>) {
-        self.keeper.moves.push((from.to_owned(), to.map(str::to_owned)));
-        match to {
-            Some(to) => {
-                self.keeper.kept.rename_connection(from, to);
-                self.keeper.changes_all(to);
-            }
-            None => self.keeper.kept.forget_connection(from),
+        if let Some(to) = to {
+            self.keeper.moves.push(Move::Renamed { from: from.to_owned(), to: to.to_owned() });
+            self.keeper.kept.rename_connection(from, to);
+            self.keeper.changes_all(to);
+        } else {
+            self.keeper.moves.push(Move::Gone(from.to_owned()));
+            self.keeper.kept.forget_connection(from);
         }
         self.save_kept();
     }
@@ -194,8 +225,20 @@ impl App {
         if keeps {
             self.keeper.changes_all(name);
         } else {
-            self.keeper.moves.push((name.to_owned(), None));
+            self.keeper.moves.push(Move::Parts(name.to_owned(), OF_TEST_USERS));
         }
+        self.save_kept();
+    }
+
+    /// From now on the refresh token of this connection's last sign-in is on disk, or no more.
+    pub(super) fn keep_refresh_token(&mut self, keeps: bool) {
+        self.connections.keep_refresh_token(keeps, self.now);
+        if keeps {
+            return self.keep_from_walk();
+        }
+        let name = self.connections.label();
+        self.keeper.kept.forget_parts(name, OF_PROGRAMS);
+        self.keeper.moves.push(Move::Parts(name.to_owned(), OF_PROGRAMS));
         self.save_kept();
     }
 
@@ -206,9 +249,21 @@ impl App {
     }
 
     pub(super) fn save_kept(&mut self) {
-        let chosen = |name: &str| self.connections.keeps_secrets(name);
+        let chosen = |name: &str, part| match part {
+            Part::TotpSecret | Part::Device => self.connections.keeps_secrets(name),
+            Part::RefreshToken => self.connections.keeps_refresh_token(name),
+        };
         if let Err(problem) = self.keeper.save(chosen) {
             self.notices.add(Tone::Bad, problem, self.now);
+        }
+    }
+
+    /// True when the refresh token of this connection's last sign-in is written to disk.
+    #[must_use]
+    pub fn keeps_refresh_token(&self) -> bool {
+        match self.connections.current() {
+            ConnectionRef::Practice => false,
+            ConnectionRef::Saved(name) => self.connections.keeps_refresh_token(name),
         }
     }
 

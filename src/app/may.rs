@@ -30,6 +30,7 @@ impl App {
                 refuse(!self.may_refresh(), "No refresh token yet: sign in first")
             }
             Command::ShowTrustPolicy => self.trust_policy().map(drop),
+            Command::HandOver(command) => self.may_hand_over(command),
             Command::Copy(what) => self.copyable(what).map(drop),
             Command::AskRename | Command::Rename(_) | Command::AskDelete | Command::Delete => {
                 refuse(self.is_practice(), "The practice pool stays as it is")
@@ -53,6 +54,8 @@ impl App {
             | Command::CloseDialog
             | Command::SelectStep(_)
             | Command::Inspect(_)
+            | Command::ShowCode(_)
+            | Command::ClearClipboard(_)
             | Command::Toggle(Fold::Inspector | Fold::Form | Fold::Checks)
             | Command::ToggleReveal
             | Command::Change(_)

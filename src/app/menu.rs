@@ -3,11 +3,13 @@
 
 use super::call::{CallCommand, Preset};
 use super::command::{Change, Command, Copied, Fold, Place};
+use super::hand_over::HandOverCommand;
 use super::tokens::{TokenCommand, TokenRef, TokensView};
 use super::tour::Turn;
 use crate::cognito::Way;
 use crate::explain::{Topic, TopicKind};
 use crate::flow::{AfterBrowser, ErrandKind};
+use crate::profile::ClearAfter;
 
 /// A key with its modifiers, free of any toolkit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -233,6 +235,7 @@ fn copying() -> impl Iterator<Item = Entry> {
         (Copied::Token(TokenRef::Access), "Copy access token", None),
         (Copied::Token(TokenRef::Refresh), "Copy refresh token", None),
         (Copied::Report, "Copy report", None),
+        (Copied::Code, "Copy code", None),
     ]
     .into_iter()
     .map(move |(copied, label, shortcut)| Entry {
@@ -241,12 +244,55 @@ fn copying() -> impl Iterator<Item = Entry> {
         help,
         shortcut,
     })
+    .chain(handing_over())
     .chain(std::iter::once(Entry {
         command: Command::ShowTrustPolicy,
         label: "Show the trust policy…".to_owned(),
         help: "What an IAM role has to say to let this identity pool’s people in",
         shortcut: None,
     }))
+}
+
+fn handing_over() -> impl Iterator<Item = Entry> {
+    let ctrl_shift = |letter| Some(Shortcut { ctrl: true, shift: true, key: Key::Char(letter) });
+    let commands = [
+        (
+            HandOverCommand::Open,
+            "Copy as…",
+            "Keys and tokens in the format of another tool, with a preview",
+            ctrl_shift('A'),
+        ),
+        (
+            HandOverCommand::OpenForFile,
+            "Save as…",
+            "The same, to a file that only you can read",
+            ctrl_shift('S'),
+        ),
+        (
+            HandOverCommand::SendAgain,
+            "Send again to the same file",
+            "Write what was saved last once more, with fresh keys",
+            ctrl_shift('E'),
+        ),
+    ];
+    let handing = commands.into_iter().map(|(command, label, help, shortcut)| Entry {
+        command: Command::HandOver(command),
+        label: label.to_owned(),
+        help,
+        shortcut,
+    });
+    let clearing = ClearAfter::ALL.into_iter().map(|after| Entry {
+        command: Command::ClearClipboard(after),
+        label: match after {
+            ClearAfter::Never => "Leave copied secrets on the clipboard".to_owned(),
+            ClearAfter::HalfMinute | ClearAfter::TwoMinutes | ClearAfter::TenMinutes => {
+                format!("Clear copied secrets after {}", after.label())
+            }
+        },
+        help: "Unless something else was copied since",
+        shortcut: None,
+    });
+    handing.chain(clearing)
 }
 
 fn about_tokens() -> impl Iterator<Item = Entry> {

@@ -20,6 +20,7 @@ use crate::secret::Secret;
 use kept::Keeper;
 
 mod advice;
+mod as_code;
 mod beginning;
 mod browser;
 mod call;
@@ -33,6 +34,8 @@ mod errands;
 mod experience;
 mod filling;
 mod form;
+mod hand_over;
+mod importing;
 mod kept;
 mod may;
 mod menu;
@@ -48,6 +51,7 @@ mod walk;
 
 pub use crate::engine::clock::Stopwatch;
 pub use advice::{advice, remedy_commands};
+pub use as_code::CodeView;
 pub use call::{
     AnswerPart, AnswerSide, CallCommand, CallPlace, PastCall, Preset, Tried, call_remedy_commands,
 };
@@ -55,6 +59,7 @@ pub use command::{Change, Command, ConnectionRef, Copied, Fold, Place, SignerSou
 pub use connections::Connections;
 pub use copying::Clipboard;
 pub use form::{Form, SignerForm};
+pub use hand_over::{HandOver, HandOverCommand};
 pub use menu::{Entry, Key, Shortcut};
 pub use notices::{Notice, NoticeOffer, Notices, Tone};
 pub use parts::Part;
@@ -93,6 +98,10 @@ pub struct App {
     pub tab: Tab,
     /// Whether secrets are shown or masked.
     pub show: Show,
+    /// How code is shown.
+    pub code_view: CodeView,
+    /// What is to be taken elsewhere.
+    pub hand_over: HandOver,
     /// Which foldable parts are open.
     open: BTreeSet<Fold>,
     /// What is open over the window.
@@ -107,6 +116,8 @@ pub struct App {
     pub notices: Notices,
     /// What was copied last, and when.
     pub copied: Option<(Copied, Timestamp)>,
+    /// When a copied secret is taken off the clipboard.
+    clear_at: Option<Timestamp>,
     /// AWS profiles found on this computer, once looked for.
     pub profiles: Option<Vec<String>>,
     /// Where the person is: times are shown in it.
@@ -154,6 +165,8 @@ pub enum Dialog {
     AllowPolicy(AllowPolicy),
     /// Whether the answer may take the place of this file.
     Replace(PathBuf),
+    /// Keys and tokens in the format of another tool.
+    HandOver,
 }
 
 impl App {
@@ -187,6 +200,8 @@ impl App {
             selected: None,
             tab: Tab::default(),
             show: Show::default(),
+            code_view: CodeView::default(),
+            hand_over: HandOver::default(),
             open: BTreeSet::new(),
             dialog: None,
             edit: None,
@@ -194,6 +209,7 @@ impl App {
             tour: Tour::default(),
             notices,
             copied: None,
+            clear_at: None,
             profiles: None,
             zone: parts.zone,
             is_dark: true,
@@ -223,6 +239,7 @@ impl App {
         self.go_on();
         self.go_on_calling();
         self.warn_of_the_end();
+        self.clear_clipboard_when_due();
         self.notices.expire(now);
         if let Err(problem) = self.connections.save_when_due(now) {
             self.notices.add(Tone::Bad, problem, now);
@@ -250,6 +267,7 @@ impl App {
                     self.take_new_password();
                     self.keep_from_walk();
                     self.show_refresh_trouble();
+                    self.offer_to_send_again();
                     self.hurry();
                 }
             }
@@ -372,6 +390,7 @@ impl App {
     /// In words, when it could not be.
     pub fn close(&mut self) -> Result<(), String> {
         self.abandon();
+        self.clear_clipboard_now();
         self.connections.save()
     }
 

@@ -7,6 +7,8 @@ use super::account_args::{ConfirmArgs, DevicesArgs, ForgotPasswordArgs, SignUpAr
 use super::browser::{self, BrowserArgs, BrowserOptions};
 use super::call::{self, CallArgs};
 use super::check::{self, CheckArgs};
+use super::credentials::{self, CredentialsArgs};
+use super::export::{self, ExportArgs};
 use super::lookup::ExplainArgs;
 use super::token::{self, TokenArgs};
 
@@ -83,6 +85,12 @@ pub(super) enum Command {
     /// Open a token from stdin, explain it and check it
     #[command(after_help = token::AFTER)]
     Token(Box<TokenArgs>),
+    /// Sign in, and print keys and tokens in the format of another tool, or write them to a file
+    #[command(after_help = export::AFTER)]
+    Export(Box<ExportArgs>),
+    /// Fresh keys of a saved connection, for the `credential_process` of AWS's tools
+    #[command(after_help = credentials::AFTER)]
+    Credentials(CredentialsArgs),
     /// Make an account, and enter the code that Cognito sends for it
     #[command(after_help = ACCOUNT_AFTER)]
     SignUp(Box<SignUpArgs>),

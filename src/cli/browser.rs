@@ -12,6 +12,7 @@ use super::human;
 use super::paint::{self, Paint};
 use super::problem::Problem;
 use super::purpose::Purpose;
+use super::saved::fill;
 use super::setup::Refusal;
 use crate::cognito::managed_login::Prompt;
 use crate::engine::{Engine, Event, PAGE_PATIENCE, clock};
@@ -20,6 +21,7 @@ use crate::flow::{
     AfterBrowser, BrowserDraft, BrowserErrand, Call, Flow, Haul, LoginConfig, TokenSet, WebCall,
 };
 use crate::practice::Cast;
+use crate::profile::Connection;
 
 pub(super) const AFTER: &str = "\
 The page's address goes to stderr, and the system's browser is sent there; then Poolwalk waits at the redirect URL,
@@ -95,6 +97,19 @@ impl BrowserArgs {
 }
 
 impl BrowserOptions {
+    /// Takes what was not said from a saved connection.
+    pub(super) fn fill(&mut self, saved: &Connection) {
+        fill(&mut self.domain, &saved.domain);
+        fill(&mut self.redirect_url, &saved.redirect_url);
+        fill(&mut self.sign_out_url, &saved.sign_out_url);
+        fill(&mut self.identity_provider, &saved.identity_provider);
+        fill(&mut self.login_hint, &saved.login_hint);
+        fill(&mut self.prompt, saved.prompt.map_or("", Prompt::wire));
+        if self.scope.is_empty() {
+            self.scope.extend(saved.scopes.split_whitespace().map(str::to_owned));
+        }
+    }
+
     /// The form's part, but for the prompt; what is not said is the practice pool's or the usual.
     pub(super) fn draft(&self, cast: Option<&Cast>) -> BrowserDraft {
         let usual = BrowserDraft::default();

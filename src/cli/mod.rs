@@ -4,7 +4,7 @@
 //! stdout carries what was asked for, stderr what went wrong and what is asked of a person. Secrets
 //! come in by stdin, the environment or a prompt, and leave on stdout only.
 
-use std::io::{self, IsTerminal as _, Write};
+use std::io::{self, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,10 +16,10 @@ use serde::Serialize;
 use crate::cognito::Challenge;
 use crate::engine::{self, Engine, Event, RunId, Target, clock};
 use crate::flow::{AfterBrowser, Call, Errand, ErrandPlan, Failure, Flow, Login, Need, Performed};
-use crate::practice::{InboxEntry, Options, Practice};
+use crate::practice::{InboxEntry, Practice};
 use account_args::Asked;
 use answers::Answers;
-use args::{Command, Line, PracticeArgs, SignInArgs};
+use args::{Command, Line, SignInArgs};
 use company::{Reader, Script};
 use console::{Console, Terminal};
 use errand::Prepared;
@@ -42,14 +42,20 @@ mod call_report;
 mod check;
 mod company;
 mod console;
+mod credentials;
+mod earlier;
 mod errand;
+mod export;
 mod human;
 mod lookup;
 mod outcome;
 mod paint;
 mod problem;
 mod purpose;
+mod quietly;
 mod report;
+mod saved;
+mod serving;
 mod setup;
 mod target;
 mod token;
@@ -68,7 +74,7 @@ const PATIENCE: Duration = Duration::from_mins(2);
 #[must_use]
 pub fn main() -> ExitCode {
     match Line::try_parse() {
-        Ok(Line { command: Command::Practice(args) }) => serve(&args),
+        Ok(Line { command: Command::Practice(args) }) => serving::serve(&args),
         Ok(Line { command: Command::SignIn(args) }) => sign_in(&args, Purpose::SignIn),
         Ok(Line { command: Command::Refresh(args) }) if args.browser.domain.is_some() => {
             sign_in(&args, Purpose::AfterBrowser(AfterBrowser::Refresh))
@@ -89,13 +95,10 @@ pub fn main() -> ExitCode {
                 let told = write!(io::stdout().lock(), "{}", token_report::refused(&problems));
                 if readable(told) { Outcome::Invalid.into() } else { Outcome::Internal.into() }
             }
-            Err(Refusal::Problems(problems)) => {
-                let what = "The token cannot be checked";
-                let explanation = Explanation::of_problems_with(&problems, "token", what);
-                end_before_begin(Outcome::Invalid, &explanation, false)
-            }
-            other => ended(other, args.json),
+            other => ended_with(("token", "The token cannot be checked"), other, args.json),
         },
+        Ok(Line { command: Command::Export(mut args) }) => export::run(&mut args),
+        Ok(Line { command: Command::Credentials(args) }) => credentials::run(&args),
         Ok(Line { command: Command::SignUp(args) }) => run_errand(&args.asked()),
         Ok(Line { command: Command::Confirm(args) }) => run_errand(&args.asked()),
         Ok(Line { command: Command::ForgotPassword(args) }) => run_errand(&args.asked()),
@@ -132,33 +135,6 @@ fn misread(err: &clap::Error) -> ExitCode {
     end_before_begin(Outcome::Invalid, &explanation, true)
 }
 
-fn serve(args: &PracticeArgs) -> ExitCode {
-    let practice = match Practice::start(Options { port: args.port, ..Options::default() }) {
-        Ok(practice) => practice,
-        Err(err) if err.kind() == io::ErrorKind::AddrInUse => {
-            let problem = problem::Problem::new("--port", format!("{} is taken", args.port));
-            return end_before_begin(Outcome::Invalid, &Explanation::of_problems(&[problem]), false);
-        }
-        Err(err) => {
-            let err = anyhow::Error::new(err).context("The practice pool did not start");
-            return end_before_begin(Outcome::Internal, &Explanation::of_fault(&err), false);
-        }
-    };
-    let served =
-        announce(&practice).and_then(|()| io::copy(&mut io::stdin().lock(), &mut io::sink()).map(drop));
-    if readable(served) { ExitCode::SUCCESS } else { Outcome::Internal.into() }
-}
-
-fn announce(practice: &Practice) -> io::Result<()> {
-    let mut out = io::stdout().lock();
-    writeln!(out, "{}", practice.cast().to_json())?;
-    out.flush()?;
-    if io::stdin().is_terminal() && io::stderr().is_terminal() {
-        writeln!(io::stderr(), "The practice pool is open; Ctrl+D closes it")?;
-    }
-    Ok(())
-}
-
 fn sign_in(args: &SignInArgs, purpose: Purpose) -> ExitCode {
     begin(args, purpose, false)
 }
@@ -191,6 +167,17 @@ fn run_errand(asked: &Asked<'_>) -> ExitCode {
         walked((setup, what), is_json, &mut console)
     });
     ended(outcome, is_json)
+}
+
+/// The end of a command that does something else than sign in, which cannot be done as asked.
+fn ended_with((command, what): (&str, &str), done: Result<ExitCode, Refusal>, is_json: bool) -> ExitCode {
+    match done {
+        Err(Refusal::Problems(problems)) => {
+            let explanation = Explanation::of_problems_with(&problems, command, what);
+            end_before_begin(Outcome::Invalid, &explanation, is_json)
+        }
+        other => ended(other, is_json),
+    }
 }
 
 fn ended(walked: Result<ExitCode, Refusal>, is_json: bool) -> ExitCode {

@@ -18,9 +18,14 @@ pub fn config_dir() -> io::Result<PathBuf> {
     Ok(base.config_dir().join("poolwalk"))
 }
 
+/// The person's home folder.
+pub(super) fn home() -> Option<PathBuf> {
+    etcetera::home_dir().ok()
+}
+
 /// Where AWS's own tools look for one of their files: the variable if it is set, else `~/.aws/`.
 pub(super) fn aws_file(variable: &str, name: &str) -> Option<PathBuf> {
-    let home = etcetera::home_dir().ok();
+    let home = home();
     let Some(path) = std::env::var(variable).ok().filter(|path| !path.is_empty()) else {
         return Some(home?.join(".aws").join(name));
     };
@@ -40,6 +45,12 @@ pub fn read(path: &Path) -> io::Result<Option<String>> {
         Err(err) if err.kind() == ErrorKind::NotFound => Ok(None),
         Err(err) => Err(err),
     }
+}
+
+/// True when there is something of that name already.
+#[must_use]
+pub fn is_there(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
 }
 
 /// Like [`read`], for a file that somebody else chose: one that is larger is not read at all.

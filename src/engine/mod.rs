@@ -21,6 +21,7 @@ use crate::secret::Secret;
 pub mod clipboard;
 pub mod clock;
 pub mod disk;
+pub mod saving;
 pub mod system;
 
 mod address;

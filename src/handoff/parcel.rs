@@ -7,7 +7,8 @@ use jiff::Timestamp;
 
 use super::redact::{self, Show};
 use crate::cognito::Region;
-use crate::flow::{AwsCredentials, TokenSet};
+use crate::flow::{AwsCredentials, Haul, LoginConfig, TokenSet};
+use crate::jwt;
 use crate::secret::Secret;
 
 /// Everything that can be handed over at once.
@@ -182,6 +183,26 @@ impl Item {
 }
 
 impl Parcel {
+    /// What a walk brought in, for the place where its keys are used.
+    #[must_use]
+    pub fn of(haul: &Haul, config: &LoginConfig) -> Self {
+        Self {
+            name: String::new(),
+            credentials: haul.credentials.clone(),
+            tokens: haul.tokens.clone(),
+            tokens_expire: haul.tokens.as_ref().and_then(first_end),
+            region: Some(config.identity_region()),
+            api: None,
+            process: Vec::new(),
+        }
+    }
+
+    /// The same, called something.
+    #[must_use]
+    pub fn called(self, name: impl Into<String>) -> Self {
+        Self { name: name.into(), ..self }
+    }
+
     /// The value of a piece, if it is there.
     #[must_use]
     pub fn value(&self, piece: Piece) -> Option<Secret> {
@@ -229,6 +250,13 @@ impl Parcel {
         let ends = [Piece::KeysExpire, Piece::TokensExpire].into_iter().find_map(|piece| self.value(piece));
         ends.map_or_else(|| name.to_owned(), |ends| format!("{name} (expires {})", ends.expose()))
     }
+}
+
+/// When the first of the tokens that say so is over.
+#[must_use]
+pub fn first_end(tokens: &TokenSet) -> Option<Timestamp> {
+    let ends = |token: &Secret| jwt::open(token.expose()).moment("exp");
+    [&tokens.id, &tokens.access].into_iter().filter_map(|token| ends(token.as_ref()?)).min()
 }
 
 /// As AWS tools write it: `2026-01-31T12:00:00Z`.

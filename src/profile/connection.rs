@@ -12,6 +12,7 @@ use crate::cognito::{FirstFactor, Until, Way};
 
 /// Where to sign in, as whom and how far. Texts are as typed; an empty one was not given.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a tick of its own")]
 pub struct Connection {
     /// What the person calls it; unique among the saved ones.
     pub name: String,
@@ -71,6 +72,8 @@ pub struct Connection {
     pub keeps_secrets: bool,
     /// Requests to an API that are kept under names.
     pub requests: Vec<Request>,
+    /// The refresh token of the last sign-in is kept on disk, for programs that ask for keys.
+    pub keeps_refresh_token: bool,
 }
 
 impl Connection {
@@ -117,7 +120,8 @@ impl Connection {
             preferred,
             remembers_device,
             keeps_secrets,
-            requests
+            requests,
+            keeps_refresh_token
         )
     }
 }
@@ -154,6 +158,7 @@ impl Default for Connection {
             remembers_device: false,
             keeps_secrets: false,
             requests: Vec::new(),
+            keeps_refresh_token: false,
         }
     }
 }
@@ -247,6 +252,10 @@ impl Connection {
             Ok(truth) => connection.keeps_secrets = truth,
             Err(problem) => told(KEEPS_SECRETS, problem),
         }
+        match table::truth(from, KEEPS_REFRESH_TOKEN) {
+            Ok(truth) => connection.keeps_refresh_token = truth,
+            Err(problem) => told(KEEPS_REFRESH_TOKEN, problem),
+        }
         match table::truth(from, HAS_SECRET) {
             Ok(truth) => connection.has_secret = truth,
             Err(problem) => told(HAS_SECRET, problem),
@@ -281,6 +290,9 @@ impl Connection {
         if self.keeps_secrets != there.keeps_secrets {
             table::put(to, KEEPS_SECRETS, self.keeps_secrets);
         }
+        if self.keeps_refresh_token != there.keeps_refresh_token {
+            table::put(to, KEEPS_REFRESH_TOKEN, self.keeps_refresh_token);
+        }
         if self.has_secret != there.has_secret {
             table::put(to, HAS_SECRET, self.has_secret);
         }
@@ -291,8 +303,18 @@ impl Connection {
 
     /// True for a key that a connection is read from.
     pub(super) fn knows(key: &str) -> bool {
-        [FLOW, UNTIL, HAS_SECRET, PREFERRED, PROMPT, REMEMBERS_DEVICE, KEEPS_SECRETS, REQUESTS].contains(&key)
-            || Field::ALL.iter().any(|field| field.key() == key)
+        const OTHERS: [&str; 9] = [
+            FLOW,
+            UNTIL,
+            HAS_SECRET,
+            PREFERRED,
+            PROMPT,
+            REMEMBERS_DEVICE,
+            KEEPS_SECRETS,
+            KEEPS_REFRESH_TOKEN,
+            REQUESTS,
+        ];
+        OTHERS.contains(&key) || Field::ALL.iter().any(|field| field.key() == key)
     }
 }
 
@@ -302,4 +324,5 @@ const PREFERRED: &str = "preferred_challenge";
 const PROMPT: &str = "prompt";
 const REMEMBERS_DEVICE: &str = "remembers_device";
 const KEEPS_SECRETS: &str = "keeps_test_users";
+const KEEPS_REFRESH_TOKEN: &str = "keeps_refresh_token";
 const HAS_SECRET: &str = "client_has_secret";

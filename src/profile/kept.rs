@@ -28,6 +28,13 @@ pub enum Part {
     TotpSecret,
     /// The remembered device.
     Device,
+    /// The refresh token of the last sign-in.
+    RefreshToken,
+}
+
+impl Part {
+    /// Every part.
+    pub const ALL: [Self; 3] = [Self::TotpSecret, Self::Device, Self::RefreshToken];
 }
 
 /// Everything that is kept, one entry per user.
@@ -38,7 +45,7 @@ pub struct Kept {
 
 /// What a file begins with that was not there.
 const HEADER: &str = "\
-# Secrets of test users that Poolwalk was asked to keep: authenticator apps and remembered devices.
+# Secrets of test users that Poolwalk was asked to keep: authenticator apps, remembered devices, refresh tokens.
 # Whoever can read this file can use them. Poolwalk makes it readable for you alone.
 
 ";
@@ -51,6 +58,7 @@ const TOTP_SECRET: &str = "totp_secret";
 const DEVICE_KEY: &str = "device_key";
 const DEVICE_GROUP_KEY: &str = "device_group_key";
 const DEVICE_PASSWORD: &str = "device_password";
+const REFRESH_TOKEN: &str = "refresh_token";
 
 impl Kept {
     /// Reads a file's text. None when it is no TOML: such a file must not be written over.
@@ -89,6 +97,12 @@ impl Kept {
         })
     }
 
+    /// The refresh token of a user's last sign-in.
+    #[must_use]
+    pub fn refresh_token(&self, owner: Owner<'_>) -> Option<Secret> {
+        text(self.user(owner)?, REFRESH_TOKEN).map(Secret::new)
+    }
+
     /// Keeps the secret of an authenticator app; none forgets it. Nothing is kept for an empty username.
     pub fn set_totp_secret(&mut self, owner: Owner<'_>, secret: Option<&Secret>) {
         self.put(owner, &[(TOTP_SECRET, secret.map(Secret::expose))]);
@@ -102,6 +116,16 @@ impl Kept {
             (DEVICE_PASSWORD, device.map(|device| device.password.expose())),
         ];
         self.put(owner, &parts);
+    }
+
+    /// Keeps a refresh token; none forgets it. Nothing is kept for an empty username.
+    pub fn set_refresh_token(&mut self, owner: Owner<'_>, token: Option<&Secret>) {
+        self.put(owner, &[(REFRESH_TOKEN, token.map(Secret::expose))]);
+    }
+
+    /// Forgets these parts of everybody of a connection.
+    pub fn forget_parts(&mut self, connection: &str, parts: &[Part]) {
+        self.take_parts(connection, parts, &Self::default());
     }
 
     /// Forgets everything of a connection.
@@ -125,16 +149,22 @@ impl Kept {
         match part {
             Part::TotpSecret => self.set_totp_secret(owner, from.totp_secret(owner).as_ref()),
             Part::Device => self.set_device(owner, from.device(owner).as_ref()),
+            Part::RefreshToken => self.set_refresh_token(owner, from.refresh_token(owner).as_ref()),
         }
     }
 
-    /// Takes over all that another has of one connection: that, and nothing else.
-    pub fn take_connection(&mut self, connection: &str, from: &Self) {
-        self.forget_connection(connection);
-        for (client, username) in from.users_of(connection) {
+    /// Takes over these parts of everybody of one connection: those, and nothing else.
+    pub fn take_parts(&mut self, connection: &str, parts: &[Part], from: &Self) {
+        for (client, username) in self.users_of(connection).into_iter().chain(from.users_of(connection)) {
             let owner = Owner { connection, client: &client, username: &username };
-            self.take(owner, Part::TotpSecret, from);
-            self.take(owner, Part::Device, from);
+            for part in parts {
+                self.take(owner, *part, from);
+            }
+        }
+        if let Some(users) = self.users_mut() {
+            let has_more =
+                |user: &Table| user.iter().any(|(key, _)| ![CONNECTION, CLIENT, USERNAME].contains(&key));
+            users.retain(|user| text(user, CONNECTION).as_deref() != Some(connection) || has_more(user));
         }
     }
 
@@ -282,6 +312,19 @@ mod tests {
         kept.take(ADA, Part::TotpSecret, &other);
         assert_eq!((kept.totp_secret(ADA), kept.device(ADA)), (None, Some(device())));
         assert_eq!(kept.totp_secret(eve), Some("GNBV".into()));
+    }
+
+    #[test]
+    fn one_part_is_forgotten_and_whoever_has_nothing_left_with_it() {
+        let eve = Owner { username: "eve", ..ADA };
+        let mut kept = Kept::default();
+        kept.set_totp_secret(ADA, Some(&"GEZD".into()));
+        kept.set_refresh_token(ADA, Some(&"refresh".into()));
+        kept.set_refresh_token(eve, Some(&"refresh".into()));
+        assert_eq!(kept.refresh_token(ADA), Some("refresh".into()));
+        kept.forget_parts("Staging", &[Part::RefreshToken]);
+        assert_eq!((kept.totp_secret(ADA), kept.refresh_token(ADA)), (Some("GEZD".into()), None));
+        assert_eq!(kept.users_of("Staging"), [("1h57".to_owned(), "ada".to_owned())]);
     }
 
     #[test]

@@ -23,7 +23,7 @@ pub use kept::{Kept, Owner, Part};
 pub use names::{MAX_NAME_CHARS, NameProblem, PRACTICE_POOL};
 pub use request::{Request, harmless_headers};
 pub use saved::Saved;
-pub use settings::{Settings, Theme};
+pub use settings::{ClearAfter, Settings, Theme};
 pub use warning::{Problem, Warning};
 
 #[cfg(test)]

@@ -92,6 +92,7 @@ fn a_first_file_says_what_it_is_and_keeps_only_what_was_set() {
         theme: Theme::Dark,
         last_connection: Some("Staging".to_owned()),
         tour_seen: true,
+        clear_clipboard: ClearAfter::TenMinutes,
     });
     let expected = r#"# Connections and settings of Poolwalk. Edit it as you like: comments and unknown keys are kept.
 # Passwords, client secrets, tokens and keys are never written here.
@@ -100,6 +101,7 @@ fn a_first_file_says_what_it_is_and_keeps_only_what_was_set() {
 theme = "dark"
 last_connection = "Staging"
 tour_seen = true
+clear_clipboard = "10m"
 
 [[connection]]
 name = "Staging"

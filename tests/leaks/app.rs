@@ -4,8 +4,10 @@ use std::io::Write as _;
 
 use eframe::egui::Key;
 use eframe::egui::accesskit::Role;
-use poolwalk::app::{Command, Copied, Fold, Tab, TokenRef};
+use poolwalk::app::{CodeView, Command, Copied, Fold, HandOverCommand, Tab, TokenRef};
 use poolwalk::flow::{Ending, ErrandKind};
+use poolwalk::handoff::code::Language;
+use poolwalk::handoff::{Format, Piece};
 use poolwalk::secret::Secret;
 
 use crate::room::{LARGE, Room};
@@ -130,6 +132,41 @@ fn no_secret_of_a_walk_is_saved_reported_or_said_in_a_notice() {
         let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
         assert!(text.contains("1h57kf5cpq17m0eml12EXAMPLE"), "the connection was saved: {text}");
         clean(&text, "saved connections");
+    }
+}
+
+#[test]
+fn what_is_taken_along_is_masked_on_screen_and_on_disk_only_where_it_was_saved() {
+    let (server, home) = (marked(), tempfile::tempdir().unwrap());
+    let mut room = room(&server, home.path().join("connections.toml"));
+    walk(&mut room);
+    room.dispatch(Command::HandOver(HandOverCommand::Api("https://a.example/prod".into())));
+    room.dispatch(Command::HandOver(HandOverCommand::Open));
+    for format in Format::ALL {
+        room.dispatch(Command::HandOver(HandOverCommand::Choose(format)));
+        // These tokens cannot be opened, so nobody knows when they are over.
+        let is_known = format != Format::Value(Piece::TokensExpire);
+        assert_eq!(room.app().rendered().is_ok(), is_known, "{}", format.label());
+        look_around(&room, format.label());
+        clean(&format!("{:?} {:?}", room.app().hand_over, room.app().rendered()), format.label());
+    }
+    room.dispatch(Command::HandOver(HandOverCommand::Choose(Format::EnvFile)));
+    let file = home.path().join("asked.env");
+    room.dispatch(Command::HandOver(HandOverCommand::Path(file.display().to_string())));
+    room.dispatch(Command::HandOver(HandOverCommand::Save));
+    assert!(std::fs::read_to_string(&file).unwrap().contains(MARK), "that one was asked for");
+    look_around(&room, "saved");
+    clean(&format!("{:?}", room.app().hand_over), "what is remembered to be sent again");
+    for language in Language::ALL {
+        for whole_walk in [false, true] {
+            room.dispatch(Command::ShowCode(CodeView { language, whole_walk }));
+            clean(&format!("{:?}", room.app().code()), language.label());
+        }
+    }
+    room.window.state_mut().app.close().unwrap();
+    std::fs::remove_file(&file).unwrap();
+    for entry in std::fs::read_dir(home.path()).unwrap() {
+        clean(&std::fs::read_to_string(entry.unwrap().path()).unwrap(), "beside it");
     }
 }
 

@@ -120,3 +120,16 @@ def test_a_request_to_ones_own_api_is_made_again(practice, language, tmp_path):
     printed = run(practice, language, bearing, tmp_path, COGNITO_ID_TOKEN=found["IdToken"])
     told = json.loads(printed.strip().splitlines()[-1])
     assert (told["caller"]["token_use"], told["body"]) == ("id", body)
+
+
+def test_a_whole_walk_as_a_postman_collection_runs_in_newman(practice, tmp_path):
+    made = handed.code(practice, "postman", "USER_PASSWORD_AUTH")
+    (tmp_path / "walk.json").write_text(made["text"])
+    told = tmp_path / "told.json"
+    newman = [NODE, NODE_PACKAGES / "node_modules/.bin/newman", "run", "walk.json", "--reporters", "json"]
+    password = f"COGNITO_PASSWORD={practice.user()['password']}"
+    handed.run([*newman, "--reporter-json-export", told, "--env-var", password], tmp_path)
+    run = json.loads(told.read_text())["run"]
+    codes = {execution["item"]["name"]: execution["response"]["code"] for execution in run["executions"]}
+    assert codes == {name: 200 for name in ("InitiateAuth", "GetId", "GetCredentialsForIdentity", "GetCallerIdentity")}
+    assert run["stats"]["assertions"] == {"total": 4, "pending": 0, "failed": 0}

@@ -38,11 +38,17 @@ pub(crate) fn later(secs: i64) {
 pub(crate) struct Board {
     held: Rc<RefCell<Vec<(String, bool)>>>,
     broken: Rc<Cell<bool>>,
+    cleared: Rc<Cell<bool>>,
 }
 
 impl Board {
     pub(crate) fn last(&self) -> Option<(String, bool)> {
         self.held.borrow().last().cloned()
+    }
+
+    /// True when it was emptied since.
+    pub(crate) fn is_cleared(&self) -> bool {
+        self.cleared.get()
     }
 
     pub(crate) fn breaks(&self) {
@@ -56,7 +62,12 @@ impl Clipboard for Board {
             return Err("There is no clipboard here".to_owned());
         }
         self.held.borrow_mut().push((text.expose().to_owned(), sensitive));
+        self.cleared.set(false);
         Ok(())
+    }
+
+    fn clear_if_ours(&mut self) {
+        self.cleared.set(true);
     }
 }
 

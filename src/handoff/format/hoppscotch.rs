@@ -1,4 +1,4 @@
-//! A Hoppscotch environment (its format v2).
+//! A Hoppscotch environment (its format v2). By itself and not in a list: the web app takes both, its CLI takes one alone.
 
 use serde_json::{Value as Json, json};
 
@@ -17,10 +17,10 @@ pub(super) fn write(parcel: &Parcel, show: Show) -> Result<String, Unfit> {
             "secret": item.piece.is_secret(),
         })
     });
-    Ok(pretty(&json!([{
+    Ok(pretty(&json!({
         "v": 2,
         "id": id_of(&parcel.name),
         "name": parcel.title(),
         "variables": variables.collect::<Vec<Json>>(),
-    }])))
+    })))
 }

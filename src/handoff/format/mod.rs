@@ -11,6 +11,7 @@ mod aws;
 mod bruno;
 mod curl;
 mod env_file;
+mod group;
 mod hoppscotch;
 mod insomnia;
 mod json;
@@ -21,6 +22,7 @@ mod tests;
 
 pub(super) use aws::{COMMENT, credentials_lines, process_lines};
 pub(super) use curl::as_signed;
+pub use group::Group;
 pub(super) use json::pretty;
 pub(super) use postman::signed;
 pub use shell::Shell;

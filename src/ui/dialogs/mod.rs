@@ -2,6 +2,7 @@
 
 mod allow_policy;
 mod delete;
+mod hand_over;
 mod help;
 mod learn;
 mod palette;
@@ -24,6 +25,7 @@ pub(super) fn show(app: &App, drafts: &mut Drafts, ui: &mut Ui, commands: &mut V
         Some(Dialog::Help) => help::show(ui, commands),
         Some(Dialog::Rename) => rename::show(app, &mut drafts.name, ui, commands),
         Some(Dialog::Learn(topic)) => learn::show(app, *topic, &mut drafts.learn, (ui, commands)),
+        Some(Dialog::HandOver) => hand_over::show(app, &drafts.copied, ui, commands),
         Some(Dialog::Delete) => delete::show(app, ui, commands),
         Some(Dialog::AllowPolicy(policy)) => allow_policy::show(policy, &drafts.copied, ui, commands),
         Some(Dialog::Replace(path)) => replace::show(path, ui, commands),

@@ -45,6 +45,7 @@ pub(in crate::ui) fn show(app: &App, around: &Around<'_>, ui: &mut Ui, commands:
             Tab::Request => wire(app, (step, at), Side::Request, (around, ui, commands)),
             Tab::Response => wire(app, (step, at), Side::Response, (around, ui, commands)),
             Tab::Tokens => tokens(app, around, ui, commands),
+            Tab::Code => super::as_code::show(app, around, ui, commands),
         });
     });
 }

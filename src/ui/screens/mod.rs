@@ -1,6 +1,7 @@
 //! The parts of the window, one file each: they draw what the app is and say what was pressed.
 
 mod account;
+mod as_code;
 mod away;
 pub(super) mod call;
 mod claims;

@@ -2,7 +2,7 @@
 
 use eframe::egui::{Align, Frame, Label, Layout, Margin, Panel, RichText, Ui};
 
-use crate::app::{App, Command, Copied};
+use crate::app::{App, Command, Copied, HandOverCommand};
 use crate::explain::span;
 use crate::flow::AwsCredentials;
 use crate::secret::Secret;
@@ -45,6 +45,7 @@ fn waiting(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
                 commands.push(copy);
             }
         }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| elsewhere(app, ui, commands));
     } else {
         ui.label(RichText::new("Keys appear here when the walk is through.").color(t.muted));
     }
@@ -58,7 +59,14 @@ fn keys(
 ) {
     ui.label(icons::KEY_ROUND.text(18.0).color(Tokens::of(ui).accent));
     let roomy = ui.available_width() > 1000.0;
-    let width = if roomy { 196.0 } else { 150.0 };
+    let is_tight = ui.available_width() < 700.0;
+    let width = if roomy {
+        196.0
+    } else if is_tight {
+        140.0
+    } else {
+        150.0
+    };
     let id = Secret::from(credentials.access_key_id.as_str());
     let token = credentials.session_token.clone().unwrap_or_default();
     let chips = [
@@ -76,7 +84,7 @@ fn keys(
             None => {}
         }
     }
-    if let Some(end) = credentials.expiration {
+    if let Some(end) = credentials.expiration.filter(|_| !is_tight) {
         ui.add(ExpiryPill::new(end.duration_since(app.server_now())))
             .on_hover_text("How long these keys work");
     }
@@ -95,10 +103,34 @@ fn keys(
         if copy.clicked() {
             commands.push(Command::Copy(Copied::AllKeys));
         }
+        elsewhere(app, ui, commands);
         if ui.available_width() > 120.0 {
             who_am_i(app, ui);
         }
     });
+}
+
+/// To other tools: by the clipboard, by a file, by the same file once more.
+fn elsewhere(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
+    if ui.available_width() < 250.0 {
+        let open = Command::HandOver(HandOverCommand::Open);
+        if ui.add(Button::icon_only(icons::UPLOAD, "Copy as…")).clicked() {
+            commands.push(open);
+        }
+        return;
+    }
+    let has_file = app.sent_to().is_some() && ui.available_width() > 360.0;
+    let buttons = [
+        (has_file, "Send again", icons::SEND, HandOverCommand::SendAgain),
+        (true, "Save as…", icons::SAVE, HandOverCommand::OpenForFile),
+        (true, "Copy as…", icons::COPY, HandOverCommand::Open),
+    ];
+    for (_, label, icon, command) in buttons.into_iter().filter(|(is_there, ..)| *is_there) {
+        let command = Command::HandOver(command);
+        if ui.add(Button::plain(label).icon(icon).unless(app.may(&command).err())).clicked() {
+            commands.push(command);
+        }
+    }
 }
 
 /// What STS said of the keys: the proof that they work.

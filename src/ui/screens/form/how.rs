@@ -194,6 +194,11 @@ impl FormUi<'_> {
         if ui.checkbox(&mut keeps, words).changed() {
             self.change(Change::KeepSecrets(keeps));
         }
+        let mut keeps = self.app.keeps_refresh_token();
+        let words = "Keep the refresh token there too, for programs that ask for keys";
+        if ui.checkbox(&mut keeps, words).changed() {
+            self.change(Change::KeepRefreshToken(keeps));
+        }
     }
 }
 

@@ -1,0 +1,270 @@
+//! Keys and tokens taken elsewhere: which format is chosen, what it looks like, and the file it goes to. Nothing is written
+//! before somebody presses Save, and nothing is written over before somebody agrees.
+
+use std::path::PathBuf;
+
+use super::App;
+use super::command::{Command, ConnectionRef, Copied};
+use super::notices::{NoticeOffer, Tone};
+use super::{Dialog, copying};
+use crate::engine::saving::{self, NotSaved, Saving};
+use crate::flow::LoginConfig;
+use crate::handoff::{Format, Parcel, Rendered, Shell, render};
+use crate::practice::Practice;
+use crate::secret::Secret;
+
+/// What is chosen in the dialog, and what was saved.
+#[derive(Debug, Clone)]
+pub struct HandOver {
+    /// The format.
+    pub format: Format,
+    /// The name of the profile or the environment, where one was typed.
+    name: Option<String>,
+    /// The address of one's own API, where one was typed.
+    api: Option<String>,
+    /// The file, where one was typed.
+    path: Option<String>,
+    /// What would be lost by saving: somebody is being asked.
+    asks: Option<String>,
+    /// What was saved last, to be sent again.
+    sent: Option<Sent>,
+}
+
+impl Default for HandOver {
+    fn default() -> Self {
+        Self { format: Format::Set(Shell::Bash), name: None, api: None, path: None, asks: None, sent: None }
+    }
+}
+
+/// What was saved, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Sent {
+    format: Format,
+    name: String,
+    path: PathBuf,
+    access_key_id: Option<String>,
+}
+
+/// What can be done about a hand-over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HandOverCommand {
+    /// Open the dialog, to copy or to save.
+    Open,
+    /// Open the dialog at a format that is meant for a file.
+    OpenForFile,
+    /// Choose a format.
+    Choose(Format),
+    /// Call the profile or the environment so.
+    Name(String),
+    /// The address of one's own API.
+    Api(String),
+    /// Save to this file.
+    Path(String),
+    /// Save, unless something would be lost.
+    Save,
+    /// Save over what is there.
+    Replace,
+    /// Write what was saved last once more, with the keys and tokens at hand.
+    SendAgain,
+}
+
+const ENDS_WITH_THE_WINDOW: &str =
+    "Only for a saved connection: the practice pool ends with this window, and gives no keys after it";
+
+impl App {
+    pub(super) fn on_hand_over(&mut self, command: HandOverCommand) {
+        self.hand_over.asks = None;
+        match command {
+            HandOverCommand::Open => self.dialog = Some(Dialog::HandOver),
+            HandOverCommand::OpenForFile => {
+                if !self.hand_over.format.is_for_a_file() {
+                    self.hand_over.format = Format::EnvFile;
+                    self.hand_over.path = None;
+                }
+                self.dialog = Some(Dialog::HandOver);
+            }
+            HandOverCommand::Choose(format) => {
+                self.hand_over.format = format;
+                self.hand_over.path = None;
+            }
+            HandOverCommand::Name(name) => self.hand_over.name = Some(name),
+            HandOverCommand::Api(api) => self.hand_over.api = Some(api),
+            HandOverCommand::Path(path) => self.hand_over.path = Some(path),
+            HandOverCommand::Save => self.save(false),
+            HandOverCommand::Replace => self.save(true),
+            HandOverCommand::SendAgain => self.send_again(),
+        }
+    }
+
+    pub(super) fn may_hand_over(&self, command: &HandOverCommand) -> Result<(), &'static str> {
+        let refuse = |when: bool, reason| if when { Err(reason) } else { Ok(()) };
+        match command {
+            HandOverCommand::Open | HandOverCommand::OpenForFile => {
+                refuse(!self.has_something(), "No keys and no tokens yet: run a walk")
+            }
+            HandOverCommand::SendAgain => {
+                refuse(self.hand_over.sent.is_none(), "Nothing was saved to a file yet")?;
+                refuse(!self.has_something(), "No keys and no tokens yet: run a walk")
+            }
+            HandOverCommand::Choose(_)
+            | HandOverCommand::Name(_)
+            | HandOverCommand::Api(_)
+            | HandOverCommand::Path(_)
+            | HandOverCommand::Save
+            | HandOverCommand::Replace => Ok(()),
+        }
+    }
+
+    fn has_something(&self) -> bool {
+        self.haul_of_login().is_some_and(|haul| haul.credentials.is_some() || haul.tokens.is_some())
+    }
+
+    /// What the chosen format makes of what is at hand.
+    ///
+    /// # Errors
+    /// In words, when it cannot carry that.
+    pub fn rendered(&self) -> Result<Rendered, String> {
+        self.rendered_as(self.hand_over.format)
+    }
+
+    /// What a format makes of what is at hand.
+    pub(super) fn rendered_as(&self, format: Format) -> Result<Rendered, String> {
+        if format == Format::Config && self.is_practice() {
+            return Err(ENDS_WITH_THE_WINDOW.to_owned());
+        }
+        let parcel = self.parcel().ok_or(copying::NO_KEYS)?;
+        render(format, &parcel).map_err(|unfit| unfit.to_string())
+    }
+
+    /// What is at hand, under the name that was typed.
+    fn parcel(&self) -> Option<Parcel> {
+        let (haul, config) = (self.haul_of_login()?, self.config_of_login()?);
+        let parcel = Parcel::of(haul, config).called(self.hand_over_name());
+        let api = Some(self.hand_over_api()).filter(|api| !api.is_empty());
+        let process = match self.connections.current() {
+            ConnectionRef::Practice => Vec::new(),
+            ConnectionRef::Saved(name) => saving::process(name).unwrap_or_default(),
+        };
+        Some(Parcel { api, process, ..parcel })
+    }
+
+    /// What the profile or the environment is called: as typed, or after the connection and the user.
+    #[must_use]
+    pub fn hand_over_name(&self) -> String {
+        if let Some(name) = &self.hand_over.name {
+            return name.clone();
+        }
+        let who = self.config_of_login().map_or("", |config| config.username.trim());
+        let place = self.connections.label();
+        if who.is_empty() { place.to_owned() } else { format!("{place} - {who}") }
+    }
+
+    /// The address of one's own API: as typed, or the practice API's.
+    #[must_use]
+    pub fn hand_over_api(&self) -> String {
+        let practice = self.practice().filter(|_| self.is_practice()).map(Practice::cast);
+        let typed = self.hand_over.api.as_deref().map(|api| api.trim().to_owned());
+        typed.or_else(|| practice.map(|cast| cast.api_url.clone())).unwrap_or_default()
+    }
+
+    /// The file to save to: as typed, the place of the AWS file, or a name of its own at home.
+    #[must_use]
+    pub fn hand_over_path(&self) -> String {
+        if let Some(path) = &self.hand_over.path {
+            return path.clone();
+        }
+        let format = self.hand_over.format;
+        let usual = saving::usual_place(format).map(|path| path.display().to_string());
+        let named = || format!("~/{}", format.file_name(&Parcel::default().called(self.hand_over_name())));
+        usual.unwrap_or_else(named)
+    }
+
+    /// What would be lost by saving, while somebody is asked about it.
+    #[must_use]
+    pub fn hand_over_asks(&self) -> Option<&str> {
+        self.hand_over.asks.as_deref()
+    }
+
+    /// The file that something was saved to.
+    #[must_use]
+    pub fn sent_to(&self) -> Option<&std::path::Path> {
+        self.hand_over.sent.as_ref().map(|sent| sent.path.as_path())
+    }
+
+    fn save(&mut self, agreed: bool) {
+        let (format, path) = (self.hand_over.format, saving::typed_path(&self.hand_over_path()));
+        let prepared = self.rendered().and_then(|_carries| {
+            let parcel = self.parcel().ok_or(copying::NO_KEYS)?;
+            saving::prepare(format, &parcel, &path).map_err(|err| err.to_string())
+        });
+        match prepared {
+            Err(problem) => self.notices.add(Tone::Bad, problem, self.now),
+            Ok(Saving { replaces: Some(lost), .. }) if !agreed => {
+                self.hand_over.asks = Some(lost.told(&path));
+            }
+            Ok(saving) => {
+                let sent = Sent { format, name: self.hand_over_name(), path, access_key_id: None };
+                self.write(&saving, sent);
+                self.dialog = None;
+            }
+        }
+    }
+
+    fn send_again(&mut self) {
+        let Some(sent) = self.hand_over.sent.clone() else { return };
+        let Some(parcel) = self.parcel().map(|parcel| parcel.called(sent.name.as_str())) else { return };
+        match saving::prepare(sent.format, &parcel, &sent.path) {
+            Ok(saving) => self.write(&saving, sent),
+            Err(err) => self.notices.add(Tone::Bad, err.to_string(), self.now),
+        }
+    }
+
+    fn write(&mut self, saving: &Saving, sent: Sent) {
+        let written: Result<(), NotSaved> = saving.write();
+        match written {
+            Ok(()) => {
+                let text = format!("Saved to {}: {}", saving.path.display(), sent.format.label());
+                self.notices.add(Tone::Ok, text, self.now);
+                let access_key_id = self.credentials().ok().map(|keys| keys.access_key_id.clone());
+                self.hand_over.sent = Some(Sent { access_key_id, ..sent });
+            }
+            Err(err) => self.notices.add(Tone::Bad, format!("Not saved: {err}"), self.now),
+        }
+    }
+
+    /// Fresh keys came, and a file has the ones before them.
+    pub(super) fn offer_to_send_again(&mut self) {
+        let Some(sent) = &self.hand_over.sent else { return };
+        let fresh = self.credentials().ok().map(|keys| keys.access_key_id.clone());
+        if fresh.is_none() || fresh == sent.access_key_id {
+            return;
+        }
+        let text = format!("Fresh keys are here; {} has the ones before them", sent.path.display());
+        let command = Command::HandOver(HandOverCommand::SendAgain);
+        self.notices.offer(text, NoticeOffer { label: "Send again", command }, self.now);
+        if let Some(sent) = &mut self.hand_over.sent {
+            sent.access_key_id = fresh;
+        }
+    }
+
+    /// The text of a format, to be copied.
+    pub(super) fn format_text(&self, format: Format) -> Result<Secret, &'static str> {
+        self.rendered_as(format).map(|rendered| rendered.text).map_err(|_words| "This format cannot carry it")
+    }
+
+    /// What the sign-in at hand was made with.
+    fn config_of_login(&self) -> Option<&LoginConfig> {
+        match &self.walk {
+            Some(walk) if walk.flow().errand().is_none() && !walk.is_preflight() => {
+                Some(walk.flow().config())
+            }
+            Some(_) | None => self.signed_in_config(),
+        }
+    }
+
+    /// True when a copy of it is made by the dialog.
+    #[must_use]
+    pub const fn copied_format(&self) -> Copied {
+        Copied::Format(self.hand_over.format)
+    }
+}

@@ -1,0 +1,110 @@
+//! `credentials`: fresh keys for a program that asks for them, exactly as AWS's tools expect of a `credential_process`: one JSON
+//! object on stdout, words on stderr. It never asks anybody.
+
+use std::process::ExitCode;
+
+use clap::Args;
+
+use super::args::SignInArgs;
+use super::console::Terminal;
+use super::outcome::Outcome;
+use super::purpose::Purpose;
+use super::quietly::{self, Brought};
+use super::saved::{Home, PASSWORD};
+use super::setup::{Refusal, set_up};
+use super::trouble::Explanation;
+use super::{ended_with, problem::Problem};
+use crate::flow::{Flow as _, Login};
+use crate::handoff::{Format, Parcel, render};
+
+pub(super) const AFTER: &str = "\
+The connection is one that the window saved. Its refresh token is used where the window was told to keep
+it on disk; else, or when the token is over, the password of --password-env or POOLWALK_PASSWORD. Without
+either it fails, and says so on stderr. Keys are fetched anew each time: AWS's tools keep them until
+shortly before their end.
+
+Exit codes: those of sign-in.
+
+In ~/.aws/config (poolwalk-cli export config --connection NAME writes it):
+  [profile qa]
+  credential_process = /usr/local/bin/poolwalk-cli credentials --connection qa";
+
+/// `credentials`
+#[derive(Debug, Args)]
+pub(super) struct CredentialsArgs {
+    /// The saved connection, as it is called in the window
+    #[arg(long, value_name = "NAME")]
+    connection: String,
+    /// Read the password from this environment variable; `POOLWALK_PASSWORD` when left out
+    #[arg(long, value_name = "VAR")]
+    password_env: Option<String>,
+    /// Read the client secret from this environment variable; `POOLWALK_CLIENT_SECRET` when left out
+    #[arg(long, value_name = "VAR")]
+    client_secret_env: Option<String>,
+}
+
+pub(super) fn run(args: &CredentialsArgs) -> ExitCode {
+    ended_with(("credentials", "No keys can be had"), fetched(args), false)
+}
+
+fn fetched(args: &CredentialsArgs) -> Result<ExitCode, Refusal> {
+    let home = Home::find(&args.connection)?;
+    let mut console = Terminal { may_ask: false };
+    let mut refused = None;
+    if let Some(mut refresh) = home.refresh(&console) {
+        said(args, &mut refresh);
+        match brought(&home, &refresh, Purpose::Refresh, &mut console)? {
+            Brought::Login(login) => return printed(&home, &refresh, &login),
+            Brought::Trouble(Outcome::Refused, trouble) => refused = Some(trouble),
+            Brought::Trouble(outcome, trouble) => return Ok(quietly::told(outcome, &trouble)),
+        }
+    }
+    let mut sign_in = SignInArgs { password_env: args.password_env.clone(), ..SignInArgs::default() };
+    home.fill(&mut sign_in, &console);
+    said(args, &mut sign_in);
+    match (brought(&home, &sign_in, Purpose::SignIn, &mut console), refused) {
+        (Ok(Brought::Login(login)), _) => printed(&home, &sign_in, &login),
+        (Err(Refusal::Problems(_)), Some(trouble)) => {
+            Ok(quietly::told(Outcome::Refused, &renewable(*trouble)))
+        }
+        (Ok(Brought::Trouble(outcome, trouble)), _) => Ok(quietly::told(outcome, &trouble)),
+        (Err(refusal), _) => Err(refusal),
+    }
+}
+
+fn said(args: &CredentialsArgs, sign_in: &mut SignInArgs) {
+    if args.client_secret_env.is_some() {
+        sign_in.client_secret_env.clone_from(&args.client_secret_env);
+    }
+    sign_in.until = Some("credentials".to_owned());
+}
+
+fn brought(
+    home: &Home,
+    args: &SignInArgs,
+    purpose: Purpose,
+    console: &mut Terminal,
+) -> Result<Brought, Refusal> {
+    let mut vault = home.vault(args, console);
+    let setup = set_up(args, purpose, &mut vault)?;
+    quietly::sign_in(setup, &mut vault)
+}
+
+/// The kept token is no good any more, and nobody gave a password.
+fn renewable(trouble: Explanation) -> Explanation {
+    let next = format!("Sign in to this connection in the window once more, or set {PASSWORD}");
+    Explanation { next, ..trouble }
+}
+
+fn printed(home: &Home, args: &SignInArgs, login: &Login) -> Result<ExitCode, Refusal> {
+    let haul = login.haul();
+    let refresh = haul.tokens.as_ref().and_then(|tokens| tokens.refresh.as_ref());
+    if let Err(err) = home.keep(args, refresh) {
+        quietly::say(&format!("The refresh token could not be kept: {err}"));
+    }
+    let parcel = Parcel::of(haul, login.config());
+    let rendered = render(Format::Process, &parcel).map_err(|unfit| {
+        Refusal::Problems(vec![Problem::new("--connection", format!("Brought no keys. {unfit}"))])
+    })?;
+    Ok(quietly::print(rendered.text.expose()))
+}

@@ -1,0 +1,191 @@
+//! `export`: keys and tokens in the format of another tool, after a sign-in, or from what an earlier one printed. Secrets go to
+//! stdout, or to the one file that was named.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser};
+
+use super::args::SignInArgs;
+use super::console::{Console, Terminal};
+use super::problem::Problem;
+use super::purpose::Purpose;
+use super::quietly::{self, Brought};
+use super::saved::Home;
+use super::setup::{Refusal, set_up};
+use super::{earlier, ended_with};
+use crate::cognito::endpoint;
+use crate::engine::{disk, saving};
+use crate::flow::{Flow as _, LoginConfig};
+use crate::handoff::{Format, Parcel, Piece, render};
+
+pub(super) const AFTER: &str = "\
+It signs in as sign-in does and prints one format, secrets in full; on a terminal the steps are told on
+stderr. --from takes the JSON of an earlier sign-in in its place. -o writes a file that only you can read,
+and writes over nothing without --force; credentials and config are put into the AWS file that is named,
+where all else stays as it is. Postman, Bruno, Insomnia and Hoppscotch import the files of those names.
+
+Exit codes: those of sign-in.
+
+Examples:
+  eval \"$(poolwalk-cli export bash --client ID --user-pool ID --identity-pool ID --username ada)\"
+  poolwalk-cli sign-in … --json | poolwalk-cli export env --from - -o .env
+  poolwalk-cli export credentials … -o ~/.aws/credentials --profile qa
+  poolwalk-cli export config --connection QA -o ~/.aws/config --profile qa
+  poolwalk-cli export postman-environment … --api https://abc123.execute-api.eu-west-1.amazonaws.com/prod";
+
+/// `export`
+#[derive(Debug, Args)]
+pub(super) struct ExportArgs {
+    /// What to write
+    #[arg(value_name = "FORMAT", value_parser = formats())]
+    format: String,
+    /// Write to this file, and not to stdout
+    #[arg(short, long, value_name = "FILE", help_heading = "Export")]
+    output: Option<PathBuf>,
+    /// Write over a file, or a profile, that is there already
+    #[arg(long, requires = "output", help_heading = "Export")]
+    force: bool,
+    /// What the profile, or the environment, is to be called
+    #[arg(long, value_name = "NAME", help_heading = "Export")]
+    profile: Option<String>,
+    /// The address of your own API, stage included
+    #[arg(long, value_name = "URL", help_heading = "Export")]
+    api: Option<String>,
+    /// Take the JSON that `sign-in --json` printed from this file, or - for stdin, and sign nobody in
+    #[arg(long, value_name = "FILE", help_heading = "Export")]
+    from: Option<PathBuf>,
+    /// Sign in to a connection that the window saved; other options count more
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["practice", "from"], help_heading = "Export")]
+    connection: Option<String>,
+    #[command(flatten)]
+    sign_in: SignInArgs,
+}
+
+fn formats() -> PossibleValuesParser {
+    PossibleValuesParser::new(
+        Format::ALL.map(|format| PossibleValue::new(format.word()).help(format.label())),
+    )
+}
+
+pub(super) fn run(args: &mut ExportArgs) -> ExitCode {
+    let mut console = Terminal { may_ask: true };
+    ended_with(("export", "Nothing can be exported"), exported(args, &mut console), false)
+}
+
+/// What there is to write, or how the sign-in ended without it.
+enum Had {
+    Parcel(Box<Parcel>),
+    Over(ExitCode),
+}
+
+fn exported(args: &mut ExportArgs, console: &mut dyn Console) -> Result<ExitCode, Refusal> {
+    let format = Format::by_word(&args.format).ok_or_else(|| refused("FORMAT", "Is no format"))?;
+    check(args, format)?;
+    let parcel = match parcel(args, format, console)? {
+        Had::Parcel(parcel) => *parcel,
+        Had::Over(code) => return Ok(code),
+    };
+    let rendered = render(format, &parcel).map_err(|unfit| refused("FORMAT", unfit.to_string()))?;
+    for note in &rendered.notes {
+        quietly::say_to_people(note);
+    }
+    let Some(path) = &args.output else { return Ok(quietly::print(rendered.text.expose())) };
+    let saving = saving::prepare(format, &parcel, path).map_err(|err| refused("-o", err.to_string()))?;
+    if let Some(replaced) = saving.replaces.as_ref().filter(|_| !args.force) {
+        return Err(over(&replaced.told(path)));
+    }
+    saving.write().map_err(|err| refused("-o", err.to_string()))?;
+    quietly::say(&format!("Written to {}", path.display()));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What can be told before anybody signs in.
+fn check(args: &ExportArgs, format: Format) -> Result<(), Refusal> {
+    let mut problems = Vec::new();
+    if args.sign_in.json {
+        problems.push(Problem::new("--json", "Does not go with export: `export json` prints JSON"));
+    }
+    if let Some(Err(problem)) = args.api.as_deref().map(endpoint::check_url) {
+        problems.push(Problem::new("--api", problem.to_string()));
+    }
+    if format == Format::Config && args.connection.is_none() {
+        problems.push(Problem::new("--connection", "Needed: the profile asks for the keys of this one"));
+    }
+    let is_profile = matches!(format, Format::Credentials | Format::Config);
+    if let Some(path) =
+        args.output.as_deref().filter(|path| !is_profile && !args.force && disk::is_there(path))
+    {
+        return Err(over(&saving::Replaced::File.told(path)));
+    }
+    if problems.is_empty() { Ok(()) } else { Err(Refusal::Problems(problems)) }
+}
+
+fn over(told: &str) -> Refusal {
+    refused("-o", format!("{told}; --force writes over it"))
+}
+
+fn refused(option: &'static str, text: impl Into<String>) -> Refusal {
+    Refusal::Problems(vec![Problem::new(option, text)])
+}
+
+/// True of what holds no secret, and needs nobody signed in.
+const fn is_without_sign_in(format: Format) -> bool {
+    matches!(format, Format::Config | Format::Unset(_) | Format::Value(Piece::Api))
+}
+
+fn parcel(args: &mut ExportArgs, format: Format, console: &mut dyn Console) -> Result<Had, Refusal> {
+    let called = args.profile.clone();
+    if let Some(path) = &args.from {
+        let parcel = earlier::read(path, args.sign_in.region.as_deref())?;
+        let api = args.api.clone().or_else(|| parcel.api.clone());
+        let name = called.unwrap_or_else(|| "Poolwalk".to_owned());
+        return Ok(Had::Parcel(Box::new(Parcel { name, api, ..parcel })));
+    }
+    let home = args.connection.as_deref().map(Home::find).transpose()?;
+    if let Some(home) = &home {
+        home.fill(&mut args.sign_in, console);
+    }
+    let process = home.as_ref().map(process).transpose()?.unwrap_or_default();
+    if is_without_sign_in(format) {
+        let name = called.or_else(|| args.connection.clone()).unwrap_or_else(|| "Poolwalk".to_owned());
+        return Ok(Had::Parcel(Box::new(Parcel {
+            name,
+            process,
+            api: args.api.clone(),
+            ..Parcel::default()
+        })));
+    }
+    let setup = match &home {
+        Some(home) => set_up(&args.sign_in, Purpose::SignIn, &mut home.vault(&args.sign_in, console))?,
+        None => set_up(&args.sign_in, Purpose::SignIn, console)?,
+    };
+    let practice_api = setup.practice.as_ref().map(|practice| practice.cast().api_url.clone());
+    Ok(match quietly::sign_in(setup, console)? {
+        Brought::Trouble(outcome, trouble) => Had::Over(quietly::told(outcome, &trouble)),
+        Brought::Login(login) => {
+            let is_practice = practice_api.is_some();
+            let name = called.unwrap_or_else(|| name(args, login.config(), is_practice));
+            let api = args.api.clone().or(practice_api);
+            let parcel = Parcel::of(login.haul(), login.config()).called(name);
+            Had::Parcel(Box::new(Parcel { api, process, ..parcel }))
+        }
+    })
+}
+
+/// The program that an AWS profile asks for keys.
+fn process(home: &Home) -> Result<Vec<String>, Refusal> {
+    let process = saving::process(&home.connection.name);
+    Ok(process.context("The system does not tell where this program is")?)
+}
+
+/// Where the walk went and who it was of.
+fn name(args: &ExportArgs, config: &LoginConfig, is_practice: bool) -> String {
+    let pool = config.pool.as_ref().map(ToString::to_string);
+    let pool = if is_practice { Some("Practice pool".to_owned()) } else { pool };
+    let place = args.connection.clone().or(pool).unwrap_or_else(|| "Poolwalk".to_owned());
+    let who = config.username.trim();
+    if who.is_empty() { place } else { format!("{place} - {who}") }
+}
