@@ -149,7 +149,7 @@ impl Connections {
         self.make(Change::TourSeen, now).unwrap_or_default();
     }
 
-    fn make(&mut self, change: Change, now: Timestamp) -> Result<(), NameProblem> {
+    pub(super) fn make(&mut self, change: Change, now: Timestamp) -> Result<(), NameProblem> {
         self.changes.make(change, &mut self.saved)?;
         self.changed.get_or_insert(now);
         Ok(())
@@ -335,6 +335,7 @@ fn connection_of(before: &Connection, form: &Form) -> Connection {
         preferred: draft.preferred,
         remembers_device: draft.remembers_device,
         keeps_secrets: before.keeps_secrets,
+        requests: before.requests.clone(),
     }
 }
 

@@ -3,19 +3,18 @@
 //! does arrives through [`App::tick`]. Nothing here draws.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
-use crate::cognito::Way;
 use crate::cognito::challenge::name;
 use crate::engine::{Engine, Event};
 use crate::explain::Topic;
 use crate::flow::{Field, FieldProblem, Outline, Position, Step};
-use crate::handoff::TrustPolicy;
 use crate::handoff::redact::Show;
+use crate::handoff::{AllowPolicy, TrustPolicy};
 use crate::practice::Practice;
 use crate::secret::Secret;
 use kept::Keeper;
@@ -23,6 +22,7 @@ use kept::Keeper;
 mod advice;
 mod beginning;
 mod browser;
+mod call;
 mod changes;
 mod clock;
 mod command;
@@ -31,6 +31,7 @@ mod copying;
 mod dispatch;
 mod errands;
 mod experience;
+mod filling;
 mod form;
 mod kept;
 mod may;
@@ -47,6 +48,9 @@ mod walk;
 
 pub use crate::engine::clock::Stopwatch;
 pub use advice::{advice, remedy_commands};
+pub use call::{
+    AnswerPart, AnswerSide, CallCommand, CallPlace, PastCall, Preset, Tried, call_remedy_commands,
+};
 pub use command::{Change, Command, ConnectionRef, Copied, Fold, Place, SignerSource, Tab};
 pub use connections::Connections;
 pub use copying::Clipboard;
@@ -80,6 +84,8 @@ pub struct App {
     pub place: Place,
     /// The Tokens place.
     pub tokens: TokensPlace,
+    /// The Call place.
+    pub call: CallPlace,
     verifying: Verifying,
     /// The step in the inspector; the one that something happens to when none is chosen.
     pub selected: Option<usize>,
@@ -144,6 +150,10 @@ pub enum Dialog {
     Learn(Topic),
     /// The trust policy that a role should have.
     TrustPolicy(TrustPolicy),
+    /// The statement that a policy of a role lacks.
+    AllowPolicy(AllowPolicy),
+    /// Whether the answer may take the place of this file.
+    Replace(PathBuf),
 }
 
 impl App {
@@ -172,6 +182,7 @@ impl App {
             walk: None,
             place: Place::default(),
             tokens: TokensPlace::default(),
+            call: CallPlace::default(),
             verifying: Verifying::default(),
             selected: None,
             tab: Tab::default(),
@@ -210,6 +221,7 @@ impl App {
             self.on_event(event);
         }
         self.go_on();
+        self.go_on_calling();
         self.warn_of_the_end();
         self.notices.expire(now);
         if let Err(problem) = self.connections.save_when_due(now) {
@@ -222,7 +234,10 @@ impl App {
             Event::Performed { run, performed } => {
                 let now = self.now;
                 if self.walk.as_ref().is_none_or(|walk| walk.run != run) {
-                    return self.performed_for_token(run, *performed);
+                    if let Some(performed) = self.performed_for_call(run, *performed) {
+                        self.performed_for_token(run, performed);
+                    }
+                    return;
                 }
                 self.note_clock(&performed);
                 if let Some(walk) = &mut self.walk {
@@ -301,9 +316,17 @@ impl App {
         *self.connections.current() == ConnectionRef::Practice
     }
 
-    /// The steps of the walk, or the path that a walk would take.
+    /// The steps of the walk, or the path that a walk would take; and after them the tries of the Call place.
     #[must_use]
     pub fn steps(&self) -> Vec<Step> {
+        let mut steps = self.walk_steps();
+        steps.extend_from_slice(self.call.steps());
+        steps
+    }
+
+    /// The steps of the walk alone.
+    #[must_use]
+    pub fn walk_steps(&self) -> Vec<Step> {
         match &self.walk {
             Some(walk) => walk.steps().to_vec(),
             None => self.outline().steps(Position::Start),
@@ -335,43 +358,6 @@ impl App {
             problems.retain(|problem| !matches!(problem.field, Field::RefreshToken | Field::Username));
         }
         problems
-    }
-
-    /// Fills the form from the connection in use.
-    fn load_form(&mut self) {
-        self.form = match self.connections.current_saved() {
-            Some(connection) => connections::form_of(connection),
-            None => self.practice_form(),
-        };
-        self.load_kept();
-    }
-
-    /// The practice pool's form: everything filled in, ready for one press of Run.
-    fn practice_form(&self) -> Form {
-        let mut form = Form::default();
-        let Some(practice) = &self.practice else { return form };
-        let cast = practice.cast();
-        cast.region.clone_into(&mut form.draft.region);
-        cast.user_pool_id.clone_into(&mut form.draft.user_pool);
-        cast.identity_pool_id.clone_into(&mut form.draft.identity_pool);
-        form.draft.endpoint.clone_from(&cast.endpoint);
-        form.draft.way = Way::UserSrp;
-        form.draft.browser.domain.clone_from(&cast.domain);
-        form.draft.remembers_device = true;
-        cast.developer_provider.clone_into(&mut form.draft.developer_provider);
-        if let Some(client) = cast.clients.first() {
-            client.client_id.clone_into(&mut form.draft.client);
-            form.draft.client_secret = client.client_secret.clone().unwrap_or_default();
-        }
-        if let Some(user) = cast.users.first() {
-            user.username.clone_into(&mut form.draft.username);
-            form.draft.password = user.password.clone();
-        }
-        let key = &cast.admin_key;
-        form.signer.source = SignerSource::Keys;
-        key.access_key_id.clone_into(&mut form.signer.access_key_id);
-        form.signer.secret_access_key = key.secret_access_key.clone();
-        form
     }
 
     /// True when a foldable part of the window is open.

@@ -1,13 +1,22 @@
-//! What is taken away from a walk: what is shown of an exchange, a report, the keys. One policy
-//! ([`redact`]) says what may be seen. It makes texts; where they go is decided elsewhere.
+//! What is taken away from a walk: what is shown of an exchange, a report, keys and tokens in the formats of other
+//! tools, the calls as code. One policy ([`redact`]) says what may be seen. It makes texts; where they go is decided
+//! elsewhere.
 
+pub mod aws_files;
+pub mod code;
+pub mod format;
 pub mod keys;
 pub mod redact;
 
+mod allow_policy;
+mod parcel;
 mod report;
 mod signed;
 mod trust_policy;
 
+pub use allow_policy::AllowPolicy;
+pub use format::{Bearer, Format, Rendered, Shell, Unfit, render};
+pub use parcel::{Parcel, Piece, plain_name};
 pub use report::report;
 pub use signed::{LineDiff, SignedParts};
 pub use trust_policy::TrustPolicy;

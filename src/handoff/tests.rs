@@ -314,3 +314,20 @@ proptest! {
         prop_assert!(!shown.contains("MARKED"), "{}", shown);
     }
 }
+
+#[test]
+fn a_session_token_that_gateway_quotes_back_is_masked() {
+    let token = format!("IQoJb3JpZ2luX2Vj{}", "aB3/x+Zq".repeat(20));
+    let quoted = format!(
+        "should have been\n'GET\n/prod\n\nhost:abc123.execute-api.eu-west-1.amazonaws.com\nx-amz-security-token:{token}\n'"
+    );
+    let shown = redact::prose(&quoted);
+    assert!(!shown.contains(&token[..40]) && shown.contains("x-amz-security-token:••••"), "{shown}");
+    assert!(shown.contains("host:abc123.execute-api.eu-west-1.amazonaws.com"), "{shown}");
+    for harmless in [
+        "arn:aws:sts::123456789012:assumed-role/PracticeEngineer/CognitoIdentityCredentials",
+        "eu-west-1:0f4c1a2e-3b5d-4c6e-8f70-91a2b3c4d5e6",
+    ] {
+        assert_eq!(redact::prose(harmless), harmless);
+    }
+}

@@ -3,6 +3,7 @@
 
 use serde_json::{Value as Json, json};
 
+use super::api;
 use super::parts::{PARTS, Part, Trait};
 use super::roster::{
     ADMIN_KEY_ID, ADMIN_SECRET, CLIENTS, Client, DEVELOPER_PROVIDER, EXTERNAL_PROVIDER, IDENTITY_POOL_ID,
@@ -41,6 +42,23 @@ pub struct Cast {
     pub provider_tokens_url: String,
     /// The names of the providers that have tokens there, in their order.
     pub provider_names: Vec<&'static str>,
+    /// The base address of the practice API, stage included: something to call with keys and tokens.
+    pub api_url: String,
+    /// What can be called there.
+    pub api_routes: Vec<CastRoute>,
+}
+
+/// A route of the practice API.
+#[derive(Debug, Clone)]
+pub struct CastRoute {
+    /// Its path below the base address.
+    pub path: &'static str,
+    /// Who stands before it, as API Gateway calls it: `AWS_IAM`, `COGNITO_USER_POOLS`, `NONE`.
+    pub authorizer: &'static str,
+    /// Scopes, one of which an access token has to have. Without any, the ID token is wanted.
+    pub scopes: Vec<&'static str>,
+    /// What it teaches, in a sentence.
+    pub lesson: &'static str,
 }
 
 /// An app client of the practice pool.
@@ -105,6 +123,8 @@ impl Cast {
             developer_provider: DEVELOPER_PROVIDER,
             provider_tokens_url: format!("{endpoint}/practice/provider-tokens"),
             provider_names: super::providers::names(),
+            api_url: format!("{endpoint}{}{}", api::BASE, api::STAGE),
+            api_routes: api::ROUTES.iter().map(CastRoute::of).collect(),
         }
     }
 
@@ -128,7 +148,23 @@ impl Cast {
             "strict_identity_pool_id": self.strict_identity_pool_id,
             "developer_provider": self.developer_provider,
             "provider_tokens": self.provider_tokens_url,
+            "api": {
+                "url": self.api_url,
+                "routes": self.api_routes.iter().map(CastRoute::to_json).collect::<Vec<_>>(),
+            },
         })
+    }
+}
+
+impl CastRoute {
+    fn of(route: &api::Route) -> Self {
+        let (authorizer, scopes) = (route.authorizer.name(), route.authorizer.scopes().to_vec());
+        Self { path: route.path, authorizer, scopes, lesson: route.lesson }
+    }
+
+    fn to_json(&self) -> Json {
+        let Self { path, authorizer, scopes, lesson } = self;
+        json!({ "path": path, "authorizer": authorizer, "scopes": scopes, "lesson": lesson })
     }
 }
 

@@ -19,8 +19,32 @@ pub(super) struct Principal {
     pub arn: String,
     /// The unique id that STS tells.
     pub user_id: String,
-    /// True for the developer, who may call the Admin operations.
-    pub is_developer: bool,
+    /// What stands behind the key.
+    pub of: Standing,
+}
+
+/// What stands behind a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// The developer, who may call the Admin operations, and the practice API.
+    Developer,
+    /// A role.
+    Role(&'static Role),
+}
+
+impl Principal {
+    /// May call the Admin operations.
+    pub(super) fn is_developer(&self) -> bool {
+        self.of == Standing::Developer
+    }
+
+    /// May call the practice API.
+    pub(super) const fn may_invoke(&self) -> bool {
+        match self.of {
+            Standing::Developer => true,
+            Standing::Role(role) => role.invokes,
+        }
+    }
 }
 
 /// Why a signature does not count.
@@ -93,6 +117,27 @@ impl Credentials {
         Handed { key_id, secret, token, expires, principal }
     }
 
+    /// Who signed the request, if the signature holds; if it does not, what should have been signed, as Gateway tells it.
+    pub(super) fn signer_with_strings(
+        &self,
+        request: &Request,
+        service: &Service,
+        now: Timestamp,
+    ) -> Result<Principal, Refusal> {
+        let told = |refusal| match refusal {
+            Refusal::Signature(Fault::Mismatch(text)) => match Authorization::of(request) {
+                Ok(authorization) => {
+                    Refusal::Signature(Fault::Mismatch(authorization.with_strings(text, request)))
+                }
+                Err(fault) => Refusal::Signature(fault),
+            },
+            Refusal::Signature(Fault::Missing | Fault::Incomplete(_))
+            | Refusal::UnknownKey
+            | Refusal::Expired => refusal,
+        };
+        self.signer(request, service, now).map_err(told)
+    }
+
     /// Who signed the request, if the signature holds.
     pub(super) fn signer(
         &self,
@@ -138,7 +183,7 @@ impl Assumed<'_> {
         Principal {
             arn: format!("arn:aws:sts::{ACCOUNT}:assumed-role/{}/{session}", role.name),
             user_id: format!("{}:{session}", role.id),
-            is_developer: false,
+            of: Standing::Role(role),
         }
     }
 }
@@ -154,6 +199,6 @@ fn developer() -> Principal {
     Principal {
         arn: format!("arn:aws:iam::{ACCOUNT}:user/practice-developer"),
         user_id: "AIDAF5ESOMZVCQ7ROYLOU".to_owned(),
-        is_developer: true,
+        of: Standing::Developer,
     }
 }

@@ -20,6 +20,7 @@
 //!   `DEVICE_SRP_AUTH` is taken without the session too, for there are libraries that leave it out.
 //! - `ADMIN_NO_SRP_AUTH` is never asked: a password that is missing is refused before it would be.
 //! - The login pages are on the same address as everything else; AWS has a domain for them.
+//! - The practice API is on the same address too, has two methods on each route, and tells who it let in.
 //! - The tokens of Google, Apple, Facebook and others that its identity pools take are its own, pretended for a person
 //!   who does not exist: [`Practice::provider_tokens`].
 //! - Some texts are not published by AWS and are worded here: a bad `SRP_A`, a role that is not among the token's,
@@ -29,11 +30,12 @@
 //!
 //! ```text
 //! server ─ wire ─ pool ─ operation/ ─ auth/, self_service (user pool), logins and identity (identity pools)
-//!                        sts/, web/ (login pages)
+//!                        sts/, web/ (login pages), api/ (something to call with keys and tokens)
 //!                        people, factors, devices, sessions, codes, limits, tokens, credentials: what is remembered
 //!                        srp, totp, secret_hash, sigv4, keys: what is computed;  triggers: what is made up
 //! ```
 
+mod api;
 mod attributes;
 mod auth;
 mod cast;
@@ -75,7 +77,7 @@ mod wire;
 #[cfg(test)]
 mod tests;
 
-pub use cast::{AdminKey, Cast, CastClient, CastUser};
+pub use cast::{AdminKey, Cast, CastClient, CastRoute, CastUser};
 pub use clock::{Clock, TestClock};
 pub use inbox::{Channel, InboxEntry};
 pub use pool::Issuer;

@@ -21,7 +21,7 @@ use super::sessions::Sessions;
 use super::tokens::Grants;
 use super::web::Web;
 use super::wire::{Request, Response, http_date};
-use super::{inbox, operation, providers, sts, web};
+use super::{api, inbox, operation, providers, sts, web};
 
 /// User pool, identity pool and STS in one.
 pub(super) struct Pool {
@@ -129,9 +129,15 @@ impl Pool {
             },
             ("GET", "/practice/provider-tokens") => providers::answer(self, &call),
             ("GET", path) if let Some(document) = self.document(path, keys, now) => document,
-            _ => web::answer(self, &call).unwrap_or_else(not_found),
+            _ => self.page(&call),
         };
         response.header("x-amzn-requestid", &request_id).header("date", &http_date(now))
+    }
+
+    /// What is neither an operation nor a document: the practice API, or one of the login pages.
+    fn page(&mut self, call: &Call<'_>) -> Response {
+        let answer = api::answer(self, call).or_else(|| web::answer(self, call));
+        answer.unwrap_or_else(not_found)
     }
 
     fn json_call(&mut self, target: &str, call: &Call<'_>) -> Result<Json, Failure> {

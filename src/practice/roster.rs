@@ -154,7 +154,7 @@ pub(super) struct Group {
 }
 
 /// An IAM role.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Role {
     /// Its name.
     pub name: &'static str,
@@ -164,6 +164,8 @@ pub(super) struct Role {
     pub trust: Trust,
     /// `MaxSessionDuration`, in seconds.
     pub max_session_secs: i64,
+    /// It has `execute-api:Invoke` on the practice API.
+    pub invokes: bool,
 }
 
 /// What a role's trust policy says of visitors whom an identity pool of ours sends.
@@ -195,27 +197,36 @@ pub(super) static AUTHENTICATED: Role = Role {
     id: "AROADDEYYGDERB3NRSSU6",
     trust: Trust::Members,
     max_session_secs: 12 * 3600,
+    invokes: true,
 };
 /// The identity pools' role for guests.
-pub(super) static GUEST: Role =
-    Role { name: "PracticeGuest", id: "AROATIUGYPEHMXKFTITWK", trust: Trust::Guests, max_session_secs: 3600 };
+pub(super) static GUEST: Role = Role {
+    name: "PracticeGuest",
+    id: "AROATIUGYPEHMXKFTITWK",
+    trust: Trust::Guests,
+    max_session_secs: 3600,
+    invokes: false,
+};
 static ENGINEER: Role = Role {
     name: "PracticeEngineer",
     id: "AROABCCT7Y5GACNC53BYP",
     trust: Trust::Members,
     max_session_secs: 4 * 3600,
+    invokes: true,
 };
 static READER: Role = Role {
     name: "PracticeReader",
     id: "AROAI6CZXUQMXGKGWXBKP",
     trust: Trust::Members,
     max_session_secs: 3600,
+    invokes: false,
 };
 static AUDITOR: Role = Role {
     name: "PracticeAuditor",
     id: "AROASYTDAMFPB4XKUMKZP",
     trust: Trust::Nobody,
     max_session_secs: 3600,
+    invokes: false,
 };
 
 pub(super) static ENGINEERS: Group = Group { name: "engineers", precedence: 1, role: Some(&ENGINEER) };

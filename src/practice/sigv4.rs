@@ -136,11 +136,31 @@ impl Authorization {
         Err(Fault::Mismatch(problem))
     }
 
-    fn expected_signature(&self, request: &Request, secret: &str) -> String {
+    /// What a signature that does not hold is answered with by services that show both texts which should have been
+    /// signed; other refusals stay what they are.
+    pub(super) fn with_strings(&self, refusal: String, request: &Request) -> String {
+        if refusal != MISMATCH {
+            return refusal;
+        }
+        let (canonical, to_sign) = self.strings(request);
+        format!(
+            "{MISMATCH}\n\nThe Canonical String for this request should have been\n'{canonical}'\n\n\
+             The String-to-Sign should have been\n'{to_sign}'\n"
+        )
+    }
+
+    /// The canonical request, and the string to sign that follows from it.
+    fn strings(&self, request: &Request) -> (String, String) {
         let Self { date, region, service, amz_date, .. } = self;
         let canonical = canonical_request(request, &self.signed_headers);
-        let hash = hex(&Sha256::digest(canonical));
+        let hash = hex(&Sha256::digest(&canonical));
         let to_sign = format!("{ALGORITHM}\n{amz_date}\n{date}/{region}/{service}/aws4_request\n{hash}");
+        (canonical, to_sign)
+    }
+
+    fn expected_signature(&self, request: &Request, secret: &str) -> String {
+        let Self { date, region, service, .. } = self;
+        let (_, to_sign) = self.strings(request);
         let key = [date, region, service, "aws4_request"]
             .iter()
             .fold(format!("AWS4{secret}").into_bytes(), |key, part| {
@@ -158,8 +178,9 @@ fn field<'a>(pairs: &'a str, name: &str) -> Option<&'a str> {
 }
 
 fn not_a_pair(header: &str) -> Fault {
+    let part = header.split_once(' ').map_or(header, |(_, part)| part);
     Fault::Incomplete(format!(
-        "'{header}' not a valid key=value pair (missing equal-sign) in Authorization header: '{header}'."
+        "'{part}' not a valid key=value pair (missing equal-sign) in Authorization header: '{header}'."
     ))
 }
 

@@ -4,6 +4,7 @@
 use toml_edit::TableLike;
 
 use super::field::Field;
+use super::request::{self, REQUESTS, Request};
 use super::table;
 use super::warning::Problem;
 use crate::cognito::managed_login::Prompt;
@@ -68,6 +69,8 @@ pub struct Connection {
     pub remembers_device: bool,
     /// Authenticator secrets and devices of its users are kept on disk.
     pub keeps_secrets: bool,
+    /// Requests to an API that are kept under names.
+    pub requests: Vec<Request>,
 }
 
 impl Connection {
@@ -113,7 +116,8 @@ impl Connection {
             prompt,
             preferred,
             remembers_device,
-            keeps_secrets
+            keeps_secrets,
+            requests
         )
     }
 }
@@ -149,6 +153,7 @@ impl Default for Connection {
             preferred: None,
             remembers_device: false,
             keeps_secrets: false,
+            requests: Vec::new(),
         }
     }
 }
@@ -246,6 +251,7 @@ impl Connection {
             Ok(truth) => connection.has_secret = truth,
             Err(problem) => told(HAS_SECRET, problem),
         }
+        connection.requests = request::read(from, told);
         connection
     }
 
@@ -278,11 +284,14 @@ impl Connection {
         if self.has_secret != there.has_secret {
             table::put(to, HAS_SECRET, self.has_secret);
         }
+        if self.requests != there.requests {
+            request::write(&self.requests, to);
+        }
     }
 
     /// True for a key that a connection is read from.
     pub(super) fn knows(key: &str) -> bool {
-        [FLOW, UNTIL, HAS_SECRET, PREFERRED, PROMPT, REMEMBERS_DEVICE, KEEPS_SECRETS].contains(&key)
+        [FLOW, UNTIL, HAS_SECRET, PREFERRED, PROMPT, REMEMBERS_DEVICE, KEEPS_SECRETS, REQUESTS].contains(&key)
             || Field::ALL.iter().any(|field| field.key() == key)
     }
 }

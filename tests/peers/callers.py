@@ -7,6 +7,7 @@ import subprocess
 import sys
 import urllib.request
 
+import pools
 from world import NODE, NODE_PACKAGES, PEERS, ROOT, clean_environment
 
 HERE = ROOT / "tests/peers"
@@ -53,3 +54,25 @@ def classic(place, client, username, password):
 def provider(place):
     """The name of the user pool among an identity pool's providers."""
     return f"cognito-idp.{place.region}.amazonaws.com/{place.user_pool_id}"
+
+
+def tokens(place, user="ada"):
+    """The tokens of a user who signs in at once."""
+    person = place.user(user)
+    parameters = {"USERNAME": person["username"], "PASSWORD": person["password"]}
+    api = pools.anonymous("cognito-idp", place.endpoint)
+    given = {"ClientId": place.client()["client_id"], "AuthFlow": "USER_PASSWORD_AUTH", "AuthParameters": parameters}
+    return api.initiate_auth(**given)["AuthenticationResult"]
+
+
+def keys(place, user="ada", **more):
+    """AWS keys of a user, or of a guest, named as a parcel names them."""
+    api = pools.anonymous("cognito-identity", place.endpoint)
+    logins = {provider(place): tokens(place, user)["IdToken"]} if user else {}
+    identity_id = api.get_id(IdentityPoolId=place.identity_pool_id, Logins=logins)["IdentityId"]
+    given = api.get_credentials_for_identity(IdentityId=identity_id, Logins=logins, **more)["Credentials"]
+    return {
+        "access_key_id": given["AccessKeyId"],
+        "secret_access_key": given["SecretKey"],
+        "session_token": given["SessionToken"],
+    }

@@ -20,7 +20,7 @@ fn the_cast_tells_all_that_a_script_needs() {
     assert_eq!(
         keys.join(" "),
         "endpoint region user_pool_id identity_pool_id clients users inbox admin_key domain external_provider \
-         strict_identity_pool_id developer_provider provider_tokens"
+         strict_identity_pool_id developer_provider provider_tokens api"
     );
     let first = &told["clients"][0];
     assert_eq!(first["client_secret"], json!(null));

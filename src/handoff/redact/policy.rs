@@ -33,6 +33,7 @@ const SHOWN: &[&str] = &[
     "postalcode",
     "reasoncode",
     "requestid",
+    "rolesessionname",
     "salt",
     "softwaretokenmfasettings",
     "srpa",
@@ -186,7 +187,8 @@ fn judged(word: &str) -> String {
     } else if word.contains("://") {
         url(word)
     } else {
-        word.to_owned()
+        // Gateway quotes the headers of a request in its refusals: `x-amz-security-token:…`.
+        word.split(':').map(judged_plain).collect::<Vec<_>>().join(":")
     }
 }
 

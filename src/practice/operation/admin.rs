@@ -25,7 +25,7 @@ pub(super) fn admit_to_identity_pool(pool: &Pool, call: &Call<'_>, operation: &s
 /// `deed` is an operation and what it is done to.
 fn admit_to(service: &Service, pool: &Pool, call: &Call<'_>, deed: &str) -> Result<(), Failure> {
     let signer = pool.credentials.signer(call.request, service, call.now).map_err(refused)?;
-    if signer.is_developer {
+    if signer.is_developer() {
         return Ok(());
     }
     let (arn, name) = (signer.arn, service.name);

@@ -4,6 +4,7 @@
 mod accounts;
 mod accounts_attributes;
 mod accounts_passwords;
+mod api;
 mod browser;
 mod challenges;
 mod choice;

@@ -1,10 +1,12 @@
 //! What opens over the window, one file each.
 
+mod allow_policy;
 mod delete;
 mod help;
 mod learn;
 mod palette;
 mod rename;
+mod replace;
 mod trust_policy;
 
 use eframe::egui::Ui;
@@ -23,6 +25,8 @@ pub(super) fn show(app: &App, drafts: &mut Drafts, ui: &mut Ui, commands: &mut V
         Some(Dialog::Rename) => rename::show(app, &mut drafts.name, ui, commands),
         Some(Dialog::Learn(topic)) => learn::show(app, *topic, &mut drafts.learn, (ui, commands)),
         Some(Dialog::Delete) => delete::show(app, ui, commands),
+        Some(Dialog::AllowPolicy(policy)) => allow_policy::show(policy, &drafts.copied, ui, commands),
+        Some(Dialog::Replace(path)) => replace::show(path, ui, commands),
         Some(Dialog::TrustPolicy(policy)) => trust_policy::show(policy, &drafts.copied, ui, commands),
     }
 }

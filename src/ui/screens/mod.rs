@@ -2,6 +2,7 @@
 
 mod account;
 mod away;
+pub(super) mod call;
 mod claims;
 pub(super) mod dropping;
 mod findings;

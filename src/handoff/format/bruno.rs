@@ -1,0 +1,26 @@
+//! A Bruno environment, as Bruno itself exports and imports one (JSON). Its own files never hold a secret's value, so
+//! there is no other way to bring one.
+
+use serde_json::{Value as Json, json};
+
+use super::super::parcel::Parcel;
+use super::super::redact::Show;
+use super::json::pretty;
+use super::{Unfit, all};
+
+pub(super) fn write(parcel: &Parcel, show: Show) -> Result<String, Unfit> {
+    let variables = all(parcel, show)?.into_iter().map(|item| {
+        json!({
+            "name": item.piece.field(),
+            "value": item.text(),
+            "type": "text",
+            "enabled": true,
+            "secret": item.piece.is_secret(),
+        })
+    });
+    Ok(pretty(&json!({
+        "name": parcel.title(),
+        "variables": variables.collect::<Vec<Json>>(),
+        "info": { "type": "bruno-environment" },
+    })))
+}

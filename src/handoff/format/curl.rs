@@ -1,0 +1,63 @@
+//! The `Authorization` header, and requests to one's API as curl makes them: signed with the keys, or with a token.
+//! The lines are for bash, zsh and their kin.
+
+use super::super::parcel::{Parcel, Piece};
+use super::super::redact::Show;
+use super::shell::sh_quoted;
+use super::{Bearer, Unfit, needed};
+
+const API: &str = "execute-api";
+
+pub(super) fn header(bearer: Bearer, parcel: &Parcel, show: Show) -> Result<String, Unfit> {
+    Ok(format!("Authorization: Bearer {}", fit(parcel, bearer.piece(), show)?))
+}
+
+pub(super) fn bearer(bearer: Bearer, parcel: &Parcel, show: Show) -> Result<String, Unfit> {
+    let header = sh_quoted(&header(bearer, parcel, show)?);
+    let api = sh_quoted(&fit(parcel, Piece::Api, show)?);
+    let until = until(parcel, Piece::TokensExpire);
+    Ok(format!("{until}curl -H {header} \\\n  {api}\n"))
+}
+
+pub(super) fn signed(parcel: &Parcel, show: Show) -> Result<String, Unfit> {
+    let key = fit(parcel, Piece::AccessKeyId, show)?;
+    let secret = fit(parcel, Piece::SecretKey, show)?;
+    let api = sh_quoted(&as_signed(&fit(parcel, Piece::Api, show)?));
+    let region = fit(parcel, Piece::Region, show)?;
+    let scope = sh_quoted(&format!("aws:amz:{region}:{API}"));
+    let user = sh_quoted(&format!("{key}:{secret}"));
+    let until = until(parcel, Piece::KeysExpire);
+    let session = match parcel.value(Piece::SessionToken) {
+        Some(_) => {
+            let token = fit(parcel, Piece::SessionToken, show)?;
+            format!("  -H {} \\\n", sh_quoted(&format!("x-amz-security-token: {token}")))
+        }
+        None => String::new(),
+    };
+    Ok(format!("{until}curl --aws-sigv4 {scope} \\\n  --user {user} \\\n{session}  {api}\n"))
+}
+
+/// The address with its query as a signature wants it. curl before 8.3 signs a query as it stands there, unsorted.
+pub(in crate::handoff) fn as_signed(address: &str) -> String {
+    let address = address.split('#').next().unwrap_or_default();
+    let Some((place, query)) = address.split_once('?') else { return address.to_owned() };
+    let pairs = query.split('&').filter(|pair| !pair.is_empty());
+    let mut pairs: Vec<String> =
+        pairs.map(|pair| if pair.contains('=') { pair.to_owned() } else { format!("{pair}=") }).collect();
+    pairs.sort();
+    format!("{place}?{}", pairs.join("&"))
+}
+
+/// When it stops to work, as a comment.
+fn until(parcel: &Parcel, piece: Piece) -> String {
+    parcel.value(piece).map_or_else(String::new, |ends| format!("# expires {}\n", ends.expose()))
+}
+
+/// A value that a header can carry.
+fn fit(parcel: &Parcel, piece: Piece, show: Show) -> Result<String, Unfit> {
+    let item = needed(parcel, piece, show)?;
+    if item.value.expose().contains(char::is_control) {
+        return Err(Unfit::Value { label: piece.label(), problem: "no header holds a line break" });
+    }
+    Ok(item.text().to_owned())
+}

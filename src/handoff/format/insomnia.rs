@@ -1,0 +1,29 @@
+//! An Insomnia environment, in a workspace of its own (export format 4). Values have no mark there, environments have:
+//! this one is private, which keeps it out of exports and sync.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::super::parcel::Parcel;
+use super::super::redact::Show;
+use super::json::pretty;
+use super::postman::id_of;
+use super::{Unfit, all};
+
+pub(super) fn write(parcel: &Parcel, show: Show) -> Result<String, Unfit> {
+    let items = all(parcel, show)?.into_iter();
+    let data: Map<String, Json> =
+        items.map(|item| (item.piece.field().to_owned(), item.text().into())).collect();
+    let id = id_of(&parcel.name).replace('-', "");
+    let [workspace, base, own] =
+        [("wrk", ""), ("env", "b"), ("env", "c")].map(|(kind, which)| format!("{kind}_{id}{which}"));
+    Ok(pretty(&json!({
+        "_type": "export",
+        "__export_format": 4,
+        "__export_source": "poolwalk",
+        "resources": [
+            { "_id": workspace, "_type": "workspace", "parentId": null, "name": "Poolwalk", "scope": "collection" },
+            { "_id": base, "_type": "environment", "parentId": workspace, "name": "Base environment", "data": {} },
+            { "_id": own, "_type": "environment", "parentId": base, "name": parcel.title(), "isPrivate": true, "data": data },
+        ],
+    })))
+}

@@ -1,0 +1,308 @@
+//! Every format of one parcel, as a person would read it, and what none of them may do.
+
+use proptest::prelude::*;
+use serde_json::Value as Json;
+
+use super::*;
+use crate::cognito::Region;
+use crate::flow::{AwsCredentials, TokenSet};
+
+const SECRETS: [&str; 5] =
+    ["exampleSecret/+=", "exampleSession//==", "eyJ.MARKED.id", "eyJ.MARKED.access", "MARKED.refresh"];
+
+fn parcel() -> Parcel {
+    Parcel {
+        name: "qa - ada".to_owned(),
+        credentials: Some(AwsCredentials {
+            access_key_id: "ASIAEXAMPLE000000000".to_owned(),
+            secret_access_key: SECRETS[0].into(),
+            session_token: Some(SECRETS[1].into()),
+            expiration: Some("2026-01-31T12:00:00.25Z".parse().unwrap()),
+        }),
+        tokens: Some(TokenSet {
+            id: Some(SECRETS[2].into()),
+            access: Some(SECRETS[3].into()),
+            refresh: Some(SECRETS[4].into()),
+            ..TokenSet::default()
+        }),
+        tokens_expire: Some("2026-01-31T11:00:00Z".parse().unwrap()),
+        region: Region::parse("eu-west-1").ok(),
+        api: Some("https://abc123.execute-api.eu-west-1.amazonaws.com/prod/pets?b=2&a=1".to_owned()),
+        process: ["poolwalk-cli", "credentials", "--connection", "qa - ada"].map(str::to_owned).to_vec(),
+    }
+}
+
+/// The parcel with another session token.
+fn with(value: &str) -> Parcel {
+    let mut parcel = parcel();
+    if let Some(keys) = &mut parcel.credentials {
+        keys.session_token = Some(value.into());
+    }
+    parcel
+}
+
+fn text(format: Format) -> String {
+    render(format, &parcel()).unwrap().text.expose().to_owned()
+}
+
+fn problem(format: Format, parcel: &Parcel) -> String {
+    render(format, parcel).unwrap_err().to_string()
+}
+
+#[test]
+fn shells_set_and_unset() {
+    let shells = [Shell::Bash, Shell::Fish, Shell::PowerShell, Shell::Cmd, Shell::Nushell];
+    let lines = shells.map(|shell| {
+        let [set, unset] = [Format::Set(shell), Format::Unset(shell)].map(text);
+        let first = set.lines().take(2).chain(set.lines().filter(|line| line.contains("REGION")));
+        first.chain(unset.lines().take(2)).collect::<Vec<_>>().join("\n") + "\n"
+    });
+    insta::assert_snapshot!(lines.join("\n"), @r#"
+    export AWS_ACCESS_KEY_ID='ASIAEXAMPLE000000000'
+    export AWS_SECRET_ACCESS_KEY='exampleSecret/+='
+    export AWS_REGION='eu-west-1'
+    export AWS_DEFAULT_REGION='eu-west-1'
+    unset AWS_ACCESS_KEY_ID
+    unset AWS_SECRET_ACCESS_KEY
+
+    set -gx AWS_ACCESS_KEY_ID 'ASIAEXAMPLE000000000'
+    set -gx AWS_SECRET_ACCESS_KEY 'exampleSecret/+='
+    set -gx AWS_REGION 'eu-west-1'
+    set -gx AWS_DEFAULT_REGION 'eu-west-1'
+    set -e AWS_ACCESS_KEY_ID
+    set -e AWS_SECRET_ACCESS_KEY
+
+    $Env:AWS_ACCESS_KEY_ID = 'ASIAEXAMPLE000000000'
+    $Env:AWS_SECRET_ACCESS_KEY = 'exampleSecret/+='
+    $Env:AWS_REGION = 'eu-west-1'
+    $Env:AWS_DEFAULT_REGION = 'eu-west-1'
+    Remove-Item Env:AWS_ACCESS_KEY_ID -ErrorAction SilentlyContinue
+    Remove-Item Env:AWS_SECRET_ACCESS_KEY -ErrorAction SilentlyContinue
+
+    set "AWS_ACCESS_KEY_ID=ASIAEXAMPLE000000000"
+    set "AWS_SECRET_ACCESS_KEY=exampleSecret/+="
+    set "AWS_REGION=eu-west-1"
+    set "AWS_DEFAULT_REGION=eu-west-1"
+    set "AWS_ACCESS_KEY_ID="
+    set "AWS_SECRET_ACCESS_KEY="
+
+    $env.AWS_ACCESS_KEY_ID = 'ASIAEXAMPLE000000000'
+    $env.AWS_SECRET_ACCESS_KEY = 'exampleSecret/+='
+    $env.AWS_REGION = 'eu-west-1'
+    $env.AWS_DEFAULT_REGION = 'eu-west-1'
+    hide-env --ignore-errors AWS_ACCESS_KEY_ID
+    hide-env --ignore-errors AWS_SECRET_ACCESS_KEY
+    "#);
+}
+
+#[test]
+fn what_is_odd_is_quoted_as_each_shell_wants_it() {
+    let odd = "a'b\"c$d%e`f\\g h!\n’ü";
+    let line = |shell: Shell| shell.set("X", odd);
+    insta::assert_snapshot!([Shell::Bash, Shell::Fish, Shell::PowerShell, Shell::Nushell].map(line).join("\n"), @r#"
+    export X='a'\''b"c$d%e`f\g h!
+    ’ü'
+    set -gx X 'a\'b"c$d%e`f\\g h!
+    ’ü'
+    $Env:X = 'a''b"c$d%e`f\g h!
+    ’’ü'
+    $env.X = "a'b\"c$d%e`f\\g h!
+    ’ü"
+    "#);
+}
+
+#[test]
+fn what_cannot_be_quoted_is_refused_in_words() {
+    for (value, word) in [("a\nb", "line break"), ("100%", "percent"), ("a\"b", "quotation mark")] {
+        let said = problem(Format::Set(Shell::Cmd), &with(value));
+        assert!(said.starts_with("Session token cannot be written so: ") && said.contains(word), "{said}");
+    }
+    assert!(problem(Format::Set(Shell::Cmd), &with(&"x".repeat(9000))).contains("8,191"));
+    for value in ["a\nb", "a b", "a#b", "'a'", "$a", "a\\b"] {
+        let said = problem(Format::EnvFile, &with(value));
+        assert!(said.contains(".env file"), "{value}: {said}");
+    }
+    assert!(problem(Format::Set(Shell::Bash), &with("a\0b")).contains("zero byte"));
+    assert!(problem(Format::CurlSigned, &with("a\r\nx: y")).contains("line break"));
+    assert!(problem(Format::Credentials, &with("a b")).contains("quote"));
+}
+
+#[test]
+fn an_environment_file_has_the_plain_values() {
+    insta::assert_snapshot!(text(Format::EnvFile), @"
+    AWS_ACCESS_KEY_ID=ASIAEXAMPLE000000000
+    AWS_SECRET_ACCESS_KEY=exampleSecret/+=
+    AWS_SESSION_TOKEN=exampleSession//==
+    AWS_CREDENTIAL_EXPIRATION=2026-01-31T12:00:00Z
+    AWS_REGION=eu-west-1
+    ID_TOKEN=eyJ.MARKED.id
+    ACCESS_TOKEN=eyJ.MARKED.access
+    REFRESH_TOKEN=MARKED.refresh
+    TOKENS_EXPIRE_AT=2026-01-31T11:00:00Z
+    API_URL=https://abc123.execute-api.eu-west-1.amazonaws.com/prod/pets?b=2&a=1
+    ");
+}
+
+#[test]
+fn the_aws_files_have_a_profile_of_either_kind() {
+    insta::assert_snapshot!(format!("{}\n{}", text(Format::Credentials), text(Format::Config)), @r#"
+    [qa-ada]
+    # Poolwalk: these keys expire 2026-01-31T12:00:00Z
+    aws_access_key_id = ASIAEXAMPLE000000000
+    aws_secret_access_key = exampleSecret/+=
+    aws_session_token = exampleSession//==
+    x_security_token_expires = 2026-01-31T12:00:00Z
+
+    [profile qa-ada]
+    region = eu-west-1
+    credential_process = poolwalk-cli credentials --connection "qa - ada"
+    "#);
+}
+
+#[test]
+fn json_has_the_names_of_the_terminal_and_those_of_aws() {
+    insta::assert_snapshot!(format!("{}\n{}", text(Format::Json), text(Format::Process)), @r#"
+    {
+      "credentials": {
+        "AccessKeyId": "ASIAEXAMPLE000000000",
+        "SecretAccessKey": "exampleSecret/+=",
+        "SessionToken": "exampleSession//==",
+        "Expiration": "2026-01-31T12:00:00Z"
+      },
+      "tokens": {
+        "id": "eyJ.MARKED.id",
+        "access": "eyJ.MARKED.access",
+        "refresh": "MARKED.refresh",
+        "expires_at": "2026-01-31T11:00:00Z"
+      },
+      "region": "eu-west-1",
+      "api": "https://abc123.execute-api.eu-west-1.amazonaws.com/prod/pets?b=2&a=1"
+    }
+
+    {"Version":1,"AccessKeyId":"ASIAEXAMPLE000000000","SecretAccessKey":"exampleSecret/+=","SessionToken":"exampleSession//==","Expiration":"2026-01-31T12:00:00Z"}
+    "#);
+}
+
+#[test]
+fn requests_are_signed_or_bear_a_token() {
+    let formats = [Format::CurlSigned, Format::CurlBearer(Bearer::Id), Format::Header(Bearer::Access)];
+    insta::assert_snapshot!(formats.map(text).join("\n"), @r"
+    # expires 2026-01-31T12:00:00Z
+    curl --aws-sigv4 'aws:amz:eu-west-1:execute-api' \
+      --user 'ASIAEXAMPLE000000000:exampleSecret/+=' \
+      -H 'x-amz-security-token: exampleSession//==' \
+      'https://abc123.execute-api.eu-west-1.amazonaws.com/prod/pets?a=1&b=2'
+
+    # expires 2026-01-31T11:00:00Z
+    curl -H 'Authorization: Bearer eyJ.MARKED.id' \
+      'https://abc123.execute-api.eu-west-1.amazonaws.com/prod/pets?b=2&a=1'
+
+    Authorization: Bearer eyJ.MARKED.access
+    ");
+}
+
+#[test]
+fn a_postman_environment_marks_its_secrets() {
+    insta::assert_snapshot!(text(Format::PostmanEnvironment));
+}
+
+#[test]
+fn a_postman_collection_names_values_and_holds_none() {
+    let text = text(Format::PostmanCollection);
+    assert!(SECRETS.iter().all(|secret| !text.contains(secret)), "{text}");
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn the_other_clients_have_their_environments() {
+    insta::assert_snapshot!([Format::Bruno, Format::Insomnia, Format::Hoppscotch].map(text).join("\n"));
+}
+
+#[test]
+fn a_preview_shows_no_secret_and_is_the_same_text_otherwise() {
+    for format in Format::ALL {
+        let Rendered { text, masked, .. } = render(format, &parcel()).unwrap();
+        for secret in SECRETS {
+            assert!(!masked.contains(secret), "{format:?}: {masked}");
+        }
+        assert_eq!(text.expose().lines().count(), masked.lines().count(), "{format:?}");
+        let is_bare = SECRETS.iter().any(|secret| text.expose().contains(secret));
+        assert_eq!(masked.contains("••••"), is_bare, "{format:?}: {masked}");
+    }
+}
+
+#[test]
+fn a_key_in_the_address_is_masked_too_and_debug_shows_none_of_it() {
+    let keyed = Parcel { api: Some("https://a.example/x?api_key=hunter2&b=1".to_owned()), ..parcel() };
+    let shown = render(Format::CurlSigned, &keyed).unwrap();
+    assert!(shown.text.expose().contains("hunter2") && !shown.masked.contains("hunter2"), "{}", shown.masked);
+    let debug = format!("{keyed:?} {shown:?}");
+    let mut secrets = SECRETS.into_iter().chain(["hunter2"]);
+    assert!(secrets.all(|secret| !debug.contains(secret)), "{debug}");
+}
+
+#[test]
+fn what_is_missing_is_named() {
+    let empty = Parcel::default();
+    for format in Format::ALL {
+        if matches!(format, Format::Unset(_)) {
+            assert!(text(format).contains("AWS_SESSION_TOKEN"));
+            continue;
+        }
+        let said = problem(format, &empty);
+        assert!(said.contains("a walk has to bring"), "{format:?}: {said}");
+    }
+    let tokens = Parcel { credentials: None, ..parcel() };
+    assert_eq!(
+        problem(Format::CurlSigned, &tokens),
+        "Access key ID is not there yet: a walk has to bring it first"
+    );
+    let lines = render(Format::Set(Shell::Bash), &tokens).unwrap();
+    assert!(!lines.text.expose().contains("AWS_ACCESS_KEY_ID") && lines.text.expose().contains("ID_TOKEN"));
+    let no_api = Parcel { api: None, ..parcel() };
+    assert!(problem(Format::CurlBearer(Bearer::Id), &no_api).starts_with("API address"));
+    assert!(render(Format::PostmanCollection, &no_api).is_ok(), "STS tells whose the keys are all the same");
+}
+
+#[test]
+fn every_format_has_a_word_and_a_label_of_its_own() {
+    for names in [Format::word, Format::label] {
+        let mut all: Vec<_> = Format::ALL.into_iter().map(names).collect();
+        all.sort_unstable();
+        all.dedup();
+        assert_eq!(all.len(), Format::ALL.len());
+    }
+    for format in Format::ALL {
+        assert_eq!(Format::by_word(format.word()), Some(format));
+        let name = format.file_name(&parcel());
+        assert!(name.chars().all(|c| c.is_ascii_alphanumeric() || "-._".contains(c)), "{name}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn whatever_the_values_are_json_stays_json(value in any::<String>(), name in any::<String>()) {
+        let parcel = Parcel { name, ..with(&value) };
+        for format in [Format::Json, Format::Process, Format::PostmanEnvironment, Format::Bruno, Format::Insomnia, Format::Hoppscotch] {
+            let text = render(format, &parcel).unwrap().text;
+            let read: Json = serde_json::from_str(text.expose()).unwrap();
+            prop_assert!(has(&read, &value), "{format:?}");
+        }
+    }
+
+    #[test]
+    fn no_format_panics(value in any::<String>()) {
+        for format in Format::ALL {
+            drop(render(format, &with(&value)));
+        }
+    }
+}
+
+fn has(json: &Json, text: &str) -> bool {
+    match json {
+        Json::String(found) => found == text,
+        Json::Array(items) => items.iter().any(|item| has(item, text)),
+        Json::Object(members) => members.values().any(|item| has(item, text)),
+        Json::Null | Json::Bool(_) | Json::Number(_) => false,
+    }
+}

@@ -1,0 +1,81 @@
+"""The lines for shells and `.env` files, read by real shells and a real reader: every value arrives as it was."""
+
+import json
+import sys
+
+import pytest
+
+import handed
+from world import NODE, NODE_PACKAGES
+
+ODD = """it's "odd": $HOME ${X} $(id) `id` %PATH% \\ \\' \\n !! # ~ * ;& | <>
+second line\ttab ’quotes‘ ünïcödé 🦀 end"""
+PARCEL = {
+    "name": "odd",
+    "access_key_id": "ASIAEXAMPLE000000000",
+    "secret_access_key": ODD,
+    "session_token": "  spaces at both ends  ",
+    "expiration": "2026-01-31T12:00:00Z",
+    "region": "eu-west-1",
+    "id_token": "'",
+    "access_token": "\\",
+    "refresh_token": "$'x'\n\n",
+    "api": "https://abc.example/prod?a=1&b=%20",
+}
+EXPECTED = {
+    "AWS_ACCESS_KEY_ID": PARCEL["access_key_id"],
+    "AWS_SECRET_ACCESS_KEY": ODD,
+    "AWS_SESSION_TOKEN": PARCEL["session_token"],
+    "AWS_CREDENTIAL_EXPIRATION": PARCEL["expiration"],
+    "AWS_REGION": "eu-west-1",
+    "AWS_DEFAULT_REGION": "eu-west-1",
+    "ID_TOKEN": "'",
+    "ACCESS_TOKEN": "\\",
+    "REFRESH_TOKEN": PARCEL["refresh_token"],
+    "API_URL": PARCEL["api"],
+}
+SHOW = "import json, os; print(json.dumps(dict(os.environ)))"
+
+
+def nushell():
+    found = list(NODE_PACKAGES.glob("node_modules/@nushell/*/bin/nu"))
+    assert len(found) == 1, found
+    return found[0]
+
+
+def environment(shell, lines, folder):
+    """The environment of a program that a shell starts after it has read lines from files."""
+    for at, text in enumerate(lines):
+        (folder / f"{at}.lines").write_text(text)
+    (folder / "show.py").write_text(SHOW)
+    sourced = [f"source ./{at}.lines" if shell in ("fish", "nushell") else f". ./{at}.lines" for at in range(len(lines))]
+    start = "^" if shell == "nushell" else ""
+    script = "\n".join([*sourced, f"{start}'{sys.executable}' show.py"])
+    command = {"fish": ["fish", "--no-config", "-c"], "nushell": [nushell(), "-n", "-c"], "zsh": ["zsh", "-f", "-c"]}
+    return json.loads(handed.run([*command.get(shell, [shell, "-c"]), script], folder, HOME=str(folder)))
+
+
+@pytest.mark.parametrize("shell", ["bash", "dash", "zsh", "ksh", "fish", "nushell"])
+def test_a_shell_sets_every_value_as_it_was_and_takes_it_away_again(shell, tmp_path):
+    word = shell if shell in ("fish", "nushell") else "bash"
+    lines = handed.rendered(word, **PARCEL)
+    found = environment(shell, [lines], tmp_path)
+    assert {name: found.get(name) for name in EXPECTED} == EXPECTED
+    found = environment(shell, [lines, handed.rendered(f"{word}-unset", **PARCEL)], tmp_path)
+    # What the tests' own environment has besides, the lines take away too.
+    assert [name for name in EXPECTED if name in found] == []
+    found = environment(shell, [handed.rendered(f"{word}-unset", **PARCEL)] * 2, tmp_path)
+    assert "AWS_DEFAULT_REGION" not in found, "unsetting what is not set is no error"
+
+
+def test_an_env_file_is_read_alike_by_node_and_by_a_shell(tmp_path):
+    plain = {"secret_access_key": "exampleSecret/+=", "session_token": "exampleSession//==", "refresh_token": "a.b.c"}
+    plain |= {"id_token": "eyJ.a-b_c", "access_token": "eyJ.d", "api": "https://abc.example/prod"}
+    text = handed.rendered("env", **(PARCEL | plain))
+    (tmp_path / ".env").write_text(text)
+    expected = {"AWS_SECRET_ACCESS_KEY": "exampleSecret/+=", "AWS_SESSION_TOKEN": "exampleSession//==", "ID_TOKEN": "eyJ.a-b_c"}
+    by_node = json.loads(handed.run([NODE, "--env-file=.env", "-p", "JSON.stringify(process.env)"], tmp_path))
+    by_shell = json.loads(handed.run(["bash", "-c", f"set -a; . ./.env; '{sys.executable}' -c '{SHOW}'"], tmp_path))
+    for found in by_node, by_shell:
+        assert {name: found[name] for name in expected} == expected
+    assert ".env" in handed.unfit("env", **PARCEL)
