@@ -270,11 +270,13 @@ fn a_file_held_over_the_window_is_told_where_it_may_go() {
         room.dispatch(Command::Go(place));
         assert!(!room.says("Drop the file"));
         room.window.input_mut().hovered_files.push(held());
-        room.window.step();
+        // Frame after frame is drawn while a file is held: `run` would wait for the last one.
+        room.window.run_steps(2);
         assert!(room.says(words), "{}", room.spoken());
-        room.dispatch(Command::ToggleHelp);
+        room.window.state_mut().app.dispatch(Command::ToggleHelp);
+        room.window.run_steps(2);
         assert!(!room.says("Drop the file"), "a dialog takes none");
-        room.dispatch(Command::CloseDialog);
+        room.window.state_mut().app.dispatch(Command::CloseDialog);
         room.window.input_mut().hovered_files.clear();
         room.window.run();
     }
