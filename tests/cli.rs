@@ -20,6 +20,8 @@ use serde_json::Value as Json;
 mod accounts;
 #[path = "cli/browser.rs"]
 mod browser;
+#[path = "cli/call.rs"]
+mod call;
 #[path = "cli/check.rs"]
 mod check;
 #[path = "cli/export.rs"]

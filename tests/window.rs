@@ -16,6 +16,8 @@
 mod accounts;
 #[path = "window/browser.rs"]
 mod browser;
+#[path = "window/calling.rs"]
+mod calling;
 #[path = "window/check.rs"]
 mod check;
 #[path = "window/commands.rs"]

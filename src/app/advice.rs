@@ -1,6 +1,7 @@
 //! What went wrong with a step of the walk, with all that the program knows around it, and what each remedy does.
 
 use super::App;
+use super::call::call_remedy_commands;
 use super::command::{Change, Command, Fold};
 use crate::explain::{self, Advice, Context, Known, Remedy};
 use crate::flow::{Offer, ProviderLogin, Step};
@@ -46,6 +47,9 @@ pub fn remedy_commands(app: &App, remedy: &Remedy) -> Vec<Command> {
         Remedy::OpenInbox if app.is_open(Fold::Inbox) => vec![],
         Remedy::OpenInbox => vec![Command::Toggle(Fold::Inbox)],
         Remedy::Edit(field) => vec![Command::Edit(*field)],
+        Remedy::CallWith(_) | Remedy::EditUrl | Remedy::EditSigning | Remedy::AllowPolicy => {
+            call_remedy_commands(app, remedy)
+        }
     }
 }
 

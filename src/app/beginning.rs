@@ -160,8 +160,9 @@ impl App {
         self.form.signer.signer()
     }
 
-    /// Drops the walk; a call that is out is cancelled and its answer ignored.
+    /// Drops the walk, and what was called after it; a call that is out is cancelled and its answer ignored.
     pub(super) fn abandon(&mut self) {
+        self.drop_tries();
         if let Some(walk) = self.walk.take() {
             self.engine.stop(walk.run);
         }

@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 
 use super::as_code::CodeView;
+use super::call::{AnswerPart, CallCommand};
 use super::hand_over::HandOverCommand;
 use super::parts::Part;
 use super::tokens::{ClaimRef, TokenCommand, TokenRef};
@@ -97,6 +98,8 @@ pub enum Command {
     OpenPasted(Secret),
     /// Do something with a token.
     Tokens(TokenCommand),
+    /// Do something with a request to an API.
+    Call(CallCommand),
     /// Look again for AWS profiles.
     FindProfiles,
     /// Look something up: a page, a term, a call.
@@ -179,11 +182,13 @@ pub enum Place {
     Walk,
     /// Any JWT.
     Tokens,
+    /// A request to an API.
+    Call,
 }
 
 impl Place {
     /// In the order of the top bar.
-    pub const ALL: [Self; 2] = [Self::Walk, Self::Tokens];
+    pub const ALL: [Self; 3] = [Self::Walk, Self::Tokens, Self::Call];
 
     /// What the place is called.
     #[must_use]
@@ -191,6 +196,7 @@ impl Place {
         match self {
             Self::Walk => "Walk",
             Self::Tokens => "Tokens",
+            Self::Call => "Call",
         }
     }
 }
@@ -287,6 +293,8 @@ pub enum Copied {
     Report,
     /// The trust policy that a role should have.
     TrustPolicy,
+    /// Something of the shown answer in the Call place.
+    Answer(AnswerPart),
     /// The address of the page that the browser is awaited from.
     PageAddress,
     /// Where the browser comes back to.
@@ -323,6 +331,7 @@ impl Copied {
             Self::Format(format) => format.label(),
             Self::Report => "report",
             Self::TrustPolicy => "trust policy",
+            Self::Answer(part) => part.label(),
             Self::PageAddress => "page address",
             Self::RedirectUrl => "redirect URL",
             Self::Attribute(_) => "attribute",
@@ -336,6 +345,7 @@ impl Copied {
     #[must_use]
     pub const fn is_secret(&self) -> bool {
         match self {
+            Self::Answer(part) => part.is_secret(),
             Self::SecretAccessKey
             | Self::SessionToken
             | Self::AllKeys

@@ -172,7 +172,7 @@ impl Connections {
         self.make(Change::TourSeen, now).unwrap_or_default();
     }
 
-    fn make(&mut self, change: Change, now: Timestamp) -> Result<(), NameProblem> {
+    pub(super) fn make(&mut self, change: Change, now: Timestamp) -> Result<(), NameProblem> {
         self.changes.make(change, &mut self.saved)?;
         self.changed.get_or_insert(now);
         Ok(())
@@ -359,6 +359,7 @@ fn connection_of(before: &Connection, form: &Form) -> Connection {
         remembers_device: draft.remembers_device,
         keeps_secrets: before.keeps_secrets,
         keeps_refresh_token: before.keeps_refresh_token,
+        requests: before.requests.clone(),
     }
 }
 

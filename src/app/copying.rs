@@ -4,6 +4,7 @@ use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 
 use super::App;
+use super::call::AnswerPart;
 use super::command::Copied;
 use super::notices::Tone;
 use super::tokens::{ClaimRef, Half, TokenRef};
@@ -58,6 +59,7 @@ impl App {
                         | Copied::Code
                         | Copied::Report
                         | Copied::TrustPolicy
+                        | Copied::Answer(_)
                         | Copied::Inbox(_)
                 );
                 if is_told {
@@ -109,15 +111,16 @@ impl App {
                 self.step(*at)?.request_id().map(Secret::from).ok_or("This step has no request ID")
             }
             Copied::Request(at) => {
-                self.exchange(*at).map(|exchange| redact::request_text(exchange, self.show).into())
+                self.exchange(*at).map(|exchange| redact::request_text(&exchange, self.show).into())
             }
-            Copied::Response(at) => redact::response_text(self.exchange(*at)?, self.show)
+            Copied::Response(at) => redact::response_text(&self.exchange(*at)?, self.show)
                 .map(Secret::from)
                 .ok_or("No answer came"),
             Copied::Format(format) => self.format_text(*format),
             Copied::Code => self.code_text(),
-            Copied::Report => self.report_text(),
+            Copied::Report => self.whole_report(),
             Copied::TrustPolicy => self.trust_policy().map(|policy| policy.json().into()),
+            Copied::Answer(part) => self.copyable_answer(*part),
             Copied::PageAddress => self.away().map(|away| away.address).ok_or("No page is waited for"),
             Copied::RedirectUrl => Ok(self.redirect_url().into()),
             Copied::Attribute(at) => self.attribute(*at).map(|(_, value)| value.into()),
@@ -131,11 +134,6 @@ impl App {
                 inbox.get(*at).map(|entry| entry.code.clone()).ok_or("The practice inbox is empty")
             }
         }
-    }
-
-    fn report_text(&self) -> Result<Secret, &'static str> {
-        let walk = self.walk.as_ref().ok_or("No walk has begun")?;
-        Ok(report(walk.steps()).into())
     }
 
     pub(super) fn clear_clipboard_after(&mut self, after: ClearAfter) {
@@ -153,6 +151,23 @@ impl App {
     pub(super) fn clear_clipboard_now(&mut self) {
         if self.clear_at.take().is_some() {
             self.clipboard.clear_if_ours();
+        }
+    }
+
+    fn whole_report(&self) -> Result<Secret, &'static str> {
+        let has_begun = self.walk.is_some() || !self.call.steps().is_empty();
+        let steps = has_begun.then(|| self.steps()).ok_or("No walk has begun")?;
+        Ok(report(&steps).into())
+    }
+
+    fn copyable_answer(&self, part: AnswerPart) -> Result<Secret, &'static str> {
+        match part {
+            AnswerPart::AllowPolicy => self.allow_policy().map(|policy| policy.json().into()),
+            AnswerPart::Body => {
+                let body = self.answer_body().ok_or("There is no answer to copy")?;
+                String::from_utf8(body).map(Secret::from).map_err(|_bytes| "This answer is no text")
+            }
+            AnswerPart::CanonicalRequest => self.signed_parts().map(|parts| parts.canonical_request),
         }
     }
 
@@ -182,13 +197,13 @@ impl App {
         attribute.map(|(name, value)| (name.as_str(), value.as_str())).ok_or("No user is shown")
     }
 
-    fn step(&self, at: usize) -> Result<&Step, &'static str> {
-        self.walk.as_ref().and_then(|walk| walk.steps().get(at)).ok_or("There is no such step")
+    fn step(&self, at: usize) -> Result<Step, &'static str> {
+        self.steps().into_iter().nth(at).ok_or("There is no such step")
     }
 
-    fn exchange(&self, at: usize) -> Result<&Exchange, &'static str> {
-        let performed = self.step(at)?.performed.as_ref();
-        performed.and_then(|performed| performed.exchange.as_ref()).ok_or("Nothing was on the wire")
+    fn exchange(&self, at: usize) -> Result<Exchange, &'static str> {
+        let performed = self.step(at)?.performed;
+        performed.and_then(|performed| performed.exchange).ok_or("Nothing was on the wire")
     }
 
     /// True when secrets are shown, not masked.

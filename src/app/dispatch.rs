@@ -54,6 +54,7 @@ impl App {
             Command::ShowToken(which) => self.show_token(which),
             Command::OpenPasted(text) => self.open_pasted(&text),
             Command::Tokens(command) => self.on_tokens(command),
+            Command::Call(command) => self.on_call(command),
             Command::Learn(topic) => self.dialog = Some(Dialog::Learn(topic)),
             Command::OpenPart(part) => self.open_part(part),
             Command::Tour(turn) => self.turn(turn),

@@ -1,4 +1,4 @@
-//! The form as it stands when a connection is opened: what was saved, or the practice pool with everything filled in.
+//! What the form and the Call place are filled in with when a connection is chosen.
 
 use super::{App, Form, SignerSource, connections};
 use crate::cognito::Way;
@@ -11,6 +11,7 @@ impl App {
             None => self.practice_form(),
         };
         self.load_kept();
+        self.load_call();
     }
 
     /// The practice pool's form: everything filled in, ready for one press of Run.

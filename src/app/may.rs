@@ -40,6 +40,7 @@ impl App {
             | Command::Toggle(Fold::Inbox) => refuse(!self.is_practice(), "Only in the practice pool"),
             Command::OpenToken(which) => self.token(*which).map(drop),
             Command::Tokens(command) => self.may_on_tokens(command),
+            Command::Call(command) => self.may_on_call(command),
             Command::OpenPart(part) => refuse(self.part(*part).is_none(), "Not there yet: run a login first"),
             Command::Go(_)
             | Command::Learn(_)

@@ -1,6 +1,7 @@
 //! The one table of commands with their names, help and keys, which buttons, menus, the palette
 //! and the help page read.
 
+use super::call::{CallCommand, Preset};
 use super::command::{Change, Command, Copied, Fold, Place};
 use super::hand_over::HandOverCommand;
 use super::tokens::{TokenCommand, TokenRef, TokensView};
@@ -91,7 +92,7 @@ impl Command {
             let label = format!("Go to {}", place.label());
             entries.push(entry(Self::Go(place), &label, place_help(place), Some(Shortcut::ctrl(digit))));
         }
-        entries.extend(copying().chain(about_tokens()));
+        entries.extend(copying().chain(about_tokens()).chain(calling()));
         entries.extend(ways());
         for kind in ErrandKind::ALL {
             entries.push(entry(Self::Errand(kind), kind.label(), kind.help(), None));
@@ -218,6 +219,7 @@ const fn place_help(place: Place) -> &'static str {
     match place {
         Place::Walk => "One login, step by step",
         Place::Tokens => "Open any JWT",
+        Place::Call => "Call an API with the keys or a token",
     }
 }
 
@@ -324,6 +326,28 @@ fn about_tokens() -> impl Iterator<Item = Entry> {
     .into_iter()
     .map(|(command, label, help)| Entry {
         command: Command::Tokens(command),
+        label: label.to_owned(),
+        help,
+        shortcut: None,
+    })
+}
+
+fn calling() -> impl Iterator<Item = Entry> {
+    [
+        (CallCommand::Send, "Send the request", "To the API of the Call place, as it is authorized"),
+        (
+            CallCommand::TryAll,
+            "Try every way to authorize",
+            "Keys, ID token, access token and nothing: which one does the API want?",
+        ),
+        (CallCommand::Stop, "Stop the request", "Do not wait for the API’s answer"),
+        (CallCommand::AskSave, "Save the answer…", "The body of the API’s answer, as it came"),
+        (CallCommand::Preset(Preset::WhoAmI), "Call: Who am I", "STS tells whose keys these are"),
+        (CallCommand::ForgetAll, "Forget the requests sent", "The list in the Call place is emptied"),
+    ]
+    .into_iter()
+    .map(|(command, label, help)| Entry {
+        command: Command::Call(command),
         label: label.to_owned(),
         help,
         shortcut: None,

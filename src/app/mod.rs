@@ -3,7 +3,7 @@
 //! does arrives through [`App::tick`]. Nothing here draws.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
@@ -13,8 +13,8 @@ use crate::cognito::challenge::name;
 use crate::engine::{Engine, Event};
 use crate::explain::Topic;
 use crate::flow::{Field, FieldProblem, Outline, Position, Step};
-use crate::handoff::TrustPolicy;
 use crate::handoff::redact::Show;
+use crate::handoff::{AllowPolicy, TrustPolicy};
 use crate::practice::Practice;
 use crate::secret::Secret;
 use kept::Keeper;
@@ -23,6 +23,7 @@ mod advice;
 mod as_code;
 mod beginning;
 mod browser;
+mod call;
 mod changes;
 mod clock;
 mod command;
@@ -51,6 +52,9 @@ mod walk;
 pub use crate::engine::clock::Stopwatch;
 pub use advice::{advice, remedy_commands};
 pub use as_code::CodeView;
+pub use call::{
+    AnswerPart, AnswerSide, CallCommand, CallPlace, PastCall, Preset, Tried, call_remedy_commands,
+};
 pub use command::{Change, Command, ConnectionRef, Copied, Fold, Place, SignerSource, Tab};
 pub use connections::Connections;
 pub use copying::Clipboard;
@@ -85,6 +89,8 @@ pub struct App {
     pub place: Place,
     /// The Tokens place.
     pub tokens: TokensPlace,
+    /// The Call place.
+    pub call: CallPlace,
     verifying: Verifying,
     /// The step in the inspector; the one that something happens to when none is chosen.
     pub selected: Option<usize>,
@@ -157,6 +163,10 @@ pub enum Dialog {
     TrustPolicy(TrustPolicy),
     /// Keys and tokens in the format of another tool.
     HandOver,
+    /// The statement that a policy of a role lacks.
+    AllowPolicy(AllowPolicy),
+    /// Whether the answer may take the place of this file.
+    Replace(PathBuf),
 }
 
 impl App {
@@ -185,6 +195,7 @@ impl App {
             walk: None,
             place: Place::default(),
             tokens: TokensPlace::default(),
+            call: CallPlace::default(),
             verifying: Verifying::default(),
             selected: None,
             tab: Tab::default(),
@@ -226,6 +237,7 @@ impl App {
             self.on_event(event);
         }
         self.go_on();
+        self.go_on_calling();
         self.warn_of_the_end();
         self.clear_clipboard_when_due();
         self.notices.expire(now);
@@ -239,7 +251,10 @@ impl App {
             Event::Performed { run, performed } => {
                 let now = self.now;
                 if self.walk.as_ref().is_none_or(|walk| walk.run != run) {
-                    return self.performed_for_token(run, *performed);
+                    if let Some(performed) = self.performed_for_call(run, *performed) {
+                        self.performed_for_token(run, performed);
+                    }
+                    return;
                 }
                 self.note_clock(&performed);
                 if let Some(walk) = &mut self.walk {
@@ -319,9 +334,17 @@ impl App {
         *self.connections.current() == ConnectionRef::Practice
     }
 
-    /// The steps of the walk, or the path that a walk would take.
+    /// The steps of the walk, or the path that a walk would take; and after them the tries of the Call place.
     #[must_use]
     pub fn steps(&self) -> Vec<Step> {
+        let mut steps = self.walk_steps();
+        steps.extend_from_slice(self.call.steps());
+        steps
+    }
+
+    /// The steps of the walk alone.
+    #[must_use]
+    pub fn walk_steps(&self) -> Vec<Step> {
         match &self.walk {
             Some(walk) => walk.steps().to_vec(),
             None => self.outline().steps(Position::Start),

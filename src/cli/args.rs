@@ -5,6 +5,7 @@ use clap::{Args, Parser, Subcommand};
 
 use super::account_args::{ConfirmArgs, DevicesArgs, ForgotPasswordArgs, SignUpArgs, UserArgs};
 use super::browser::{self, BrowserArgs, BrowserOptions};
+use super::call::{self, CallArgs};
 use super::check::{self, CheckArgs};
 use super::credentials::{self, CredentialsArgs};
 use super::export::{self, ExportArgs};
@@ -78,6 +79,9 @@ pub(super) enum Command {
     /// Sign in by the pool's own pages, in a browser: external providers and passkeys too
     #[command(after_help = browser::AFTER)]
     Browser(Box<BrowserArgs>),
+    /// Sign in, and call an API with the keys or a token
+    #[command(after_help = call::AFTER)]
+    Call(Box<CallArgs>),
     /// Open a token from stdin, explain it and check it
     #[command(after_help = token::AFTER)]
     Token(Box<TokenArgs>),

@@ -94,7 +94,8 @@ pub(super) fn ghosts(steps: &[Step], paint: Paint) -> String {
 
 /// What went wrong, and the next move.
 pub(super) fn explanation(trouble: &Explanation, paint: Paint) -> String {
-    let Explanation { what, why, next, causes, trust_policy, said, request_id, fixer } = trouble;
+    let Explanation { what, why, next, causes, trust_policy, policy_statement, said, request_id, fixer } =
+        trouble;
     let fixer = fixer.map(|fixer| format!("Who can put it right: {}", fixer.label()));
     let why: Vec<String> = match causes.as_slice() {
         [] | [_] => why.lines().map(str::to_owned).collect(),
@@ -104,7 +105,15 @@ pub(super) fn explanation(trouble: &Explanation, paint: Paint) -> String {
     let about = request.as_deref().into_iter().chain(fixer.as_deref());
     let lines = why.iter().map(String::as_str).chain(next.lines()).chain(about).map(wrapped);
     let policy = trust_policy.as_ref().map(|policy| trust(&policy.0)).unwrap_or_default();
-    format!("{}\n{}{policy}", paint.bold(what), lines.collect::<String>())
+    let statement = policy_statement.as_ref().map(to_allow).unwrap_or_default();
+    format!("{}\n{}{policy}{statement}", paint.bold(what), lines.collect::<String>())
+}
+
+/// The statement that a policy lacks, to be copied from the screen.
+fn to_allow(statement: &serde_json::Value) -> String {
+    let text = serde_json::to_string_pretty(statement).unwrap_or_default();
+    let lines: Vec<_> = text.lines().map(|line| format!("  {line}")).collect();
+    format!("\n{}{}\n", wrapped("A statement for a policy of the role:"), lines.join("\n"))
 }
 
 /// A trust policy, to be copied from the screen.

@@ -37,6 +37,8 @@ mod again;
 mod answers;
 mod args;
 mod browser;
+mod call;
+mod call_report;
 mod check;
 mod company;
 mod console;
@@ -79,6 +81,14 @@ pub fn main() -> ExitCode {
         }
         Ok(Line { command: Command::Refresh(args) }) => sign_in(&args, Purpose::Refresh),
         Ok(Line { command: Command::Check(args) }) => check::run(&args),
+        Ok(Line { command: Command::Call(args) }) => match call::run(&args) {
+            Err(Refusal::Problems(problems)) => {
+                let what = "The request cannot be sent";
+                let explanation = Explanation::of_problems_with(&problems, "call", what);
+                end_before_begin(Outcome::Invalid, &explanation, args.sign_in.json)
+            }
+            other => ended(other, args.sign_in.json),
+        },
         Ok(Line { command: Command::Browser(args) }) => begin(&args.sign_in, args.purpose(), args.yes),
         Ok(Line { command: Command::Token(args) }) => match token::run(&args) {
             Err(Refusal::Problems(problems)) if args.json => {

@@ -9,8 +9,8 @@ use super::problem::Problem;
 use super::walk::last_over;
 use crate::cognito::{Challenge, FieldKind};
 use crate::explain::{self, Context, Fixer};
-use crate::flow::{Flow, LoginConfig, Need, Step, StepState};
-use crate::handoff::{TrustPolicy, redact};
+use crate::flow::{Flow, Haul, LoginConfig, Need, Step, StepState};
+use crate::handoff::{AllowPolicy, TrustPolicy, redact};
 
 /// Three answers to one failure.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -27,6 +27,9 @@ pub(super) struct Explanation {
     /// The trust policy that the role should have, where that may be what is wrong.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) trust_policy: Option<ToldPolicy>,
+    /// The statement that a policy of the role lacks, where the refusal names it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) policy_statement: Option<serde_json::Value>,
     /// The words of whoever refused; for people only, in the report they stand with the step.
     #[serde(skip)]
     pub(super) said: Option<String>,
@@ -162,23 +165,47 @@ impl Explanation {
     }
 
     fn of_step(step: &Step, config: &LoginConfig, is_practice: bool) -> Option<Self> {
-        let context = Context::within(step, config, is_practice);
-        let advice = explain::failure(step.failure()?, &context);
+        let (trouble, offers_policy) = Self::in_context(step, &Context::within(step, config, is_practice))?;
+        let policy = TrustPolicy::of(config).filter(|_| offers_policy);
+        Some(Self { trust_policy: policy.map(ToldPolicy), ..trouble })
+    }
+
+    /// Why a request to an API did not come through; nothing when it did.
+    pub(super) fn of_api(
+        step: &Step,
+        login: Option<(&LoginConfig, &Haul)>,
+        is_practice: bool,
+    ) -> Option<Self> {
+        let context = match login {
+            Some((config, _)) => Context::within(step, config, is_practice),
+            None => Context { is_practice, ..Context::of(step) },
+        };
+        let account = login.and_then(|(_, haul)| haul.caller.as_ref()).map(|caller| caller.account.as_str());
+        let policy = AllowPolicy::of(step.failure()?.said().unwrap_or_default(), account);
+        let (trouble, _) = Self::in_context(step, &context)?;
+        Some(Self { policy_statement: policy.map(|policy| policy.statement()), ..trouble })
+    }
+
+    /// In its context; true when a trust policy may be what is wrong.
+    fn in_context(step: &Step, context: &Context) -> Option<(Self, bool)> {
+        let advice = explain::failure(step.failure()?, context);
+        let offers_policy = advice.offers_trust_policy();
         let said =
             advice.service_said.as_ref().map(|said| format!("{}: {}", said_by(step), redact::prose(said)));
         let why = [Some(advice.why()), said.clone()].into_iter().flatten().collect::<Vec<_>>().join(" ");
-        let policy = TrustPolicy::of(config).filter(|_| advice.offers_trust_policy());
         let causes = advice.causes.into_iter();
-        Some(Self {
+        let trouble = Self {
             what: advice.what,
             why,
             next: advice.next,
             causes: causes.map(|cause| ToldCause { text: cause.text, seen: cause.is_seen }).collect(),
-            trust_policy: policy.map(ToldPolicy),
+            trust_policy: None,
+            policy_statement: None,
             said,
             request_id: step.request_id().map(str::to_owned),
             fixer: Some(advice.fixer),
-        })
+        };
+        Some((trouble, offers_policy))
     }
 
     fn of_question(challenge: &Challenge, flow: &dyn Flow) -> Self {

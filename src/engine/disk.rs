@@ -109,6 +109,24 @@ pub fn write_aside(path: &Path, text: &str) -> io::Result<()> {
     Ok(())
 }
 
+/// Writes bytes to a file that somebody named. One that is there is left alone unless it may be replaced.
+///
+/// # Errors
+/// [`ErrorKind::AlreadyExists`] when it is there and may not be replaced; otherwise when it cannot be written.
+pub fn write_bytes(path: &Path, bytes: &[u8], replaces: bool) -> io::Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).truncate(replaces).create(replaces).create_new(!replaces);
+    options.open(path)?.write_all(bytes)
+}
+
+/// Where downloads go, as most desktops have it; the folder one is in where there is no home.
+#[must_use]
+pub fn downloads() -> PathBuf {
+    let home = etcetera::home_dir().unwrap_or_default();
+    let folder = home.join("Downloads");
+    if folder.is_dir() { folder } else { home }
+}
+
 fn make_private(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);

@@ -12,7 +12,7 @@ use super::known::There;
 use super::sign::Sign;
 use super::table::{self, Offer, Words};
 use crate::cognito::{ClientId, IdentityPoolId, Region, UserPoolId, Way};
-use crate::flow::{ErrandKind, Failure, Field, Unreachable};
+use crate::flow::{AuthKind, ErrandKind, Failure, Field, Unreachable};
 
 /// Advice on one failure, ready to be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,6 +107,14 @@ pub enum Remedy {
     Errand(ErrandKind),
     /// Put the cursor in a field of the form.
     Edit(Field),
+    /// Send the same request to the person's own API, authorized in this way.
+    CallWith(AuthKind),
+    /// Put the cursor in the address of the API.
+    EditUrl,
+    /// Put the cursor in the region and service of the signature.
+    EditSigning,
+    /// Show the statement that a policy of the role lacks, to be pasted.
+    AllowPolicy,
 }
 
 impl Remedy {
@@ -129,6 +137,13 @@ impl Remedy {
             Self::SendIdToken => "Send the ID token and run again".to_owned(),
             Self::UseRole(arn) => format!("Ask for the role {} and run again", role_name(arn)),
             Self::TrustPolicy => "Show the trust policy…".to_owned(),
+            Self::CallWith(AuthKind::Nothing) => "Try without authorization".to_owned(),
+            Self::CallWith(AuthKind::Iam) => "Try the AWS signature".to_owned(),
+            Self::CallWith(AuthKind::Id) => "Try the ID token".to_owned(),
+            Self::CallWith(AuthKind::Access) => "Try the access token".to_owned(),
+            Self::EditUrl => "Change the address".to_owned(),
+            Self::EditSigning => "Change region and service".to_owned(),
+            Self::AllowPolicy => "Show the policy statement…".to_owned(),
             Self::Errand(kind) => kind.label().to_owned(),
             Self::OpenInbox => "Open the practice inbox".to_owned(),
             Self::Edit(field) => edit_label(*field).to_owned(),
@@ -257,6 +272,10 @@ fn offered(offer: Offer, context: &Context) -> Option<Remedy> {
         Offer::Edit(Field::Region) if context.shows(Sign::OtherRegion) == Some(false) => None,
         Offer::Edit(Field::LoginsKey) if has(context, There::LoginsKey) == Some(false) => None,
         Offer::Edit(field) => Some(Remedy::Edit(field)),
+        Offer::Auth(auth) => Some(Remedy::CallWith(auth)).filter(|_| context.auth != Some(auth)),
+        Offer::EditUrl => Some(Remedy::EditUrl),
+        Offer::EditSigning => Some(Remedy::EditSigning),
+        Offer::AllowPolicy => Some(Remedy::AllowPolicy),
     }
 }
 

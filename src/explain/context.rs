@@ -2,7 +2,7 @@
 
 use super::known::Known;
 use crate::cognito::{AuthFlow, ClientId, IdentityPoolId, Region, UserPoolId, Way};
-use crate::flow::{About, Actor, Call, LoginConfig, Operation, Probe, Step};
+use crate::flow::{About, Actor, AuthKind, Call, LoginConfig, Operation, Probe, Step};
 
 /// The surroundings of a failure. All but the operation may be unknown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +27,8 @@ pub struct Context {
     pub redirect: Option<String>,
     /// Host (and port) the call went to.
     pub host: Option<String>,
+    /// How a request to the person's own API was authorized.
+    pub auth: Option<AuthKind>,
     /// True when the practice pool was asked and nothing left this computer.
     pub is_practice: bool,
     /// What is known beyond the call: the evidence for one cause or another.
@@ -48,6 +50,7 @@ impl Context {
             identity_pool: None,
             redirect: None,
             host: None,
+            auth: None,
             is_practice: false,
             known: Known::default(),
         }
@@ -81,6 +84,7 @@ impl Context {
         match &step.about {
             About::SignIn { flow, .. } | About::Check(Probe::Flow(flow)) => context.flow = Some(*flow),
             About::Answer { challenge } => context.challenge = Some(challenge.clone()),
+            About::Api { auth } => context.auth = Some(*auth),
             About::Refresh
             | About::SetUp
             | About::ManagedLogin
@@ -91,8 +95,7 @@ impl Context {
             | About::Developer { .. }
             | About::Role { .. }
             | About::Keys
-            | About::Check(Probe::KeySet | Probe::IdentityPool | Probe::Guests)
-            | About::Api { .. } => {}
+            | About::Check(Probe::KeySet | Probe::IdentityPool | Probe::Guests) => {}
         }
         if let Some(call) = &step.call {
             context.name_parts_of(call);

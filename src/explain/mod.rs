@@ -14,6 +14,7 @@ mod sign;
 mod table;
 mod texts;
 mod topic;
+mod visit;
 mod waiting;
 
 pub use account::came_of;
@@ -27,6 +28,7 @@ pub use gist::{Gist, gist, span, status};
 pub use known::{Known, LoginShown, NameLook, There, Typed};
 pub use lesson::{Card, Lesson, challenge, terms, why};
 pub use topic::{Paragraph, Topic, TopicKind};
+pub use visit::what_it_wants;
 pub use waiting::{Away, away};
 
 #[cfg(test)]

@@ -120,6 +120,22 @@ pub enum Failure {
     },
 }
 
+impl Failure {
+    /// The service's own words, when it said no in any.
+    #[must_use]
+    pub fn said(&self) -> Option<&str> {
+        match self {
+            Self::Refused(refusal) => Some(refusal.message.as_str()).filter(|said| !said.is_empty()),
+            Self::Unreachable(_)
+            | Self::Unreadable { .. }
+            | Self::Unusable { .. }
+            | Self::NotSent { .. }
+            | Self::Stopped
+            | Self::Internal { .. } => None,
+        }
+    }
+}
+
 /// An error answer with a code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {

@@ -33,7 +33,8 @@ mod web;
 pub use account_call::{AccountCall, AccountReply, Delivery, KnownDevice, Named, UserDetails};
 pub use after_browser::{AfterBrowser, BrowserErrand};
 pub use api::{
-    ApiAnswer, ApiAuth, ApiCall, ApiDraft, ApiField, ApiProblem, ApiRequest, ApiVisit, AuthKind, Cut,
+    ApiAnswer, ApiAuth, ApiCall, ApiDraft, ApiField, ApiProblem, ApiRequest, ApiVisit, AuthKind, Content,
+    Cut, answer_name,
 };
 pub use browser_draft::BrowserDraft;
 pub use call::{AwsCredentials, Call, Caller, KeySetOf, NewDevice, Proof, Reply, TokenSet};

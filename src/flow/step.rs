@@ -152,6 +152,12 @@ impl Step {
         self.performed.as_ref().and_then(|performed| performed.result.as_ref().err())
     }
 
+    /// How a request to an API was authorized, when the step is one.
+    #[must_use]
+    pub const fn api_auth(&self) -> Option<AuthKind> {
+        if let About::Api { auth } = self.about { Some(auth) } else { None }
+    }
+
     /// HTTP status of the answer.
     #[must_use]
     pub fn http_status(&self) -> Option<u16> {

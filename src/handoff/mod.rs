@@ -6,12 +6,15 @@ pub mod aws_files;
 pub mod code;
 pub mod format;
 pub mod keys;
-mod parcel;
 pub mod redact;
+
+mod allow_policy;
+mod parcel;
 mod report;
 mod signed;
 mod trust_policy;
 
+pub use allow_policy::AllowPolicy;
 pub use format::{Bearer, Format, Group, Rendered, Shell, Unfit, render};
 pub use parcel::{Parcel, Piece, first_end, plain_name};
 pub use report::report;

@@ -61,6 +61,12 @@ impl SignedParts {
         hex(&mac(&key, &self.string_to_sign))
     }
 
+    /// True when the service tells its own canonical request.
+    #[must_use]
+    pub fn are_told(message: &str) -> bool {
+        canonical_in(message).is_some()
+    }
+
     /// The lines of the canonical request that the service saw in another way. Empty when it told nothing of its own.
     #[must_use]
     pub fn differences(&self, message: &str) -> Vec<LineDiff> {

@@ -4,6 +4,7 @@
 use toml_edit::TableLike;
 
 use super::field::Field;
+use super::request::{self, REQUESTS, Request};
 use super::table;
 use super::warning::Problem;
 use crate::cognito::managed_login::Prompt;
@@ -71,6 +72,8 @@ pub struct Connection {
     pub keeps_secrets: bool,
     /// The refresh token of the last sign-in is kept on disk, for programs that ask for keys.
     pub keeps_refresh_token: bool,
+    /// Requests to an API that are kept under names.
+    pub requests: Vec<Request>,
 }
 
 impl Connection {
@@ -117,7 +120,8 @@ impl Connection {
             preferred,
             remembers_device,
             keeps_secrets,
-            keeps_refresh_token
+            keeps_refresh_token,
+            requests
         )
     }
 }
@@ -154,6 +158,7 @@ impl Default for Connection {
             remembers_device: false,
             keeps_secrets: false,
             keeps_refresh_token: false,
+            requests: Vec::new(),
         }
     }
 }
@@ -255,6 +260,7 @@ impl Connection {
             Ok(truth) => connection.has_secret = truth,
             Err(problem) => told(HAS_SECRET, problem),
         }
+        connection.requests = request::read(from, told);
         connection
     }
 
@@ -290,11 +296,14 @@ impl Connection {
         if self.has_secret != there.has_secret {
             table::put(to, HAS_SECRET, self.has_secret);
         }
+        if self.requests != there.requests {
+            request::write(&self.requests, to);
+        }
     }
 
     /// True for a key that a connection is read from.
     pub(super) fn knows(key: &str) -> bool {
-        const OTHERS: [&str; 8] = [
+        const OTHERS: [&str; 9] = [
             FLOW,
             UNTIL,
             HAS_SECRET,
@@ -303,6 +312,7 @@ impl Connection {
             REMEMBERS_DEVICE,
             KEEPS_SECRETS,
             KEEPS_REFRESH_TOKEN,
+            REQUESTS,
         ];
         OTHERS.contains(&key) || Field::ALL.iter().any(|field| field.key() == key)
     }

@@ -50,6 +50,10 @@ pub(super) struct Drafts {
     /// Height of the room that the question was last drawn in: another one may leave it out of sight.
     pub(super) question_room: f32,
     pub(super) pasted: SecretBuf,
+    pub(super) call_headers: SecretBuf,
+    pub(super) call_body: SecretBuf,
+    pub(super) call_body_shown: Option<screens::call::ShownBody>,
+    pub(super) call_part: Option<screens::call::Part>,
     pub(super) copied: widgets::Copied,
     pub(super) palette: Palette,
     pub(super) name: Option<String>,
@@ -94,6 +98,8 @@ impl Window {
             session_token: SecretBuf::for_token(),
             refresh_token: SecretBuf::for_token(),
             pasted: SecretBuf::for_token(),
+            call_headers: SecretBuf::for_token(),
+            call_body: SecretBuf::for_token(),
             ..Drafts::default()
         };
         Self { app, drafts, theme: None, watch: None, first_frame: FirstFrame::Coming, life: Arc::default() }
@@ -148,6 +154,7 @@ impl Window {
         match self.app.place {
             Place::Walk => self.draw_walk(columns, ui, &mut commands),
             Place::Tokens => screens::tokens::show(&mut self.app, &mut self.drafts, ui, &mut commands),
+            Place::Call => screens::call::show(&mut self.app, &mut self.drafts, ui, &mut commands),
         }
         screens::notices::show(&mut self.app, ui, &mut commands);
         screens::tour::show(&self.app, &self.drafts.spots, ui, &mut commands);
@@ -156,6 +163,7 @@ impl Window {
         // A field that was pointed at and is not on screen is not waited for.
         self.app.edit = None;
         self.app.points_at_keys = false;
+        self.app.call.edit = None;
         for command in commands {
             self.app.dispatch(command);
         }
@@ -205,7 +213,7 @@ impl Window {
         if self.theme != Some(self.app.connections.theme()) {
             ctx.request_repaint(); // chosen while this frame was drawn
         }
-        if self.app.is_busy() {
+        if self.app.is_busy() || self.app.call.is_calling() {
             ctx.request_repaint_after(Duration::from_millis(if theme::reduced_motion(ctx) {
                 100
             } else {
@@ -260,6 +268,9 @@ impl eframe::App for Window {
                 self.app.dispatch(Command::Tokens(TokenCommand::OpenFile(path)));
             }
             return;
+        }
+        if self.app.place == Place::Call {
+            return; // a body may well be the text of a configuration file
         }
         let mut found = Vec::new();
         input.events.retain(|event| {

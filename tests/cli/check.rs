@@ -28,9 +28,9 @@ fn a_person_reads_a_list() {
     let (_, list) = run.stdout.split_once("\n\n").expect("steps, and then the findings");
     insta::assert_snapshot!(list, @"
     Nothing is in the way, as far as can be seen from outside
-      No password and no user’s name went out. Sign-ins were begun incomplete, in no name or in one that
-      is nobody’s; a trigger of the pool may have run. Where only what was left out was missed, a flow
-      is probably allowed.
+      No password and no user’s name went out. Sign-ins were begun incomplete, in no name or in one
+      that is nobody’s; a trigger of the pool may have run. Where only what was left out was missed, a
+      flow is probably allowed.
     ✓ IDs and regions     Their shapes are right; the region is eu-west-1
     ✓ User pool and keys  The user pool is there, with 2 keys for RS256
     ✓ Clock               It agrees with the practice pool’s

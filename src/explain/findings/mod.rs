@@ -250,6 +250,10 @@ pub fn summary(found: &[Finding], ending: Option<Ending>) -> Card {
         (Some(Ending::Unreachable), _) => "Nothing could be reached".to_owned(),
         (Some(Ending::Stopped), _) => "The check was stopped".to_owned(),
         (_, Some(title)) => title,
+        // What is left is asked about first.
+        (None, None) if found.iter().any(|finding| finding.subject == Subject::IdentityPool) => {
+            "Nothing is in the way so far".to_owned()
+        }
         (None, None) => "Checking…".to_owned(),
         (Some(_), None) if is_open => "Nothing is in the way, as far as can be seen from outside".to_owned(),
         (Some(_), None) => "Nothing is in the way".to_owned(),

@@ -7,10 +7,12 @@
 use super::advice::Fixer;
 use super::context::Context;
 use crate::cognito::{AuthFlow, Way};
-use crate::flow::{Actor, ErrandKind, Failure, Field, Operation, Refusal};
+use crate::flow::{Actor, AuthKind, ErrandKind, Failure, Field, Operation, Refusal};
 
 mod accounts;
 mod answer;
+mod api;
+mod api_status;
 mod cause;
 mod fallback;
 mod identity;
@@ -57,6 +59,14 @@ pub(super) enum Offer {
     TrustPolicy,
     Errand(ErrandKind),
     Edit(Field),
+    /// Show who asks in this way, to the person's own API.
+    Auth(AuthKind),
+    /// The address of the person's own API.
+    EditUrl,
+    /// Region and service of the signature.
+    EditSigning,
+    /// What a role's policy has to say to allow what was refused.
+    AllowPolicy,
 }
 
 /// One row of the catalogue.
@@ -101,11 +111,14 @@ enum At {
     ManagedLogin,
     /// Calling a refresh token off.
     Revoke,
+    /// A request to the person's own API, authorized in one of these ways.
+    Api(&'static [AuthKind]),
 }
 
 /// Every row, first match first.
 fn rows() -> impl Iterator<Item = &'static Row> {
     [
+        api::ROWS,
         managed_login::ROWS,
         ways::ROWS,
         signed::ROWS,
@@ -126,6 +139,10 @@ pub(super) fn words(failed: &Failure, context: &Context) -> &'static Words {
         return words;
     }
     match failed {
+        Failure::Refused(refusal) if context.operation == Operation::CallApi => {
+            let row = api::ROWS.iter().find(|row| row.fits(refusal, context));
+            row.map_or_else(|| api_status::by_status(refusal.status), |row| &row.words)
+        }
         Failure::Refused(refusal) => rows()
             .find(|row| row.fits(refusal, context))
             .map_or_else(|| fallback::by_status(refusal.status, !refusal.code.is_empty()), |row| &row.words),
@@ -175,6 +192,9 @@ impl At {
             Self::Sts => operation.actor() == Actor::Sts,
             Self::ManagedLogin => operation.is_managed_login(),
             Self::Revoke => operation == Operation::Revoke,
+            Self::Api(ways) => {
+                operation == Operation::CallApi && context.auth.is_some_and(|auth| ways.contains(&auth))
+            }
         }
     }
 }

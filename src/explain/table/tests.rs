@@ -541,10 +541,14 @@ fn place(at: At) -> Context {
         At::Sts => Operation::GetCallerIdentity,
         At::ManagedLogin => Operation::Token,
         At::Revoke => Operation::Revoke,
+        At::Api(_) => Operation::CallApi,
     };
     let mut context = Context::new(operation);
     if let At::Answering(name) = at {
         context.challenge = Some(name.to_owned());
+    }
+    if let At::Api(ways) = at {
+        context.auth = ways.last().copied();
     }
     context.way = Some(Way::Providers).filter(|_| at == At::BroughtLogins);
     context

@@ -1,5 +1,7 @@
 //! A request as typed, and what is wrong with it, field by field.
 
+use std::fmt;
+
 use url::{Host, Url};
 
 use super::ApiRequest;
@@ -8,7 +10,7 @@ use crate::flow::exchange::Header;
 use crate::secret::Secret;
 
 /// What a person typed.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct ApiDraft {
     /// `GET` when empty.
     pub method: String,
@@ -22,6 +24,14 @@ pub struct ApiDraft {
     pub region: String,
     /// The service of the signature; taken from the host when empty.
     pub service: String,
+}
+
+/// Of the address only what stands before the query.
+impl fmt::Debug for ApiDraft {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let url = self.url.split('?').next().unwrap_or_default();
+        f.debug_struct("ApiDraft").field("method", &self.method).field("url", &url).finish_non_exhaustive()
+    }
 }
 
 /// The fields of an [`ApiDraft`].

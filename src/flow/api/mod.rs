@@ -1,6 +1,7 @@
 //! Requests to the person's own API, with the keys or a token of a walk: what is asked as typed and checked, in which
 //! ways, and how the tries unfold. It knows HTTP as far as a form does, and sends nothing.
 
+mod content;
 mod draft;
 mod visit;
 
@@ -10,6 +11,7 @@ use super::call::AwsCredentials;
 use super::exchange::Header;
 use crate::secret::Secret;
 
+pub use content::{Content, answer_name};
 pub use draft::{ApiDraft, ApiField, ApiProblem};
 pub use visit::ApiVisit;
 

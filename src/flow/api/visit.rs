@@ -82,7 +82,7 @@ impl ApiVisit {
         self.steps()
             .iter()
             .filter(|step| step.performed.is_some() && step.failure().is_none())
-            .filter_map(kind_of)
+            .filter_map(Step::api_auth)
     }
 
     fn redraw(&mut self) {
@@ -90,10 +90,6 @@ impl ApiVisit {
         let coming = self.coming.iter().map(step).collect();
         self.track.plan(coming, None);
     }
-}
-
-const fn kind_of(step: &Step) -> Option<AuthKind> {
-    if let About::Api { auth } = step.about { Some(auth) } else { None }
 }
 
 #[cfg(test)]

@@ -61,6 +61,20 @@ pub fn secret(secret: &Secret, show: Show) -> String {
     }
 }
 
+/// Lines of a canonical request for reading: what they carry is masked as headers are, hashes are no secrets.
+#[must_use]
+pub fn canonical(text: &Secret, show: Show) -> String {
+    let is_hash = |line: &str| line.len() == 64 && line.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let line = |line: &str| match (line.split_once(':'), show) {
+        (_, Show::Revealed) => line.to_owned(),
+        (None, Show::Masked) if is_hash(line) => line.to_owned(),
+        (None, Show::Masked) if line.contains('=') => policy::form(line),
+        (None, Show::Masked) => policy::prose(line),
+        (Some((name, value)), Show::Masked) => format!("{name}:{}", policy::header(name, value)),
+    };
+    text.expose().lines().map(line).collect::<Vec<_>>().join("\n")
+}
+
 /// True when a value under a name is not to be seen.
 #[must_use]
 pub(super) fn is_secret(name: &str, text: &str) -> bool {

@@ -1,11 +1,13 @@
 //! What opens over the window, one file each.
 
+mod allow_policy;
 mod delete;
 mod hand_over;
 mod help;
 mod learn;
 mod palette;
 mod rename;
+mod replace;
 mod trust_policy;
 
 use eframe::egui::Ui;
@@ -25,6 +27,8 @@ pub(super) fn show(app: &App, drafts: &mut Drafts, ui: &mut Ui, commands: &mut V
         Some(Dialog::Learn(topic)) => learn::show(app, *topic, &mut drafts.learn, (ui, commands)),
         Some(Dialog::HandOver) => hand_over::show(app, &drafts.copied, ui, commands),
         Some(Dialog::Delete) => delete::show(app, ui, commands),
+        Some(Dialog::AllowPolicy(policy)) => allow_policy::show(policy, &drafts.copied, ui, commands),
+        Some(Dialog::Replace(path)) => replace::show(path, ui, commands),
         Some(Dialog::TrustPolicy(policy)) => trust_policy::show(policy, &drafts.copied, ui, commands),
     }
 }

@@ -3,6 +3,7 @@
 mod account;
 mod as_code;
 mod away;
+pub(super) mod call;
 mod claims;
 pub(super) mod dropping;
 mod findings;

@@ -96,6 +96,7 @@ const fn icon_of(place: Place) -> Icon {
     match place {
         Place::Walk => icons::FOOTPRINTS,
         Place::Tokens => icons::BRACES,
+        Place::Call => icons::SEND,
     }
 }
 

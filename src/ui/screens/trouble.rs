@@ -39,7 +39,7 @@ pub(super) fn show(
 }
 
 /// What the service said, or the system.
-fn its_words(ui: &mut Ui, said: &str) {
+pub(super) fn its_words(ui: &mut Ui, said: &str) {
     let muted = Tokens::of(ui).muted;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
@@ -49,7 +49,7 @@ fn its_words(ui: &mut Ui, said: &str) {
 }
 
 /// One cause is a sentence, several are a list.
-fn causes(causes: &[Cause], ui: &mut Ui) {
+pub(super) fn causes(causes: &[Cause], ui: &mut Ui) {
     let t = Tokens::of(ui);
     for cause in causes {
         let color = if cause.is_seen { t.text } else { t.muted };

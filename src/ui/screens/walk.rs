@@ -19,16 +19,17 @@ pub(in crate::ui) fn show(app: &mut App, drafts: &mut Drafts, ui: &mut Ui, comma
     let rows: Vec<LaneRow<'_>> = steps.iter().zip(&words).map(|(step, words)| words.row(step)).collect();
     let ids = HeadIds::of(app);
     let heads = ids.heads();
-    let card = card_of(app, &steps);
-    let selected = app.walk.as_ref().and_then(|_| app.shown_step());
+    let card = card_of(app, &app.walk_steps());
+    let has_begun = app.walk.is_some() || !app.call.steps().is_empty();
+    let selected = app.shown_step().filter(|_| has_begun);
     let picked = Lanes::new(&heads, &rows, app.now).selected(selected).card_under(card).show(ui, |ui| {
         let Some(step) = card.and_then(|at| steps.get(at)) else { return };
         let top = ui.cursor().min;
         let room = ui.max_rect();
         match (&step.question, step.state) {
             (Some(asked), StepState::Asking) => {
-                question::show(app, drafts, asked, (ui, commands));
                 findings::show(app, (ui, commands));
+                question::show(app, drafts, asked, (ui, commands));
             }
             _ if app.findings().is_some() => findings::show(app, (ui, commands)),
             (_, StepState::UnderWay { .. }) => {
@@ -134,10 +135,13 @@ struct HeadIds {
     user_pool: String,
     identity_pool: String,
     sts: String,
+    /// Only once one was called.
+    api: Option<String>,
 }
 
 impl HeadIds {
     fn of(app: &App) -> Self {
+        let api = app.call.host().map(|host| host.split('.').next().unwrap_or(host).to_owned());
         if let Some(walk) = &app.walk {
             // A walk is what it was asked for, whatever has been typed since.
             let config = walk.flow().config();
@@ -149,6 +153,7 @@ impl HeadIds {
                     .as_ref()
                     .map_or("none".to_owned(), |id| ends(id.as_str())),
                 sts: config.identity_region().to_string(),
+                api,
             };
         }
         let draft = &app.form.draft;
@@ -159,17 +164,20 @@ impl HeadIds {
             user_pool: tail(draft.user_pool.trim(), '_'),
             identity_pool: if identity.is_empty() { "none".to_owned() } else { ends(identity) },
             sts: draft.derived_region().map_or_else(|| "—".to_owned(), |region| region.to_string()),
+            api,
         }
     }
 
-    fn heads(&self) -> [LaneHead<'_>; 4] {
+    fn heads(&self) -> Vec<LaneHead<'_>> {
         let head = |actor, name, id| LaneHead { actor, name, id };
-        [
+        let api = self.api.as_deref().map(|id| head(Actor::YourApi, "Your API", id));
+        let pools = [
             head(Actor::You, "You", self.you.as_str()),
             head(Actor::UserPool, "User pool", self.user_pool.as_str()),
             head(Actor::IdentityPool, "Identity pool", self.identity_pool.as_str()),
             head(Actor::Sts, "STS", self.sts.as_str()),
-        ]
+        ];
+        pools.into_iter().chain(api).collect()
     }
 }
 

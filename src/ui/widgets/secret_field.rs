@@ -228,7 +228,9 @@ impl<'a> SecretField<'a> {
             let response = if rows > 1 {
                 let height = ROW * f32::from(u8::try_from(rows).unwrap_or(u8::MAX)) + 14.0;
                 let scroll = ScrollArea::vertical().id_salt(label).max_height(height);
-                scroll.show(ui, |ui| ui.add(edit)).inner
+                let shown = scroll.show(ui, |ui| ui.add(edit));
+                // The frame is around what is in sight, however long the text is.
+                Response { rect: shown.inner.rect.intersect(shown.inner_rect), ..shown.inner }
             } else {
                 ui.add(edit)
             };

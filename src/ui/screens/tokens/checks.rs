@@ -5,13 +5,19 @@ use jiff::Timestamp;
 
 use crate::app::{App, Command, Fold, Had, Keys, Live, TokenCommand, TokenRef};
 use crate::explain::{Advice, span};
+
 use crate::jwt::checks::{Check, Checked, Outcome, Verdict};
-use crate::jwt::{Kind, relative};
+use crate::jwt::{Kind, Shape, relative};
 use crate::ui::theme::{CODE, ICON, Icon, SMALL, Tokens, face, icons, medium, mono, semibold};
 use crate::ui::widgets::{Badge, Button, Card, Tone};
 
 /// Decoded is not verified, and that is said wherever a token is shown.
 pub(in crate::ui::screens) fn pill(app: &App, which: TokenRef, ui: &mut Ui) {
+    if app.tokens.opened(which).is_some_and(|opened| matches!(opened.shape, Shape::Encrypted(_))) {
+        let why = "Only who has the key can open or check it";
+        ui.add(Badge::new(Tone::Plain, "encrypted")).on_hover_text(why);
+        return;
+    }
     let verdict = app.verdict(which);
     let (tone, icon) = look(verdict);
     let why = match (verdict, app.given_keys().is_some()) {

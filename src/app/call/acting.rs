@@ -1,0 +1,247 @@
+//! What commands of the Call place do, which of them may act, and how the tries go on.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::{CallCommand, CallPlace, PastCall, Visit};
+use crate::app::{App, Change, Command, ConnectionRef, Dialog, Place, Tone};
+use crate::engine::{RunId, Target, Timeouts, disk};
+use crate::explain::Remedy;
+use crate::flow::{ApiAuth, ApiField, ApiVisit, AuthKind, Input, Next, Performed};
+
+/// API Gateway gives what is behind it 29 seconds, unless somebody raised that.
+const PATIENCE: Duration = Duration::from_mins(1);
+/// As many requests are remembered.
+const REMEMBERED: usize = 50;
+
+impl App {
+    pub(in crate::app) fn on_call(&mut self, command: CallCommand) {
+        match command {
+            CallCommand::Send => self.send_in(&[self.call.auth]),
+            CallCommand::TryAll => self.send_in(&AuthKind::ALL),
+            CallCommand::Stop => self.stop_calling(),
+            CallCommand::Choose(kind) => self.call.auth = kind,
+            CallCommand::With(kind) => {
+                self.call.auth = kind;
+                self.send_in(&[kind]);
+            }
+            CallCommand::Preset(preset) => {
+                if let Some((draft, auth)) = self.preset(preset) {
+                    self.fill_in_call(PastCall { draft, auth, sent: self.now });
+                }
+            }
+            CallCommand::Recall(at) => {
+                if let Some(past) = self.call.history.get(at).cloned() {
+                    self.fill_in_call(past);
+                }
+            }
+            CallCommand::ForgetAll => self.call.history.clear(),
+            CallCommand::Keep(name) => self.keep_call(&name),
+            CallCommand::Open(name) => self.open_kept_call(&name),
+            CallCommand::Drop(name) => self.drop_call(&name),
+            CallCommand::Show(at) => self.call.shown = Some(at),
+            CallCommand::Look(side) => self.call.side = side,
+            CallCommand::Edit(field) => {
+                self.place = Place::Call;
+                self.call.edit = Some(field);
+            }
+            CallCommand::AskSave => self.call.save_to = self.proposed_path(),
+            CallCommand::Save { path, replaces } => self.save_answer(&path, replaces),
+            CallCommand::ShowAllowPolicy => self.dialog = self.allow_policy().ok().map(Dialog::AllowPolicy),
+        }
+    }
+
+    /// Why a command of the Call place cannot be done now.
+    pub(in crate::app) fn may_on_call(&self, command: &CallCommand) -> Result<(), &'static str> {
+        let refuse = |when: bool, reason| if when { Err(reason) } else { Ok(()) };
+        match command {
+            CallCommand::Send => {
+                refuse(self.call.is_calling(), "A request is under way")?;
+                self.may_authorize(self.call.auth)
+            }
+            CallCommand::With(kind) => {
+                refuse(self.call.is_calling(), "A request is under way")?;
+                self.may_authorize(*kind)
+            }
+            CallCommand::TryAll => {
+                refuse(self.call.is_calling(), "A request is under way")?;
+                let at_hand = |kind: &AuthKind| self.may_authorize(*kind).is_ok();
+                let none = AuthKind::ALL
+                    .iter()
+                    .filter(|kind| **kind != AuthKind::Nothing)
+                    .all(|kind| !at_hand(kind));
+                if none { self.may_authorize(AuthKind::Iam) } else { Ok(()) }
+            }
+            CallCommand::Stop => refuse(!self.call.is_calling(), "No request is under way"),
+            CallCommand::AskSave | CallCommand::Save { .. } => {
+                refuse(self.answer_body().is_none(), "There is no answer to save")
+            }
+            CallCommand::ShowAllowPolicy => self.allow_policy().map(drop),
+            CallCommand::Keep(_) | CallCommand::Open(_) | CallCommand::Drop(_) => {
+                refuse(self.is_practice(), "The practice pool stays as it is")
+            }
+            CallCommand::ForgetAll => refuse(self.call.history.is_empty(), "Nothing was sent yet"),
+            CallCommand::Choose(_)
+            | CallCommand::Preset(_)
+            | CallCommand::Recall(_)
+            | CallCommand::Show(_)
+            | CallCommand::Look(_)
+            | CallCommand::Edit(_) => Ok(()),
+        }
+    }
+
+    /// Sends the request in these ways, as far as there is something for each.
+    fn send_in(&mut self, kinds: &[AuthKind]) {
+        self.place = Place::Call;
+        self.call.is_checked = true;
+        let request = match self.call.draft.check() {
+            Ok(request) => request,
+            Err(problems) => {
+                self.call.edit = problems.first().map(|problem| problem.field);
+                return;
+            }
+        };
+        let (mut auths, mut left_out, mut problem): (Vec<ApiAuth>, _, _) = (Vec::new(), Vec::new(), None);
+        for kind in kinds {
+            match (self.may_authorize(*kind), self.api_auth(*kind)) {
+                (Ok(()), Ok(auth)) => auths.push(auth),
+                (Ok(()), Err(lacking)) => problem = Some(lacking),
+                (Err(reason), _) => left_out.push((*kind, reason)),
+            }
+        }
+        if let Some(problem) = problem {
+            self.notices.add(Tone::Warn, problem.text, self.now);
+            self.call.edit = Some(problem.field);
+            return;
+        }
+        self.drop_tries();
+        self.runs += 1;
+        let timeouts = Timeouts { answer: PATIENCE, ..Timeouts::default() };
+        let target = Arc::new(Target { timeouts, ..Target::default() });
+        let tries = ApiVisit::start(&request, auths);
+        self.call.visit = Some(Visit { tries, run: RunId(self.runs), target, left_out });
+        self.call.shown = None;
+        self.remember_call();
+        self.go_on_calling();
+    }
+
+    /// Sends the next try, if it may be sent.
+    pub(in crate::app) fn go_on_calling(&mut self) {
+        let now = self.now;
+        if let Some(visit) = &mut self.call.visit
+            && let Next::Send(call) = visit.tries.next(now)
+        {
+            visit.tries.on(Input::Sent(call.clone()), now);
+            self.engine.perform(visit.run, Arc::clone(&visit.target), *call);
+        }
+    }
+
+    /// Takes in an answer. Gives it back when it is to something else.
+    pub(in crate::app) fn performed_for_call(
+        &mut self,
+        run: RunId,
+        performed: Performed,
+    ) -> Option<Performed> {
+        let now = self.now;
+        let Some(visit) = self.call.visit.as_mut().filter(|visit| visit.run == run) else {
+            return Some(performed);
+        };
+        visit.tries.on(Input::Performed(Box::new(performed)), now);
+        None
+    }
+
+    fn stop_calling(&mut self) {
+        let now = self.now;
+        if let Some(visit) = &mut self.call.visit {
+            visit.tries.on(Input::Stop, now);
+            self.engine.stop(visit.run);
+        }
+    }
+
+    /// Another walk began, or another request: what the tries bring counts no more.
+    pub(in crate::app) fn drop_tries(&mut self) {
+        if let Some(visit) = self.call.visit.take() {
+            self.engine.stop(visit.run);
+        }
+        self.call.save_to = None;
+    }
+
+    /// The Call place as it is when a connection was chosen: nothing of another's goes along.
+    pub(in crate::app) fn load_call(&mut self) {
+        self.drop_tries();
+        self.call = CallPlace::default();
+        let practice = *self.connections.current() == ConnectionRef::Practice;
+        if let Some((draft, auth)) = self.preset(super::Preset::Practice(0)).filter(|_| practice) {
+            (self.call.draft, self.call.auth) = (draft, auth);
+        }
+    }
+
+    pub(super) fn fill_in_call(&mut self, past: PastCall) {
+        self.place = Place::Call;
+        (self.call.draft, self.call.auth) = (past.draft, past.auth);
+        self.call.is_checked = false;
+    }
+
+    fn remember_call(&mut self) {
+        let past = PastCall { draft: self.call.draft.clone(), auth: self.call.auth, sent: self.now };
+        self.call.history.retain(|known| known.draft != past.draft || known.auth != past.auth);
+        self.call.history.insert(0, past);
+        self.call.history.truncate(REMEMBERED);
+    }
+
+    /// The body of the shown answer.
+    pub(in crate::app) fn answer_body(&self) -> Option<Vec<u8>> {
+        self.call.shown_try()?.body().map(<[u8]>::to_vec)
+    }
+
+    fn proposed_path(&self) -> Option<String> {
+        let tried = self.call.shown_try()?;
+        let response = tried.exchange()?.response.as_ref()?;
+        let name = crate::flow::answer_name(&tried.exchange()?.url, response.header("content-type"));
+        Some(disk::downloads().join(name).display().to_string())
+    }
+
+    fn save_answer(&mut self, path: &Path, replaces: bool) {
+        let Some(body) = self.answer_body() else { return };
+        match disk::write_bytes(path, &body, replaces) {
+            Ok(()) => {
+                self.call.save_to = None;
+                self.notices.add(Tone::Ok, format!("Saved to {}", path.display()), self.now);
+            }
+            Err(err) if err.kind() == std::io::ErrorKind::AlreadyExists => {
+                self.dialog = Some(Dialog::Replace(PathBuf::from(path)));
+            }
+            Err(err) => {
+                let text = format!("{} could not be written: {err}", path.display());
+                self.notices.add(Tone::Bad, text, self.now);
+            }
+        }
+    }
+}
+
+/// The commands that carry a remedy out in the Call place, in their order.
+#[must_use]
+pub fn call_remedy_commands(app: &App, remedy: &Remedy) -> Vec<Command> {
+    let call = |command| vec![Command::Call(command)];
+    match remedy {
+        Remedy::CallWith(kind) => call(CallCommand::With(*kind)),
+        Remedy::TryAgain | Remedy::StartAgain => call(CallCommand::Send),
+        Remedy::EditUrl => call(CallCommand::Edit(ApiField::Url)),
+        Remedy::EditSigning => call(CallCommand::Edit(ApiField::Region)),
+        Remedy::AllowPolicy => call(CallCommand::ShowAllowPolicy),
+        Remedy::UseRole(arn) => {
+            let role = Command::Change(Change::Role(arn.clone()));
+            vec![Command::Go(Place::Walk), role, Command::StartAgain]
+        }
+        Remedy::UseWay(_)
+        | Remedy::RegionFromPool(_)
+        | Remedy::OpenInbox
+        | Remedy::SignIn
+        | Remedy::Refresh
+        | Remedy::SendIdToken
+        | Remedy::TrustPolicy
+        | Remedy::Errand(_)
+        | Remedy::Edit(_) => super::super::remedy_commands(app, remedy),
+    }
+}

@@ -1,0 +1,99 @@
+//! Requests that are kept under a name, with the connection's settings: without a body and without anything that could
+//! tell who asks. The practice pool keeps none.
+
+use jiff::Timestamp;
+
+use super::PastCall;
+use crate::app::changes::Change;
+use crate::app::{App, Connections, Tone};
+use crate::flow::{ApiDraft, AuthKind};
+use crate::handoff::redact::{self, Show};
+use crate::profile::{Request, harmless_headers};
+use crate::secret::Secret;
+
+impl App {
+    /// The names of the requests that are kept with the connection in use.
+    #[must_use]
+    pub fn kept_calls(&self) -> Vec<&str> {
+        let kept = self.connections.current_saved().map_or(&[][..], |connection| &connection.requests);
+        kept.iter().map(|request| request.name.as_str()).collect()
+    }
+
+    pub(super) fn keep_call(&mut self, name: &str) {
+        let name = name.trim();
+        if name.is_empty() {
+            return;
+        }
+        let draft = &self.call.draft;
+        let (headers, lacks_headers) = harmless_headers(draft.headers.expose());
+        let url = draft.url.trim();
+        let lacks_query = redact::url(url, Show::Masked) != url;
+        let url = if lacks_query { without_query(url) } else { url.to_owned() };
+        let left_out = [
+            (lacks_query, "the query of the address"),
+            (lacks_headers, "headers that may tell who asks"),
+            (!draft.body.is_empty(), "the body"),
+        ];
+        let left_out: Vec<_> =
+            left_out.into_iter().filter(|(lacks, _)| *lacks).map(|(_, what)| what).collect();
+        let request = Request {
+            name: name.to_owned(),
+            method: draft.method.clone(),
+            url,
+            headers,
+            auth: self.call.auth.word().to_owned(),
+            region: draft.region.clone(),
+            service: draft.service.clone(),
+        };
+        let words = match left_out.as_slice() {
+            [] => format!("“{name}” is kept with this connection"),
+            left_out => format!("“{name}” is kept with this connection, without {}", left_out.join(" and ")),
+        };
+        self.connections.change_requests(
+            |kept| {
+                kept.retain(|known| known.name != request.name);
+                kept.push(request);
+            },
+            self.now,
+        );
+        self.call.name.clear();
+        self.notices.add(Tone::Ok, words, self.now);
+    }
+
+    pub(super) fn open_kept_call(&mut self, name: &str) {
+        let kept = self.connections.current_saved().map_or(&[][..], |connection| &connection.requests);
+        let Some(kept) = kept.iter().find(|kept| kept.name == name).cloned() else { return };
+        let draft = ApiDraft {
+            method: kept.method,
+            url: kept.url,
+            headers: kept.headers.into(),
+            body: Secret::default(),
+            region: kept.region,
+            service: kept.service,
+        };
+        let auth = AuthKind::from_word(&kept.auth).unwrap_or_default();
+        self.fill_in_call(PastCall { draft, auth, sent: self.now });
+        self.call.name = kept.name;
+    }
+
+    pub(super) fn drop_call(&mut self, name: &str) {
+        self.connections.change_requests(|kept| kept.retain(|known| known.name != name), self.now);
+    }
+}
+
+impl Connections {
+    /// Changes the requests that are kept with the connection in use.
+    fn change_requests(&mut self, change: impl FnOnce(&mut Vec<Request>), now: Timestamp) {
+        let Some(before) = self.current_saved().cloned() else { return };
+        let mut after = before.clone();
+        change(&mut after.requests);
+        let edit = Change::Edit { before: Box::new(before), after: Box::new(after) };
+        self.make(edit, now).unwrap_or_default();
+    }
+}
+
+/// What stands before the query, without a password.
+fn without_query(url: &str) -> String {
+    let place = url.split(['?', '#']).next().unwrap_or_default();
+    redact::url(place, Show::Masked)
+}

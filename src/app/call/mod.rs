@@ -1,0 +1,285 @@
+//! The Call place: a request to the person's own API, the ways to authorize it, and the answers. It is driven as a walk
+//! is, beside the walk and after it. What was sent stays in memory; what is kept on disk holds no secret.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::App;
+use crate::engine::{RunId, Target};
+use crate::explain::{self, Advice, Context, Known};
+use crate::flow::{
+    ApiAnswer, ApiAuth, ApiDraft, ApiField, ApiProblem, ApiVisit, AuthKind, Call, Exchange, Failure, Reply,
+    Step, StepState,
+};
+use crate::handoff::{AllowPolicy, SignedParts};
+
+mod acting;
+mod command;
+mod keeping;
+mod preset;
+
+pub use acting::call_remedy_commands;
+pub use command::{AnswerPart, AnswerSide, CallCommand};
+pub use preset::Preset;
+
+/// The request, and what came of it.
+#[derive(Debug, Default)]
+pub struct CallPlace {
+    /// The request as typed.
+    pub draft: ApiDraft,
+    /// How it is authorized.
+    pub auth: AuthKind,
+    /// Which side of the answer is shown.
+    pub side: AnswerSide,
+    /// The field that is to have the cursor in the next frame.
+    pub edit: Option<ApiField>,
+    /// The name that the request is to be kept under.
+    pub name: String,
+    /// Where the answer is to be saved, while that is asked.
+    pub save_to: Option<String>,
+    /// What is wrong is told from the first press of Send on.
+    is_checked: bool,
+    shown: Option<usize>,
+    visit: Option<Visit>,
+    history: Vec<PastCall>,
+}
+
+/// The tries that were last begun.
+#[derive(Debug)]
+struct Visit {
+    tries: ApiVisit,
+    run: RunId,
+    target: Arc<Target>,
+    /// Ways that there was nothing for, and why.
+    left_out: Vec<(AuthKind, &'static str)>,
+}
+
+/// A request that was sent before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PastCall {
+    /// The request.
+    pub draft: ApiDraft,
+    /// How it was authorized.
+    pub auth: AuthKind,
+    /// When.
+    pub sent: Timestamp,
+}
+
+/// One try and its answer.
+#[derive(Debug, Clone, Copy)]
+pub struct Tried<'a> {
+    /// How it was authorized.
+    pub auth: AuthKind,
+    /// The step.
+    pub step: &'a Step,
+}
+
+impl<'a> Tried<'a> {
+    fn of(step: &'a Step) -> Option<Self> {
+        step.api_auth().map(|auth| Self { auth, step })
+    }
+
+    /// What was on the wire.
+    #[must_use]
+    pub fn exchange(&self) -> Option<&'a Exchange> {
+        self.step.performed.as_ref()?.exchange.as_ref()
+    }
+
+    /// The answer's body as it came, for a refusal too.
+    #[must_use]
+    pub fn body(&self) -> Option<&'a [u8]> {
+        let of_refusal = || Some(self.exchange()?.response.as_ref()?.body.expose().as_bytes());
+        self.answer().map(|answer| answer.body.as_slice()).or_else(of_refusal)
+    }
+
+    /// The answer, when it was none that says no.
+    #[must_use]
+    pub fn answer(&self) -> Option<&'a ApiAnswer> {
+        if let Ok(Reply::Api(answer)) = &self.step.performed.as_ref()?.result { Some(answer) } else { None }
+    }
+
+    /// What was signed, when it was.
+    #[must_use]
+    pub fn signed(&self) -> Option<SignedParts> {
+        SignedParts::of(self.exchange()?)
+    }
+}
+
+impl CallPlace {
+    /// The steps of the tries.
+    #[must_use]
+    pub fn steps(&self) -> &[Step] {
+        self.visit.as_ref().map_or(&[], |visit| visit.tries.steps())
+    }
+
+    /// Each try, made or to come.
+    #[must_use]
+    pub fn tries(&self) -> Vec<Tried<'_>> {
+        self.steps().iter().filter_map(Tried::of).collect()
+    }
+
+    /// The try whose answer is shown.
+    #[must_use]
+    pub fn shown_try(&self) -> Option<Tried<'_>> {
+        self.tries().into_iter().nth(self.shown()?)
+    }
+
+    /// Ways that the last "Try all" had nothing for, and why.
+    #[must_use]
+    pub fn left_out(&self) -> &[(AuthKind, &'static str)] {
+        self.visit.as_ref().map_or(&[], |visit| &visit.left_out)
+    }
+
+    /// The try whose answer is shown: the chosen one, else one that came through, else the first.
+    #[must_use]
+    pub fn shown(&self) -> Option<usize> {
+        let steps = self.steps();
+        let over = |step: &Step| step.performed.is_some();
+        let through = || steps.iter().position(|step| over(step) && step.failure().is_none());
+        let first = || steps.iter().position(over).or_else(|| steps.first().map(|_| 0));
+        self.shown.filter(|at| *at < steps.len()).or_else(through).or_else(first)
+    }
+
+    /// True while an answer is waited for.
+    #[must_use]
+    pub fn is_calling(&self) -> bool {
+        self.visit.as_ref().is_some_and(|visit| visit.tries.ending().is_none())
+    }
+
+    /// Since when the request that is out is waited for.
+    #[must_use]
+    pub fn waiting_since(&self) -> Option<Timestamp> {
+        self.steps().iter().find_map(|step| match step.state {
+            StepState::UnderWay { since } => Some(since),
+            StepState::Ghost
+            | StepState::Ready
+            | StepState::Asking
+            | StepState::Done
+            | StepState::Refused
+            | StepState::Failed
+            | StepState::Stopped => None,
+        })
+    }
+
+    /// What the tries tell side by side, once all were made.
+    #[must_use]
+    pub fn verdict(&self) -> Option<String> {
+        self.visit.as_ref().and_then(|visit| explain::what_it_wants(&visit.tries))
+    }
+
+    /// What was sent since the program began, the latest first.
+    #[must_use]
+    pub fn history(&self) -> &[PastCall] {
+        &self.history
+    }
+
+    /// Host and port that the tries went to.
+    #[must_use]
+    pub fn host(&self) -> Option<&str> {
+        let steps = self.steps();
+        let url = steps.iter().find_map(|step| {
+            let Call::Api(call) = step.call.as_ref()? else { return None };
+            Some(call.request.url.as_str())
+        })?;
+        url.split('/').nth(2)
+    }
+}
+
+impl App {
+    /// What shows who asks, in one way.
+    ///
+    /// # Errors
+    /// Says what has to be done first.
+    pub fn may_authorize(&self, kind: AuthKind) -> Result<(), &'static str> {
+        let tokens = self.haul_of_login().and_then(|haul| haul.tokens.as_ref());
+        let is_there = match kind {
+            AuthKind::Iam => self.credentials().is_ok(),
+            AuthKind::Id => tokens.is_some_and(|tokens| tokens.id.is_some()),
+            AuthKind::Access => tokens.is_some_and(|tokens| tokens.access.is_some()),
+            AuthKind::Nothing => return Ok(()),
+        };
+        if !is_there {
+            return Err(match kind {
+                AuthKind::Iam | AuthKind::Nothing => "Sign in first: there are no AWS keys yet",
+                AuthKind::Id => "Sign in first: there is no ID token yet",
+                AuthKind::Access => "Sign in first: there is no access token yet",
+            });
+        }
+        if self.call.draft.is_in_the_clear() {
+            return Err(
+                "http:// to another computer can be read on the way: keys and tokens go over https:// alone",
+            );
+        }
+        Ok(())
+    }
+
+    pub(super) fn api_auth(&self, kind: AuthKind) -> Result<ApiAuth, ApiProblem> {
+        let lacking = |text: &str| ApiProblem { field: ApiField::Url, text: text.to_owned() };
+        self.may_authorize(kind).map_err(lacking)?;
+        let tokens = self.haul_of_login().and_then(|haul| haul.tokens.clone()).unwrap_or_default();
+        Ok(match kind {
+            AuthKind::Iam => {
+                let credentials = self.credentials().map_err(lacking)?.clone();
+                let (region, service) = self.call.draft.scope(self.region_at_hand().as_deref())?;
+                ApiAuth::Iam { credentials, region, service }
+            }
+            AuthKind::Id => ApiAuth::Id(tokens.id.unwrap_or_default()),
+            AuthKind::Access => ApiAuth::Access(tokens.access.unwrap_or_default()),
+            AuthKind::Nothing => ApiAuth::Nothing,
+        })
+    }
+
+    /// What is wrong with the request, once somebody has tried to send it.
+    #[must_use]
+    pub fn call_problems(&self) -> Vec<ApiProblem> {
+        if !self.call.is_checked {
+            return Vec::new();
+        }
+        let mut problems = self.call.draft.check().err().unwrap_or_default();
+        if self.call.auth == AuthKind::Iam && problems.is_empty() {
+            problems.extend(self.call.draft.scope(self.region_at_hand().as_deref()).err());
+        }
+        problems
+    }
+
+    /// What a signature of the request would be scoped to: region and service.
+    #[must_use]
+    pub fn call_scope(&self) -> Option<(String, String)> {
+        self.call.draft.scope(self.region_at_hand().as_deref()).ok()
+    }
+
+    /// The judgment on a try that did not come through.
+    #[must_use]
+    pub fn call_advice(&self, step: &Step) -> Option<Advice> {
+        let failure = step.failure()?;
+        let context = match &self.signed_in {
+            Some(known) => Context::within(step, &known.config, self.is_practice()),
+            None => Context { is_practice: self.is_practice(), ..Context::of(step) },
+        };
+        let known = Known {
+            clock_behind: context.known.clock_behind.or(self.clock_offset().map(|ahead| -ahead)),
+            can_refresh: self.may_refresh(),
+            ..context.known
+        };
+        Some(explain::failure(failure, &Context { known, ..context }))
+    }
+
+    /// What was signed in the shown try.
+    pub(super) fn signed_parts(&self) -> Result<SignedParts, &'static str> {
+        self.call.shown_try().and_then(|tried| tried.signed()).ok_or("This request was not signed")
+    }
+
+    /// The statement that the role of the shown try lacks.
+    ///
+    /// # Errors
+    /// Says that no answer named one.
+    pub fn allow_policy(&self) -> Result<AllowPolicy, &'static str> {
+        let at = self.call.shown().ok_or("Nothing was sent yet")?;
+        let failure = self.call.steps().get(at).and_then(Step::failure);
+        let account =
+            self.haul_of_login().and_then(|haul| haul.caller.as_ref()).map(|caller| &caller.account);
+        let said = failure.and_then(Failure::said).unwrap_or_default();
+        AllowPolicy::of(said, account.map(String::as_str)).ok_or("No answer names what a policy lacks")
+    }
+}

@@ -1,0 +1,138 @@
+//! What several tries of one request tell side by side: which way to authorize it the API wants. It judges by which
+//! came through; why another did not is the advice's business.
+
+use crate::flow::{ApiVisit, AuthKind, Ending, Failure};
+
+/// What an API wants, in a sentence, once it was asked in more than one way. None before that.
+#[must_use]
+pub fn what_it_wants(visit: &ApiVisit) -> Option<String> {
+    let ending = visit.ending()?;
+    let tried: Vec<_> = visit.steps().iter().filter(|step| step.performed.is_some()).collect();
+    let stopped = || tried.iter().any(|step| matches!(step.failure(), Some(Failure::Stopped)));
+    if tried.len() < 2 || ending == Ending::Stopped || stopped() {
+        return None;
+    }
+    let through: Vec<AuthKind> = visit.came_through().collect();
+    let statuses: Vec<u16> = tried.iter().filter_map(|step| step.http_status()).collect();
+    let all_say = |status: u16| statuses.len() == tried.len() && statuses.iter().all(|said| *said == status);
+    Some(match through.as_slice() {
+        [] if statuses.is_empty() => "Nobody answered there, so nothing can be told".to_owned(),
+        [] if all_say(404) => "None came through: there is nothing at this address, whoever asks".to_owned(),
+        [] if statuses.iter().all(|status| *status >= 500) => {
+            "None came through: the API itself fails, whoever asks".to_owned()
+        }
+        [] => "None of these came through".to_owned(),
+        _ if through.contains(&AuthKind::Nothing) => {
+            "This API takes anybody: it answers without authorization".to_owned()
+        }
+        [only] => format!("This API wants the {}: it alone came through", within_a_sentence(*only)),
+        several => {
+            let names: Vec<_> = several.iter().map(|kind| within_a_sentence(*kind)).collect();
+            format!("This API takes any of these: {}", names.join(", "))
+        }
+    })
+}
+
+const fn within_a_sentence(kind: AuthKind) -> &'static str {
+    match kind {
+        AuthKind::Iam => "AWS signature",
+        AuthKind::Id => "ID token",
+        AuthKind::Access => "access token",
+        AuthKind::Nothing => "request without authorization",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::flow::{
+        ApiAnswer, ApiAuth, ApiDraft, AwsCredentials, Exchange, Input, Next, Performed, Refusal, Reply,
+        Response, Unreachable,
+    };
+
+    const NOW: Timestamp = Timestamp::UNIX_EPOCH;
+
+    fn auth(kind: AuthKind) -> ApiAuth {
+        match kind {
+            AuthKind::Iam => ApiAuth::Iam {
+                credentials: AwsCredentials {
+                    access_key_id: "ASIA".into(),
+                    secret_access_key: "k".into(),
+                    session_token: None,
+                    expiration: None,
+                },
+                region: "eu-west-1".into(),
+                service: "execute-api".into(),
+            },
+            AuthKind::Id => ApiAuth::Id("i".into()),
+            AuthKind::Access => ApiAuth::Access("a".into()),
+            AuthKind::Nothing => ApiAuth::Nothing,
+        }
+    }
+
+    /// What is told when these ways were tried and answered so.
+    fn told(answers: &[(AuthKind, u16)]) -> Option<String> {
+        let request = ApiDraft { url: "https://a.example".into(), ..ApiDraft::default() }.check().unwrap();
+        let auths = answers.iter().map(|(kind, _)| auth(*kind)).collect();
+        let mut visit = ApiVisit::start(&request, auths);
+        for (_, status) in answers {
+            let Next::Send(call) = visit.next(NOW) else { break };
+            visit.on(Input::Sent(call), NOW);
+            let status = *status;
+            let result = match status {
+                0 => Err(Failure::Unreachable(Unreachable::Dns)),
+                1 => Err(Failure::Stopped),
+                200..=399 => Ok(Reply::Api(ApiAnswer { status, body: vec![], cut: None })),
+                _ => Err(Failure::Refused(Refusal { code: String::new(), message: String::new(), status })),
+            };
+            let response = Response { status, headers: vec![], body: "".into() };
+            let exchange = Exchange {
+                method: "GET".into(),
+                url: "https://a.example/".into(),
+                request_headers: vec![],
+                request_body: "".into(),
+                response: (status > 1).then_some(response),
+            };
+            let performed =
+                Performed { result, exchange: Some(exchange), started: NOW, took: Duration::ZERO };
+            visit.on(Input::Performed(Box::new(performed)), NOW);
+        }
+        what_it_wants(&visit)
+    }
+
+    #[test]
+    fn what_came_through_is_what_it_wants() {
+        use AuthKind::{Access, Iam, Id, Nothing};
+        for (answers, expected) in [
+            (
+                &[(Iam, 200), (Id, 403), (Access, 403), (Nothing, 403)][..],
+                "This API wants the AWS signature: it alone came through",
+            ),
+            (&[(Id, 401), (Access, 200)], "This API wants the access token: it alone came through"),
+            (
+                &[(Iam, 401), (Id, 200), (Access, 200), (Nothing, 401)],
+                "This API takes any of these: ID token, access token",
+            ),
+            (&[(Iam, 200), (Nothing, 200)], "This API takes anybody: it answers without authorization"),
+            (
+                &[(Iam, 404), (Nothing, 404)],
+                "None came through: there is nothing at this address, whoever asks",
+            ),
+            (&[(Iam, 500), (Nothing, 502)], "None came through: the API itself fails, whoever asks"),
+            (&[(Id, 401), (Nothing, 403)], "None of these came through"),
+        ] {
+            assert_eq!(told(answers).as_deref(), Some(expected));
+        }
+    }
+
+    #[test]
+    fn one_try_tells_nothing_of_the_others() {
+        assert_eq!(told(&[(AuthKind::Iam, 200)]), None);
+        assert_eq!(told(&[(AuthKind::Iam, 0), (AuthKind::Id, 200)]), None, "nobody answered the first");
+        assert_eq!(told(&[(AuthKind::Iam, 401), (AuthKind::Id, 1)]), None, "it was stopped");
+    }
+}

@@ -1,0 +1,215 @@
+//! The answer to one try: how it stands, what it means where it says no, and its sides.
+
+use eframe::egui::{Label, RichText, Ui};
+use jiff::Timestamp;
+
+use super::answers::{bytes, how_it_went};
+use super::{judged, signed};
+use crate::app::{AnswerPart, AnswerSide, App, CallCommand, Command, Copied, Tried};
+use crate::explain;
+use crate::flow::{AuthKind, Content, Cut, Exchange};
+use crate::handoff::redact::{self, Show};
+use crate::secret::Secret;
+use crate::ui::theme::{CODE, SMALL, Tokens, face, icons, mono};
+use crate::ui::widgets::{self, Badge, Button, Card, CopyButton, Field, TabLook, Tone, problem_line, tabs};
+use crate::ui::window::Drafts;
+
+/// Draws the shown answer.
+pub(super) fn show(app: &mut App, drafts: &mut Drafts, ui: &mut Ui, commands: &mut Vec<Command>) {
+    saving(app, ui, commands);
+    let Some(tried) = &app.call.shown_try() else { return };
+    if tried.step.performed.is_none() {
+        return;
+    }
+    head(app, tried, &drafts.copied, (ui, commands));
+    beyond(tried, ui);
+    judged::show(app, tried, ui, commands);
+    if tried.exchange().is_none() {
+        return;
+    }
+    sides(app, tried, drafts, (ui, commands));
+}
+
+/// The body as it is read, so that a frame need not make it again: masking a large one takes a while.
+#[derive(Debug, PartialEq, Eq)]
+pub(in crate::ui) struct ShownBody {
+    of: (Timestamp, AuthKind, Show),
+    text: Secret,
+}
+
+fn head(
+    app: &App,
+    tried: &Tried<'_>,
+    copied: &widgets::Copied,
+    (ui, commands): (&mut Ui, &mut Vec<Command>),
+) {
+    ui.horizontal_wrapped(|ui| {
+        let (tone, words) = how_it_went(tried);
+        ui.add(Badge::new(tone, &words));
+        let mut facts = vec![tried.auth.label().to_owned()];
+        if let Some(performed) = &tried.step.performed {
+            facts.push(explain::span(performed.took));
+        }
+        facts.extend(tried.body().map(|body| bytes(body.len())));
+        facts.extend(tried.step.request_id().map(|id| format!("request ID {id}")));
+        ui.label(RichText::new(facts.join(" · ")).font(face(SMALL)).color(Tokens::of(ui).muted));
+        let at = app.walk_steps().len() + app.call.shown().unwrap_or_default();
+        let what = Copied::RequestId(at);
+        if tried.step.request_id().is_some() && ui.add(CopyButton::new(what.label(), copied)).clicked() {
+            commands.push(Command::Copy(what));
+        }
+    });
+}
+
+/// What the answer leaves open: another address, or the rest of it.
+fn beyond(tried: &Tried<'_>, ui: &mut Ui) {
+    let response = tried.exchange().and_then(|exchange| exchange.response.as_ref());
+    let location = response.and_then(|response| response.header("location"));
+    if let Some(location) =
+        location.filter(|_| tried.step.http_status().is_some_and(|status| (300..400).contains(&status)))
+    {
+        let place = redact::url(location, Show::Masked);
+        let words = format!(
+            "It points to {place}. That was not followed: keys and tokens go to the address you typed and to no other."
+        );
+        told(ui, &words);
+    }
+    match tried.answer().and_then(|answer| answer.cut) {
+        Some(Cut::Size { cap }) => {
+            told(ui, &format!("There is more: only the first {} were read.", bytes(cap)));
+        }
+        Some(Cut::Time) => told(ui, "The answer went on for so long that the rest was not waited for."),
+        None => {}
+    }
+}
+
+fn told(ui: &mut Ui, words: &str) {
+    ui.horizontal_top(|ui| {
+        ui.label(icons::TRIANGLE_ALERT.text(14.0).color(Tokens::of(ui).warn));
+        ui.add(Label::new(RichText::new(words).color(Tokens::of(ui).warn)).wrap());
+    });
+}
+
+fn sides(app: &App, tried: &Tried<'_>, drafts: &mut Drafts, (ui, commands): (&mut Ui, &mut Vec<Command>)) {
+    let parts = tried.signed();
+    let sides: Vec<AnswerSide> =
+        AnswerSide::ALL.into_iter().filter(|side| *side != AnswerSide::Signed || parts.is_some()).collect();
+    let names: Vec<_> = sides.iter().map(|side| widgets::Tab::new(side.label())).collect();
+    let selected = sides.iter().position(|side| *side == app.call.side).unwrap_or_default();
+    let side = sides.get(selected).copied().unwrap_or_default();
+    if let Some(side) = tabs(ui, TabLook::Panel, &names, selected).and_then(|at| sides.get(at)) {
+        commands.push(Command::Call(CallCommand::Look(*side)));
+    }
+    acts(app, side, &drafts.copied, (ui, commands));
+    let Some(exchange) = tried.exchange() else { return };
+    match (side, &parts) {
+        (AnswerSide::Body, _) => body(app, tried, &mut drafts.call_body_shown, ui),
+        (AnswerSide::Headers, _) => headers(app, exchange, ui),
+        (AnswerSide::Request, _) | (AnswerSide::Signed, None) => {
+            code(ui, &redact::request_text(exchange, app.show));
+        }
+        (AnswerSide::Signed, Some(parts)) => signed::show(app, parts, ui),
+    }
+}
+
+/// What can be done with this side of the answer.
+fn acts(app: &App, side: AnswerSide, copied: &widgets::Copied, (ui, commands): (&mut Ui, &mut Vec<Command>)) {
+    ui.horizontal(|ui| {
+        let (icon, label) =
+            if app.is_revealed() { (icons::EYE_OFF, "Mask secrets") } else { (icons::EYE, "Show secrets") };
+        if ui.add(Button::small(label).icon(icon)).clicked() {
+            commands.push(Command::ToggleReveal);
+        }
+        let at = app.walk_steps().len() + app.call.shown().unwrap_or_default();
+        let what = match side {
+            AnswerSide::Body => Some(Copied::Answer(AnswerPart::Body)),
+            AnswerSide::Headers => None,
+            AnswerSide::Request => Some(Copied::Request(at)),
+            AnswerSide::Signed => Some(Copied::Answer(AnswerPart::CanonicalRequest)),
+        };
+        if let Some(what) = what.filter(|what| app.may(&Command::Copy(what.clone())).is_ok())
+            && ui.add(CopyButton::new(what.label(), copied).label("Copy")).clicked()
+        {
+            commands.push(Command::Copy(what));
+        }
+        let save = Command::Call(CallCommand::AskSave);
+        if side == AnswerSide::Body && ui.add(Button::small("Save…").icon(icons::DOWNLOAD)).clicked() {
+            commands.push(save);
+        }
+    });
+}
+
+fn body(app: &App, tried: &Tried<'_>, shown: &mut Option<ShownBody>, ui: &mut Ui) {
+    let response = tried.exchange().and_then(|exchange| exchange.response.as_ref());
+    let content_type = response.and_then(|response| response.header("content-type"));
+    let bytes_of = tried.body().unwrap_or_default();
+    match Content::of(content_type, bytes_of) {
+        Content::Nothing => quiet(ui, "The answer has no body"),
+        Content::Json | Content::Text => {
+            let started = tried.step.performed.as_ref().map(|made| made.started).unwrap_or_default();
+            let of = (started, tried.auth, app.show);
+            if shown.as_ref().is_none_or(|shown| shown.of != of) {
+                let text = Secret::new(String::from_utf8_lossy(bytes_of));
+                *shown = Some(ShownBody { of, text: redact::body(&text, app.show).into() });
+            }
+            code(ui, shown.as_ref().map_or("", |shown| shown.text.expose()));
+        }
+        Content::Picture | Content::Bytes => {
+            let kind = content_type.unwrap_or("no content type");
+            quiet(
+                ui,
+                &format!("{} that are no text ({kind}): save them to look at them", bytes(bytes_of.len())),
+            );
+        }
+    }
+}
+
+fn quiet(ui: &mut Ui, words: &str) {
+    ui.label(RichText::new(words).color(Tokens::of(ui).muted));
+}
+
+fn headers(app: &App, exchange: &Exchange, ui: &mut Ui) {
+    let Some(response) = &exchange.response else { return quiet(ui, "No answer came") };
+    let lines: Vec<String> = redact::headers(&response.headers, app.show)
+        .into_iter()
+        .map(|(name, value)| format!("{name}: {value}"))
+        .collect();
+    code(ui, &lines.join("\n"));
+}
+
+pub(super) fn code(ui: &mut Ui, text: &str) {
+    Card::new(Tone::Plain).flat().show(
+        ui,
+        |_| {},
+        |ui| {
+            ui.add(Label::new(RichText::new(text).font(mono(CODE))).wrap().selectable(true));
+        },
+    );
+}
+
+/// Asks where the answer is to be saved.
+fn saving(app: &mut App, ui: &mut Ui, commands: &mut Vec<Command>) {
+    let Some(path) = &mut app.call.save_to else { return };
+    let mut closes = false;
+    Card::new(Tone::Accent).title("Save the answer").icon(icons::DOWNLOAD).show(
+        ui,
+        |_| {},
+        |ui| {
+            ui.spacing_mut().item_spacing.y = 8.0;
+            Field::new("File to save it in").mono().show(ui, path);
+            if path.trim().is_empty() {
+                problem_line(ui, "Needed: a file");
+            }
+            ui.horizontal(|ui| {
+                if ui.add(Button::primary("Save").icon(icons::SAVE)).clicked() && !path.trim().is_empty() {
+                    let path = std::path::PathBuf::from(path.trim());
+                    commands.push(Command::Call(CallCommand::Save { path, replaces: false }));
+                }
+                closes = ui.add(Button::plain("Do not save")).clicked();
+            });
+        },
+    );
+    if closes {
+        app.call.save_to = None;
+    }
+}

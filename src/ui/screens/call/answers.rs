@@ -1,0 +1,144 @@
+//! What came of it: the tries side by side, what they tell together, and the answer to one of them.
+
+use std::time::Duration;
+
+use eframe::egui::{RichText, Ui, vec2};
+
+use super::answer;
+use crate::app::{App, CallCommand, Command, Tried};
+use crate::explain;
+use crate::flow::{Failure, StepState};
+use crate::ui::theme::{SMALL, TEXT, Tokens, face, icons, semibold};
+use crate::ui::widgets::{Badge, Button, Card, EmptyPlace, Tone};
+use crate::ui::window::Drafts;
+
+/// Draws the answers.
+pub(super) fn show(app: &mut App, drafts: &mut Drafts, ui: &mut Ui, commands: &mut Vec<Command>) {
+    if app.call.steps().is_empty() {
+        let sentence = "What the API answers stands here, and what to do about it when it says no.";
+        let _shown = EmptyPlace::new(icons::SEND, sentence).show(ui);
+        return;
+    }
+    if let Some(verdict) = app.call.verdict() {
+        ui.horizontal_wrapped(|ui| {
+            ui.label(icons::LIGHTBULB.text(18.0).color(Tokens::of(ui).accent));
+            ui.label(RichText::new(verdict).font(semibold(TEXT + 1.0)));
+        });
+    }
+    if app.call.tries().len() > 1 || !app.call.left_out().is_empty() {
+        beside(app, ui, commands);
+    }
+    waiting(app, ui);
+    if app.call.shown().is_some() {
+        answer::show(app, drafts, ui, commands);
+    }
+}
+
+/// Whom one waits for, and for how long.
+fn waiting(app: &App, ui: &mut Ui) {
+    let Some(since) = app.call.waiting_since() else { return };
+    let waited = Duration::try_from(app.now.duration_since(since)).unwrap_or_default();
+    let words = format!("Waiting for {}… {}", app.call.host().unwrap_or("the API"), explain::span(waited));
+    ui.label(RichText::new(words).color(Tokens::of(ui).muted));
+}
+
+/// A small card for each way, as many beside each other as there is room for.
+fn beside(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
+    const LEAST: f32 = 220.0;
+    const GAP: f32 = 10.0;
+    let made = app.call.tries();
+    let count = made.len() + app.call.left_out().len();
+    let columns = if ui.available_width() >= LEAST * 4.0 + GAP * 3.0 { 4 } else { 2 };
+    let columns = columns.min(count).max(1);
+    let share = (1..columns).fold(ui.available_width(), |room, _| room - GAP);
+    let width = (0..columns).map(|_| 1.0).sum::<f32>();
+    let width = (share / width).floor();
+    let cards: Vec<usize> = (0..count).collect();
+    for row in cards.chunks(columns) {
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = GAP;
+            for at in row {
+                ui.allocate_ui(vec2(width, 0.0), |ui| {
+                    ui.set_width(width);
+                    ui.vertical(|ui| match made.get(*at) {
+                        Some(tried) => tile(app, (tried, *at), ui, commands),
+                        None => left_out(app, at - made.len(), ui),
+                    });
+                });
+            }
+        });
+    }
+}
+
+fn tile(app: &App, (tried, at): (&Tried<'_>, usize), ui: &mut Ui, commands: &mut Vec<Command>) {
+    let is_shown = app.call.shown() == Some(at);
+    let tone = if is_shown { Tone::Accent } else { Tone::Plain };
+    Card::new(tone).flat().show(
+        ui,
+        |_| {},
+        |ui| {
+            ui.spacing_mut().item_spacing.y = 6.0;
+            ui.label(RichText::new(tried.auth.label()).font(semibold(TEXT)));
+            let (tone, words) = how_it_went(tried);
+            ui.add(Badge::new(tone, &words));
+            ui.label(RichText::new(in_a_line(app, tried)).font(face(SMALL)).color(Tokens::of(ui).muted));
+            let name = format!("Show the answer to {}", tried.auth.label());
+            let button = Button::small(if is_shown { "Shown below" } else { "Show" }).hint(&name);
+            if tried.step.performed.is_some() && ui.add(button).clicked() {
+                commands.push(Command::Call(CallCommand::Show(at)));
+            }
+        },
+    );
+}
+
+/// What came of it in a few words: the verdict where it says no, else time and size.
+fn in_a_line(app: &App, tried: &Tried<'_>) -> String {
+    if let Some(advice) = app.call_advice(tried.step) {
+        return advice.what;
+    }
+    let Some(performed) = &tried.step.performed else { return String::new() };
+    let size = tried.body().map_or(0, <[u8]>::len);
+    format!("{} · {}", explain::span(performed.took), bytes(size))
+}
+
+fn left_out(app: &App, at: usize, ui: &mut Ui) {
+    let Some((kind, reason)) = app.call.left_out().get(at) else { return };
+    Card::new(Tone::Plain).flat().show(
+        ui,
+        |_| {},
+        |ui| {
+            ui.spacing_mut().item_spacing.y = 6.0;
+            ui.label(RichText::new(kind.label()).font(semibold(TEXT)));
+            ui.add(Badge::new(Tone::Plain, "not tried"));
+            ui.label(RichText::new(*reason).font(face(SMALL)).color(Tokens::of(ui).muted));
+        },
+    );
+}
+
+/// Tone and words for how a try stands.
+pub(super) fn how_it_went(tried: &Tried<'_>) -> (Tone, String) {
+    let status = tried.step.http_status();
+    match (tried.step.state, status) {
+        (StepState::Ghost | StepState::Ready | StepState::Asking, _) => (Tone::Plain, "to come".to_owned()),
+        (StepState::UnderWay { .. }, _) => (Tone::Accent, "under way".to_owned()),
+        (StepState::Stopped, _) => (Tone::Plain, "stopped".to_owned()),
+        (StepState::Done, Some(status @ 300..=399)) => (Tone::Warn, format!("{status} redirect")),
+        (StepState::Done, Some(status)) => (Tone::Ok, format!("{status} came through")),
+        (StepState::Refused, Some(status @ 500..)) => (Tone::Bad, format!("{status} failed")),
+        (StepState::Refused, Some(status)) => (Tone::Bad, format!("{status} refused")),
+        (StepState::Done | StepState::Refused | StepState::Failed, _) => match tried.step.failure() {
+            Some(Failure::NotSent { .. }) => (Tone::Bad, "not sent".to_owned()),
+            Some(_) | None => (Tone::Bad, "no answer".to_owned()),
+        },
+    }
+}
+
+/// `312 bytes`, `4.2 kB`.
+pub(super) fn bytes(count: usize) -> String {
+    match count {
+        1 => "1 byte".to_owned(),
+        0..1_000 => format!("{count} bytes"),
+        1_000..1_000_000 => format!("{}.{} kB", count / 1_000, count % 1_000 / 100),
+        _ => format!("{}.{} MB", count / 1_000_000, count % 1_000_000 / 100_000),
+    }
+}

@@ -1,0 +1,87 @@
+//! What a try that did not come through means: what happened, why, the next move, and the buttons that make it.
+
+use eframe::egui::{Label, RichText, Ui};
+
+use crate::app::{App, Command, Tried, call_remedy_commands};
+use crate::explain::{Advice, Remedy};
+use crate::flow::Failure;
+use crate::handoff::{SignedParts, redact};
+use crate::ui::screens::trouble::{causes, its_words};
+use crate::ui::theme::{CODE, SMALL, Tokens, face, icons, mono};
+use crate::ui::widgets::{Button, Card, Tone};
+
+/// Draws the judgment, if there is anything to judge.
+pub(super) fn show(app: &App, tried: &Tried<'_>, ui: &mut Ui, commands: &mut Vec<Command>) {
+    let Some(advice) = app.call_advice(tried.step) else { return };
+    let was_stopped = matches!(tried.step.failure(), Some(Failure::Stopped));
+    let (tone, icon) = if was_stopped { (Tone::Plain, icons::SQUARE) } else { (Tone::Bad, icons::CIRCLE_X) };
+    Card::new(tone).title(&advice.what).icon(icon).show(
+        ui,
+        |_| {},
+        |ui| {
+            ui.spacing_mut().item_spacing.y = 6.0;
+            if let Some(said) = &advice.service_said {
+                its_words(ui, &first_lines(&redact::prose(said)));
+            }
+            causes(&advice.causes, ui);
+            differences(app, tried, ui);
+            ui.label(&advice.next);
+            remedies(app, &advice, ui, commands);
+            if !was_stopped {
+                let words = format!("Who can put it right: {}", advice.fixer.label());
+                ui.label(RichText::new(words).font(face(SMALL)).color(Tokens::of(ui).muted));
+            }
+        },
+    );
+}
+
+/// A mismatch of signatures comes with pages of text, which are taken apart below.
+fn first_lines(said: &str) -> String {
+    let mut lines = said.lines().filter(|line| !line.trim().is_empty());
+    let first = lines.next().unwrap_or_default();
+    if lines.next().is_some() { format!("{first} …") } else { first.to_owned() }
+}
+
+/// The lines of the canonical request that the service saw in another way.
+fn differences(app: &App, tried: &Tried<'_>, ui: &mut Ui) {
+    let said = tried.step.failure().and_then(Failure::said);
+    let Some((parts, said)) = tried.signed().zip(said) else { return };
+    let t = Tokens::of(ui);
+    let lines = parts.differences(said);
+    if lines.is_empty() {
+        if SignedParts::are_told(said) {
+            let words = "The service signed the same canonical request: it is the secret key that differs.";
+            ui.label(words);
+        }
+        return;
+    }
+    for line in lines {
+        ui.label(
+            RichText::new(format!("Line {} of the canonical request", line.line))
+                .font(face(SMALL))
+                .color(t.muted),
+        );
+        for (sign, side, color) in [("here ", &line.ours, t.bad), ("there", &line.theirs, t.ok)] {
+            let text = side
+                .as_ref()
+                .map_or_else(|| "no such line".to_owned(), |text| redact::canonical(text, app.show));
+            ui.add(Label::new(RichText::new(format!("{sign} {text}")).font(mono(CODE)).color(color)).wrap());
+        }
+    }
+}
+
+fn remedies(app: &App, advice: &Advice, ui: &mut Ui, commands: &mut Vec<Command>) {
+    ui.horizontal_wrapped(|ui| {
+        for (at, remedy) in advice.remedies.iter().enumerate() {
+            let acts = call_remedy_commands(app, remedy);
+            let why_not = acts.first().and_then(|command| app.may(command).err());
+            let label = remedy.label();
+            let is_first = at == 0 && !matches!(remedy, Remedy::EditUrl);
+            let button =
+                if is_first { Button::primary(&label).icon(icons::WRENCH) } else { Button::plain(&label) };
+            if ui.add(button.unless(why_not)).clicked() {
+                commands.extend(acts);
+            }
+        }
+    });
+}

@@ -1,0 +1,102 @@
+//! Requests to fill in at one press: known ones, those sent before, those kept under a name.
+
+use eframe::egui::{Popup, ScrollArea, Ui};
+
+use crate::app::{App, CallCommand, Command};
+use crate::handoff::redact;
+use crate::ui::theme::icons;
+use crate::ui::widgets::{Button, Field, MenuItem, group_label};
+
+/// Draws the buttons that open the lists.
+pub(super) fn show(app: &mut App, ui: &mut Ui, commands: &mut Vec<Command>) {
+    presets(app, ui, commands);
+    history(app, ui, commands);
+    if !app.is_practice() {
+        kept(app, ui, commands);
+    }
+}
+
+/// Requests of this connection, and a name for the one at hand.
+fn kept(app: &mut App, ui: &mut Ui, commands: &mut Vec<Command>) {
+    let hint = "Keep this request under a name, or fill in one that was kept";
+    let button = ui.add(Button::plain("Kept requests").trailing(icons::CHEVRON_DOWN).hint(hint));
+    let stays = eframe::egui::PopupCloseBehavior::CloseOnClickOutside;
+    Popup::menu(&button).close_behavior(stays).accessible_name("Kept requests").show(|ui| {
+        ui.set_min_width(360.0_f32.min(ui.content_rect().width() - 48.0));
+        let names: Vec<String> = app.kept_calls().into_iter().map(str::to_owned).collect();
+        for name in names {
+            ui.horizontal(|ui| {
+                let remove = format!("Let go of {name}");
+                if ui.add(Button::icon_only(icons::TRASH, &remove)).clicked() {
+                    commands.push(Command::Call(CallCommand::Drop(name.clone())));
+                }
+                if ui.add(MenuItem::new(&name)).clicked() {
+                    commands.push(Command::Call(CallCommand::Open(name)));
+                    ui.close();
+                }
+            });
+        }
+        group_label(ui, "Kept without body, secrets and headers that may hold some");
+        Field::new("Name of this request").hint("List pets").show(ui, &mut app.call.name);
+        let why_not = Some("Needed: a name").filter(|_| app.call.name.trim().is_empty());
+        if ui.add(Button::plain("Keep this request").icon(icons::SAVE).unless(why_not)).clicked() {
+            commands.push(Command::Call(CallCommand::Keep(app.call.name.clone())));
+            ui.close();
+        }
+    });
+}
+
+fn presets(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
+    let button = Button::plain("Known requests").trailing(icons::CHEVRON_DOWN);
+    let button = ui.add(button.hint("Requests to fill in at one press"));
+    Popup::menu(&button).accessible_name("Known requests").show(|ui| {
+        ui.set_min_width(360.0_f32.min(ui.content_rect().width() - 48.0));
+        if app.is_practice() {
+            group_label(ui, "The practice API, and STS");
+        }
+        for (preset, name, lesson) in app.presets() {
+            let in_short = lesson.split(": ").next().unwrap_or(lesson);
+            if ui.add(MenuItem::new(name).detail(in_short)).on_hover_text(lesson).clicked() {
+                commands.push(Command::Call(CallCommand::Preset(preset)));
+                ui.close();
+            }
+        }
+    });
+}
+
+fn history(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
+    if app.call.history().is_empty() {
+        return;
+    }
+    let button = ui.add(Button::plain("Sent before").trailing(icons::CHEVRON_DOWN));
+    Popup::menu(&button).accessible_name("Sent before").show(|ui| {
+        ui.set_min_width(420.0_f32.min(ui.content_rect().width() - 48.0));
+        ScrollArea::vertical().max_height((ui.content_rect().height() - 200.0).max(160.0)).show(ui, |ui| {
+            for (at, past) in app.call.history().iter().enumerate() {
+                let method = if past.draft.method.is_empty() { "GET" } else { past.draft.method.as_str() };
+                let name = format!("{method} {}", in_short(&redact::url(&past.draft.url, app.show)));
+                if ui.add(MenuItem::new(&name).detail(past.auth.label())).clicked() {
+                    commands.push(Command::Call(CallCommand::Recall(at)));
+                    ui.close();
+                }
+            }
+        });
+        ui.separator();
+        group_label(ui, "Kept in memory until Poolwalk closes");
+        if ui.add(MenuItem::new("Forget all of these")).clicked() {
+            commands.push(Command::Call(CallCommand::ForgetAll));
+            ui.close();
+        }
+    });
+}
+
+/// A long address by its end, which tells the requests of one API apart.
+fn in_short(url: &str) -> String {
+    const MOST: usize = 56;
+    let count = url.chars().count();
+    if count <= MOST {
+        return url.to_owned();
+    }
+    let end: String = url.chars().skip(count - MOST).collect();
+    format!("…{end}")
+}

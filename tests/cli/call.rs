@@ -1,0 +1,158 @@
+//! `call`: the practice API in every way, what people and scripts are told, the exit codes, and where no secret goes.
+
+use std::process::Command;
+
+use super::stage::{Run, keys, nobodys_address, pool, program, server_that_says, sign_in, text};
+
+/// A call of the practice API, the program's own.
+fn practice(options: &[&str]) -> Run {
+    Run::of(program(&["call", "--practice"]).args(options))
+}
+
+/// A call of this address after a sign-in to the shared pool.
+fn call(url: &str, options: &[&str]) -> Command {
+    let signed_in = sign_in("ada", options);
+    let mut command = program(&["call", url]);
+    command.args(signed_in.get_args().skip(1));
+    command.env("POOL_PASSWORD", super::stage::password_of("ada"));
+    command
+}
+
+fn route(path: &str) -> String {
+    format!("{}{path}", text(&pool().cast, "/api/url"))
+}
+
+#[test]
+fn a_person_reads_the_sign_in_the_call_and_the_answer() {
+    let run = practice(&["/iam"]);
+    assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""));
+    let lines: Vec<&str> = run.stdout.lines().collect();
+    assert!(lines[0].starts_with("Practice: nothing leaves this computer"), "{}", run.stdout);
+    assert!(lines.iter().any(|line| line.starts_with("✓ InitiateAuth")), "{}", run.stdout);
+    let call = lines.iter().find(|line| line.contains("GET")).expect("the line of the call");
+    assert!(call.starts_with('✓'), "{call}");
+    assert!(run.stdout.contains("\"authorizer\": \"AWS_IAM\""), "{}", run.stdout);
+    assert!(run.stdout.contains("assumed-role/PracticeEngineer"), "{}", run.stdout);
+}
+
+#[test]
+fn all_ways_are_tried_and_the_one_it_wants_is_named() {
+    for (path, words) in [
+        ("/iam", "This API wants the AWS signature: it alone came through"),
+        ("/id", "This API wants the ID token: it alone came through"),
+        ("/open", "This API takes anybody: it answers without authorization"),
+    ] {
+        let run = practice(&[path, "--auth", "all"]);
+        assert_eq!(run.code, Some(0), "{}", run.stderr);
+        assert!(run.stdout.contains(words), "{}", run.stdout);
+    }
+    let run = practice(&["/scope", "--auth", "all"]);
+    assert_eq!(run.code, Some(1));
+    assert!(run.stdout.contains("None of these came through"), "{}", run.stdout);
+}
+
+#[test]
+fn a_script_reads_each_try() {
+    let run = practice(&["/access", "--auth", "all", "--json"]);
+    let json = run.json();
+    assert_eq!((run.code, text(&json, "/outcome")), (Some(0), "finished"));
+    assert_eq!(keys(&json), ["outcome", "sign_in", "tries", "verdict"]);
+    let every = json["tries"].as_array().expect("tries");
+    let ways: Vec<&str> = every.iter().map(|one| text(one, "/auth")).collect();
+    assert_eq!(ways, ["iam", "id", "access", "none"]);
+    for one in every {
+        let known = ["auth", "status", "duration_ms", "request_id", "headers", "body", "cut", "explanation"];
+        assert_eq!(keys(one), known);
+    }
+    assert_eq!(every[2]["status"], 200);
+    assert!(every[2]["explanation"].is_null() && text(&every[2], "/body").contains("\"token_use\""));
+    assert_eq!(every[1]["status"], 401);
+    assert_eq!(text(&every[1], "/explanation/what"), "This route does not take the ID token");
+    assert_eq!(text(&json, "/verdict"), "This API wants the access token: it alone came through");
+    assert_eq!(text(&json, "/sign_in/outcome"), "finished");
+}
+
+#[test]
+fn a_refusal_is_told_with_the_next_move_and_by_the_exit_code() {
+    let run = practice(&["/iam", "--username", "emmy@example.com"]);
+    assert_eq!(run.code, Some(1));
+    assert!(run.stderr.contains("The keys work, but their role may not do this"), "{}", run.stderr);
+    assert!(run.stderr.contains("\"Action\": \"execute-api:Invoke\""), "{}", run.stderr);
+    let run = practice(&["/iam", "--username", "emmy@example.com", "--json"]);
+    let json = run.json();
+    let resource = text(&json, "/tries/0/explanation/policy_statement/Resource");
+    assert!(resource.starts_with("arn:aws:execute-api:eu-west-1:") && resource.ends_with("/prod/GET/iam"));
+    let run = practice(&["/iam", "--auth", "id"]);
+    assert!(run.stderr.contains("This route wants an AWS signature, not a token"), "{}", run.stderr);
+    assert!(!run.stdout.contains("Bearer eyJ") && run.stdout.contains("is masked"), "{}", run.stdout);
+    let run = practice(&["/id", "--auth", "none"]);
+    assert_eq!(run.code, Some(1));
+    assert!(run.stderr.contains("This route wants a token"), "{}", run.stderr);
+    assert!(!run.stdout.contains("InitiateAuth"), "nobody signs in for nothing: {}", run.stdout);
+}
+
+#[test]
+fn method_headers_and_body_go_along() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("pet.json");
+    std::fs::write(&file, "{\"name\":\"Rex\"}").unwrap();
+    let data = format!("@{}", file.display());
+    let run = practice(&["/open?x=1", "--auth", "none", "--data", &data, "--json"]);
+    let body: serde_json::Value = serde_json::from_str(text(&run.json(), "/tries/0/body")).unwrap();
+    assert_eq!((text(&body, "/method"), text(&body, "/body")), ("POST", "{\"name\":\"Rex\"}"));
+    assert_eq!(text(&body, "/query"), "x=1");
+    let run = practice(&["/iam", "-X", "post", "-H", "x-trace: 7", "--data", "signed too", "--json"]);
+    assert_eq!((run.code, run.json()["tries"][0]["status"].as_u64()), (Some(0), Some(200)), "{}", run.stdout);
+    let saved = folder.path().join("answer.json");
+    let run = practice(&["/open", "--auth", "none", "-o", saved.to_str().unwrap()]);
+    assert_eq!((run.code, run.stdout.contains("authorizer")), (Some(0), false), "{}", run.stdout);
+    assert!(std::fs::read_to_string(&saved).unwrap().contains("\"authorizer\":\"NONE\""));
+}
+
+#[test]
+fn a_pool_and_an_api_that_are_there_already_will_do() {
+    let run = Run::of(&mut call(&route("/iam"), &["--json"]));
+    assert_eq!(run.code, Some(0), "{}{}", run.stdout, run.stderr);
+    assert_eq!(run.json()["tries"][0]["status"], 200);
+}
+
+#[test]
+fn what_cannot_be_sent_is_told_before_anybody_signs_in() {
+    for (options, words) in [
+        (&["ftp://x", "--auth", "none"][..], "URL: An address begins with https://"),
+        (&["/iam", "--auth", "none"], "add --practice"),
+        (&["https://a.example", "--auth", "cookie"], "--auth: Expected iam, id, access, none or all"),
+        (&["https://a.example", "-H", "authorization: x"], "--header: authorization is set by Poolwalk"),
+        (&["https://a.example", "--data", "@/nowhere/at-all"], "--data: /nowhere/at-all is not there"),
+        (&["https://a.example", "--header-env", "x-api-key=NOT_SET"], "NOT_SET is empty or not set"),
+        (&["http://a.example"], "keys and tokens go over https:// alone"),
+    ] {
+        let run = Run::of(program(&["call", "--json"]).args(options));
+        assert_eq!(run.code, Some(2), "{options:?} {}", run.stdout);
+        let why = text(&run.json(), "/explanation/why").to_owned();
+        assert!(why.contains(words), "{why}");
+    }
+}
+
+#[test]
+fn no_secret_follows_a_redirect() {
+    let elsewhere = nobodys_address();
+    let server = server_that_says(format!(
+        "HTTP/1.1 302 Found\r\nlocation: {elsewhere}/login\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+    ));
+    let run = Run::of(&mut call(&server, &["--auth", "id"]));
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert!(run.stdout.contains("which was not followed"), "{}", run.stdout);
+}
+
+#[test]
+fn where_nobody_answers_and_who_cannot_sign_in_are_told_apart() {
+    let run = Run::of(&mut program(&["call", &nobodys_address(), "--auth", "none", "--json"]));
+    assert_eq!((run.code, text(&run.json(), "/outcome")), (Some(4), "unreachable"));
+    let mut wrong = call(&route("/iam"), &["--json"]);
+    let run = Run::of(wrong.env("POOL_PASSWORD", "wrong"));
+    let json = run.json();
+    assert_eq!((run.code, text(&json, "/outcome")), (Some(1), "refused"));
+    assert_eq!(json["tries"].as_array().map(Vec::len), Some(0));
+    assert!(text(&json, "/sign_in/explanation/what").contains("password"), "{json}");
+}
