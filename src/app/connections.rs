@@ -358,8 +358,8 @@ fn connection_of(before: &Connection, form: &Form) -> Connection {
         preferred: draft.preferred,
         remembers_device: draft.remembers_device,
         keeps_secrets: before.keeps_secrets,
-        requests: before.requests.clone(),
         keeps_refresh_token: before.keeps_refresh_token,
+        requests: before.requests.clone(),
     }
 }
 

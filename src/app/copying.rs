@@ -136,12 +136,6 @@ impl App {
         }
     }
 
-    fn whole_report(&self) -> Result<Secret, &'static str> {
-        let has_begun = self.walk.is_some() || !self.call.steps().is_empty();
-        let steps = has_begun.then(|| self.steps()).ok_or("No walk has begun")?;
-        Ok(report(&steps).into())
-    }
-
     pub(super) fn clear_clipboard_after(&mut self, after: ClearAfter) {
         self.connections.set_clear_clipboard(after, self.now);
         self.clear_at = None;
@@ -158,6 +152,12 @@ impl App {
         if self.clear_at.take().is_some() {
             self.clipboard.clear_if_ours();
         }
+    }
+
+    fn whole_report(&self) -> Result<Secret, &'static str> {
+        let has_begun = self.walk.is_some() || !self.call.steps().is_empty();
+        let steps = has_begun.then(|| self.steps()).ok_or("No walk has begun")?;
+        Ok(report(&steps).into())
     }
 
     fn copyable_answer(&self, part: AnswerPart) -> Result<Secret, &'static str> {

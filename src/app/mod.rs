@@ -161,12 +161,12 @@ pub enum Dialog {
     Learn(Topic),
     /// The trust policy that a role should have.
     TrustPolicy(TrustPolicy),
+    /// Keys and tokens in the format of another tool.
+    HandOver,
     /// The statement that a policy of a role lacks.
     AllowPolicy(AllowPolicy),
     /// Whether the answer may take the place of this file.
     Replace(PathBuf),
-    /// Keys and tokens in the format of another tool.
-    HandOver,
 }
 
 impl App {

@@ -70,10 +70,10 @@ pub struct Connection {
     pub remembers_device: bool,
     /// Authenticator secrets and devices of its users are kept on disk.
     pub keeps_secrets: bool,
-    /// Requests to an API that are kept under names.
-    pub requests: Vec<Request>,
     /// The refresh token of the last sign-in is kept on disk, for programs that ask for keys.
     pub keeps_refresh_token: bool,
+    /// Requests to an API that are kept under names.
+    pub requests: Vec<Request>,
 }
 
 impl Connection {
@@ -120,8 +120,8 @@ impl Connection {
             preferred,
             remembers_device,
             keeps_secrets,
-            requests,
-            keeps_refresh_token
+            keeps_refresh_token,
+            requests
         )
     }
 }
@@ -157,8 +157,8 @@ impl Default for Connection {
             preferred: None,
             remembers_device: false,
             keeps_secrets: false,
-            requests: Vec::new(),
             keeps_refresh_token: false,
+            requests: Vec::new(),
         }
     }
 }
