@@ -41,4 +41,9 @@ impl App {
         form.signer.secret_access_key = key.secret_access_key.clone();
         form
     }
+
+    /// Something typed in the form changed what a walk would be; settings are kept, secrets are not.
+    pub fn form_changed(&mut self) {
+        self.connections.note_use(&self.form, self.now);
+    }
 }

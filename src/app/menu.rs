@@ -256,22 +256,12 @@ fn copying() -> impl Iterator<Item = Entry> {
 fn handing_over() -> impl Iterator<Item = Entry> {
     let ctrl_shift = |letter| Some(Shortcut { ctrl: true, shift: true, key: Key::Char(letter) });
     let commands = [
-        (
-            HandOverCommand::Open,
-            "Copy as…",
-            "Keys and tokens in the format of another tool, with a preview",
-            ctrl_shift('A'),
-        ),
-        (
-            HandOverCommand::OpenForFile,
-            "Save as…",
-            "The same, to a file that only you can read",
-            ctrl_shift('S'),
-        ),
+        (HandOverCommand::Open, "Copy as…", "Keys and tokens in the format of another tool", ctrl_shift('A')),
+        (HandOverCommand::OpenForFile, "Save as…", "To a file that only you can read", ctrl_shift('S')),
         (
             HandOverCommand::SendAgain,
-            "Send again to the same file",
-            "Write what was saved last once more, with fresh keys",
+            "Send again",
+            "The same file once more, with fresh keys",
             ctrl_shift('E'),
         ),
     ];

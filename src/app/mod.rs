@@ -393,9 +393,4 @@ impl App {
         self.clear_clipboard_now();
         self.connections.save()
     }
-
-    /// Something typed in the form changed what a walk would be; settings are kept, secrets are not.
-    pub fn form_changed(&mut self) {
-        self.connections.note_use(&self.form, self.now);
-    }
 }
