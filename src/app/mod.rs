@@ -378,12 +378,6 @@ impl App {
         problems
     }
 
-    /// True when a foldable part of the window is open.
-    #[must_use]
-    pub fn is_open(&self, fold: Fold) -> bool {
-        self.open.contains(&fold)
-    }
-
     /// The program ends: what is to be kept is written.
     ///
     /// # Errors

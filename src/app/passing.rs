@@ -41,6 +41,12 @@ impl App {
             || (self.is_open(Fold::Inbox) && self.is_practice())
     }
 
+    /// True when a foldable part of the window is open.
+    #[must_use]
+    pub fn is_open(&self, fold: Fold) -> bool {
+        self.open.contains(&fold)
+    }
+
     /// True for as long as a Copy button shows that it has copied.
     #[must_use]
     pub fn just_copied(&self, what: &Copied) -> bool {

@@ -48,43 +48,43 @@ pub enum Problem {
         found: usize,
     },
     /// Letters that base64url does not have.
-    #[error("The {part} is not base64url")]
+    #[error("The {} is not base64url", part.in_words())]
     NotBase64Url {
         /// Which part.
         part: Part,
     },
     /// `+` or `/` instead of `-` or `_`.
-    #[error("The {part} is in base64 with + and /; tokens use base64url with - and _")]
+    #[error("The {} is in base64 with + and /; tokens use base64url with - and _", part.in_words())]
     StandardAlphabet {
         /// Which part.
         part: Part,
     },
     /// `=` at the end of a part.
-    #[error("The {part} ends with padding (=), which tokens do not have")]
+    #[error("The {} ends with padding (=), which tokens do not have", part.in_words())]
     Padding {
         /// Which part.
         part: Part,
     },
     /// Bits left over in the last letter.
-    #[error("The {part} is not canonical: its last letter has bits that mean nothing")]
+    #[error("The {} is not canonical: its last letter has bits that mean nothing", part.in_words())]
     NonCanonical {
         /// Which part.
         part: Part,
     },
     /// A byte-order mark in front.
-    #[error("The {part} begins with a byte-order mark")]
+    #[error("The {} begins with a byte-order mark", part.in_words())]
     ByteOrderMark {
         /// Which part.
         part: Part,
     },
     /// Bytes that are not UTF-8.
-    #[error("The {part} is not valid UTF-8; the broken letters are shown as �")]
+    #[error("The {} is not valid UTF-8; the broken letters are shown as �", part.in_words())]
     NotUtf8 {
         /// Which part.
         part: Part,
     },
     /// Not JSON.
-    #[error("The {part} is not JSON: column {column} cannot be read")]
+    #[error("The {} is not JSON: column {column} cannot be read", part.in_words())]
     NotJson {
         /// Which part.
         part: Part,
@@ -92,13 +92,13 @@ pub enum Problem {
         column: usize,
     },
     /// JSON, but a list, a text, a number…
-    #[error("The {part} is JSON, but not an object")]
+    #[error("The {} is JSON, but not an object", part.in_words())]
     NotAnObject {
         /// Which part.
         part: Part,
     },
     /// The same key more than once in one object.
-    #[error("“{key}” stands in the {part} more than once; the last one is shown")]
+    #[error("“{key}” stands in the {} more than once; the last one is shown", part.in_words())]
     DuplicateKey {
         /// Which part.
         part: Part,
@@ -164,9 +164,10 @@ pub enum Part {
     Tag,
 }
 
-impl fmt::Display for Part {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+impl Part {
+    /// As the subject of a sentence in the singular.
+    const fn in_words(self) -> &'static str {
+        match self {
             Self::Header => "header",
             Self::Claims => "claims part",
             Self::Signature => "signature",
@@ -174,6 +175,12 @@ impl fmt::Display for Part {
             Self::InitVector => "initialization vector",
             Self::Ciphertext => "encrypted content",
             Self::Tag => "authentication tag",
-        })
+        }
+    }
+}
+
+impl fmt::Display for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if *self == Self::Claims { "claims" } else { self.in_words() })
     }
 }
