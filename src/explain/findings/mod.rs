@@ -238,6 +238,12 @@ pub fn form_summary(found: &[Finding]) -> Card {
     Card { title, text: WHAT_A_CHECK_IS.to_owned() }
 }
 
+/// True when everything was looked at that can be without asking, and each answer told something.
+fn all_was_told(found: &[Finding]) -> bool {
+    let is_last = |finding: &Finding| finding.subject == Subject::IdentityPool;
+    found.iter().any(is_last) && found.iter().all(|finding| finding.state != Health::Unknown)
+}
+
 /// What all findings come to: a headline, and how it was found out. Without an ending the check is under way.
 #[must_use]
 pub fn summary(found: &[Finding], ending: Option<Ending>) -> Card {
@@ -251,9 +257,7 @@ pub fn summary(found: &[Finding], ending: Option<Ending>) -> Card {
         (Some(Ending::Stopped), _) => "The check was stopped".to_owned(),
         (_, Some(title)) => title,
         // What is left is asked about first.
-        (None, None) if found.iter().any(|finding| finding.subject == Subject::IdentityPool) => {
-            "Nothing is in the way so far".to_owned()
-        }
+        (None, None) if all_was_told(found) => "Nothing is in the way so far".to_owned(),
         (None, None) => "Checking…".to_owned(),
         (Some(_), None) if is_open => "Nothing is in the way, as far as can be seen from outside".to_owned(),
         (Some(_), None) => "Nothing is in the way".to_owned(),
