@@ -91,9 +91,9 @@ class Window:
         """Waits until the window says these words."""
         self.until(lambda: words in self.texts(), f"nothing says {words!r}", seconds)
 
-    def press(self, name):
-        """Presses the button of this name."""
-        node = self.until(lambda: self.find(name, BUTTONS), f"no button {name!r}")
+    def press(self, name, roles=BUTTONS):
+        """Presses the button of this name, where several have it the first of these roles."""
+        node = self.until(lambda: self.find(name, roles), f"no button {name!r}")
         assert Atspi.Action.do_action(node, 0), f"{name!r} refused to be pressed"
 
     def choose(self, name, choice):

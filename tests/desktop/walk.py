@@ -64,7 +64,7 @@ def walk(program):
         window.keys("shift+F1")
         window.says("It answers one question: who is this?")
         window.picture(PICTURES / "learn.png")
-        window.press("ID token")
+        window.press("ID token", ("push button",))
         window.says("token_use")
         window.press("Walk")
 

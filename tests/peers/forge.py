@@ -411,7 +411,7 @@ class Forge:
         self.refused("three letters", "a.b.c", "shape signature")
         sealed_header = base64url(written({"cty": "JWT", "enc": "A256GCM", "alg": "RSA-OAEP"}))
         self.table.append(Made("five parts", f"{sealed_header}.AA.AA.AA.AA", "not_verified"))
-        self.table.append(Made("five parts with a good token's", f"{header}.{claims}.{sealed}..", "not_verified"))
+        self.refused("five parts with a good token's", f"{header}.{claims}.{sealed}..", "shape")
 
     def contents(self):
         good = written(self.id)
