@@ -146,7 +146,7 @@ pub(super) fn words(failed: &Failure, context: &Context) -> &'static Words {
         Failure::Refused(refusal) => rows()
             .find(|row| row.fits(refusal, context))
             .map_or_else(|| fallback::by_status(refusal.status, !refusal.code.is_empty()), |row| &row.words),
-        Failure::Unreachable(problem) => network::out_of_reach(problem, context.is_practice),
+        Failure::Unreachable(problem) => network::out_of_reach(problem, context),
         Failure::Unreadable { status, problem } => network::unreadable(*status, problem),
         Failure::Unusable { .. } => &network::UNUSABLE,
         Failure::NotSent { .. } if At::Admin.includes(context) => &network::NOT_SENT_ADMIN,

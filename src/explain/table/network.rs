@@ -2,6 +2,7 @@
 
 use super::{Field, Fixer, Offer, Words, cause, fallback, guess};
 use crate::cognito::Way;
+use crate::explain::context::Context;
 use crate::explain::sign::Sign;
 use crate::flow::{Unreachable, Unreadable};
 
@@ -80,6 +81,22 @@ const DNS: Words = Words {
     fixer: Fixer::Person,
 };
 
+/// The host is one of AWS's own, whose name follows from the region: hardly misspelled.
+const DNS_OF_AWS: Words = Words {
+    what: "{host} could not be found",
+    causes: &[
+        guess(
+            Sign::OtherRegion,
+            "Probably this computer has no network, or its name server does not answer.",
+            "The region is {region}, and the user pool’s ID says {other_region}.",
+        ),
+        cause("Maybe there is no such region."),
+    ],
+    next: "Check the network, then try again.",
+    offers: &[Offer::RegionFromPool, Offer::TryAgain, Offer::Edit(Field::Region)],
+    fixer: Fixer::Network,
+};
+
 const REFUSED: Words = Words {
     what: "Nobody listens at {host}",
     causes: &[cause(
@@ -133,10 +150,17 @@ const OTHER: Words = Words {
     fixer: Fixer::Network,
 };
 
+/// True of an address that is derived from the region, and was typed by nobody.
+fn is_of_aws(context: &Context) -> bool {
+    let host = context.host.as_deref().unwrap_or_default();
+    [".amazonaws.com", ".amazonaws.com.cn", ".amazonaws.eu"].iter().any(|end| host.ends_with(end))
+}
+
 /// Words for each way of getting no answer.
-pub(super) const fn out_of_reach(problem: &Unreachable, is_practice: bool) -> &'static Words {
+pub(super) fn out_of_reach(problem: &Unreachable, context: &Context) -> &'static Words {
     match problem {
-        _ if is_practice => &PRACTICE_GONE,
+        _ if context.is_practice => &PRACTICE_GONE,
+        Unreachable::Dns if is_of_aws(context) => &DNS_OF_AWS,
         Unreachable::Dns => &DNS,
         Unreachable::Refused => &REFUSED,
         Unreachable::Tls => &TLS,

@@ -662,6 +662,19 @@ fn a_user_who_is_gone_is_not_misspelled_and_who_signs_the_call_is_no_stranger() 
 }
 
 #[test]
+fn a_host_that_follows_from_the_region_is_hardly_misspelled() {
+    let words = |host: &str| {
+        let context = Context { host: Some(host.to_owned()), ..Context::new(Operation::InitiateAuth) };
+        words(&Failure::Unreachable(crate::flow::Unreachable::Dns), &context).what
+    };
+    assert_eq!(words("cognito-idp.eu-west-1.amazonaws.com"), "{host} could not be found");
+    assert_eq!(words("cognito-idp.cn-north-1.amazonaws.com.cn"), "{host} could not be found");
+    for typed in ["localhsot:9229", "amazonaws.com.example"] {
+        assert_eq!(words(typed), "No host is called {host}", "{typed}");
+    }
+}
+
+#[test]
 fn a_login_of_another_provider_is_not_blamed_on_the_user_pool() {
     let mut context = Context::new(GetId);
     let mut what = |way, message: &str| {
