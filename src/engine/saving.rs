@@ -46,12 +46,18 @@ pub enum NotSaved {
     },
 }
 
-/// Where a format belongs: the files of AWS's tools have places of their own; all else is the person's choice.
-#[must_use]
-pub fn usual_place(format: Format) -> Option<PathBuf> {
+/// A file of AWS's tools, which a format is a part of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum AwsFile {
+    Credentials,
+    Config,
+}
+
+/// The file that a format is a part of; every other format is a file of its own.
+const fn part_of(format: Format) -> Option<AwsFile> {
     match format {
-        Format::Credentials => credentials_file(),
-        Format::Config => config_file(),
+        Format::Credentials => Some(AwsFile::Credentials),
+        Format::Config => Some(AwsFile::Config),
         Format::Value(_)
         | Format::Set(_)
         | Format::Unset(_)
@@ -66,6 +72,15 @@ pub fn usual_place(format: Format) -> Option<PathBuf> {
         | Format::Bruno
         | Format::Insomnia
         | Format::Hoppscotch => None,
+    }
+}
+
+/// Where a format belongs: the files of AWS's tools have places of their own; all else is the person's choice.
+#[must_use]
+pub fn usual_place(format: Format) -> Option<PathBuf> {
+    match part_of(format)? {
+        AwsFile::Credentials => credentials_file(),
+        AwsFile::Config => config_file(),
     }
 }
 
@@ -109,29 +124,16 @@ pub fn typed_path(typed: &str) -> PathBuf {
 /// When the format cannot carry the parcel, or a file that is there cannot be read.
 pub fn prepare(format: Format, parcel: &Parcel, path: &Path) -> Result<Saving, NotSaved> {
     let profile = plain_name(&parcel.name);
-    let merged = match format {
-        Format::Credentials => {
+    let merged = match part_of(format) {
+        Some(AwsFile::Credentials) => {
             let (credentials, config) = (read(Some(path))?, read(config_file().as_deref())?);
             AwsFiles { credentials, config }.with_keys(&profile, parcel)?
         }
-        Format::Config => {
+        Some(AwsFile::Config) => {
             let (credentials, config) = (read(credentials_file().as_deref())?, read(Some(path))?);
             AwsFiles { credentials, config }.with_process(&profile, parcel)?
         }
-        Format::Value(_)
-        | Format::Set(_)
-        | Format::Unset(_)
-        | Format::EnvFile
-        | Format::Json
-        | Format::Process
-        | Format::Header(_)
-        | Format::CurlSigned
-        | Format::CurlBearer(_)
-        | Format::PostmanEnvironment
-        | Format::PostmanCollection
-        | Format::Bruno
-        | Format::Insomnia
-        | Format::Hoppscotch => {
+        None => {
             let text = ended(render(format, parcel)?.text);
             let replaces = disk::is_there(path).then_some(Replaced::File);
             return Ok(Saving { path: path.to_owned(), replaces, text });

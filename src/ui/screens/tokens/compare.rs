@@ -107,8 +107,9 @@ impl Columns {
 
 const fn look(change: &Change, t: &Tokens) -> (Icon, eframe::egui::Color32) {
     match change {
-        Change::Added(_) => (icons::PLUS, t.ok),
-        Change::Removed(_) => (icons::MINUS, t.bad),
+        // No color of a status: that a claim is in one token alone is neither good nor bad.
+        Change::Added(_) => (icons::PLUS, t.accent),
+        Change::Removed(_) => (icons::MINUS, t.muted),
         Change::Changed(..) => (icons::ARROW_RIGHT, t.accent),
     }
 }
