@@ -43,7 +43,7 @@ fn from_a_fresh_start_three_presses_bring_a_signed_answer() {
     let mut room = Room::new();
     room.key(Key::F5);
     assert_eq!(room.until_over(), Ending::Finished);
-    room.key_with(Modifiers::COMMAND, Key::Num3);
+    room.press("Open in Call");
     assert_eq!(room.app().place, Place::Call);
     assert!(room.says("Signed with the keys of ada, for execute-api in eu-west-1"), "{}", room.spoken());
     room.press("Send");
