@@ -43,7 +43,7 @@ fn from_a_fresh_start_three_presses_bring_a_signed_answer() {
     let mut room = Room::new();
     room.key(Key::F5);
     assert_eq!(room.until_over(), Ending::Finished);
-    room.key_with(Modifiers::COMMAND, Key::Num3);
+    room.press("Open in Call");
     assert_eq!(room.app().place, Place::Call);
     assert!(room.says("Signed with the keys of ada, for execute-api in eu-west-1"), "{}", room.spoken());
     room.press("Send");
@@ -189,6 +189,8 @@ fn who_am_i_is_one_press_and_headers_and_body_go_along() {
     room.press("Send");
     until_answered(&mut room);
     assert!(room.says("200 came through") && room.says("assumed-role/PracticeEngineer"), "{}", room.spoken());
+    let endpoint = room.app().practice().unwrap().cast().endpoint.clone();
+    assert_eq!(room.app().call.draft.url, format!("{endpoint}/"), "where the keys are from, and not AWS");
     let server = Server::answering(200, "content-type: text/plain\r\n", "fine");
     let draft = ApiDraft {
         method: "POST".into(),
