@@ -89,7 +89,7 @@ peers() {
 
 clients() {
     programs
-    need curl fish ksh zsh
+    need curl fish ksh wine wine64 zsh
     cargo build --locked --example hand_over
     languages
     "$peers/venv-clients/bin/pytest" -q tests/peers/test_clients_*.py
