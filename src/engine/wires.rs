@@ -43,8 +43,7 @@ impl Way {
     fn to(url: &str) -> Self {
         let (scheme, rest) = url.split_once("://").unwrap_or(("", url));
         let host = host(rest);
-        let near = is_localhost(host)
-            || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
+        let near = is_localhost(host) || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
         match (near, scheme.eq_ignore_ascii_case("https")) {
             (true, false) => Self::Loopback,
             (true, true) => Self::LoopbackTls,

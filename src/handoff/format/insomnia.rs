@@ -15,8 +15,7 @@ const OPENINGS: [&str; 3] = ["{{", "{%", "{#"];
 
 pub(super) fn write(parcel: &Parcel, show: Show) -> Result<String, Unfit> {
     let items = all(parcel, show)?;
-    let is_template =
-        |item: &&Item| OPENINGS.iter().any(|opening| item.value.expose().contains(opening));
+    let is_template = |item: &&Item| OPENINGS.iter().any(|opening| item.value.expose().contains(opening));
     if let Some(item) = items.iter().find(is_template) {
         let problem = "Insomnia takes what follows {{, {% or {# for a template, and nothing quotes one";
         return Err(Unfit::Value { label: item.piece.label(), problem });
