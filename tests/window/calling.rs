@@ -72,6 +72,8 @@ fn ctrl_enter_sends_and_the_try_is_a_step_to_your_api() {
     room.dispatch(Command::SelectStep(count));
     room.dispatch(Command::Inspect(poolwalk::app::Tab::Request));
     assert!(room.says("GET /practice-api/prod/iam"), "{}", room.spoken());
+    room.dispatch(Command::Inspect(poolwalk::app::Tab::Code));
+    assert!(room.says("--aws-sigv4 'aws:amz:eu-west-1:execute-api'"), "{}", room.spoken());
     room.key(Key::F5);
     room.until_over();
     assert_eq!(room.app().call.steps(), [], "another walk has its own");
