@@ -160,6 +160,7 @@ fn no_secret_goes_where_it_can_be_read_on_the_way() {
     assert!(room.find(Role::Button, "Send").accesskit_node().is_disabled());
     assert!(room.says("keys and tokens go over https:// alone"), "{}", room.spoken());
     assert!(room.app().may(&Command::Call(CallCommand::TryAll)).is_err());
+    assert!(room.says("this request leaves this computer") && !room.says("nothing leaves this computer"));
 }
 
 #[test]
