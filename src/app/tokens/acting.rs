@@ -29,7 +29,9 @@ impl App {
             }
             TokenCommand::HideChanges => self.tokens.shows_changes = false,
             TokenCommand::Verify(which) => {
-                self.open.insert(Fold::Checks);
+                // What is well needs no room; what is not is laid open.
+                self.open.remove(&Fold::Checks);
+                self.open.insert(Fold::ChecksOfInvalid);
                 self.verify(which);
             }
             TokenCommand::UseKeySet(text) => self.use_key_set(&text),

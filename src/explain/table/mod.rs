@@ -13,6 +13,7 @@ mod accounts;
 mod answer;
 mod api;
 mod api_status;
+mod by_code;
 mod cause;
 mod fallback;
 mod identity;
@@ -23,6 +24,7 @@ mod signed;
 mod user;
 mod ways;
 
+pub(super) use by_code::ERRORS;
 use cause::{Cause, cause, guess, hint, seen};
 
 /// The words for one kind of failure. `{client}`, `{region}` and the like are filled in later.
