@@ -129,7 +129,7 @@ impl Topic {
         let names = self.other_names().chain([self.title]).map(plain);
         let one = |name: String| {
             let is_part = wanted.len() >= 3 && name.contains(wanted);
-            let distance = if is_part { 1 } else { edits(wanted, &name) };
+            let distance = if is_part { 1 } else { edits(wanted, &name).min(edits_at_start(wanted, &name)) };
             (distance <= reach.max(1)).then_some(distance)
         };
         names.filter_map(one).min()
@@ -242,6 +242,13 @@ fn edits(from: &str, to: &str) -> usize {
         row = next;
     }
     row.last().copied().unwrap_or_default()
+}
+
+/// The same for a word that is only begun. A few letters begin too many names.
+fn edits_at_start(begun: &str, name: &str) -> usize {
+    let letters = begun.chars().count();
+    let start: String = name.chars().take(letters).collect();
+    if letters < 8 { usize::MAX } else { edits(begun, &start) + 1 }
 }
 
 #[cfg(test)]

@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 
 use super::{At, Row, Words};
 use super::{
-    accounts, answer, api, api_status, fallback, identity, managed_login, sign_in, signed, user, ways,
+    accounts, answer, api, api_status, api_types, fallback, identity, managed_login, sign_in, signed, user,
+    ways,
 };
 use crate::explain::advice::fill;
 use crate::explain::context::Context;
@@ -27,7 +28,7 @@ struct NamedError {
 static NAMED: LazyLock<Vec<NamedError>> = LazyLock::new(|| {
     let mut names: BTreeMap<String, Vec<&'static str>> = BTreeMap::new();
     let of_rows = to_read().flat_map(|row| row.codes.iter().copied());
-    for name in of_rows.chain(api::TYPES.iter().map(|answer| answer.code)) {
+    for name in of_rows.chain(api_types::TYPES.iter().map(|answer| answer.code)) {
         let spelled = names.entry(bare(name)).or_default();
         spelled.extend(Some(name).filter(|name| !spelled.contains(name)));
     }
@@ -74,7 +75,7 @@ impl NamedError {
         let also = others.chain(short).collect::<Vec<_>>().join(" · ");
         let mut meanings: Vec<(String, String)> = Vec::new();
         let of_rows = to_read().filter(|row| row.is_named(bare)).map(|row| (lead(row), &row.words));
-        let by_status = api::TYPES.iter().filter(|answer| self::bare(answer.code) == bare);
+        let by_status = api_types::TYPES.iter().filter(|answer| self::bare(answer.code) == bare);
         let by_status = by_status.filter_map(|answer| answer.status).map(api_status::by_status);
         for (lead, words) in of_rows.chain(by_status.map(|words| (OF_API.to_owned(), words))) {
             let what = told(words.what);
@@ -101,7 +102,7 @@ impl Row {
     /// True when it is about an error of this bare name. API Gateway tells some by their words alone.
     fn is_named(&self, bare: &str) -> bool {
         let by_words = || {
-            let of_type = api::TYPES.iter().filter(|answer| self::bare(answer.code) == bare);
+            let of_type = api_types::TYPES.iter().filter(|answer| self::bare(answer.code) == bare);
             of_type.flat_map(|answer| answer.says).any(|words| self.says.contains(words))
         };
         self.codes.iter().any(|code| self::bare(code) == bare)
@@ -208,5 +209,6 @@ mod tests {
         let near = |name| Topic::near(name).first().map(|topic| topic.title());
         assert_eq!(near("NotAuthorisedExeption"), Some("NotAuthorizedException"));
         assert_eq!(near("UserNotConfrimedException"), Some("UserNotConfirmedException"));
+        assert_eq!(near("UserNotConfrimedExc"), Some("UserNotConfirmedException"), "before it is typed out");
     }
 }

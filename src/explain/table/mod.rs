@@ -13,6 +13,7 @@ mod accounts;
 mod answer;
 mod api;
 mod api_status;
+mod api_types;
 mod by_code;
 mod cause;
 mod fallback;

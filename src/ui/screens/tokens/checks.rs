@@ -71,7 +71,7 @@ pub(in crate::ui::screens) fn verify_button(
 pub(super) fn live_button(app: &App, which: TokenRef, ui: &mut Ui, commands: &mut Vec<Command>) {
     let check = Command::Tokens(TokenCommand::CheckLive(which));
     let button = Button::small("Live check").icon(icons::SEND).unless(app.may(&check).err());
-    let hint = format!("GetUser: sends this token to {} and changes nothing there", app.live_host(which));
+    let hint = format!("Sends this token to {} (GetUser) and changes nothing there", app.live_host(which));
     if ui.add(button.hint(&hint)).accessible_name("Live check (GetUser)").clicked() {
         commands.push(check);
     }
