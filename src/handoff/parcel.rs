@@ -26,6 +26,8 @@ pub struct Parcel {
     pub region: Option<Region>,
     /// The address of one's own API, stage included.
     pub api: Option<String>,
+    /// Where STS is, if that is not AWS.
+    pub sts: Option<String>,
     /// The program that gives fresh keys, and its arguments: what a `credential_process` is made of.
     pub process: Vec<String>,
 }
@@ -33,7 +35,7 @@ pub struct Parcel {
 /// Of the address only what stands before the query, which can have a key in it.
 impl fmt::Debug for Parcel {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { name, credentials, tokens, tokens_expire, region, api, process } = self;
+        let Self { name, credentials, tokens, tokens_expire, region, api, sts, process } = self;
         f.debug_struct("Parcel")
             .field("name", name)
             .field("credentials", credentials)
@@ -41,6 +43,7 @@ impl fmt::Debug for Parcel {
             .field("tokens_expire", tokens_expire)
             .field("region", region)
             .field("api", &api.as_deref().and_then(|api| api.split('?').next()))
+            .field("sts", &sts.is_some())
             .field("process", &process.first())
             .finish()
     }
@@ -193,6 +196,7 @@ impl Parcel {
             tokens_expire: haul.tokens.as_ref().and_then(first_end),
             region: Some(config.identity_region()),
             api: None,
+            sts: None,
             process: Vec::new(),
         }
     }
