@@ -362,6 +362,6 @@ fn tried(mut visit: ApiVisit, engine: &Engine) -> ApiVisit {
 /// Writes the body of the answer where that was asked for.
 fn save(args: &CallArgs, visit: &ApiVisit) -> io::Result<()> {
     let (Some(path), Some(step)) = (&args.output, super::call_report::shown(visit)) else { return Ok(()) };
-    disk::write_bytes(Path::new(path), &super::call_report::body_of(step), true)
+    disk::write_bytes(Path::new(path), step.api_body().unwrap_or_default(), true)
         .map_err(|err| io::Error::new(err.kind(), format!("{path} could not be written: {err}")))
 }

@@ -1,14 +1,13 @@
-//! What an API and its front door say when they say no. API Gateway says several things in words that mean others.
+//! What an API’s front door says of signatures, keys and permissions, and what keeps everybody out. API Gateway says
+//! several things in words that mean others.
 
-use super::{At, Offer, Row, Words, cause, guess, seen};
+use super::{At, Offer, Row, Words, cause, guess, says};
 use crate::explain::advice::Fixer;
 use crate::explain::sign::Sign;
-use crate::flow::AuthKind;
+use crate::flow::{AuthKind, Refusal};
 
 const SIGNED: At = At::Api(&[AuthKind::Iam]);
 const WITH_TOKEN: At = At::Api(&[AuthKind::Id, AuthKind::Access]);
-const WITH_ID: At = At::Api(&[AuthKind::Id]);
-const WITH_ACCESS: At = At::Api(&[AuthKind::Access]);
 const WITH_NOTHING: At = At::Api(&[AuthKind::Nothing]);
 const ANY: At = At::Api(&AuthKind::ALL);
 
@@ -62,8 +61,22 @@ pub(super) static ROWS: &[Row] = &[
     },
     Row {
         codes: &[],
+        at: ANY,
+        says: &["user: anonymous is not authorized to perform"],
+        words: Words {
+            what: "The API lets nobody in who is unknown to it",
+            causes: &[cause(
+                "AWS saw no signature, and a policy of the API itself does not allow callers without one.",
+            )],
+            next: "Try the AWS signature, or ask the API’s owner whom its policy lets in.",
+            offers: &[Offer::Auth(AuthKind::Iam)],
+            fixer: Fixer::PoolOwner,
+        },
+    },
+    Row {
+        codes: &[],
         at: SIGNED,
-        says: &["explicit deny"],
+        says: &["is not authorized to perform*explicit deny"],
         words: Words {
             what: "The keys work, and a policy forbids this call outright",
             causes: &[cause(
@@ -77,19 +90,47 @@ pub(super) static ROWS: &[Row] = &[
     Row {
         codes: &[],
         at: SIGNED,
-        says: &["is not authorized to perform"],
+        says: &["is not authorized to perform: * on resource: "],
         words: Words {
-            what: "The keys work, but their role may not do this",
-            causes: &[
-                cause(
-                    "AWS believed who you are: this is about permission. The role behind the keys has no policy that allows the action it names.",
-                ),
-                cause(
-                    "Maybe another role of this user may: the ID token’s groups decide which one is taken.",
-                ),
-            ],
             next: "Add the statement below to the role’s policies, or ask for another role.",
             offers: &[Offer::AllowPolicy, Offer::OtherRole],
+            ..MAY_NOT
+        },
+    },
+    Row { codes: &[], at: SIGNED, says: &[MAY_NOT_PERFORM], words: MAY_NOT },
+    Row {
+        codes: &[],
+        at: SIGNED,
+        says: &["forbidden. for troubleshooting function url"],
+        words: Words {
+            what: "The function’s URL does not let this role in",
+            causes: &[
+                cause(
+                    "Probably the role lacks lambda:InvokeFunctionUrl for this function, or lambda:InvokeFunction beside it.",
+                ),
+                cause("In another account, the function’s own policy has to allow it too."),
+            ],
+            next: "Ask the function’s owner to allow both to the role.",
+            offers: &[Offer::OtherRole],
+            fixer: Fixer::PoolOwner,
+        },
+    },
+    Row {
+        codes: &["AccessDenied"],
+        at: SIGNED,
+        says: &[],
+        words: Words {
+            what: "Access is denied, and the answer does not say what is lacking",
+            causes: &[
+                cause(
+                    "Probably the keys work, and a policy of their role, or of what was asked for, does not allow this.",
+                ),
+                cause(
+                    "S3 says so of a thing that is not there, too, to a role that may not list the bucket.",
+                ),
+            ],
+            next: "Check the name of what was asked for, then ask its owner for the permission.",
+            offers: &[Offer::OtherRole, Offer::EditUrl],
             fixer: Fixer::PoolOwner,
         },
     },
@@ -107,7 +148,7 @@ pub(super) static ROWS: &[Row] = &[
             fixer: Fixer::PoolOwner,
         },
     },
-    Row { codes: &["ExpiredTokenException", "ExpiredToken"], at: ANY, says: &[], words: EXPIRED_KEYS },
+    Row { codes: &["ExpiredTokenException", "ExpiredToken"], at: SIGNED, says: &[], words: EXPIRED_KEYS },
     Row { codes: &[], at: SIGNED, says: &["security token*expired"], words: EXPIRED_KEYS },
     Row {
         codes: &["UnrecognizedClientException", "InvalidClientTokenId"],
@@ -172,6 +213,20 @@ pub(super) static ROWS: &[Row] = &[
     },
     Row {
         codes: &["IncompleteSignatureException", "IncompleteSignature"],
+        at: SIGNED,
+        says: &[],
+        words: Words {
+            what: "The front door did not find a whole signature",
+            causes: &[cause(
+                "The request was signed. Probably something between here and there changed or dropped its authorization header.",
+            )],
+            next: "Look at what was signed, then send it again without whatever stands between.",
+            offers: &[Offer::TryAgain, Offer::EditUrl],
+            fixer: Fixer::Person,
+        },
+    },
+    Row {
+        codes: &["IncompleteSignatureException", "IncompleteSignature"],
         at: ANY,
         says: &[],
         words: Words {
@@ -184,70 +239,55 @@ pub(super) static ROWS: &[Row] = &[
             fixer: Fixer::Person,
         },
     },
-    Row {
-        codes: &[],
-        at: WITH_TOKEN,
-        says: &["incoming token has expired", "token is expired", "jwt expired"],
-        words: Words {
-            what: "The token has expired",
-            causes: &[guess(
-                Sign::ClockIsOff,
-                "Its life is over: by default an hour.",
-                "Its life is over, or this computer’s clock hid that it was: it is {clock}.",
-            )],
-            next: "Refresh the tokens, then send it again.",
-            offers: &[Offer::Refresh, Offer::SignIn],
-            fixer: Fixer::Person,
-        },
-    },
-    Row { codes: &["UnauthorizedException"], at: WITH_ACCESS, says: &[], words: WANTS_ID },
-    Row { codes: &["UnauthorizedException"], at: WITH_ID, says: &[], words: WANTS_ACCESS },
-    Row { codes: &[], at: WITH_ACCESS, says: &["unauthorized"], words: WANTS_ID },
-    Row { codes: &[], at: WITH_ID, says: &["unauthorized"], words: WANTS_ACCESS },
+    Row { codes: &["ForbiddenException"], at: ANY, says: &[], words: FORBIDDEN },
     Row {
         codes: &[],
         at: WITH_NOTHING,
-        says: &["unauthorized"],
+        says: FORBIDDEN_ALONE,
         words: Words {
-            what: "This route wants a token",
-            causes: &[cause(
-                "A Cognito, JWT or Lambda authorizer stands before it, and nothing was shown to it.",
-            )],
-            next: "Try the ID token, then the access token: which one it wants depends on the API.",
-            offers: &[Offer::Auth(AuthKind::Id), Offer::Auth(AuthKind::Access)],
+            what: "The API lets in nobody unknown, or not this request",
+            causes: &[
+                cause("A Lambda function URL behind IAM says “Forbidden” to a request without a signature."),
+                cause(
+                    "Maybe it wants an API key (x-api-key), or a firewall or a resource policy keeps the request out.",
+                ),
+            ],
+            next: "Try the AWS signature, then a token.",
+            offers: &[
+                Offer::Auth(AuthKind::Iam),
+                Offer::Auth(AuthKind::Id),
+                Offer::Auth(AuthKind::Access),
+                Offer::EditUrl,
+            ],
             fixer: Fixer::Person,
         },
     },
     Row {
         codes: &[],
-        at: SIGNED,
-        says: &["unauthorized"],
+        at: WITH_TOKEN,
+        says: FORBIDDEN_ALONE,
         words: Words {
-            what: "This route wants a token, not a signature",
-            causes: &[cause(
-                "A Cognito, JWT or Lambda authorizer stands before it, and does not look at signatures.",
-            )],
-            next: "Try the ID token, then the access token.",
-            offers: &[Offer::Auth(AuthKind::Id), Offer::Auth(AuthKind::Access)],
-            fixer: Fixer::Person,
+            what: "The API does not let this request in, or not with this token",
+            causes: &[
+                cause(
+                    "Maybe the token lacks a scope: an HTTP API says so in the www-authenticate header alone.",
+                ),
+                cause("Maybe it is a Lambda function URL behind IAM, which wants a signature."),
+                cause(
+                    "Probably else it wants an API key (x-api-key), or a firewall or a resource policy keeps the request out.",
+                ),
+            ],
+            next: "Try the AWS signature and the other token. If all are “Forbidden”, ask the API’s owner for the way in.",
+            offers: &[
+                Offer::Auth(AuthKind::Iam),
+                Offer::Auth(AuthKind::Access),
+                Offer::Auth(AuthKind::Id),
+                Offer::EditUrl,
+            ],
+            fixer: Fixer::PoolOwner,
         },
     },
-    Row { codes: &["ForbiddenException"], at: ANY, says: &[], words: FORBIDDEN },
-    Row { codes: &[], at: ANY, says: &["forbidden"], words: FORBIDDEN },
-    Row {
-        codes: &[],
-        at: ANY,
-        says: &["insufficient_scope", "does not have required scopes", "insufficient scope"],
-        words: Words {
-            what: "The token is taken, but lacks a scope that the route wants",
-            causes: &[cause(
-                "Tokens of a sign-in by API have aws.cognito.signin.user.admin alone. Other scopes come from the login pages, or from a trigger of the pool.",
-            )],
-            next: "Sign in by the login pages with the scope that the route wants.",
-            offers: &[],
-            fixer: Fixer::Person,
-        },
-    },
+    Row { codes: &[], at: SIGNED, says: FORBIDDEN_ALONE, words: FORBIDDEN },
     Row {
         codes: &[],
         at: ANY,
@@ -271,9 +311,35 @@ pub(super) static ROWS: &[Row] = &[
     Row { codes: &[], at: ANY, says: &["too many requests", "limit exceeded"], words: THROTTLED },
 ];
 
+/// What IAM says of who may not, whatever the service.
+const MAY_NOT_PERFORM: &str = "is not authorized to perform";
+
+/// True of a refusal that read the signature, believed it, and lacks a permission.
+pub(in crate::explain) fn is_about_permission(refusal: &Refusal) -> bool {
+    says(&refusal.message, MAY_NOT_PERFORM)
+}
+
+/// The word alone; with more around it, it is the API’s own.
+const FORBIDDEN_ALONE: &[&str] = &["=forbidden", "forbidden. for troubleshooting function url"];
+
+const MAY_NOT: Words = Words {
+    what: "The keys work, but their role may not do this",
+    causes: &[
+        cause(
+            "AWS believed who you are: this is about permission. The role behind the keys has no policy that allows the action it names.",
+        ),
+        cause("Maybe another role of this user may: the ID token’s groups decide which one is taken."),
+    ],
+    next: "Ask for a policy that allows the action it names, or for another role.",
+    offers: &[Offer::OtherRole],
+    fixer: Fixer::PoolOwner,
+};
+
 const EXPIRED_KEYS: Words = Words {
     what: "The AWS keys have expired",
-    causes: &[cause("Keys of an identity pool live an hour; the session token says until when.")],
+    causes: &[cause(
+        "Keys are good until the expiration that came with them: an hour after the enhanced flow, 15 minutes to 12 hours after the classic one.",
+    )],
     next: "Get fresh keys: refresh, or sign in again.",
     offers: &[Offer::Refresh, Offer::SignIn],
     fixer: Fixer::Person,
@@ -296,51 +362,23 @@ const CLOCK: Words = Words {
     what: "The signature’s time is too far from the service’s clock",
     causes: &[guess(
         Sign::ClockIsOff,
-        "A signature is good for five minutes around its time. Probably this computer’s clock is off.",
-        "A signature is good for five minutes around its time, and this computer’s clock is {clock}.",
+        "A signature is good for a few minutes around its time: fifteen at S3, five elsewhere. Probably this computer’s clock is off.",
+        "A signature is good for a few minutes around its time (fifteen at S3, five elsewhere), and this computer’s clock is {clock}.",
     )],
     next: "Set this computer’s clock, then send it again.",
     offers: &[Offer::TryAgain],
     fixer: Fixer::Person,
 };
 
-const WANTS_ID: Words = Words {
-    what: "This route does not take the access token",
-    causes: &[
-        seen(Sign::TokenIsOver, "The token’s life is over."),
-        cause(
-            "A Cognito authorizer without scopes wants the ID token; one with scopes wants an access token that has one of them.",
-        ),
-        cause("Maybe it trusts another user pool, or another app client."),
-    ],
-    next: "Try the ID token.",
-    offers: &[Offer::Auth(AuthKind::Id), Offer::Auth(AuthKind::Iam)],
-    fixer: Fixer::Person,
-};
-
-const WANTS_ACCESS: Words = Words {
-    what: "This route does not take the ID token",
-    causes: &[
-        seen(Sign::TokenIsOver, "The token’s life is over."),
-        cause(
-            "A Cognito authorizer with scopes wants an access token that has one of them; one without wants the ID token.",
-        ),
-        cause("Maybe it trusts another user pool, or another app client."),
-    ],
-    next: "Try the access token.",
-    offers: &[Offer::Auth(AuthKind::Access), Offer::Auth(AuthKind::Iam)],
-    fixer: Fixer::Person,
-};
-
-pub(super) const FORBIDDEN: Words = Words {
-    what: "The API is closed to this request, whoever sends it",
+const FORBIDDEN: Words = Words {
+    what: "The API is probably closed to this request, whoever sends it",
     causes: &[
         cause("Probably it wants an API key (x-api-key), or a firewall or a resource policy keeps it out."),
         cause(
             "Behind a domain of one’s own, maybe the path is mapped to no API. A private API answers so from outside, too.",
         ),
     ],
-    next: "Ask the API’s owner for the API key or the way in; another token will not help.",
+    next: "Ask the API’s owner for the API key or the way in; probably a token will not help.",
     offers: &[Offer::EditUrl],
     fixer: Fixer::PoolOwner,
 };
@@ -354,280 +392,4 @@ pub(super) const THROTTLED: Words = Words {
 };
 
 #[cfg(test)]
-mod tests {
-    use crate::explain::{Context, Remedy, failure};
-    use crate::flow::AuthKind::{Access, Iam, Id, Nothing};
-    use crate::flow::{AuthKind, Failure, Operation, Refusal};
-
-    /// Status, `x-amzn-errortype`, message, how it was authorized; the headline and the first offer.
-    type Told = (u16, &'static str, &'static str, AuthKind, &'static str, &'static str);
-
-    fn judged(status: u16, code: &str, message: &str, auth: AuthKind) -> (String, String) {
-        let context = Context { auth: Some(auth), ..Context::new(Operation::CallApi) };
-        let refusal = Refusal { code: code.to_owned(), message: message.to_owned(), status };
-        let advice = failure(&Failure::Refused(refusal), &context);
-        assert!(!advice.causes.is_empty() && !advice.next.is_empty(), "{message}");
-        (advice.what, advice.remedies.first().map(Remedy::label).unwrap_or_default())
-    }
-
-    /// What API Gateway and the services behind it say, in their own words.
-    const SAID: &[Told] = &[
-        (
-            403,
-            "MissingAuthenticationTokenException",
-            "Missing Authentication Token",
-            Iam,
-            "API Gateway knows no such route",
-            "Change the address",
-        ),
-        (
-            403,
-            "MissingAuthenticationTokenException",
-            "Missing Authentication Token",
-            Nothing,
-            "The route wants a signature, or there is no such route",
-            "Try the AWS signature",
-        ),
-        (
-            403,
-            "MissingAuthenticationTokenException",
-            "Missing Authentication Token",
-            Id,
-            "The route wants a signature, or there is no such route",
-            "Try the AWS signature",
-        ),
-        (
-            403,
-            "AccessDeniedException",
-            "User: arn:aws:sts::1:assumed-role/R/CognitoIdentityCredentials is not authorized to perform: execute-api:Invoke on resource: arn:aws:execute-api:eu-west-1:********9012:a/prod/GET/pets",
-            Iam,
-            "The keys work, but their role may not do this",
-            "Show the policy statement…",
-        ),
-        (
-            403,
-            "AccessDeniedException",
-            "User: arn:aws:sts::1:assumed-role/R/x is not authorized to perform: execute-api:Invoke on resource: arn:x with an explicit deny",
-            Iam,
-            "The keys work, and a policy forbids this call outright",
-            "",
-        ),
-        (
-            403,
-            "AccessDeniedException",
-            "User is not authorized to access this resource",
-            Id,
-            "A Lambda authorizer of this API said no",
-            "Try the access token",
-        ),
-        (
-            403,
-            "AccessDeniedException",
-            "User is not authorized to access this resource with an explicit deny",
-            Access,
-            "A Lambda authorizer of this API said no",
-            "Try the ID token",
-        ),
-        (
-            403,
-            "UnrecognizedClientException",
-            "The security token included in the request is invalid.",
-            Iam,
-            "AWS does not know these keys",
-            "Sign in",
-        ),
-        (
-            403,
-            "AccessDeniedException",
-            "The security token included in the request is invalid.",
-            Iam,
-            "AWS does not know these keys",
-            "Sign in",
-        ),
-        (
-            403,
-            "ExpiredTokenException",
-            "The security token included in the request is expired",
-            Iam,
-            "The AWS keys have expired",
-            "Sign in",
-        ),
-        (
-            403,
-            "InvalidSignatureException",
-            "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.",
-            Iam,
-            "The service made another signature of this request",
-            "Sign in",
-        ),
-        (
-            403,
-            "InvalidSignatureException",
-            "Signature expired: 20240305T070809Z is now earlier than 20240305T080809Z (20240305T081309Z - 5 min.)",
-            Iam,
-            "The signature’s time is too far from the service’s clock",
-            "Try again",
-        ),
-        (
-            403,
-            "InvalidSignatureException",
-            "Signature not yet current: 20240305T090809Z is still later than 20240305T081309Z",
-            Iam,
-            "The signature’s time is too far from the service’s clock",
-            "Try again",
-        ),
-        (
-            403,
-            "InvalidSignatureException",
-            "Credential should be scoped to a valid region, not 'eu-west-1'.",
-            Iam,
-            "The signature names another region than the API’s",
-            "Change region and service",
-        ),
-        (
-            403,
-            "InvalidSignatureException",
-            "Credential should be scoped to correct service: 'execute-api'.",
-            Iam,
-            "The signature names another service than the API’s",
-            "Change region and service",
-        ),
-        (
-            403,
-            "IncompleteSignatureException",
-            "'abc' not a valid key=value pair (missing equal-sign) in Authorization header: 'Bearer abc'.",
-            Id,
-            "This route wants an AWS signature, not a token; or it does not exist",
-            "Try the AWS signature",
-        ),
-        (
-            403,
-            "IncompleteSignatureException",
-            "Authorization header requires 'Credential' parameter. Authorization header requires 'Signature' parameter.",
-            Access,
-            "This route wants an AWS signature, not a token; or it does not exist",
-            "Try the AWS signature",
-        ),
-        (
-            401,
-            "UnauthorizedException",
-            "Unauthorized",
-            Access,
-            "This route does not take the access token",
-            "Try the ID token",
-        ),
-        (
-            401,
-            "UnauthorizedException",
-            "Unauthorized",
-            Id,
-            "This route does not take the ID token",
-            "Try the access token",
-        ),
-        (
-            401,
-            "UnauthorizedException",
-            "Unauthorized",
-            Nothing,
-            "This route wants a token",
-            "Try the ID token",
-        ),
-        (
-            401,
-            "UnauthorizedException",
-            "Unauthorized",
-            Iam,
-            "This route wants a token, not a signature",
-            "Try the ID token",
-        ),
-        (401, "", "Unauthorized", Id, "This route does not take the ID token", "Try the access token"),
-        (
-            401,
-            "UnauthorizedException",
-            "The incoming token has expired",
-            Id,
-            "The token has expired",
-            "Sign in",
-        ),
-        (
-            403,
-            "ForbiddenException",
-            "Forbidden",
-            Iam,
-            "The API is closed to this request, whoever sends it",
-            "Change the address",
-        ),
-        (
-            403,
-            "",
-            "Forbidden",
-            Nothing,
-            "The API is closed to this request, whoever sends it",
-            "Change the address",
-        ),
-        (404, "", "Not Found", Id, "There is nothing at this address", "Change the address"),
-        (413, "RequestTooLargeException", "Request Too Long", Iam, "The request is too large", ""),
-        (
-            415,
-            "UnsupportedMediaTypeException",
-            "Unsupported Media Type",
-            Iam,
-            "The API does not take this kind of content",
-            "",
-        ),
-        (
-            429,
-            "TooManyRequestsException",
-            "Too Many Requests",
-            Iam,
-            "The API takes no more requests for the moment",
-            "Try again",
-        ),
-        (
-            429,
-            "LimitExceededException",
-            "Limit Exceeded",
-            Iam,
-            "The API takes no more requests for the moment",
-            "Try again",
-        ),
-        (
-            500,
-            "InternalServerErrorException",
-            "Internal server error",
-            Iam,
-            "Something broke behind the API’s front door",
-            "Try again",
-        ),
-        (
-            502,
-            "InternalServerErrorException",
-            "Internal server error",
-            Iam,
-            "Something broke behind the API’s front door",
-            "Try again",
-        ),
-        (504, "", "Endpoint request timed out", Iam, "The API’s own code took too long", "Try again"),
-        (
-            403,
-            "",
-            "insufficient_scope",
-            Access,
-            "The token is taken, but lacks a scope that the route wants",
-            "",
-        ),
-        (409, "", "There is a pet of that name", Iam, "The API says no in its own words", ""),
-    ];
-
-    #[test]
-    fn what_a_front_door_says_becomes_words_and_a_next_move() {
-        for (status, code, message, auth, what, offer) in SAID {
-            let told = judged(*status, code, message, *auth);
-            assert_eq!(
-                (told.0.as_str(), told.1.as_str()),
-                (*what, *offer),
-                "{status} {code} {message} {auth:?}"
-            );
-        }
-    }
-}
+mod tests;

@@ -13,6 +13,7 @@ mod accounts;
 mod answer;
 mod api;
 mod api_status;
+mod api_token;
 mod cause;
 mod fallback;
 mod identity;
@@ -23,6 +24,8 @@ mod signed;
 mod user;
 mod ways;
 
+pub(super) use api::is_about_permission;
+pub(super) use api_token::is_about_scopes;
 use cause::{Cause, cause, guess, hint, seen};
 
 /// The words for one kind of failure. `{client}`, `{region}` and the like are filled in later.
@@ -75,7 +78,7 @@ struct Row {
     /// Any of these; empty: whatever the code.
     codes: &'static [&'static str],
     at: At,
-    /// Any of these, in lower case, `*` for any run of letters; empty: whatever the text.
+    /// Any of these, in lower case, `*` for any run of letters, with `=` before it the whole text; empty: whatever the text.
     says: &'static [&'static str],
     words: Words,
 }
@@ -118,6 +121,7 @@ enum At {
 /// Every row, first match first.
 fn rows() -> impl Iterator<Item = &'static Row> {
     [
+        api_token::ROWS,
         api::ROWS,
         managed_login::ROWS,
         ways::ROWS,
@@ -140,8 +144,9 @@ pub(super) fn words(failed: &Failure, context: &Context) -> &'static Words {
     }
     match failed {
         Failure::Refused(refusal) if context.operation == Operation::CallApi => {
-            let row = api::ROWS.iter().find(|row| row.fits(refusal, context));
-            row.map_or_else(|| api_status::by_status(refusal.status), |row| &row.words)
+            let row =
+                [api_token::ROWS, api::ROWS].into_iter().flatten().find(|row| row.fits(refusal, context));
+            row.map_or_else(|| api_status::by_status(refusal.status, context.auth), |row| &row.words)
         }
         Failure::Refused(refusal) => rows()
             .find(|row| row.fits(refusal, context))
@@ -206,6 +211,9 @@ const fn is_answer(operation: Operation) -> bool {
 /// True when the pieces of the pattern stand in the message, in order, letter case aside.
 fn says(message: &str, pattern: &str) -> bool {
     let message = message.to_lowercase();
+    if let Some(whole) = pattern.strip_prefix('=') {
+        return message.trim() == whole;
+    }
     let mut rest = message.as_str();
     pattern.split('*').all(|piece| match rest.split_once(piece) {
         Some((_, after)) => {
