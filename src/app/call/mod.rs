@@ -52,7 +52,7 @@ struct Visit {
     run: RunId,
     target: Arc<Target>,
     /// Ways that there was nothing for, and why.
-    left_out: Vec<(AuthKind, &'static str)>,
+    left_out: Vec<(AuthKind, String)>,
 }
 
 /// A request that was sent before.
@@ -126,7 +126,7 @@ impl CallPlace {
 
     /// Ways that the last "Try all" had nothing for, and why.
     #[must_use]
-    pub fn left_out(&self) -> &[(AuthKind, &'static str)] {
+    pub fn left_out(&self) -> &[(AuthKind, String)] {
         self.visit.as_ref().map_or(&[], |visit| &visit.left_out)
     }
 

@@ -287,7 +287,7 @@ pub(super) static ROWS: &[Row] = &[
             fixer: Fixer::PoolOwner,
         },
     },
-    Row { codes: &[], at: SIGNED, says: FORBIDDEN_ALONE, words: FORBIDDEN },
+    Row { codes: &[], at: SIGNED, says: &["=forbidden"], words: FORBIDDEN },
     Row {
         codes: &[],
         at: ANY,
