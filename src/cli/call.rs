@@ -373,3 +373,48 @@ fn tried(mut visit: ApiVisit, engine: &Engine) -> ApiVisit {
     }
     visit
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::tests::Person;
+
+    fn args(method: &str, auth: &str) -> CallArgs {
+        let own = |text: &str| Some(text.to_owned());
+        let url = "https://a.example/pets".to_owned();
+        CallArgs { url, method: own(method), auth: own(auth), ..CallArgs::default() }
+    }
+
+    /// Whether it goes on, and what was asked.
+    fn agreed(args: &CallArgs, types: &[&'static str]) -> (bool, Vec<String>) {
+        let mut person = Person::who_types(types);
+        let plan = Plan::read(args, &mut person).unwrap_or_else(|problems| panic!("{problems:?}"));
+        (plan.agreed(args, &mut person).is_ok(), person.asked)
+    }
+
+    #[test]
+    fn each_way_of_what_may_change_something_is_sent_after_a_yes_alone() {
+        let question = "--auth all sends DELETE once for each way, up to 4 times. Send them? [y/N]";
+        for (types, goes_on) in [("y", true), ("Yes", true), ("n", false), ("", false)] {
+            assert_eq!(
+                agreed(&args("delete", "all"), &[types]),
+                (goes_on, vec![question.to_owned()]),
+                "{types}"
+            );
+        }
+        assert!(!agreed(&args("PUT", "all"), &[]).0, "the terminal was closed");
+        let beforehand = CallArgs { yes: true, ..args("POST", "all") };
+        for args in [beforehand, args("POST", "iam"), args("get", "all"), args("HEAD", "all")] {
+            assert_eq!(agreed(&args, &[]), (true, vec![]), "{args:?}");
+        }
+    }
+
+    #[test]
+    fn a_body_is_sent_whole_or_not_at_all() {
+        let most = usize::try_from(MOST_BYTES).unwrap();
+        assert_eq!(whole(vec![b'a'; most].as_slice()).unwrap().len(), most);
+        let kind = |bytes: &[u8]| whole(bytes).unwrap_err().kind();
+        assert_eq!(kind(&vec![b'a'; most + 1]), io::ErrorKind::FileTooLarge);
+        assert_eq!(kind(&[0xff, 0xd8]), io::ErrorKind::InvalidData);
+    }
+}

@@ -103,7 +103,8 @@ pub(super) fn walked(
     Ok(Walked { login, outcome, practice, engine, printed })
 }
 
-fn read_along(
+/// Walks with somebody who reads and may be asked; of the practice pool the codes are at hand.
+pub(super) fn read_along(
     (login, world): (&mut Login, &mut World<'_>),
     (answers, explains, practice): (Answers, bool, Option<&Practice>),
     console: &mut dyn Console,

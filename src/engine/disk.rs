@@ -158,7 +158,11 @@ fn make_private(folder: &Path) -> io::Result<()> {
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
+    builder.create(folder).map_err(|err| match err.kind() {
+        // The word is for the file that is to be written.
+        ErrorKind::AlreadyExists => io::Error::new(ErrorKind::NotADirectory, "its folder is a file"),
+        _ => err,
+    })
 }
 
 #[cfg(test)]
@@ -213,6 +217,8 @@ mod tests {
         write_bytes(&path, b"b", true)?;
         assert_eq!(fs::read(&path)?, b"b");
         assert!(write_bytes(home.path(), b"c", true).is_err(), "a folder is no file");
+        let beneath = write_bytes(&path.join("x"), b"c", false);
+        assert_eq!(beneath.map_err(|err| err.kind()), Err(ErrorKind::NotADirectory));
         assert_eq!(fs::read_dir(home.path())?.count(), 1, "nothing else is left");
         Ok(())
     }

@@ -1,5 +1,5 @@
-//! What an API’s front door says of signatures, keys and permissions, and what keeps everybody out. API Gateway says
-//! several things in words that mean others.
+//! What an API’s front door says of signatures, keys and permissions. API Gateway says several things in words that mean
+//! others.
 
 use super::{At, Offer, Row, Words, cause, guess, says};
 use crate::explain::advice::Fixer;
@@ -8,7 +8,6 @@ use crate::flow::{AuthKind, Refusal};
 
 const SIGNED: At = At::Api(&[AuthKind::Iam]);
 const WITH_TOKEN: At = At::Api(&[AuthKind::Id, AuthKind::Access]);
-const WITH_NOTHING: At = At::Api(&[AuthKind::Nothing]);
 const ANY: At = At::Api(&AuthKind::ALL);
 
 pub(super) static ROWS: &[Row] = &[
@@ -83,6 +82,23 @@ pub(super) static ROWS: &[Row] = &[
                 "AWS believed who you are. An explicit deny stands in the role’s policies, in the API’s resource policy or in an organization’s, and no allow overrules it.",
             )],
             next: "Ask the API’s owner which policy denies it.",
+            offers: &[],
+            fixer: Fixer::PoolOwner,
+        },
+    },
+    Row {
+        codes: &[],
+        at: SIGNED,
+        says: &["is not authorized to perform*no session policy allows"],
+        words: Words {
+            what: "The keys work, but are narrower than their role",
+            causes: &[
+                cause(
+                    "A session policy goes along with them and does not allow this action; what the role’s own policies say does not help.",
+                ),
+                cause("Guests of the enhanced flow get one, which allows a fixed list of services alone."),
+            ],
+            next: "As a guest, take the classic flow or sign in; else ask whoever gave the keys out.",
             offers: &[],
             fixer: Fixer::PoolOwner,
         },
@@ -239,55 +255,6 @@ pub(super) static ROWS: &[Row] = &[
             fixer: Fixer::Person,
         },
     },
-    Row { codes: &["ForbiddenException"], at: ANY, says: &[], words: FORBIDDEN },
-    Row {
-        codes: &[],
-        at: WITH_NOTHING,
-        says: FORBIDDEN_ALONE,
-        words: Words {
-            what: "The API lets in nobody unknown, or not this request",
-            causes: &[
-                cause("A Lambda function URL behind IAM says “Forbidden” to a request without a signature."),
-                cause(
-                    "Maybe it wants an API key (x-api-key), or a firewall or a resource policy keeps the request out.",
-                ),
-            ],
-            next: "Try the AWS signature, then a token.",
-            offers: &[
-                Offer::Auth(AuthKind::Iam),
-                Offer::Auth(AuthKind::Id),
-                Offer::Auth(AuthKind::Access),
-                Offer::EditUrl,
-            ],
-            fixer: Fixer::Person,
-        },
-    },
-    Row {
-        codes: &[],
-        at: WITH_TOKEN,
-        says: FORBIDDEN_ALONE,
-        words: Words {
-            what: "The API does not let this request in, or not with this token",
-            causes: &[
-                cause(
-                    "Maybe the token lacks a scope: an HTTP API says so in the www-authenticate header alone.",
-                ),
-                cause("Maybe it is a Lambda function URL behind IAM, which wants a signature."),
-                cause(
-                    "Probably else it wants an API key (x-api-key), or a firewall or a resource policy keeps the request out.",
-                ),
-            ],
-            next: "Try the AWS signature and the other token. If all are “Forbidden”, ask the API’s owner for the way in.",
-            offers: &[
-                Offer::Auth(AuthKind::Iam),
-                Offer::Auth(AuthKind::Access),
-                Offer::Auth(AuthKind::Id),
-                Offer::EditUrl,
-            ],
-            fixer: Fixer::PoolOwner,
-        },
-    },
-    Row { codes: &[], at: SIGNED, says: &["=forbidden"], words: FORBIDDEN },
     Row {
         codes: &[],
         at: ANY,
@@ -318,9 +285,6 @@ const MAY_NOT_PERFORM: &str = "is not authorized to perform";
 pub(in crate::explain) fn is_about_permission(refusal: &Refusal) -> bool {
     says(&refusal.message, MAY_NOT_PERFORM)
 }
-
-/// The word alone; with more around it, it is the API’s own.
-const FORBIDDEN_ALONE: &[&str] = &["=forbidden", "forbidden. for troubleshooting function url"];
 
 const MAY_NOT: Words = Words {
     what: "The keys work, but their role may not do this",
@@ -368,19 +332,6 @@ const CLOCK: Words = Words {
     next: "Set this computer’s clock, then send it again.",
     offers: &[Offer::TryAgain],
     fixer: Fixer::Person,
-};
-
-const FORBIDDEN: Words = Words {
-    what: "The API is probably closed to this request, whoever sends it",
-    causes: &[
-        cause("Probably it wants an API key (x-api-key), or a firewall or a resource policy keeps it out."),
-        cause(
-            "Behind a domain of one’s own, maybe the path is mapped to no API. A private API answers so from outside, too.",
-        ),
-    ],
-    next: "Ask the API’s owner for the API key or the way in; probably a token will not help.",
-    offers: &[Offer::EditUrl],
-    fixer: Fixer::PoolOwner,
 };
 
 pub(super) const THROTTLED: Words = Words {

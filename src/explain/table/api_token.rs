@@ -41,7 +41,7 @@ pub(super) static ROWS: &[Row] = &[
             what: "The API finds no audience that it takes in the access token",
             causes: &[
                 cause(
-                    "Access tokens of Cognito have no aud claim. An HTTP API’s JWT authorizer takes their client_id instead; some products look at aud alone.",
+                    "Access tokens of Cognito have no aud claim as a rule. An HTTP API’s JWT authorizer looks at their client_id instead; some products look at aud alone.",
                 ),
                 cause("Probably else this app client’s ID is not among the audiences that the API takes."),
             ],
@@ -157,7 +157,7 @@ const WANTS_ID: Words = Words {
             "A Cognito authorizer without scopes wants the ID token; one with scopes wants an access token that has one of them.",
         ),
         cause(
-            "An HTTP API’s JWT authorizer takes both by their aud or client_id; some products look at aud alone, which access tokens do not have.",
+            "An HTTP API’s JWT authorizer takes both by their aud or client_id; some products look at aud alone, which access tokens lack as a rule.",
         ),
         cause("Maybe it trusts another user pool, or another app client."),
     ],

@@ -12,6 +12,7 @@ use crate::flow::{Actor, AuthKind, ErrandKind, Failure, Field, Operation, Refusa
 mod accounts;
 mod answer;
 mod api;
+mod api_closed;
 mod api_status;
 mod api_token;
 mod cause;
@@ -123,6 +124,7 @@ fn rows() -> impl Iterator<Item = &'static Row> {
     [
         api_token::ROWS,
         api::ROWS,
+        api_closed::ROWS,
         managed_login::ROWS,
         ways::ROWS,
         signed::ROWS,
@@ -144,8 +146,10 @@ pub(super) fn words(failed: &Failure, context: &Context) -> &'static Words {
     }
     match failed {
         Failure::Refused(refusal) if context.operation == Operation::CallApi => {
-            let row =
-                [api_token::ROWS, api::ROWS].into_iter().flatten().find(|row| row.fits(refusal, context));
+            let row = [api_token::ROWS, api::ROWS, api_closed::ROWS]
+                .into_iter()
+                .flatten()
+                .find(|row| row.fits(refusal, context));
             row.map_or_else(|| api_status::by_status(refusal.status, context.auth), |row| &row.words)
         }
         Failure::Refused(refusal) => rows()

@@ -595,6 +595,14 @@ fn the_whole_catalog() {
         writeln!(catalog, "HTTP {status} without a code").unwrap();
         written(words, &mut catalog);
     }
+    for (status, auth) in [401, 403, 404, 405, 413, 415, 429, 409, 500]
+        .map(|status| (status, AuthKind::Iam))
+        .into_iter()
+        .chain([(403, AuthKind::Nothing)])
+    {
+        writeln!(catalog, "HTTP {status} of an API, {auth:?}").unwrap();
+        written(api_status::by_status(status, Some(auth)), &mut catalog);
+    }
     insta::assert_snapshot!(catalog);
 }
 

@@ -270,6 +270,14 @@ const SAID: &[Told] = &[
         "",
     ),
     (
+        403,
+        "AccessDenied",
+        "User: arn:aws:sts::123456789012:assumed-role/Guests/CognitoIdentityCredentials is not authorized to perform: iam:ListUsers on resource: arn:aws:iam::123456789012:user/ because no session policy allows the iam:ListUsers action",
+        Iam,
+        "The keys work, but are narrower than their role",
+        "",
+    ),
+    (
         400,
         "AccessDeniedException",
         "User: arn:aws:sts::123456789012:assumed-role/R/CognitoIdentityCredentials is not authorized to perform: dynamodb:ListTables on resource: arn:aws:dynamodb:eu-west-1:123456789012:table/* because no identity-based policy allows the dynamodb:ListTables action",
