@@ -139,28 +139,40 @@ fn rows() -> impl Iterator<Item = &'static Row> {
     .flatten()
 }
 
+fn is_of_api(context: &Context) -> bool {
+    context.operation == Operation::CallApi
+}
+
 /// The words for a failure. There are always some.
 pub(super) fn words(failed: &Failure, context: &Context) -> &'static Words {
     if let Some(words) = managed_login::of(failed, context) {
         return words;
     }
     match failed {
+<<<<<<< HEAD
         Failure::Refused(refusal) if context.operation == Operation::CallApi => {
             let row = [api_token::ROWS, api::ROWS, api_closed::ROWS]
                 .into_iter()
                 .flatten()
                 .find(|row| row.fits(refusal, context));
             row.map_or_else(|| api_status::by_status(refusal.status, context.auth), |row| &row.words)
+=======
+        Failure::Refused(refusal) if is_of_api(context) => {
+            let row = api::ROWS.iter().find(|row| row.fits(refusal, context));
+            row.map_or_else(|| api_status::by_status(refusal.status), |row| &row.words)
+>>>>>>> main
         }
         Failure::Refused(refusal) => rows()
             .find(|row| row.fits(refusal, context))
             .map_or_else(|| fallback::by_status(refusal.status, !refusal.code.is_empty()), |row| &row.words),
+        Failure::Unreachable(problem) if is_of_api(context) => api_network::out_of_reach(problem),
         Failure::Unreachable(problem) => network::out_of_reach(problem, context),
         Failure::Unreadable { status, problem } => network::unreadable(*status, problem),
         Failure::Unusable { .. } => &network::UNUSABLE,
         Failure::NotSent { .. } if At::Admin.includes(context) => &network::NOT_SENT_ADMIN,
         Failure::NotSent { .. } if ways::VOUCHING.includes(context) => &ways::NOT_SIGNED,
         Failure::NotSent { .. } => &network::NOT_SENT,
+        Failure::Stopped if is_of_api(context) => &api_network::STOPPED,
         Failure::Stopped => &network::STOPPED,
         Failure::Internal { .. } => &network::INTERNAL,
     }
