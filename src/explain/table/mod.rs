@@ -149,18 +149,12 @@ pub(super) fn words(failed: &Failure, context: &Context) -> &'static Words {
         return words;
     }
     match failed {
-<<<<<<< HEAD
-        Failure::Refused(refusal) if context.operation == Operation::CallApi => {
+        Failure::Refused(refusal) if is_of_api(context) => {
             let row = [api_token::ROWS, api::ROWS, api_closed::ROWS]
                 .into_iter()
                 .flatten()
                 .find(|row| row.fits(refusal, context));
             row.map_or_else(|| api_status::by_status(refusal.status, context.auth), |row| &row.words)
-=======
-        Failure::Refused(refusal) if is_of_api(context) => {
-            let row = api::ROWS.iter().find(|row| row.fits(refusal, context));
-            row.map_or_else(|| api_status::by_status(refusal.status), |row| &row.words)
->>>>>>> main
         }
         Failure::Refused(refusal) => rows()
             .find(|row| row.fits(refusal, context))
