@@ -13,6 +13,7 @@ mod accounts;
 mod answer;
 mod api;
 mod api_closed;
+mod api_network;
 mod api_status;
 mod api_token;
 mod cause;
