@@ -158,10 +158,10 @@ fn make_private(folder: &Path) -> io::Result<()> {
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder).map_err(|err| match err.kind() {
-        // The word is for the file that is to be written.
-        ErrorKind::AlreadyExists => io::Error::new(ErrorKind::NotADirectory, "its folder is a file"),
-        _ => err,
+    builder.create(folder).map_err(|err| {
+        // That word is for the file that is to be written.
+        let is_a_file = err.kind() == ErrorKind::AlreadyExists;
+        if is_a_file { io::Error::new(ErrorKind::NotADirectory, "its folder is a file") } else { err }
     })
 }
 

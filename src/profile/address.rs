@@ -60,8 +60,8 @@ fn harmless_place(place: &str) -> String {
     let mut parts = rest.split('/');
     let authority = parts.next().unwrap_or_default();
     let host = authority.rsplit('@').next().unwrap_or_default();
-    let path: String = parts.map(|part| format!("/{}", harmless_part(part))).collect();
-    scheme.map_or_else(|| format!("{host}{path}"), |scheme| format!("{scheme}://{host}{path}"))
+    let path = [host].into_iter().chain(parts.map(harmless_part)).collect::<Vec<_>>().join("/");
+    scheme.map_or_else(|| path.clone(), |scheme| format!("{scheme}://{path}"))
 }
 
 /// `key=abc` without its value, unless the value is harmless; a pair without a plain name goes altogether.
