@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use super::{At, Row, Words};
 use super::{
-    accounts, answer, api, api_status, api_types, fallback, identity, managed_login, sign_in, signed, user,
+    accounts, answer, api, api_closed, api_status, api_token, api_types, fallback, identity, managed_login, sign_in, signed, user,
     ways,
 };
 use crate::explain::advice::fill;
@@ -56,7 +56,9 @@ fn to_read() -> impl Iterator<Item = &'static Row> {
         managed_login::ROWS,
         signed::ROWS,
         fallback::ROWS,
+        api_token::ROWS,
         api::ROWS,
+        api_closed::ROWS,
     ]
     .into_iter()
     .flatten()
