@@ -6,15 +6,15 @@ use super::super::parcel::Parcel;
 use super::super::redact::Show;
 use super::json::pretty;
 use super::postman::id_of;
-use super::{Unfit, all};
+use super::{Unfit, variables};
 
 pub(super) fn write(parcel: &Parcel, show: Show) -> Result<String, Unfit> {
-    let variables = all(parcel, show)?.into_iter().map(|item| {
+    let variables = variables(parcel, show)?.into_iter().map(|variable| {
         json!({
-            "key": item.piece.field(),
-            "initialValue": item.text(),
-            "currentValue": item.text(),
-            "secret": item.piece.is_secret(),
+            "key": variable.name,
+            "initialValue": variable.value,
+            "currentValue": variable.value,
+            "secret": variable.is_secret,
         })
     });
     Ok(pretty(&json!({

@@ -7,12 +7,12 @@ use super::super::parcel::Parcel;
 use super::super::redact::Show;
 use super::json::pretty;
 use super::postman::id_of;
-use super::{Unfit, all};
+use super::{Unfit, variables};
 
 pub(super) fn write(parcel: &Parcel, show: Show) -> Result<String, Unfit> {
-    let items = all(parcel, show)?.into_iter();
+    let variables = variables(parcel, show)?.into_iter();
     let data: Map<String, Json> =
-        items.map(|item| (item.piece.field().to_owned(), item.text().into())).collect();
+        variables.map(|variable| (variable.name.to_owned(), variable.value.into())).collect();
     let id = id_of(&parcel.name).replace('-', "");
     let [workspace, base, own] =
         [("wrk", ""), ("env", "b"), ("env", "c")].map(|(kind, which)| format!("{kind}_{id}{which}"));
