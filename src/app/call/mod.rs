@@ -17,10 +17,12 @@ use crate::handoff::{AllowPolicy, SignedParts};
 mod acting;
 mod command;
 mod keeping;
+mod picture;
 mod preset;
 
 pub use acting::call_remedy_commands;
 pub use command::{AnswerPart, AnswerSide, CallCommand};
+use picture::LookedAt;
 pub use preset::Preset;
 
 /// The request, and what came of it.
@@ -42,6 +44,7 @@ pub struct CallPlace {
     is_checked: bool,
     shown: Option<usize>,
     visit: Option<Visit>,
+    looked_at: Option<LookedAt>,
     history: Vec<PastCall>,
 }
 
@@ -66,6 +69,13 @@ pub struct PastCall {
     pub sent: Timestamp,
 }
 
+/// Tells one answer from all others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AnswerId {
+    started: Timestamp,
+    auth: AuthKind,
+}
+
 /// One try and its answer.
 #[derive(Debug, Clone, Copy)]
 pub struct Tried<'a> {
@@ -84,6 +94,13 @@ impl<'a> Tried<'a> {
     #[must_use]
     pub fn exchange(&self) -> Option<&'a Exchange> {
         self.step.performed.as_ref()?.exchange.as_ref()
+    }
+
+    /// Which answer it is, once it was made.
+    #[must_use]
+    pub fn id(&self) -> Option<AnswerId> {
+        let started = self.step.performed.as_ref()?.started;
+        Some(AnswerId { started, auth: self.auth })
     }
 
     /// The answer's body as it came, for a refusal too.
