@@ -260,6 +260,16 @@ impl App {
         problems
     }
 
+    /// The request, where it is one to the person's own API: one that was typed, chosen or sent, and no question to AWS
+    /// itself.
+    pub(super) fn own_call(&self) -> Option<&ApiDraft> {
+        let draft = &self.call.draft;
+        let is_of = |preset| self.preset(preset).is_some_and(|(known, _)| known.url == draft.url);
+        let was_sent = || self.call.history.iter().any(|past| past.draft.url == draft.url);
+        let is_there = draft.check().is_ok() && !Preset::OF_AWS.into_iter().any(is_of);
+        Some(draft).filter(|_| is_there && (!is_of(Preset::Practice(0)) || was_sent()))
+    }
+
     /// What a signature of the request would be scoped to: region and service.
     #[must_use]
     pub fn call_scope(&self) -> Option<(String, String)> {
