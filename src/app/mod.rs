@@ -50,10 +50,11 @@ mod tour;
 mod walk;
 
 pub use crate::engine::clock::Stopwatch;
+pub use crate::engine::picture::{Picture, PictureProblem};
 pub use advice::{advice, remedy_commands};
 pub use as_code::CodeView;
 pub use call::{
-    AnswerPart, AnswerSide, CallCommand, CallPlace, PastCall, Preset, Tried, call_remedy_commands,
+    AnswerId, AnswerPart, AnswerSide, CallCommand, CallPlace, PastCall, Preset, Tried, call_remedy_commands,
 };
 pub use command::{Change, Command, ConnectionRef, Copied, Fold, Place, SignerSource, Tab};
 pub use connections::Connections;
@@ -238,6 +239,7 @@ impl App {
         }
         self.go_on();
         self.go_on_calling();
+        self.look_at_picture();
         self.warn_of_the_end();
         self.clear_clipboard_when_due();
         self.notices.expire(now);

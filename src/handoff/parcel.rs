@@ -27,6 +27,8 @@ pub struct Parcel {
     pub region: Option<Region>,
     /// The address of one's own API, stage included.
     pub api: Option<String>,
+    /// How it is called, where that is known.
+    pub manner: Option<ApiManner>,
     /// Where STS is, if that is not AWS.
     pub sts: Option<String>,
     /// The program that gives fresh keys, and its arguments: what a `credential_process` is made of.
@@ -35,11 +37,21 @@ pub struct Parcel {
     pub with_refresh_token: bool,
 }
 
+/// How one's own API is called, beside its address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ApiManner {
+    /// `GET`, `POST`, …
+    pub method: String,
+    /// The region that a signature is scoped to.
+    pub region: String,
+    /// The service that it is scoped to.
+    pub service: String,
+}
+
 /// Of the address only what stands before the query, which can have a key in it.
 impl fmt::Debug for Parcel {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { name, credentials, tokens, tokens_expire, region, api, sts, process, with_refresh_token } =
-            self;
+        let Self { name, credentials, tokens, tokens_expire, region, api, manner, sts, process, with_refresh_token } = self;
         f.debug_struct("Parcel")
             .field("name", name)
             .field("credentials", credentials)
@@ -48,6 +60,7 @@ impl fmt::Debug for Parcel {
             .field("region", region)
             .field("api", &api.as_deref().and_then(|api| api.split('?').next()))
             .field("sts", &sts.is_some())
+            .field("manner", manner)
             .field("process", &process.first())
             .field("with_refresh_token", with_refresh_token)
             .finish()
@@ -202,6 +215,7 @@ impl Parcel {
             region: Some(config.identity_region()),
             api: None,
             sts: None,
+            manner: None,
             process: Vec::new(),
             with_refresh_token: false,
         }
@@ -232,14 +246,23 @@ impl Parcel {
         }
     }
 
+    /// How the API is asked: `GET` where nobody knows better.
+    pub(super) fn method(&self) -> &str {
+        self.manner.as_ref().map_or("GET", |manner| &manner.method)
+    }
+
     /// Every piece that goes along, in order. A refresh token is good for days, and only where it was asked for.
     pub(super) fn items(&self, show: Show) -> Vec<Item> {
         let goes = |piece: &Piece| *piece != Piece::RefreshToken || self.with_refresh_token;
         Piece::ALL.into_iter().filter(goes).filter_map(|piece| self.item(piece, show)).collect()
     }
 
-    /// What requests to one's API are signed for: as its host says, and where that says no region, the one at hand.
+    /// What requests to one's API are signed for: as it is called, or as its host says, and where that says no region, in
+    /// the one at hand.
     pub(super) fn scope(&self) -> Scope {
+        if let Some(ApiManner { region, service, .. }) = &self.manner {
+            return Scope { service: service.clone(), region: Some(region.clone()) };
+        }
         let said = self.api.as_deref().and_then(api_host::scope_of);
         let said = said.unwrap_or_else(|| Scope { service: api_host::EXECUTE_API.to_owned(), region: None });
         let at_hand = || self.region.as_ref().map(ToString::to_string);

@@ -1,5 +1,7 @@
 //! The Call place: a signed 200 from a fresh start, each refusal in words, every way tried, what goes along with what.
 
+use std::io::Write as _;
+
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::NodeT as _;
@@ -180,6 +182,70 @@ fn a_redirect_is_shown_and_not_followed() {
     until_answered(&mut room);
     assert!(room.says("302 redirect") && room.says("That was not followed"), "{}", room.spoken());
     assert_eq!((server.received().len(), elsewhere.received().len()), (1, 0));
+}
+
+/// Answers with these bytes.
+fn file_of(content_type: &'static str, file: Vec<u8>) -> Server {
+    Server::new(move |stream, _| {
+        let head = format!(
+            "HTTP/1.1 200 OK\r\ncontent-type: {content_type}\r\ncontent-length: {}\r\n\r\n",
+            file.len()
+        );
+        stream.write_all(&[head.as_bytes(), &file].concat()).is_ok()
+    })
+}
+
+fn png(width: u32, height: u32) -> Vec<u8> {
+    let mut file = std::io::Cursor::new(Vec::new());
+    image::RgbImage::new(width, height).write_to(&mut file, image::ImageFormat::Png).unwrap();
+    file.into_inner()
+}
+
+#[test]
+fn a_picture_is_drawn_with_its_size_and_saved_as_it_came() {
+    let (file, folder) = (png(300, 40), tempfile::tempdir().unwrap());
+    // What it is called does not count.
+    let server = file_of("application/octet-stream", file.clone());
+    let mut room = Room::new();
+    room.window.state_mut().app.call.draft.url = format!("{}/logo", server.url());
+    call(&mut room, CallCommand::With(AuthKind::Nothing));
+    room.until(|room| room.says("300 × 40 pixels · "));
+    let drawn = room.find(Role::Image, "Picture, 300 × 40 pixels").rect();
+    assert_eq!((drawn.width(), drawn.height()), (300.0, 40.0));
+    let path = folder.path().join("logo.png");
+    call(&mut room, CallCommand::Save { path: path.clone(), replaces: false });
+    assert_eq!(std::fs::read(&path).unwrap(), file);
+}
+
+#[test]
+fn a_picture_that_is_wider_than_the_window_is_drawn_as_wide_as_there_is_room() {
+    let server = file_of("image/png", png(6000, 3000));
+    let mut room = Room::of(Desk::new(), [640.0, 560.0]);
+    room.window.state_mut().app.call.draft.url = server.url();
+    call(&mut room, CallCommand::With(AuthKind::Nothing));
+    room.until(|room| room.says("6000 × 3000 pixels"));
+    let drawn = room.find(Role::Image, "Picture, 6000 × 3000 pixels").rect();
+    assert!((400.0..640.0).contains(&drawn.width()), "{drawn}");
+    assert!((drawn.width() - 2.0 * drawn.height()).abs() < 2.0, "{drawn}");
+}
+
+#[test]
+fn a_picture_that_cannot_be_drawn_says_why_and_can_be_saved() {
+    let whole = png(30, 30);
+    let mut trap = whole.clone();
+    trap[16..24].copy_from_slice(&[0, 0, 0xea, 0x60, 0, 0, 0xea, 0x60]);
+    trap[29..33].copy_from_slice(&[0x0f, 0xb0, 0xe2, 0x15]); // the checksum of that head
+    let cut = whole[..50].to_vec();
+    for (file, words) in
+        [(cut, "its file is broken or cut short"), (trap, "60000 × 60000 pixels, which is too many")]
+    {
+        let server = file_of("image/png", file);
+        let mut room = Room::new();
+        room.window.state_mut().app.call.draft.url = server.url();
+        call(&mut room, CallCommand::With(AuthKind::Nothing));
+        room.until(|room| room.says(words));
+        assert!(room.has(Role::Button, "Save…"), "{}", room.spoken());
+    }
 }
 
 #[test]

@@ -164,7 +164,7 @@ impl App {
         if let Some(visit) = self.call.visit.take() {
             self.engine.stop(visit.run);
         }
-        self.call.save_to = None;
+        (self.call.save_to, self.call.looked_at) = (None, None);
     }
 
     /// The Call place as it is when a connection was chosen: nothing of another's goes along.

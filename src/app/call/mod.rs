@@ -17,10 +17,12 @@ use crate::handoff::{AllowPolicy, SignedParts};
 mod acting;
 mod command;
 mod keeping;
+mod picture;
 mod preset;
 
 pub use acting::call_remedy_commands;
 pub use command::{AnswerPart, AnswerSide, CallCommand};
+use picture::LookedAt;
 pub use preset::Preset;
 
 /// The request, and what came of it.
@@ -42,6 +44,7 @@ pub struct CallPlace {
     is_checked: bool,
     shown: Option<usize>,
     visit: Option<Visit>,
+    looked_at: Option<LookedAt>,
     history: Vec<PastCall>,
 }
 
@@ -66,6 +69,13 @@ pub struct PastCall {
     pub sent: Timestamp,
 }
 
+/// Tells one answer from all others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AnswerId {
+    started: Timestamp,
+    auth: AuthKind,
+}
+
 /// One try and its answer.
 #[derive(Debug, Clone, Copy)]
 pub struct Tried<'a> {
@@ -84,6 +94,13 @@ impl<'a> Tried<'a> {
     #[must_use]
     pub fn exchange(&self) -> Option<&'a Exchange> {
         self.step.performed.as_ref()?.exchange.as_ref()
+    }
+
+    /// Which answer it is, once it was made.
+    #[must_use]
+    pub fn id(&self) -> Option<AnswerId> {
+        let started = self.step.performed.as_ref()?.started;
+        Some(AnswerId { started, auth: self.auth })
     }
 
     /// The answer's body as it came, for a refusal too.
@@ -241,6 +258,16 @@ impl App {
             problems.extend(self.call.draft.scope(self.region_at_hand().as_deref()).err());
         }
         problems
+    }
+
+    /// The request, where it is one to the person's own API: one that was typed, chosen or sent, and no question to AWS
+    /// itself.
+    pub(super) fn own_call(&self) -> Option<&ApiDraft> {
+        let draft = &self.call.draft;
+        let is_of = |preset| self.preset(preset).is_some_and(|(known, _)| known.url == draft.url);
+        let was_sent = || self.call.history.iter().any(|past| past.draft.url == draft.url);
+        let is_there = draft.check().is_ok() && !Preset::OF_AWS.into_iter().any(is_of);
+        Some(draft).filter(|_| is_there && (!is_of(Preset::Practice(0)) || was_sent()))
     }
 
     /// What a signature of the request would be scoped to: region and service.

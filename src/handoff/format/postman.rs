@@ -36,14 +36,14 @@ pub(super) fn collection(parcel: &Parcel, _show: Show) -> Result<String, Unfit> 
     let has = |piece| parcel.value(piece).is_some();
     let mut items = Vec::new();
     if has(Piece::Api) && has(Piece::SecretKey) {
-        items.push(request("Your API, signed with the keys", &signed("{{service}}")));
+        items.push(request(parcel, "Your API, signed with the keys", &signed("{{service}}")));
     }
     for (piece, name) in [
         (Piece::IdToken, "Your API with the ID token"),
         (Piece::AccessToken, "Your API with the access token"),
     ] {
         if has(Piece::Api) && has(piece) {
-            items.push(request(name, &bearer(piece)));
+            items.push(request(parcel, name, &bearer(piece)));
         }
     }
     if has(Piece::SecretKey) {
@@ -56,9 +56,9 @@ pub(super) fn collection(parcel: &Parcel, _show: Show) -> Result<String, Unfit> 
     Ok(pretty(&json!({ "info": { "name": name, "schema": SCHEMA }, "item": items })))
 }
 
-fn request(name: &str, auth: &Json) -> Json {
+fn request(parcel: &Parcel, name: &str, auth: &Json) -> Json {
     let url = format!("{{{{{}}}}}", Piece::Api.field());
-    json!({ "name": name, "request": { "method": "GET", "header": [], "url": url, "auth": auth } })
+    json!({ "name": name, "request": { "method": parcel.method(), "header": [], "url": url, "auth": auth } })
 }
 
 /// `GetCallerIdentity`: whose keys these are. It is asked where the keys are from, which the API may be far from.

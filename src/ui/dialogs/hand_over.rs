@@ -121,7 +121,7 @@ fn row(ui: &mut Ui, draw: impl FnOnce(&mut Ui)) {
 /// What goes into the format beside keys and tokens, and the file.
 fn fields(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
     let format = app.hand_over.format;
-    let mut field = |label, mut text: String, made: fn(String) -> HandOverCommand| {
+    let mut field = |ui: &mut Ui, label, mut text: String, made: fn(String) -> HandOverCommand| {
         if Field::new(label).mono().show(ui, &mut text).changed() {
             commands.push(Command::HandOver(made(text)));
         }
@@ -129,12 +129,15 @@ fn fields(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
     if format.has_a_name() {
         let is_profile = format.group() == Group::Aws;
         let label = if is_profile { "Profile" } else { "Name of the environment" };
-        field(label, app.hand_over_name(), HandOverCommand::Name);
+        field(ui, label, app.hand_over_name(), HandOverCommand::Name);
     }
     if format.names_an_api() {
-        field("Address of your API", app.hand_over_api(), HandOverCommand::Api);
+        field(ui, "Address of your API", app.hand_over_api(), HandOverCommand::Api);
+        if let Some(words) = app.hand_over_from_call() {
+            ui.label(RichText::new(words).font(face(SMALL)).color(Tokens::of(ui).muted));
+        }
     }
-    field("File", app.hand_over_path(), HandOverCommand::Path);
+    field(ui, "File", app.hand_over_path(), HandOverCommand::Path);
 }
 
 fn buttons(app: &App, (copied, can): (&widgets::Copied, bool), ui: &mut Ui, commands: &mut Vec<Command>) {

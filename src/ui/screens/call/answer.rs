@@ -1,13 +1,12 @@
 //! The answer to one try: how it stands, what it means where it says no, and its sides.
 
 use eframe::egui::{Label, RichText, Ui};
-use jiff::Timestamp;
 
 use super::answers::{bytes, how_it_went};
-use super::{judged, signed};
-use crate::app::{AnswerPart, AnswerSide, App, CallCommand, Command, Copied, Tried};
+use super::{judged, picture, signed};
+use crate::app::{AnswerId, AnswerPart, AnswerSide, App, CallCommand, Command, Copied, Tried};
 use crate::explain;
-use crate::flow::{AuthKind, Content, Cut, Exchange};
+use crate::flow::{Content, Cut, Exchange};
 use crate::handoff::redact::{self, Show};
 use crate::secret::Secret;
 use crate::ui::theme::{CODE, SMALL, Tokens, face, icons, mono};
@@ -30,11 +29,23 @@ pub(super) fn show(app: &mut App, drafts: &mut Drafts, ui: &mut Ui, commands: &m
     sides(app, tried, drafts, (ui, commands));
 }
 
-/// The body as it is read, so that a frame need not make it again: masking a large one takes a while.
+/// What a body is and how it is read, so that a frame need not make that again: masking a large one takes a while.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::ui) struct ShownBody {
-    of: (Timestamp, AuthKind, Show),
+    of: (AnswerId, Show),
+    content: Content,
     text: Secret,
+}
+
+impl ShownBody {
+    fn new((of, content_type): ((AnswerId, Show), Option<&str>), body: &[u8]) -> Self {
+        let content = Content::of(content_type, body);
+        let text = match content {
+            Content::Json | Content::Text => redact::body(&Secret::new(String::from_utf8_lossy(body)), of.1),
+            Content::Nothing | Content::Picture | Content::Bytes => String::new(),
+        };
+        Self { of, content, text: text.into() }
+    }
 }
 
 fn head(
@@ -83,7 +94,7 @@ fn beyond(tried: &Tried<'_>, ui: &mut Ui) {
     }
 }
 
-fn told(ui: &mut Ui, words: &str) {
+pub(super) fn told(ui: &mut Ui, words: &str) {
     ui.horizontal_top(|ui| {
         ui.label(icons::TRIANGLE_ALERT.text(14.0).color(Tokens::of(ui).warn));
         ui.add(Label::new(RichText::new(words).color(Tokens::of(ui).warn)).wrap());
@@ -103,7 +114,7 @@ fn sides(app: &App, tried: &Tried<'_>, drafts: &mut Drafts, (ui, commands): (&mu
     acts(app, side, &drafts.copied, (ui, commands));
     let Some(exchange) = tried.exchange() else { return };
     match (side, &parts) {
-        (AnswerSide::Body, _) => body(app, tried, &mut drafts.call_body_shown, ui),
+        (AnswerSide::Body, _) => body(app, tried, drafts, ui),
         (AnswerSide::Headers, _) => headers(app, exchange, ui),
         (AnswerSide::Request, _) | (AnswerSide::Signed, None) => {
             code(ui, &redact::request_text(exchange, app.show));
@@ -139,32 +150,30 @@ fn acts(app: &App, side: AnswerSide, copied: &widgets::Copied, (ui, commands): (
     });
 }
 
-fn body(app: &App, tried: &Tried<'_>, shown: &mut Option<ShownBody>, ui: &mut Ui) {
+fn body(app: &App, tried: &Tried<'_>, drafts: &mut Drafts, ui: &mut Ui) {
+    let Some(answer) = tried.id() else { return };
     let response = tried.exchange().and_then(|exchange| exchange.response.as_ref());
     let content_type = response.and_then(|response| response.header("content-type"));
     let bytes_of = tried.body().unwrap_or_default();
-    match Content::of(content_type, bytes_of) {
+    let of = (answer, app.show);
+    let shown = match drafts.call_body_shown.take().filter(|shown| shown.of == of) {
+        Some(shown) => shown,
+        None => ShownBody::new((of, content_type), bytes_of),
+    };
+    match shown.content {
         Content::Nothing => quiet(ui, "The answer has no body"),
-        Content::Json | Content::Text => {
-            let started = tried.step.performed.as_ref().map(|made| made.started).unwrap_or_default();
-            let of = (started, tried.auth, app.show);
-            if shown.as_ref().is_none_or(|shown| shown.of != of) {
-                let text = Secret::new(String::from_utf8_lossy(bytes_of));
-                *shown = Some(ShownBody { of, text: redact::body(&text, app.show).into() });
-            }
-            code(ui, shown.as_ref().map_or("", |shown| shown.text.expose()));
-        }
-        Content::Picture | Content::Bytes => {
+        Content::Json | Content::Text => code(ui, shown.text.expose()),
+        Content::Picture => picture::show(app, (answer, bytes_of.len()), &mut drafts.call_picture, ui),
+        Content::Bytes => {
             let kind = content_type.unwrap_or("no content type");
-            quiet(
-                ui,
-                &format!("{} that are no text ({kind}): save them to look at them", bytes(bytes_of.len())),
-            );
+            let size = bytes(bytes_of.len());
+            quiet(ui, &format!("{size} that are no text ({kind}): save them to look at them"));
         }
     }
+    drafts.call_body_shown = Some(shown);
 }
 
-fn quiet(ui: &mut Ui, words: &str) {
+pub(super) fn quiet(ui: &mut Ui, words: &str) {
     ui.label(RichText::new(words).color(Tokens::of(ui).muted));
 }
 
