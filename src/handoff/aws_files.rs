@@ -497,9 +497,12 @@ mod tests {
     fn the_default_profile_is_found_under_either_name() {
         let long = "[profile default]\nregion = x\n";
         let merged = files("", long).with_process("default", &parcel()).unwrap();
-        assert!(merged.replaced && merged.text.expose().starts_with("[profile default]\nregion = eu-west-1\n"));
+        assert!(
+            merged.replaced && merged.text.expose().starts_with("[profile default]\nregion = eu-west-1\n")
+        );
         assert!(merged.masked.starts_with("[profile default]\n"), "{}", merged.masked);
-        let program = files("", "[profile default]\ncredential_process = x\n").with_keys("default", &parcel());
+        let program =
+            files("", "[profile default]\ncredential_process = x\n").with_keys("default", &parcel());
         assert_eq!(program.unwrap_err(), Unfit::HasProcess { profile: "default".to_owned() });
         let both = files("", &format!("[default]\n{long}")).with_process("default", &parcel());
         assert_eq!(both.unwrap_err(), Unfit::TwoProfiles { profile: "default".to_owned() });

@@ -51,7 +51,18 @@ pub struct ApiManner {
 /// Of the address only what stands before the query, which can have a key in it.
 impl fmt::Debug for Parcel {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { name, credentials, tokens, tokens_expire, region, api, manner, sts, process, with_refresh_token } = self;
+        let Self {
+            name,
+            credentials,
+            tokens,
+            tokens_expire,
+            region,
+            api,
+            manner,
+            sts,
+            process,
+            with_refresh_token,
+        } = self;
         f.debug_struct("Parcel")
             .field("name", name)
             .field("credentials", credentials)

@@ -56,8 +56,7 @@ pub(in crate::handoff) fn process_lines(parcel: &Parcel) -> Result<Vec<String>, 
         return Err(Unfit::Missing(PROGRAM));
     }
     let words: Option<Vec<String>> = parcel.process.iter().map(|word| quoted(word)).collect();
-    let problem =
-        "the AWS files have no quoting for quotes, $, %, !, `, #, ; and line breaks that every AWS tool reads alike";
+    let problem = "the AWS files have no quoting for quotes, $, %, !, `, #, ; and line breaks that every AWS tool reads alike";
     let words = words.ok_or(Unfit::Value { label: PROGRAM, problem })?;
     let region = parcel.region.as_ref().map(|region| format!("region = {region}"));
     Ok(region.into_iter().chain([format!("credential_process = {}", words.join(" "))]).collect())

@@ -333,12 +333,9 @@ impl Format {
                 &["A private environment, which Insomnia leaves out of what it exports and syncs"]
             }
             Self::Hoppscotch => &["Hoppscotch keeps secret values in the browser and out of its sync"],
-            Self::Value(_)
-            | Self::Set(_)
-            | Self::Unset(_)
-            | Self::Json
-            | Self::Process
-            | Self::Header(_) => &[],
+            Self::Value(_) | Self::Set(_) | Self::Unset(_) | Self::Json | Self::Process | Self::Header(_) => {
+                &[]
+            }
         }
     }
 }

@@ -119,7 +119,10 @@ fn what_is_odd_is_quoted_as_each_shell_wants_it() {
 fn what_cannot_be_quoted_is_refused_in_words() {
     for (value, word) in [("a\nb", "line break"), ("100%", "percent"), ("a\"b", "quotation mark")] {
         let said = problem(Format::Set(Shell::Cmd), &with(value));
-        assert!(said.starts_with("Session token cannot be written in this format: ") && said.contains(word), "{said}");
+        assert!(
+            said.starts_with("Session token cannot be written in this format: ") && said.contains(word),
+            "{said}"
+        );
     }
     assert!(problem(Format::Set(Shell::Cmd), &with(&"x".repeat(9000))).contains("8,191"));
     for value in ["a\nb", "a b", "a#b", "'a'", "$a", "a\\b"] {
@@ -331,7 +334,8 @@ fn requests_are_signed_for_what_the_address_says() {
         }
         assert!(text(Format::Set(Shell::Bash)).contains("AWS_REGION='eu-west-1'"), "that of the keys");
         let collection: Json = serde_json::from_str(&text(Format::PostmanCollection)).unwrap();
-        let signed = |at: usize, field: usize| &collection["item"][at]["request"]["auth"]["awsv4"][field]["value"];
+        let signed =
+            |at: usize, field: usize| &collection["item"][at]["request"]["auth"]["awsv4"][field]["value"];
         assert_eq!([signed(0, 3), signed(0, 4)], ["{{region}}", "{{service}}"]);
         assert_eq!([signed(3, 3), signed(3, 4)], ["eu-west-1", "sts"], "STS is where the keys are from");
     }
