@@ -5,13 +5,14 @@ use std::path::PathBuf;
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::NodeT as _;
-use poolwalk::app::{CallCommand, Command, ConnectionRef, HandOverCommand, Preset, Tab};
+use poolwalk::app::{CallCommand, Change, Command, ConnectionRef, Copied, HandOverCommand, Preset, Tab};
+use poolwalk::cognito::Until;
 use poolwalk::flow::{ApiDraft, Ending};
-use poolwalk::handoff::{Bearer, Format, Shell};
+use poolwalk::handoff::{Bearer, Format, Piece, Shell};
 use poolwalk::profile::ClearAfter;
 
 use crate::room::Room;
-use crate::stage::{Desk, draft, generous, later};
+use crate::stage::{Desk, code, draft, generous, later};
 
 /// After a walk through the practice pool.
 fn walked() -> Room {
@@ -141,6 +142,125 @@ fn after_a_refresh_the_same_file_is_one_press_away() {
     assert_eq!(room.app().sent_to(), None, "another connection’s keys do not go there");
 }
 
+/// A walk of ada's through the practice pool, saved in a format.
+fn saved(until: Until, format: Format, file: &str) -> Desk {
+    let mut desk = Desk::new();
+    desk.app.dispatch(Command::Change(Change::Until(Some(until))));
+    desk.app.dispatch(Command::Run);
+    assert_eq!(desk.until_over(), Ending::Finished);
+    for command in [
+        HandOverCommand::Choose(format),
+        HandOverCommand::Api("https://a.example/prod".to_owned()),
+        HandOverCommand::Path(file.to_owned()),
+        HandOverCommand::Save,
+    ] {
+        desk.app.dispatch(Command::HandOver(command));
+    }
+    assert!(desk.notices().iter().any(|said| said.starts_with("Saved to ")), "{:?}", desk.notices());
+    desk
+}
+
+fn is_offered(desk: &Desk) -> bool {
+    desk.notices().iter().any(|said| said.starts_with("Fresh "))
+}
+
+#[test]
+fn the_file_of_one_user_gets_no_keys_of_another() {
+    let home = Home::new();
+    let mut desk = saved(Until::Caller, Format::EnvFile, &path(&home, "ada.env"));
+    let before = home.text("ada.env");
+    desk.as_user("hedy");
+    desk.app.dispatch(Command::Run);
+    desk.until_asked();
+    let right = code(&desk.app);
+    desk.type_answer("SOFTWARE_TOKEN_MFA_CODE", &right);
+    desk.app.dispatch(Command::Answer);
+    assert_eq!(desk.until_over(), Ending::Finished);
+    assert!(!is_offered(&desk), "{:?}", desk.notices());
+    desk.app.dispatch(Command::HandOver(HandOverCommand::SendAgain));
+    assert!(desk.notices().contains(&"The file has another user’s: choose “Save as…” for these".to_owned()));
+    assert_eq!(home.text("ada.env"), before);
+    desk.as_user("ada");
+    desk.app.dispatch(Command::Run);
+    assert_eq!(desk.until_over(), Ending::Finished);
+    assert!(is_offered(&desk), "the same user again: {:?}", desk.notices());
+    desk.app.dispatch(Command::HandOver(HandOverCommand::SendAgain));
+    assert_ne!(home.text("ada.env"), before);
+}
+
+#[test]
+fn fresh_tokens_alone_are_offered_to_their_file_once_and_what_holds_no_secret_never() {
+    let home = Home::new();
+    let mut desk = saved(Until::Tokens, Format::EnvFile, &path(&home, "ada.env"));
+    let before = home.text("ada.env");
+    assert!(
+        before.contains("API_URL=https://a.example/prod\n") && !before.contains("REFRESH_TOKEN"),
+        "{before}"
+    );
+    desk.app.dispatch(Command::HandOver(HandOverCommand::Api("https://b.example".to_owned())));
+    desk.app.dispatch(Command::Refresh);
+    assert_eq!(desk.until_over(), Ending::Finished);
+    let offer = format!("Fresh tokens are here; {} has the ones before them", path(&home, "ada.env"));
+    assert!(desk.notices().contains(&offer), "{:?}", desk.notices());
+    desk.app.dispatch(Command::HandOver(HandOverCommand::SendAgain));
+    let after = home.text("ada.env");
+    assert!(
+        after != before && after.contains("API_URL=https://a.example/prod\n"),
+        "all else as it was: {after}"
+    );
+    for format in [Format::PostmanCollection, Format::Unset(Shell::Bash), Format::Value(Piece::Region)] {
+        let mut desk = saved(Until::Caller, format, &path(&home, format.word()));
+        desk.app.dispatch(Command::Refresh);
+        assert_eq!(desk.until_over(), Ending::Finished);
+        assert!(!is_offered(&desk), "{}: {:?}", format.label(), desk.notices());
+    }
+}
+
+#[test]
+fn a_config_profile_is_never_offered_again_for_it_holds_no_secret() {
+    let (server, home) = (generous(), Home::new());
+    let mut desk = Desk::new();
+    desk.app.dispatch(Command::NewConnection);
+    desk.app.form.draft = draft(&server.url());
+    for _ in 0..2 {
+        desk.app.dispatch(Command::Run);
+        assert_eq!(desk.until_over(), Ending::Finished);
+        desk.app.dispatch(Command::HandOver(HandOverCommand::Choose(Format::Config)));
+        desk.app.dispatch(Command::HandOver(HandOverCommand::Path(path(&home, "config"))));
+        assert!(!is_offered(&desk), "{:?}", desk.notices());
+        desk.app.dispatch(Command::HandOver(HandOverCommand::Replace));
+        assert!(home.text("config").contains("--connection="), "{:?}", desk.notices());
+    }
+}
+
+#[test]
+fn a_refresh_token_goes_along_by_a_tick() {
+    let mut room = walked();
+    room.press("Copy as…");
+    assert!(!room.says("REFRESH_TOKEN"), "{}", room.spoken());
+    room.activate(Role::CheckBox, "With the refresh token");
+    assert!(room.says("export REFRESH_TOKEN="), "{}", room.spoken());
+    room.activate(Role::MenuItem, Format::Json.label());
+    assert!(!room.has(Role::CheckBox, "With the refresh token"));
+}
+
+#[test]
+fn a_name_that_no_profile_has_is_refused_in_words() {
+    let mut room = walked();
+    room.press("Save as…");
+    room.activate(Role::MenuItem, Format::Credentials.label());
+    let shown = room.find(Role::TextInput, "Profile").value();
+    assert_eq!(shown.as_deref(), Some("Practice-pool-ada"));
+    room.fill(Role::TextInput, "Profile", "team/qa");
+    let words = "A profile’s name has letters, digits and -._ only; found “team/qa”";
+    assert!(room.says(words), "{}", room.spoken());
+    assert!(room.find(Role::Button, "Save").accesskit_node().is_disabled());
+    assert!(room.find(Role::Button, "Copy AWS credentials profile").accesskit_node().is_disabled());
+    room.dispatch(Command::Copy(Copied::Format(Format::Credentials)));
+    let told = room.app().notices.all().iter().any(|notice| notice.text == words);
+    assert!(told, "the whole reason, and not that there is one");
+}
+
 #[test]
 fn a_saved_connection_is_named_in_the_config_profile() {
     let server = generous();
@@ -155,7 +275,7 @@ fn a_saved_connection_is_named_in_the_config_profile() {
     let rendered = desk.app.rendered().unwrap();
     assert!(rendered.masked.starts_with("[profile QA-alice]\n"), "{}", rendered.masked);
     assert!(rendered.masked.contains("poolwalk-cli"), "{}", rendered.masked);
-    assert!(rendered.masked.ends_with(" credentials --connection QA\n"), "{}", rendered.masked);
+    assert!(rendered.masked.ends_with(" credentials --connection=QA\n"), "{}", rendered.masked);
     desk.app.dispatch(Command::HandOver(HandOverCommand::Choose(Format::CurlBearer(Bearer::Id))));
     assert!(desk.app.rendered().is_err(), "an address of one's API is needed");
     desk.app.dispatch(Command::HandOver(HandOverCommand::Api("https://a.example/prod".into())));
@@ -226,6 +346,48 @@ fn a_copied_secret_is_cleared_in_time_and_what_is_none_stays() {
     desk.app.dispatch(Command::Copy(poolwalk::app::Copied::AllKeys));
     desk.app.close().unwrap();
     assert!(desk.board.is_cleared(), "nobody is there to do it later");
+}
+
+#[test]
+fn a_clear_that_is_due_outlives_a_change_of_its_time() {
+    let mut desk = Desk::new();
+    desk.app.dispatch(Command::Run);
+    assert_eq!(desk.until_over(), Ending::Finished);
+    let copy = || Command::Copy(Copied::AllKeys);
+    desk.app.dispatch(copy());
+    later(20);
+    desk.app.tick();
+    desk.app.dispatch(Command::ClearClipboard(ClearAfter::HalfMinute));
+    later(9);
+    desk.app.tick();
+    assert!(!desk.board.is_cleared());
+    later(2);
+    desk.app.tick();
+    assert!(desk.board.is_cleared(), "half a minute after the copy, and not after the change");
+    desk.app.dispatch(copy());
+    desk.app.dispatch(Command::ClearClipboard(ClearAfter::Never));
+    later(3600);
+    desk.app.tick();
+    assert!(!desk.board.is_cleared());
+    desk.app.dispatch(Command::ClearClipboard(ClearAfter::TenMinutes));
+    desk.app.tick();
+    assert!(desk.board.is_cleared(), "it is long due");
+}
+
+#[test]
+fn a_secret_that_a_busy_desktop_may_take_later_is_cleared_too() {
+    let mut desk = Desk::new();
+    desk.app.dispatch(Command::Run);
+    assert_eq!(desk.until_over(), Ending::Finished);
+    desk.board.is_busy();
+    desk.app.dispatch(Command::Copy(Copied::AllKeys));
+    assert!(desk.notices().iter().any(|said| said.ends_with("The clipboard is busy; try again")));
+    later(119);
+    desk.app.tick();
+    assert!(!desk.board.is_cleared());
+    later(2);
+    desk.app.tick();
+    assert!(desk.board.is_cleared());
 }
 
 #[test]
