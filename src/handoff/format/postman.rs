@@ -10,7 +10,9 @@ use super::json::pretty;
 use super::{SERVICE, Unfit, Variable, variables};
 use crate::cognito::endpoint;
 
-const SCHEMA: &str = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json";
+/// Format v2.1.0 of a collection.
+pub(in crate::handoff) const SCHEMA: &str =
+    "https://schema.getpostman.com/json/collection/v2.1.0/collection.json";
 
 pub(super) fn environment(parcel: &Parcel, show: Show) -> Result<String, Unfit> {
     let values: Vec<Json> = variables(parcel, show)?.iter().map(value).collect();
