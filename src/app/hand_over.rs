@@ -25,8 +25,8 @@ pub struct HandOver {
     pub with_refresh_token: bool,
     /// The name of the profile or the environment, where one was typed.
     name: Option<String>,
-    /// The address of one's own API, where one was typed.
-    api: Option<String>,
+    /// The address of one's own API, where one was typed; it can have a key in it.
+    api: Option<Secret>,
     /// The file, where one was typed.
     path: Option<String>,
     /// What would be lost by saving: somebody is being asked.
@@ -90,8 +90,8 @@ pub enum HandOverCommand {
     Choose(Format),
     /// Call the profile or the environment so.
     Name(String),
-    /// The address of one's own API.
-    Api(String),
+    /// The address of one's own API; it can have a key in it.
+    Api(Secret),
     /// Whether the refresh token goes along to where nothing uses it.
     RefreshToken(bool),
     /// Save to this file.
@@ -214,7 +214,7 @@ impl App {
     /// The address of one's own API: as typed, or that of the Call place, or the practice API's.
     #[must_use]
     pub fn hand_over_api(&self) -> String {
-        let typed = self.hand_over.api.as_deref().map(|api| api.trim().to_owned());
+        let typed = self.hand_over.api.as_ref().map(|api| api.expose().trim().to_owned());
         let called = || self.own_call().map(|draft| draft.url.trim().to_owned());
         let practice = || Some(self.practice().filter(|_| self.is_practice())?.cast().api_url.clone());
         typed.or_else(called).or_else(practice).unwrap_or_default()

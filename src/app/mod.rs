@@ -55,6 +55,7 @@ pub use advice::{advice, remedy_commands};
 pub use as_code::CodeView;
 pub use call::{
     AnswerId, AnswerPart, AnswerSide, CallCommand, CallPlace, PastCall, Preset, Tried, call_remedy_commands,
+    call_remedy_label,
 };
 pub use command::{Change, Command, ConnectionRef, Copied, Fold, Place, SignerSource, Tab};
 pub use connections::Connections;
@@ -238,6 +239,7 @@ impl App {
             self.on_event(event);
         }
         self.go_on();
+        self.send_when_refreshed();
         self.go_on_calling();
         self.look_at_picture();
         self.warn_of_the_end();

@@ -2,6 +2,8 @@
 
 use std::io::Write as _;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::NodeT as _;
@@ -9,7 +11,7 @@ use poolwalk::app::{CallCommand, Command, Place, Preset};
 use poolwalk::flow::{ApiDraft, AuthKind, Ending};
 
 use crate::room::{LARGE, Room};
-use crate::server::Server;
+use crate::server::{Server, answer};
 use crate::stage::Desk;
 
 /// Signed in, and in the Call place.
@@ -126,6 +128,95 @@ fn each_refusal_becomes_words_and_a_next_move() {
     until_answered(&mut room);
     assert!(room.says("200 came through"), "the next move was the right one");
     assert_eq!(room.app().call.auth, AuthKind::Id);
+}
+
+/// A token that ends then.
+fn ending_at(secs: u64) -> String {
+    let part = |text: &str| URL_SAFE_NO_PAD.encode(text);
+    format!("{}.{}.c2ln", part(r#"{"alg":"RS256"}"#), part(&format!(r#"{{"exp":{secs},"token_use":"id"}}"#)))
+}
+
+/// Signs in with a token and keys that were over long ago, refreshes to good ones, and has an API that takes those alone.
+fn slow() -> Server {
+    Server::new(|stream, request| {
+        let operation =
+            request.header("x-amz-target").unwrap_or_default().rsplit('.').next().unwrap_or_default();
+        let shown = request.header("authorization").unwrap_or_default();
+        let is_fresh = shown.contains(&ending_at(4_000_000_000)) || shown.contains("=FRESH/");
+        let logins = request.body.contains(&ending_at(4_000_000_000));
+        let (key, keys_end) = if logins { ("FRESH", "4.0E9") } else { ("STALE", "1.0E3") };
+        let tokens = |ends| {
+            let token = ending_at(ends);
+            let result = format!(
+                r#"{{"IdToken":"{token}","AccessToken":"{token}","RefreshToken":"r","ExpiresIn":3600}}"#
+            );
+            (200, format!(r#"{{"AuthenticationResult":{result}}}"#))
+        };
+        let (status, body) = match operation {
+            "InitiateAuth" => tokens(1_000),
+            "GetTokensFromRefreshToken" => tokens(4_000_000_000),
+            "GetId" => (200, r#"{"IdentityId":"eu-west-1:8cebb116-d7fb-4719-9455-8a0d72aa291c"}"#.to_owned()),
+            "GetCredentialsForIdentity" => (
+                200,
+                format!(
+                    r#"{{"IdentityId":"eu-west-1:8cebb116-d7fb-4719-9455-8a0d72aa291c","Credentials":
+                    {{"AccessKeyId":"{key}","SecretKey":"k","SessionToken":"t","Expiration":{keys_end}}}}}"#
+                ),
+            ),
+            _ if request.line.starts_with("GET /pets") && is_fresh => (200, "fine".to_owned()),
+            _ if request.line.starts_with("GET /pets") && shown.starts_with("Bearer") => {
+                (401, r#"{"message":"Unauthorized"}"#.to_owned())
+            }
+            _ if request.line.starts_with("GET /pets") => (403, r#"{"message":"Forbidden"}"#.to_owned()),
+            _ => (
+                200,
+                "<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn:aws:sts::1:x</Arn><UserId>u</UserId>\
+                 <Account>1</Account></GetCallerIdentityResult></GetCallerIdentityResponse>"
+                    .to_owned(),
+            ),
+        };
+        stream.write_all(answer(status, "", &body).as_bytes()).is_ok()
+    })
+}
+
+#[test]
+fn what_was_over_when_it_was_sent_is_refreshed_and_sent_again_at_one_press() {
+    for (kind, words) in [
+        (AuthKind::Id, "The token has expired"),
+        (AuthKind::Access, "The token has expired"),
+        (AuthKind::Iam, "The AWS keys have expired"),
+    ] {
+        let server = slow();
+        let mut room = Room::of(Desk::at(&server), LARGE);
+        room.key(Key::F5);
+        assert_eq!(room.until_over(), Ending::Finished);
+        room.window.state_mut().app.call.draft.url = format!("{}/pets", server.url());
+        call(&mut room, CallCommand::With(kind));
+        until_answered(&mut room);
+        assert!(room.says(words), "{}", room.spoken());
+        room.activate(Role::Button, "Refresh and send again");
+        room.until(|room| room.says("200 came through"));
+        assert_eq!((room.app().place, room.app().call.auth), (Place::Call, kind));
+        let asked = server.received().iter().filter(|request| request.line.starts_with("GET /pets")).count();
+        assert_eq!(asked, 2, "{words}");
+    }
+}
+
+#[test]
+fn a_refresh_that_is_stopped_sends_nothing() {
+    let server = slow();
+    let mut room = Room::of(Desk::at(&server), LARGE);
+    room.key(Key::F5);
+    assert_eq!(room.until_over(), Ending::Finished);
+    room.window.state_mut().app.call.draft.url = format!("{}/pets", server.url());
+    call(&mut room, CallCommand::With(AuthKind::Id));
+    until_answered(&mut room);
+    call(&mut room, CallCommand::Refresh);
+    room.dispatch(Command::Stop);
+    room.window.run_steps(2);
+    assert!(!room.app().call.is_held_back());
+    let asked = server.received().iter().filter(|request| request.line.starts_with("GET /pets")).count();
+    assert_eq!(asked, 1);
 }
 
 #[test]

@@ -151,7 +151,7 @@ fn saved(until: Until, format: Format, file: &str) -> Desk {
     assert_eq!(desk.until_over(), Ending::Finished);
     for command in [
         HandOverCommand::Choose(format),
-        HandOverCommand::Api("https://a.example/prod".to_owned()),
+        HandOverCommand::Api("https://a.example/prod".into()),
         HandOverCommand::Path(file.to_owned()),
         HandOverCommand::Save,
     ] {
@@ -198,7 +198,7 @@ fn fresh_tokens_alone_are_offered_to_their_file_once_and_what_holds_no_secret_ne
         before.contains("API_URL=https://a.example/prod\n") && !before.contains("REFRESH_TOKEN"),
         "{before}"
     );
-    desk.app.dispatch(Command::HandOver(HandOverCommand::Api("https://b.example".to_owned())));
+    desk.app.dispatch(Command::HandOver(HandOverCommand::Api("https://b.example".into())));
     desk.app.dispatch(Command::Refresh);
     assert_eq!(desk.until_over(), Ending::Finished);
     let offer = format!("Fresh tokens are here; {} has the ones before them", path(&home, "ada.env"));

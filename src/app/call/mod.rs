@@ -20,7 +20,7 @@ mod keeping;
 mod picture;
 mod preset;
 
-pub use acting::call_remedy_commands;
+pub use acting::{call_remedy_commands, call_remedy_label};
 pub use command::{AnswerPart, AnswerSide, CallCommand};
 use picture::LookedAt;
 pub use preset::Preset;
@@ -45,6 +45,8 @@ pub struct CallPlace {
     shown: Option<usize>,
     visit: Option<Visit>,
     looked_at: Option<LookedAt>,
+    /// The refresh that the request is held back for.
+    refresh: Option<RunId>,
     history: Vec<PastCall>,
 }
 
@@ -124,6 +126,13 @@ impl<'a> Tried<'a> {
 }
 
 impl CallPlace {
+    /// The place as it is after these tries of a request.
+    #[must_use]
+    pub fn after(draft: ApiDraft, auth: AuthKind, tries: ApiVisit) -> Self {
+        let visit = Visit { tries, run: RunId(0), target: Arc::default(), left_out: Vec::new() };
+        Self { draft, auth, visit: Some(visit), ..Self::default() }
+    }
+
     /// The steps of the tries.
     #[must_use]
     pub fn steps(&self) -> &[Step] {
@@ -162,6 +171,12 @@ impl CallPlace {
     #[must_use]
     pub fn is_calling(&self) -> bool {
         self.visit.as_ref().is_some_and(|visit| visit.tries.ending().is_none())
+    }
+
+    /// True while fresh tokens are waited for, to send the request again with.
+    #[must_use]
+    pub const fn is_held_back(&self) -> bool {
+        self.refresh.is_some()
     }
 
     /// Since when the request that is out is waited for.

@@ -1,7 +1,7 @@
 //! Keys and tokens in the format of another tool: the list of formats, what the chosen one looks like with its secrets
 //! masked, and Copy and Save.
 
-use eframe::egui::{Align, Frame, Id, Label, Layout, Margin, Modal, RichText, ScrollArea, Ui, vec2};
+use eframe::egui::{Align, Frame, Id, Label, Layout, Margin, RichText, ScrollArea, Ui, vec2};
 
 use crate::app::{App, Command, HandOverCommand};
 use crate::handoff::{Format, Group};
@@ -23,7 +23,7 @@ const WORDS: &str = "They are marked as secret and cleared only while they are s
 /// Draws the dialog.
 pub(super) fn show(app: &App, copied: &widgets::Copied, ui: &mut Ui, commands: &mut Vec<Command>) {
     let room = ui.content_rect().size() - vec2(64.0, 110.0);
-    let modal = Modal::new(Id::unique("hand over")).show(ui, |ui| {
+    let modal = super::modal(Id::unique("hand over"), ui).show(ui, |ui| {
         let (width, height) = (room.x.min(1000.0), room.y.min(620.0));
         ui.set_width(width);
         ui.label(RichText::new("Take keys and tokens along").font(semibold(TITLE)));
@@ -132,7 +132,7 @@ fn fields(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
         field(ui, label, app.hand_over_name(), HandOverCommand::Name);
     }
     if format.names_an_api() {
-        field(ui, "Address of your API", app.hand_over_api(), HandOverCommand::Api);
+        field(ui, "Address of your API", app.hand_over_api(), |text| HandOverCommand::Api(text.into()));
         if let Some(words) = app.hand_over_from_call() {
             ui.label(RichText::new(words).font(face(SMALL)).color(Tokens::of(ui).muted));
         }

@@ -9,6 +9,7 @@ use crate::explain;
 use crate::flow::{Content, Cut, Exchange};
 use crate::handoff::redact::{self, Show};
 use crate::secret::Secret;
+use crate::ui::screens::wire_text::{self, Side};
 use crate::ui::theme::{CODE, SMALL, Tokens, face, icons, mono};
 use crate::ui::widgets::{self, Badge, Button, Card, CopyButton, Field, TabLook, Tone, problem_line, tabs};
 use crate::ui::window::Drafts;
@@ -116,9 +117,7 @@ fn sides(app: &App, tried: &Tried<'_>, drafts: &mut Drafts, (ui, commands): (&mu
     match (side, &parts) {
         (AnswerSide::Body, _) => body(app, tried, drafts, ui),
         (AnswerSide::Headers, _) => headers(app, exchange, ui),
-        (AnswerSide::Request, _) | (AnswerSide::Signed, None) => {
-            code(ui, &redact::request_text(exchange, app.show));
-        }
+        (AnswerSide::Request, _) | (AnswerSide::Signed, None) => request(app, tried, ui),
         (AnswerSide::Signed, Some(parts)) => signed::show(app, parts, ui),
     }
 }
@@ -171,6 +170,14 @@ fn body(app: &App, tried: &Tried<'_>, drafts: &mut Drafts, ui: &mut Ui) {
         }
     }
     drafts.call_body_shown = Some(shown);
+}
+
+fn request(app: &App, tried: &Tried<'_>, ui: &mut Ui) {
+    let at = app.walk_steps().len() + app.call.shown().unwrap_or_default();
+    if let Some(performed) = &tried.step.performed {
+        let text = wire_text::text(ui, (performed, at), (Side::Request, app.show));
+        code(ui, text.expose());
+    }
 }
 
 pub(super) fn quiet(ui: &mut Ui, words: &str) {

@@ -14,6 +14,11 @@ use crate::ui::window::Drafts;
 
 /// Draws the answers.
 pub(super) fn show(app: &mut App, drafts: &mut Drafts, ui: &mut Ui, commands: &mut Vec<Command>) {
+    if app.call.is_held_back() {
+        let words = "Waiting for fresh tokens; then the request is sent again…";
+        ui.label(RichText::new(words).color(Tokens::of(ui).muted));
+        return;
+    }
     if app.call.steps().is_empty() {
         let sentence = "What the API answers stands here, and what to do about it when it says no.";
         let _shown = EmptyPlace::new(icons::SEND, sentence).show(ui);
