@@ -6,7 +6,8 @@ use serde_json::{Value as Json, json};
 use super::super::parcel::Parcel;
 use super::super::redact::Show;
 use super::json::pretty;
-use super::{Unfit, variables};
+use super::Unfit;
+use super::variables::variables;
 
 pub(super) fn write(parcel: &Parcel, show: Show) -> Result<String, Unfit> {
     let variables = variables(parcel, show)?.into_iter().map(|variable| {

@@ -7,7 +7,8 @@ use super::super::parcel::Parcel;
 use super::super::redact::Show;
 use super::json::pretty;
 use super::postman::id_of;
-use super::{Unfit, variables};
+use super::Unfit;
+use super::variables::variables;
 
 pub(super) fn write(parcel: &Parcel, show: Show) -> Result<String, Unfit> {
     let variables = variables(parcel, show)?.into_iter();

@@ -5,7 +5,6 @@ use thiserror::Error;
 
 use super::parcel::{Item, Parcel, Piece, plain_name};
 use super::redact::Show;
-use crate::cognito::api_host::Scope;
 use crate::secret::Secret;
 
 mod aws;
@@ -18,6 +17,7 @@ mod insomnia;
 mod json;
 mod postman;
 mod shell;
+mod variables;
 #[cfg(test)]
 mod tests;
 
@@ -383,28 +383,4 @@ fn needed(parcel: &Parcel, piece: Piece, show: Show) -> Result<Item, Unfit> {
 /// Everything that goes along, if there is anything to speak of.
 fn all(parcel: &Parcel, show: Show) -> Result<Vec<Item>, Unfit> {
     if parcel.is_empty() { Err(Unfit::Nothing) } else { Ok(parcel.items(show)) }
-}
-
-/// What the service that requests are signed for is called in an environment.
-const SERVICE: &str = "service";
-
-/// One value of an environment of an API client.
-struct Variable {
-    name: &'static str,
-    value: String,
-    is_secret: bool,
-}
-
-/// The values of an environment. Region and service are those that requests to one's API are signed for.
-fn variables(parcel: &Parcel, show: Show) -> Result<Vec<Variable>, Unfit> {
-    let Scope { service, region } = parcel.scope();
-    let items = all(parcel, show)?.into_iter().filter(|item| item.piece != Piece::Region);
-    let items = items.map(|item| Variable {
-        name: item.piece.field(),
-        value: item.text().to_owned(),
-        is_secret: item.piece.is_secret(),
-    });
-    let plain = |name| move |value| Variable { name, value, is_secret: false };
-    let region = region.map(plain(Piece::Region.field()));
-    Ok(items.chain(region).chain([plain(SERVICE)(service)]).collect())
 }

@@ -7,7 +7,8 @@ use sha2::{Digest as _, Sha256};
 use super::super::parcel::{Parcel, Piece};
 use super::super::redact::Show;
 use super::json::pretty;
-use super::{SERVICE, Unfit, Variable, variables};
+use super::Unfit;
+use super::variables::{SERVICE, Variable, variables};
 use crate::cognito::endpoint;
 
 /// Format v2.1.0 of a collection.
