@@ -5,8 +5,8 @@ use serde_json::{Value as Json, json};
 
 use super::super::parcel::Parcel;
 use super::super::redact::Show;
-use super::json::pretty;
 use super::Unfit;
+use super::json::pretty;
 use super::variables::variables;
 
 pub(super) fn write(parcel: &Parcel, show: Show) -> Result<String, Unfit> {

@@ -4,9 +4,9 @@ use serde_json::{Value as Json, json};
 
 use super::super::parcel::Parcel;
 use super::super::redact::Show;
+use super::Unfit;
 use super::json::pretty;
 use super::postman::id_of;
-use super::Unfit;
 use super::variables::variables;
 
 pub(super) fn write(parcel: &Parcel, show: Show) -> Result<String, Unfit> {

@@ -17,9 +17,9 @@ mod insomnia;
 mod json;
 mod postman;
 mod shell;
-mod variables;
 #[cfg(test)]
 mod tests;
+mod variables;
 
 pub(super) use aws::{COMMENT, credentials_lines, process_lines, profile_name};
 pub(super) use curl::as_signed;

@@ -6,8 +6,8 @@ use sha2::{Digest as _, Sha256};
 
 use super::super::parcel::{Parcel, Piece};
 use super::super::redact::Show;
-use super::json::pretty;
 use super::Unfit;
+use super::json::pretty;
 use super::variables::{SERVICE, Variable, variables};
 use crate::cognito::endpoint;
 
