@@ -192,7 +192,7 @@ impl App {
         };
         let (manner, sts) = (self.manner_of_call(), self.sts_of_login());
         let with_refresh_token = self.hand_over.with_refresh_token;
-        Some(Parcel { api, manner, process, sts, with_refresh_token, ..parcel })
+        Some(Parcel { api, manner, sts, process, with_refresh_token, ..parcel })
     }
 
     /// What the profile or the environment is called: as typed, or after the connection and the user.

@@ -170,13 +170,13 @@ fn buttons(
         };
         let save = if saves { Button::primary(label) } else { Button::plain(label) };
         let save = save.icon(icons::SAVE).unless(why_not);
-        let (copies, is_saved) = if saves {
+        let (takes, is_saved) = if saves {
             let is_saved = ui.add(save).clicked();
             (ui.add(copy).clicked(), is_saved)
         } else {
             (ui.add(copy).clicked(), ui.add(save).clicked())
         };
-        if copies {
+        if takes {
             commands.push(Command::Copy(what.clone()));
         }
         if is_saved {
