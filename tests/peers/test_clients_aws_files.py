@@ -51,7 +51,7 @@ ODD = {
     "indented": "[qa]\n  aws_access_key_id = OLD\n  aws_secret_access_key = old\n  region = eu-north-1\n",
     "indented by tabs, and less below": "[qa]\n\taws_access_key_id = OLD\n\taws_session_token = old\nregion = eu-north-1\n",
     "with colons": "[qa]\naws_access_key_id: OLD\naws_secret_access_key : old\nregion: eu-north-1\n",
-    "a value over lines": "[qa]\nregion = eu-north-1\naws_session_token =\n  old\n\n  older\naws_access_key_id = OLD\n",
+    "values over lines": "[qa]\nregion = eu-north-1\naws_session_token = old\n  older\n\n  oldest\ns3 =\n  x = y\n\n  z = y\naws_access_key_id = OLD\n",
     "comments between": "# a\n[qa]  \n  ; b\n  region = eu-north-1\n  # c\n  aws_access_key_id = OLD\n\n\n[z]\nregion = x\n",
 }
 
