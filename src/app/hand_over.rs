@@ -145,7 +145,7 @@ impl App {
             ConnectionRef::Saved(name) => saving::process(name).unwrap_or_default(),
         };
         let manner = self.manner_of_call();
-        Some(Parcel { api, manner, process, ..parcel })
+        Some(Parcel { api, manner, process, sts: self.sts_of_login(), ..parcel })
     }
 
     /// What the profile or the environment is called: as typed, or after the connection and the user.
@@ -254,6 +254,7 @@ impl App {
         let written: Result<(), NotSaved> = saving.write();
         match written {
             Ok(()) => {
+                self.notices.withdraw(&Command::HandOver(HandOverCommand::SendAgain));
                 let text = format!("Saved to {}: {}", saving.path.display(), sent.format.label());
                 self.notices.add(Tone::Ok, text, self.now);
                 let access_key_id = self.credentials().ok().map(|keys| keys.access_key_id.clone());
@@ -291,6 +292,15 @@ impl App {
             }
             Some(_) | None => self.signed_in_config(),
         }
+    }
+
+    /// Where the sign-in at hand finds STS, if that is not AWS.
+    pub(super) fn sts_of_login(&self) -> Option<String> {
+        let target = match &self.walk {
+            Some(walk) if walk.flow().errand().is_none() && !walk.is_preflight() => Some(&walk.target),
+            Some(_) | None => self.signed_in.as_ref().map(|signed_in| &signed_in.target),
+        };
+        target.and_then(|target| target.endpoints.sts.clone())
     }
 
     /// True when a copy of it is made by the dialog.

@@ -162,6 +162,7 @@ fn parcel(args: &mut ExportArgs, format: Format, console: &mut dyn Console) -> R
         Some(home) => set_up(&args.sign_in, Purpose::SignIn, &mut home.vault(&args.sign_in, console))?,
         None => set_up(&args.sign_in, Purpose::SignIn, console)?,
     };
+    let sts = setup.target.endpoints.sts.clone();
     let practice_api = setup.practice.as_ref().map(|practice| practice.cast().api_url.clone());
     Ok(match quietly::sign_in(setup, console)? {
         Brought::Trouble(outcome, trouble) => Had::Over(quietly::told(outcome, &trouble)),
@@ -170,7 +171,7 @@ fn parcel(args: &mut ExportArgs, format: Format, console: &mut dyn Console) -> R
             let name = called.unwrap_or_else(|| name(args, login.config(), is_practice));
             let api = args.api.clone().or(practice_api);
             let parcel = Parcel::of(login.haul(), login.config()).called(name);
-            Had::Parcel(Box::new(Parcel { api, process, ..parcel }))
+            Had::Parcel(Box::new(Parcel { api, sts, process, ..parcel }))
         }
     })
 }

@@ -132,6 +132,12 @@ fn host_and_port(authority: &str) -> Option<(&str, Option<&str>)> {
     Some((host, port))
 }
 
+/// The regional host of any service of AWS's.
+#[must_use]
+pub fn service_host(service: &str, region: &Region) -> String {
+    host(service, region.as_str())
+}
+
 fn host(service: &str, region: &str) -> String {
     format!("{service}.{region}.{}", suffix_of(region))
 }

@@ -29,6 +29,8 @@ pub struct Parcel {
     pub api: Option<String>,
     /// How it is called, where that is known.
     pub manner: Option<ApiManner>,
+    /// Where STS is, if that is not AWS.
+    pub sts: Option<String>,
     /// The program that gives fresh keys, and its arguments: what a `credential_process` is made of.
     pub process: Vec<String>,
 }
@@ -47,7 +49,7 @@ pub struct ApiManner {
 /// Of the address only what stands before the query, which can have a key in it.
 impl fmt::Debug for Parcel {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { name, credentials, tokens, tokens_expire, region, api, manner, process } = self;
+        let Self { name, credentials, tokens, tokens_expire, region, api, manner, sts, process } = self;
         f.debug_struct("Parcel")
             .field("name", name)
             .field("credentials", credentials)
@@ -56,6 +58,7 @@ impl fmt::Debug for Parcel {
             .field("region", region)
             .field("api", &api.as_deref().and_then(|api| api.split('?').next()))
             .field("manner", manner)
+            .field("sts", &sts.is_some())
             .field("process", &process.first())
             .finish()
     }
@@ -209,6 +212,7 @@ impl Parcel {
             region: Some(config.identity_region()),
             api: None,
             manner: None,
+            sts: None,
             process: Vec::new(),
         }
     }

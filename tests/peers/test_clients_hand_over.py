@@ -79,6 +79,12 @@ def test_newman_opens_the_api_with_the_environment_and_not_without(practice, tmp
     assert refused == (403 if ROUTES[request_name] == "/iam" else 401)
 
 
+def test_newman_asks_the_practice_pool_who_its_keys_are(practice, tmp_path):
+    environment = export(practice, tmp_path, "postman-environment")
+    collection = export(practice, tmp_path, "postman-collection")
+    assert newman(tmp_path, collection, "Who am I (STS)", "--environment", environment) == 200
+
+
 def bruno(folder, *options):
     """The status of a signed request that Bruno makes."""
     told = folder / "bruno.json"

@@ -47,7 +47,7 @@ fn from_a_fresh_start_three_presses_bring_a_signed_answer() {
     let mut room = Room::new();
     room.key(Key::F5);
     assert_eq!(room.until_over(), Ending::Finished);
-    room.key_with(Modifiers::COMMAND, Key::Num3);
+    room.press("Open in Call");
     assert_eq!(room.app().place, Place::Call);
     assert!(room.says("Signed with the keys of ada, for execute-api in eu-west-1"), "{}", room.spoken());
     room.press("Send");
@@ -76,6 +76,8 @@ fn ctrl_enter_sends_and_the_try_is_a_step_to_your_api() {
     room.dispatch(Command::SelectStep(count));
     room.dispatch(Command::Inspect(poolwalk::app::Tab::Request));
     assert!(room.says("GET /practice-api/prod/iam"), "{}", room.spoken());
+    room.dispatch(Command::Inspect(poolwalk::app::Tab::Code));
+    assert!(room.says("--aws-sigv4 'aws:amz:eu-west-1:execute-api'"), "{}", room.spoken());
     room.key(Key::F5);
     room.until_over();
     assert_eq!(room.app().call.steps(), [], "another walk has its own");
@@ -251,6 +253,7 @@ fn no_secret_goes_where_it_can_be_read_on_the_way() {
     assert!(room.find(Role::Button, "Send").accesskit_node().is_disabled());
     assert!(room.says("keys and tokens go over https:// alone"), "{}", room.spoken());
     assert!(room.app().may(&Command::Call(CallCommand::TryAll)).is_err());
+    assert!(room.says("this request leaves this computer") && !room.says("nothing leaves this computer"));
 }
 
 #[test]
@@ -346,6 +349,8 @@ fn who_am_i_is_one_press_and_headers_and_body_go_along() {
     room.press("Send");
     until_answered(&mut room);
     assert!(room.says("200 came through") && room.says("assumed-role/PracticeEngineer"), "{}", room.spoken());
+    let endpoint = room.app().practice().unwrap().cast().endpoint.clone();
+    assert_eq!(room.app().call.draft.url, format!("{endpoint}/"), "where the keys are from, and not AWS");
     let server = Server::answering(200, "content-type: text/plain\r\n", "fine");
     let draft = ApiDraft {
         method: "POST".into(),

@@ -73,6 +73,10 @@ fn the_preview_is_masked_until_it_is_revealed_and_copying_takes_the_whole() {
     assert!(!room.says(&secret), "copying shows nothing");
     room.press("Show secrets");
     assert!(room.says(&secret));
+    room.key(Key::Escape);
+    assert!(!room.app().is_revealed(), "it was shown in the dialog");
+    room.press("Copy as…");
+    assert!(!room.says(&secret), "and is asked for anew");
 }
 
 #[test]
@@ -137,6 +141,7 @@ fn after_a_refresh_the_same_file_is_one_press_away() {
     room.dispatch(Command::HandOver(HandOverCommand::SendAgain));
     let text = home.text("credentials");
     assert!(text.contains(&after) && !text.contains(&before) && text.matches("[qa]").count() == 1, "{text}");
+    assert!(!room.says(&offer), "it is done");
     room.dispatch(Command::ResetPractice);
     assert_eq!(room.app().sent_to(), None, "another connection’s keys do not go there");
 }

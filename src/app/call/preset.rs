@@ -1,7 +1,7 @@
 //! Requests that are filled in at one press: the practice API's routes, and questions to AWS that anybody's keys may ask.
 
 use crate::app::App;
-use crate::cognito::Region;
+use crate::cognito::{Region, endpoint};
 use crate::flow::{ApiDraft, AuthKind};
 
 /// A request that is known.
@@ -43,8 +43,9 @@ impl App {
 
     /// The request of a preset, and how it is authorized.
     pub(super) fn preset(&self, preset: Preset) -> Option<(ApiDraft, AuthKind)> {
-        let region = self.region_at_hand().unwrap_or_else(|| "us-east-1".to_owned());
-        let end = if region.starts_with("cn-") { "amazonaws.com.cn" } else { "amazonaws.com" };
+        let region = self.region_at_hand().and_then(|region| Region::parse(&region).ok());
+        let region = region.or_else(|| Region::parse("us-east-1").ok())?;
+        let at_aws = |service: &str| format!("https://{}/", endpoint::service_host(service, &region));
         Some(match preset {
             Preset::Practice(at) => {
                 let cast = self.practice.as_ref()?.cast();
@@ -54,29 +55,27 @@ impl App {
                 (draft, auth_of(route.authorizer, !route.scopes.is_empty()))
             }
             Preset::WhoAmI => {
-                let pretend = self.practice.as_ref().filter(|_| self.is_practice());
-                let url = match pretend {
-                    Some(practice) => format!("{}/", practice.cast().endpoint),
-                    None => format!("https://sts.{region}.{end}/"),
+                let own = self.sts_of_login().or_else(|| self.endpoints().sts);
+                let (signing_region, service) = match own {
+                    Some(_) => (region.to_string(), "sts".to_owned()),
+                    None => Default::default(),
                 };
+                let url = own.map_or_else(|| at_aws("sts"), |own| format!("{}/", own.trim_end_matches('/')));
                 let draft = ApiDraft {
                     method: "POST".to_owned(),
                     url,
                     headers: "content-type: application/x-www-form-urlencoded".into(),
                     body: "Action=GetCallerIdentity&Version=2011-06-15".into(),
-                    region: pretend.map(|_| region).unwrap_or_default(),
-                    service: pretend.map(|_| "sts".to_owned()).unwrap_or_default(),
+                    region: signing_region,
+                    service,
                 };
                 (draft, AuthKind::Iam)
             }
-            Preset::Buckets => {
-                let url = format!("https://s3.{region}.{end}/");
-                (ApiDraft { url, ..ApiDraft::default() }, AuthKind::Iam)
-            }
+            Preset::Buckets => (ApiDraft { url: at_aws("s3"), ..ApiDraft::default() }, AuthKind::Iam),
             Preset::Tables => {
                 let draft = ApiDraft {
                     method: "POST".to_owned(),
-                    url: format!("https://dynamodb.{region}.{end}/"),
+                    url: at_aws("dynamodb"),
                     headers:
                         "content-type: application/x-amz-json-1.0\nx-amz-target: DynamoDB_20120810.ListTables"
                             .into(),

@@ -124,6 +124,12 @@ impl ApiDraft {
         Url::parse(self.url.trim()).is_ok_and(|url| url.scheme() == "http" && !is_here(&url))
     }
 
+    /// True when it goes to another computer than this one.
+    #[must_use]
+    pub fn leaves_this_computer(&self) -> bool {
+        Url::parse(self.url.trim()).is_ok_and(|url| url.has_host() && !is_here(&url))
+    }
+
     fn method(&self) -> Result<String, String> {
         let method = self.method.trim().to_ascii_uppercase();
         let is_token =

@@ -10,7 +10,9 @@ use super::json::pretty;
 use super::{Unfit, all};
 use crate::cognito::endpoint;
 
-const SCHEMA: &str = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json";
+/// Format v2.1.0 of a collection.
+pub(in crate::handoff) const SCHEMA: &str =
+    "https://schema.getpostman.com/json/collection/v2.1.0/collection.json";
 /// What the service that requests are signed for is called.
 const SERVICE: &str = "service";
 
@@ -68,12 +70,16 @@ fn request(parcel: &Parcel, name: &str, auth: &Json) -> Json {
 
 /// `GetCallerIdentity`: whose keys these are.
 fn who_am_i(parcel: &Parcel) -> Json {
-    let host = parcel.region.as_ref().map_or("sts.{{region}}.amazonaws.com".to_owned(), endpoint::sts_host);
+    let at_aws = || {
+        let region = parcel.region.as_ref();
+        format!("https://{}/", region.map_or("sts.{{region}}.amazonaws.com".to_owned(), endpoint::sts_host))
+    };
+    let url = parcel.sts.clone().unwrap_or_else(at_aws);
     let form = [("Action", "GetCallerIdentity"), ("Version", "2011-06-15")];
     json!({ "name": "Who am I (STS)", "request": {
         "method": "POST",
         "header": [{ "key": "Accept", "value": "application/json" }],
-        "url": format!("https://{host}/"),
+        "url": url,
         "auth": signed("sts"),
         "body": {
             "mode": "urlencoded",

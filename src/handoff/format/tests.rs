@@ -30,6 +30,7 @@ fn parcel() -> Parcel {
         region: Region::parse("eu-west-1").ok(),
         api: Some("https://abc123.execute-api.eu-west-1.amazonaws.com/prod/pets?b=2&a=1".to_owned()),
         manner: None,
+        sts: None,
         process: ["poolwalk-cli", "credentials", "--connection", "qa - ada"].map(str::to_owned).to_vec(),
     }
 }
@@ -290,6 +291,18 @@ fn what_is_missing_is_named() {
     let no_api = Parcel { api: None, ..parcel() };
     assert!(problem(Format::CurlBearer(Bearer::Id), &no_api).starts_with("API address"));
     assert!(render(Format::PostmanCollection, &no_api).is_ok(), "STS tells whose the keys are all the same");
+}
+
+#[test]
+fn who_the_keys_are_is_asked_where_they_are_from() {
+    for (sts, url) in
+        [(None, "https://sts.eu-west-1.amazonaws.com/"), (Some("http://127.0.0.1:9"), "http://127.0.0.1:9")]
+    {
+        let parcel = Parcel { sts: sts.map(str::to_owned), ..parcel() };
+        let collection: Json =
+            serde_json::from_str(render(Format::PostmanCollection, &parcel).unwrap().text.expose()).unwrap();
+        assert_eq!(collection["item"][3]["request"]["url"], url);
+    }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use eframe::egui::{Align, Frame, Label, Layout, Margin, Panel, RichText, Ui};
 
-use crate::app::{App, Command, Copied, HandOverCommand};
+use crate::app::{App, Command, Copied, HandOverCommand, Place};
 use crate::explain::span;
 use crate::flow::AwsCredentials;
 use crate::secret::Secret;
@@ -104,10 +104,24 @@ fn keys(
             commands.push(Command::Copy(Copied::AllKeys));
         }
         elsewhere(app, ui, commands);
+        open_in_call(roomy, ui, commands);
         if ui.available_width() > 120.0 {
             who_am_i(app, ui);
         }
     });
+}
+
+/// To an API of one's own, with these keys.
+fn open_in_call(roomy: bool, ui: &mut Ui, commands: &mut Vec<Command>) {
+    const LABEL: &str = "Open in Call";
+    let button = if roomy && ui.available_width() > 340.0 {
+        Button::plain(LABEL).icon(icons::SEND)
+    } else {
+        Button::icon_only(icons::SEND, LABEL)
+    };
+    if ui.add(button.hint("Call an API with these keys (Ctrl+3)")).clicked() {
+        commands.push(Command::Go(Place::Call));
+    }
 }
 
 /// To other tools: by the clipboard, by a file, by the same file once more.
@@ -121,7 +135,7 @@ fn elsewhere(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
     }
     let has_file = app.sent_to().is_some() && ui.available_width() > 360.0;
     let buttons = [
-        (has_file, "Send again", icons::SEND, HandOverCommand::SendAgain),
+        (has_file, "Send again", icons::ROTATE_CW, HandOverCommand::SendAgain),
         (true, "Save as…", icons::SAVE, HandOverCommand::OpenForFile),
         (true, "Copy as…", icons::COPY, HandOverCommand::Open),
     ];
