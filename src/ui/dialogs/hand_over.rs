@@ -65,17 +65,33 @@ fn scrolled(name: &str, height: f32, ui: &mut Ui, draw: impl FnOnce(&mut Ui)) {
 fn list(app: &App, height: f32, ui: &mut Ui, commands: &mut Vec<Command>) {
     ScrollArea::vertical().id_salt("formats").max_height(height).auto_shrink([false, true]).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 1.0;
+        let is_fresh = is_chosen_elsewhere(app.hand_over.format, ui);
         for group in Group::ALL {
             ui.add_space(4.0);
             group_label(ui, group.label());
             for format in Format::ALL.into_iter().filter(|format| format.group() == group) {
                 let item = MenuItem::new(format.label()).choice(app.hand_over.format == format);
-                if ui.add(item).clicked() {
+                let item = ui.add(item);
+                if app.hand_over.format == format && is_fresh {
+                    item.scroll_to_me(None);
+                }
+                if item.clicked() {
                     commands.push(Command::HandOver(HandOverCommand::Choose(format)));
                 }
             }
         }
     });
+}
+
+/// True when another format is chosen than in the frame before: it may be out of sight.
+fn is_chosen_elsewhere(format: Format, ui: &Ui) -> bool {
+    let id = Id::unique("format shown");
+    let before = ui.data_mut(|data| {
+        let before = data.get_temp::<Format>(id);
+        data.insert_temp(id, format);
+        before
+    });
+    before != Some(format)
 }
 
 fn chosen(app: &App, (copied, height): (&widgets::Copied, f32), ui: &mut Ui, commands: &mut Vec<Command>) {

@@ -10,7 +10,7 @@ use crate::flow::{Content, Cut, Exchange};
 use crate::handoff::redact::{self, Show};
 use crate::secret::Secret;
 use crate::ui::screens::wire_text::{self, Side};
-use crate::ui::theme::{CODE, SMALL, Tokens, face, icons, mono};
+use crate::ui::theme::{CODE, SMALL, SMALL_HEIGHT, Tokens, face, icons, mono};
 use crate::ui::widgets::{self, Badge, Button, Card, CopyButton, Field, TabLook, Tone, problem_line, tabs};
 use crate::ui::window::Drafts;
 
@@ -47,6 +47,10 @@ impl ShownBody {
         };
         Self { of, content, text: text.into() }
     }
+
+    const fn is_text(&self) -> bool {
+        matches!(self.content, Content::Json | Content::Text)
+    }
 }
 
 fn head(
@@ -55,7 +59,7 @@ fn head(
     copied: &widgets::Copied,
     (ui, commands): (&mut Ui, &mut Vec<Command>),
 ) {
-    ui.horizontal_wrapped(|ui| {
+    let draw = |ui: &mut Ui| {
         let (tone, words) = how_it_went(tried);
         ui.add(Badge::new(tone, &words));
         let mut facts = vec![tried.auth.label().to_owned()];
@@ -70,6 +74,11 @@ fn head(
         if tried.step.request_id().is_some() && ui.add(CopyButton::new(what.label(), copied)).clicked() {
             commands.push(Command::Copy(what));
         }
+    };
+    ui.scope(|ui| {
+        // A row is as high as its first piece, unless it is told: the button at its end is higher.
+        ui.spacing_mut().interact_size.y = SMALL_HEIGHT;
+        ui.horizontal_wrapped(draw);
     });
 }
 
@@ -88,17 +97,17 @@ fn beyond(tried: &Tried<'_>, ui: &mut Ui) {
     }
     match tried.answer().and_then(|answer| answer.cut) {
         Some(Cut::Size { cap }) => {
-            told(ui, &format!("There is more: only the first {} were read.", bytes(cap)));
+            told(ui, &format!("There is more: only the first {} were read", bytes(cap)));
         }
-        Some(Cut::Time) => told(ui, "The answer went on for so long that the rest was not waited for."),
+        Some(Cut::Time) => told(ui, "The answer went on for so long that the rest was not waited for"),
         None => {}
     }
 }
 
 pub(super) fn told(ui: &mut Ui, words: &str) {
-    ui.horizontal_top(|ui| {
+    ui.horizontal_wrapped(|ui| {
         ui.label(icons::TRIANGLE_ALERT.text(14.0).color(Tokens::of(ui).warn));
-        ui.add(Label::new(RichText::new(words).color(Tokens::of(ui).warn)).wrap());
+        ui.label(RichText::new(words).color(Tokens::of(ui).warn));
     });
 }
 
@@ -112,7 +121,9 @@ fn sides(app: &App, tried: &Tried<'_>, drafts: &mut Drafts, (ui, commands): (&mu
     if let Some(side) = tabs(ui, TabLook::Panel, &names, selected).and_then(|at| sides.get(at)) {
         commands.push(Command::Call(CallCommand::Look(*side)));
     }
-    acts(app, side, &drafts.copied, (ui, commands));
+    look_at_body(app, tried, drafts);
+    let is_text = side != AnswerSide::Body || drafts.call_body_shown.as_ref().is_some_and(ShownBody::is_text);
+    acts(app, (side, is_text), &drafts.copied, (ui, commands));
     let Some(exchange) = tried.exchange() else { return };
     match (side, &parts) {
         (AnswerSide::Body, _) => body(app, tried, drafts, ui),
@@ -123,11 +134,16 @@ fn sides(app: &App, tried: &Tried<'_>, drafts: &mut Drafts, (ui, commands): (&mu
 }
 
 /// What can be done with this side of the answer.
-fn acts(app: &App, side: AnswerSide, copied: &widgets::Copied, (ui, commands): (&mut Ui, &mut Vec<Command>)) {
+fn acts(
+    app: &App,
+    (side, is_text): (AnswerSide, bool),
+    copied: &widgets::Copied,
+    (ui, commands): (&mut Ui, &mut Vec<Command>),
+) {
     ui.horizontal(|ui| {
         let (icon, label) =
             if app.is_revealed() { (icons::EYE_OFF, "Mask secrets") } else { (icons::EYE, "Show secrets") };
-        if ui.add(Button::small(label).icon(icon)).clicked() {
+        if is_text && ui.add(Button::small(label).icon(icon)).clicked() {
             commands.push(Command::ToggleReveal);
         }
         let at = app.walk_steps().len() + app.call.shown().unwrap_or_default();
@@ -149,27 +165,32 @@ fn acts(app: &App, side: AnswerSide, copied: &widgets::Copied, (ui, commands): (
     });
 }
 
-fn body(app: &App, tried: &Tried<'_>, drafts: &mut Drafts, ui: &mut Ui) {
+/// Finds out what the body is, once for each answer.
+fn look_at_body(app: &App, tried: &Tried<'_>, drafts: &mut Drafts) {
     let Some(answer) = tried.id() else { return };
-    let response = tried.exchange().and_then(|exchange| exchange.response.as_ref());
-    let content_type = response.and_then(|response| response.header("content-type"));
-    let bytes_of = tried.body().unwrap_or_default();
     let of = (answer, app.show);
-    let shown = match drafts.call_body_shown.take().filter(|shown| shown.of == of) {
-        Some(shown) => shown,
-        None => ShownBody::new((of, content_type), bytes_of),
-    };
+    if drafts.call_body_shown.as_ref().is_none_or(|shown| shown.of != of) {
+        let body = tried.body().unwrap_or_default();
+        drafts.call_body_shown = Some(ShownBody::new((of, content_type(tried)), body));
+    }
+}
+
+fn content_type<'a>(tried: &Tried<'a>) -> Option<&'a str> {
+    tried.exchange()?.response.as_ref()?.header("content-type")
+}
+
+fn body(app: &App, tried: &Tried<'_>, drafts: &mut Drafts, ui: &mut Ui) {
+    let Drafts { call_body_shown: Some(shown), call_picture, .. } = drafts else { return };
+    let count = tried.body().map_or(0, <[u8]>::len);
     match shown.content {
         Content::Nothing => quiet(ui, "The answer has no body"),
         Content::Json | Content::Text => code(ui, shown.text.expose()),
-        Content::Picture => picture::show(app, (answer, bytes_of.len()), &mut drafts.call_picture, ui),
+        Content::Picture => picture::show(app, (shown.of.0, count), call_picture, ui),
         Content::Bytes => {
-            let kind = content_type.unwrap_or("no content type");
-            let size = bytes(bytes_of.len());
-            quiet(ui, &format!("{size} that are no text ({kind}): save them to look at them"));
+            let kind = content_type(tried).unwrap_or("no content type");
+            quiet(ui, &format!("{} that are no text ({kind}): save them to look at them", bytes(count)));
         }
     }
-    drafts.call_body_shown = Some(shown);
 }
 
 fn request(app: &App, tried: &Tried<'_>, ui: &mut Ui) {
