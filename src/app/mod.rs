@@ -50,10 +50,12 @@ mod tour;
 mod walk;
 
 pub use crate::engine::clock::Stopwatch;
+pub use crate::engine::picture::{Picture, PictureProblem};
 pub use advice::{advice, remedy_commands};
 pub use as_code::CodeView;
 pub use call::{
-    AnswerPart, AnswerSide, CallCommand, CallPlace, PastCall, Preset, Tried, call_remedy_commands,
+    AnswerId, AnswerPart, AnswerSide, CallCommand, CallPlace, PastCall, Preset, Tried, call_remedy_commands,
+    call_remedy_label,
 };
 pub use command::{Change, Command, ConnectionRef, Copied, Fold, Place, SignerSource, Tab};
 pub use connections::Connections;
@@ -116,8 +118,8 @@ pub struct App {
     pub notices: Notices,
     /// What was copied last, and when.
     pub copied: Option<(Copied, Timestamp)>,
-    /// When a copied secret is taken off the clipboard.
-    clear_at: Option<Timestamp>,
+    /// When the secret was copied that is still to be taken off the clipboard.
+    secret_copied: Option<Timestamp>,
     /// AWS profiles found on this computer, once looked for.
     pub profiles: Option<Vec<String>>,
     /// Where the person is: times are shown in it.
@@ -211,7 +213,7 @@ impl App {
             tour: Tour::default(),
             notices,
             copied: None,
-            clear_at: None,
+            secret_copied: None,
             profiles: None,
             zone: parts.zone,
             is_dark: true,
@@ -239,7 +241,9 @@ impl App {
             self.on_event(event);
         }
         self.go_on();
+        self.send_when_refreshed();
         self.go_on_calling();
+        self.look_at_picture();
         self.warn_of_the_end();
         self.clear_clipboard_when_due();
         self.notices.expire(now);

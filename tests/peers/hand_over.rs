@@ -66,6 +66,8 @@ fn parcel(asked: &Json) -> Parcel {
         region: Region::parse(text(asked, "region")).ok(),
         api: asked["api"].as_str().map(str::to_owned),
         sts: None,
+        manner: None,
+        with_refresh_token: asked["with_refresh_token"].as_bool().unwrap_or_default(),
         process: words.map(|word| word.as_str().unwrap().to_owned()).collect(),
     }
 }

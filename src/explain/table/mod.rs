@@ -14,6 +14,7 @@ mod answer;
 mod api;
 mod api_closed;
 mod api_network;
+mod api_over;
 mod api_status;
 mod api_token;
 mod api_types;
@@ -154,11 +155,10 @@ pub(super) fn words(failed: &Failure, context: &Context) -> &'static Words {
     }
     match failed {
         Failure::Refused(refusal) if is_of_api(context) => {
-            let row = [api_token::ROWS, api::ROWS, api_closed::ROWS]
-                .into_iter()
-                .flatten()
-                .find(|row| row.fits(refusal, context));
-            row.map_or_else(|| api_status::by_status(refusal.status, context.auth), |row| &row.words)
+            let ours = || [api_token::ROWS, api::ROWS, api_closed::ROWS].into_iter().flatten();
+            let row = || ours().find(|row| row.fits(refusal, context)).map(|row| &row.words);
+            let by_status = || api_status::by_status(refusal.status, context.auth);
+            api_over::time_is_up(refusal, context).or_else(row).unwrap_or_else(by_status)
         }
         Failure::Refused(refusal) => rows()
             .find(|row| row.fits(refusal, context))
