@@ -14,37 +14,43 @@ use super::lookup::ExplainArgs;
 use super::token::{self, TokenArgs};
 
 const PRACTICE_AFTER: &str = "\
-The pool listens on 127.0.0.1 only and lives in memory. The first line on stdout is one JSON object
-that says where it is and who can sign in. It ends when stdin closes: in a script, keep stdin open
-(`sleep infinity | poolwalk-cli practice`) or give it a pipe of your own.";
+The pool listens on 127.0.0.1 only and lives in memory. The first line on stdout is one JSON object that \
+says where it is and who can sign in. It ends when stdin closes: in a script, keep stdin open (`sleep \
+infinity | poolwalk-cli practice`) or give it a pipe of your own.";
 
 const SIGN_IN_AFTER: &str = "\
-Exit codes: 0 finished, 1 refused, 2 invalid input, 3 needs an answer, 4 unreachable or timed out,
-70 our fault.
+Exit codes: 0 finished, 1 refused, 2 invalid input, 3 needs an answer, 4 unreachable or timed out, 70 our \
+fault.
 
 Examples:
   poolwalk-cli sign-in --practice
-  poolwalk-cli sign-in --client ID --user-pool eu-west-1_Ab12Cd34E --identity-pool eu-west-1:UUID --username ada
-  poolwalk-cli sign-in … --password-env POOL_PASSWORD --until credentials --json | jq .credentials";
+  poolwalk-cli sign-in --client ID --user-pool eu-west-1_Ab12Cd34E \\
+      --identity-pool eu-west-1:UUID --username ada
+  poolwalk-cli sign-in … --password-env POOL_PASSWORD --until credentials \\
+      --json | jq .credentials";
 
 const REFRESH_AFTER: &str = "\
-Uses GetTokensFromRefreshToken, which also works where the app client rotates refresh tokens;
---flow REFRESH_TOKEN_AUTH uses the older way, --domain the token endpoint of the login pages. Exit codes
-and JSON are those of sign-in.
+Uses GetTokensFromRefreshToken, which also works where the app client rotates refresh tokens; --flow \
+REFRESH_TOKEN_AUTH uses the older way, --domain the token endpoint of the login pages. Exit codes and JSON \
+are those of sign-in.
 
 Example:
-  poolwalk-cli refresh --client ID --region eu-west-1 --refresh-token-env REFRESH --json | jq .tokens";
+  poolwalk-cli refresh --client ID --region eu-west-1 \\
+      --refresh-token-env REFRESH --json | jq .tokens";
 
 const ACCOUNT_AFTER: &str = "\
-Nothing is sent that messages or changes a user before somebody has agreed: a person when asked, a
-script by --yes. Codes and new passwords are answers: --answer ConfirmationCode=…, Code=…, UserCode=…
-and --answer-env Password=VAR, ProposedPassword=VAR. Exit codes and JSON are those of sign-in; the JSON
-has `user`, `devices` and `delivery` where there are some.
+Nothing is sent that messages or changes a user before somebody has agreed: a person when asked, a script by \
+--yes. Codes and new passwords are answers: --answer ConfirmationCode=…, Code=…, UserCode=… and --answer-env \
+Password=VAR, ProposedPassword=VAR. Exit codes and JSON are those of sign-in; the JSON has `user`, `devices` \
+and `delivery` where there are some.
 
 Examples:
-  poolwalk-cli sign-up --practice --username eve --attribute email=eve@example.com --attribute given_name=Eve
-  poolwalk-cli forgot-password --client ID --region eu-west-1 --username ada --yes --json
-  poolwalk-cli forgot-password … --code-sent --answer ConfirmationCode=123456 --answer-env Password=NEW
+  poolwalk-cli sign-up --practice --username eve \\
+      --attribute email=eve@example.com --attribute given_name=Eve
+  poolwalk-cli forgot-password --client ID --region eu-west-1 \\
+      --username ada --yes --json
+  poolwalk-cli forgot-password … --code-sent \\
+      --answer ConfirmationCode=123456 --answer-env Password=NEW
   poolwalk-cli user set given_name=Ada --practice --yes --json";
 
 const EXPLAIN_AFTER: &str = "\
@@ -126,7 +132,7 @@ pub(super) struct PracticeArgs {
 const ELSEWHERE: [&str; 7] =
     ["region", "user_pool", "identity_pool", "endpoint", "endpoint_identity", "endpoint_sts", "domain"];
 
-#[derive(Debug, Default, Args)]
+#[derive(Debug, Clone, Default, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 pub(super) struct SignInArgs {
     /// Walk against a practice pool started for the occasion: nothing leaves this computer
@@ -230,6 +236,9 @@ pub(super) struct SignInArgs {
     /// Print one JSON object, tokens and keys in full, and never ask
     #[arg(long, help_heading = "How")]
     pub(super) json: bool,
+    /// No option: what the command does with the sign-in cannot do without AWS keys.
+    #[arg(skip)]
+    pub(super) needs_keys: bool,
 }
 
 #[cfg(test)]
@@ -251,6 +260,29 @@ mod tests {
             let at = |text: &str| help.find(text).unwrap_or_else(|| panic!("no {text} in {help}"));
             assert!(at("--yes") < at("--practice") && at("Account:") < at("Where:"), "{help}");
         }
+    }
+
+    /// Help is broken to the width of whoever reads it; a text that is broken already would be broken twice.
+    #[test]
+    fn help_is_broken_into_lines_once() {
+        fn check(command: &clap::Command) {
+            let name = command.get_name();
+            let after = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            for part in after.split("\n\n").filter(|part| !part.is_empty()) {
+                let (first, rest) = part.split_once('\n').unwrap_or((part, ""));
+                assert!(
+                    !first.starts_with(' ') && (rest.is_empty() || first.ends_with(':')),
+                    "{name}: {part}"
+                );
+                for line in rest.lines() {
+                    assert!(line.starts_with("  ") && line.chars().count() <= 79, "{name}: {line}");
+                }
+            }
+            let help = command.clone().render_long_help().to_string();
+            assert!(!help.contains("<http"), "{name}: {help}");
+            command.get_subcommands().for_each(check);
+        }
+        check(&Line::command());
     }
 
     #[test]

@@ -24,16 +24,20 @@ use crate::practice::Cast;
 use crate::profile::Connection;
 
 pub(super) const AFTER: &str = "\
-The page's address goes to stderr, and the system's browser is sent there; then Poolwalk waits at the redirect URL,
-which the app client must have among its callback URLs, letter by letter. If the page says redirect_mismatch, the
-browser never comes back: stop with Ctrl+C. Exit codes and JSON are those of sign-in.
+The page's address goes to stderr, and the system's browser is sent there; then Poolwalk waits at the \
+redirect URL, which the app client must have among its callback URLs, letter by letter. If the page says \
+redirect_mismatch, the browser never comes back: stop with Ctrl+C. Exit codes and JSON are those of sign-in.
 
 Examples:
   poolwalk-cli browser --practice
-  poolwalk-cli browser --client ID --region eu-west-1 --domain my-app --identity-provider Google --json
-  poolwalk-cli browser --client ID --region eu-west-1 --domain my-app --refresh-token-env REFRESH
-  poolwalk-cli browser --client ID --region eu-west-1 --domain my-app --refresh-token-env REFRESH --revoke --yes
-  poolwalk-cli browser --client ID --region eu-west-1 --domain my-app --sign-out";
+  poolwalk-cli browser --client ID --region eu-west-1 --domain my-app \\
+      --identity-provider Google --json
+  poolwalk-cli browser --client ID --region eu-west-1 --domain my-app \\
+      --refresh-token-env REFRESH
+  poolwalk-cli browser --client ID --region eu-west-1 --domain my-app \\
+      --refresh-token-env REFRESH --revoke --yes
+  poolwalk-cli browser --client ID --region eu-west-1 --domain my-app \\
+      --sign-out";
 
 /// `browser`
 #[derive(Debug, Default, Args)]
@@ -53,17 +57,19 @@ pub(super) struct BrowserArgs {
     sign_out: bool,
 }
 
+// An address in a comment would be a link, and is printed with the marks of one.
+const REDIRECT_URL: &str = "Where the browser comes back to; http://localhost:8765/callback when left out";
+const SIGN_OUT_URL: &str = "Where signing out leads; http://localhost:8765/signed-out when left out";
+
 /// Options of a sign-in by the pool's own pages.
-#[derive(Debug, Default, Args)]
+#[derive(Debug, Clone, Default, Args)]
 pub(super) struct BrowserOptions {
     /// The domain of the login pages: an address, or its prefix
     #[arg(long, value_name = "DOMAIN", help_heading = "In the browser")]
     pub(super) domain: Option<String>,
-    /// Where the browser comes back to; <http://localhost:8765/callback> when left out
-    #[arg(long, value_name = "URL", help_heading = "In the browser")]
+    #[arg(long, value_name = "URL", help_heading = "In the browser", help = REDIRECT_URL)]
     redirect_url: Option<String>,
-    /// Where signing out leads; <http://localhost:8765/signed-out> when left out
-    #[arg(long, value_name = "URL", help_heading = "In the browser")]
+    #[arg(long, value_name = "URL", help_heading = "In the browser", help = SIGN_OUT_URL)]
     sign_out_url: Option<String>,
     /// A scope to ask for; may be repeated. The usual ones when left out
     #[arg(long, value_name = "SCOPE", help_heading = "In the browser")]

@@ -12,35 +12,40 @@ use clap::Args;
 
 use super::args::SignInArgs;
 use super::call_report::{CallReport, told};
+use super::connected::Wanted;
 use super::console::{Console, Terminal};
 use super::outcome::Outcome;
 use super::problem::Problem;
 use super::purpose::Purpose;
-use super::quietly::{Followed, Walked, walked};
-use super::setup::{Refusal, Setup, set_up};
+use super::quietly::{Followed, Walked};
+use super::saved::Home;
+use super::setup::Refusal;
 use super::trouble::Explanation;
 use super::{call_report, carry_out, explain_on_stderr, print_json, readable};
 use crate::engine::{Engine, Target, Timeouts, clock, disk, saving};
 use crate::flow::{
-    ApiAuth, ApiDraft, ApiField, ApiProblem, ApiRequest, ApiVisit, AuthKind, Flow, Haul, Input, LoginConfig,
-    Next,
+    ApiAuth, ApiDraft, ApiField, ApiProblem, ApiRequest, ApiVisit, AuthKind, Flow, Haul, Input, Login,
+    LoginConfig, Next,
 };
-use crate::practice::{Options, Practice};
+use crate::practice::{Cast, Options, Practice};
 
 pub(super) const AFTER: &str = "\
-Keys and tokens go to the address that was named and to no other: redirects are shown, not followed, and
-http:// is for this computer alone. With --practice an address may be a path of the practice API: /iam,
-/id, /access, /scope, /open. --auth all sends a request up to four times: where its method is not GET, HEAD
-or OPTIONS, a person is asked first, and a script has to say --yes. A body is a text in UTF-8.
+Keys and tokens go to the address that was named and to no other: redirects are shown, not followed, and \
+http:// is for this computer alone. With --practice an address may be a path of the practice API: /iam, /id, \
+/access, /scope, /open. --auth all sends a request up to four times: where its method is not GET, HEAD or \
+OPTIONS, a person is asked first, and a script has to say --yes. A body is a text in UTF-8.
 
-Exit codes: 0 an answer under 400 (with --auth all: to any of them), 1 refused, 2 invalid input, or an
+Exit codes: 0 an answer under 400 (with --auth all: to any of them), 1 refused, 2 invalid input, or an \
 answer that -o could not save, 3 the sign-in needs an answer, 4 unreachable or timed out, 70 our fault.
 
 Examples:
   poolwalk-cli call /iam --practice
   poolwalk-cli call /id --practice --auth all
-  poolwalk-cli call https://abc123.execute-api.eu-west-1.amazonaws.com/prod/pets --client ID --user-pool …
-  poolwalk-cli call … -X POST -H 'content-type: application/json' --data @pet.json --json | jq .tries";
+  poolwalk-cli call https://abc123.execute-api.eu-west-1.amazonaws.com/prod \\
+      --client ID --user-pool …
+  poolwalk-cli call https://… --connection QA --auth id
+  poolwalk-cli call … -X POST -H 'content-type: application/json' \\
+      --data @pet.json --json | jq .tries";
 
 /// As long as the window waits.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -84,6 +89,10 @@ pub(super) struct CallArgs {
     /// Write over a file that is there already
     #[arg(long, requires = "output", help_heading = "Call")]
     pub(super) force: bool,
+    /// Sign in to a connection that the window saved, by the refresh token kept for it or else by the password; other
+    /// options count more
+    #[arg(long, value_name = "NAME", conflicts_with = "practice", help_heading = "Call")]
+    pub(super) connection: Option<String>,
     #[command(flatten)]
     pub(super) sign_in: SignInArgs,
 }
@@ -100,12 +109,29 @@ pub(super) fn run(args: &CallArgs) -> Result<ExitCode, Refusal> {
     let mut console = Terminal { may_ask: !args.sign_in.json };
     let plan = Plan::read(args, &mut console).map_err(Refusal::Problems)?;
     plan.agreed(args, &mut console)?;
-    let setup =
-        if plan.signs_in() { Some(set_up(&args.sign_in, plan.purpose(), &mut console)?) } else { None };
-    let alone = setup.is_none() && args.sign_in.practice;
-    let alone = alone.then(|| Practice::start(Options::default())).transpose();
-    let alone = alone.context("The practice pool did not start")?;
-    called(args, plan, (setup, alone), &mut console)
+    let home = args.connection.as_deref().map(Home::find).transpose()?;
+    if plan.signs_in() {
+        let followed = if args.sign_in.json { Followed::Nowhere } else { Followed::OnStdout };
+        let said = SignInArgs { needs_keys: plan.kinds == [AuthKind::Iam], ..args.sign_in.clone() };
+        let wanted = Wanted { said: &said, purpose: plan.purpose(), followed };
+        let walked = wanted.walked(home.as_ref(), &mut console)?;
+        return after_a_sign_in(args, plan, walked);
+    }
+    let practice = args.sign_in.practice.then(|| Practice::start(Options::default())).transpose();
+    let practice = practice.context("The practice pool did not start")?;
+    let engine = Engine::new(Arc::new(|| {})).context("The system gives no threads")?;
+    Calls { args, plan, login: None, practice, engine, printed: Ok(()) }.made()
+}
+
+fn after_a_sign_in(args: &CallArgs, plan: Plan, walked: Walked) -> Result<ExitCode, Refusal> {
+    if walked.outcome == Outcome::Finished {
+        let Walked { login, practice, engine, printed, .. } = walked;
+        return Calls { args, plan, login: Some(login), practice, engine, printed }.made();
+    }
+    let trouble = walked.trouble();
+    let Walked { login, outcome, printed, .. } = walked;
+    let told = printed.and_then(|()| not_signed_in(&*login, outcome, (trouble, args.sign_in.json)));
+    Ok(if readable(told) { outcome.into() } else { Outcome::Internal.into() })
 }
 
 impl Plan {
@@ -132,6 +158,13 @@ impl Plan {
         if is_path && !args.sign_in.practice {
             problems.push(Problem::new("URL", "A path alone is one of the practice API’s: add --practice"));
         }
+        if args.sign_in.practice && !is_path && !draft.url.contains("://") {
+            let text = format!(
+                "An address begins with https://, and a path of the practice API with a slash: /{}",
+                draft.url.trim()
+            );
+            return Err([problems, vec![Problem::new("URL", text)]].concat());
+        }
         // Where the practice API is, is known once it has begun.
         let base = if is_path { "http://localhost" } else { "" };
         let whole = ApiDraft { url: format!("{base}{}", draft.url), ..draft.clone() };
@@ -141,6 +174,9 @@ impl Plan {
         if let Some(path) = args.output.as_deref().filter(|path| !args.force && disk::would_replace(path)) {
             let told = saving::Replaced::File.told(path);
             problems.push(Problem::new("-o", format!("{told}; --force writes over it")));
+        }
+        if let Some(folder) = args.output.as_deref().and_then(disk::missing_folder) {
+            problems.push(Problem::new("-o", format!("There is no folder {}", folder.display())));
         }
         if draft.is_in_the_clear() && kinds.iter().any(|kind| *kind != AuthKind::Nothing) {
             let text =
@@ -249,54 +285,54 @@ fn named(problem: &ApiProblem) -> Problem {
     Problem::new(option, problem.text.as_str())
 }
 
-/// The sign-in and the tries, one after the other.
-fn called(
-    args: &CallArgs,
+/// What is to be sent, and with what.
+struct Calls<'a> {
+    args: &'a CallArgs,
     plan: Plan,
-    (setup, alone): (Option<Setup>, Option<Practice>),
-    console: &mut dyn Console,
-) -> Result<ExitCode, Refusal> {
-    let practice = setup.as_ref().and_then(|setup| setup.practice.as_ref()).or(alone.as_ref());
-    let is_practice = practice.is_some();
-    let mut plan = plan;
-    if let Some(practice) = practice.filter(|_| plan.draft.url.starts_with('/')) {
-        plan.draft.url = format!("{}{}", practice.cast().api_url, plan.draft.url);
+    login: Option<Box<Login>>,
+    practice: Option<Practice>,
+    engine: Engine,
+    /// Whether somebody still reads.
+    printed: io::Result<()>,
+}
+
+impl Calls<'_> {
+    /// The tries, one after the other, and what came of them.
+    fn made(self) -> Result<ExitCode, Refusal> {
+        let Self { args, mut plan, login, practice, engine, printed } = self;
+        let cast = practice.as_ref().map(Practice::cast);
+        let scope = cast.and_then(|cast| scope_of_practice(cast, &plan.draft.url));
+        if let Some(cast) = cast.filter(|_| plan.draft.url.starts_with('/')) {
+            plan.draft.url = format!("{}{}", cast.api_url, plan.draft.url);
+        }
+        let login = login.as_deref();
+        let (auths, left_out) = authorized(&plan, login.map(|login| (login.config(), login.haul())))?;
+        let request = plan.draft.check();
+        let request = request.map_err(|found| Refusal::Problems(found.iter().map(named).collect()))?;
+        let visit = tried(ApiVisit::start(&request, auths), &engine);
+        let is_practice = practice.is_some();
+        let report = CallReport { visit: &visit, login, left_out: &left_out, is_practice, scope };
+        let saves = args.output.as_deref().zip(call_report::shown(&visit));
+        let told = printed.and_then(|()| {
+            if args.sign_in.json { print_json(&report.json()) } else { told(&report, saves.is_some()) }
+        });
+        let is_told = readable(told);
+        // Whoever asked for the file gets it even where nobody reads the report.
+        if let Some((path, step)) = saves
+            && let Err(err) = disk::write_bytes(path, step.api_body().unwrap_or_default(), args.force)
+        {
+            return Ok(not_saved(path, &err));
+        }
+        Ok(if is_told { report.outcome().into() } else { Outcome::Internal.into() })
     }
-    let followed = if args.sign_in.json { Followed::Nowhere } else { Followed::OnStdout };
-    let (login, engine, printed, held) =
-        match setup.map(|setup| walked(setup, &followed, console)).transpose()? {
-            None => {
-                let engine = Engine::new(Arc::new(|| {})).context("The system gives no threads")?;
-                (None, engine, Ok(()), alone)
-            }
-            Some(Walked { login, outcome: Outcome::Finished, practice, engine, printed }) => {
-                (Some(login), engine, printed, practice)
-            }
-            Some(Walked { login, outcome, printed, .. }) => {
-                let trouble = Explanation::of(&*login, outcome, is_practice);
-                let told =
-                    printed.and_then(|()| not_signed_in(&*login, outcome, (trouble, args.sign_in.json)));
-                return Ok(if readable(told) { outcome.into() } else { Outcome::Internal.into() });
-            }
-        };
-    let login = login.as_deref();
-    let (auths, left_out) = authorized(&plan, login.map(|login| (login.config(), login.haul())))?;
-    let request = plan.draft.check().map_err(|found| Refusal::Problems(found.iter().map(named).collect()))?;
-    let visit = tried(ApiVisit::start(&request, auths), &engine);
-    drop(held);
-    let report = CallReport { visit: &visit, login, left_out: &left_out, is_practice };
-    let saves = args.output.as_deref().zip(call_report::shown(&visit));
-    let told = printed.and_then(|()| {
-        if args.sign_in.json { print_json(&report.json()) } else { told(&report, saves.is_some()) }
-    });
-    let is_told = readable(told);
-    // Whoever asked for the file gets it even where nobody reads the report.
-    if let Some((path, step)) = saves
-        && let Err(err) = disk::write_bytes(path, step.api_body().unwrap_or_default(), args.force)
-    {
-        return Ok(not_saved(path, &err));
-    }
-    Ok(if is_told { report.outcome().into() } else { Outcome::Internal.into() })
+}
+
+/// The scope that a route of the practice API wants. Its answer does not tell, as API Gateway's does not.
+fn scope_of_practice(cast: &Cast, url: &str) -> Option<&'static str> {
+    let path = url.split(['?', '#']).next().unwrap_or_default();
+    let path = path.strip_prefix(cast.api_url.as_str()).unwrap_or(path);
+    let route = cast.api_routes.iter().find(|route| route.path == path)?;
+    route.scopes.first().copied()
 }
 
 /// The answer was told already; that the file lacks it is told beside it.

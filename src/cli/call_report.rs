@@ -14,7 +14,7 @@ use super::report::Report;
 use super::trouble::Explanation;
 use crate::engine::clock;
 use crate::explain;
-use crate::flow::{ApiVisit, AuthKind, Content, Cut, Flow, Login, Response, Step};
+use crate::flow::{ApiVisit, AuthKind, Call, Content, Cut, Flow, Login, Response, Step};
 use crate::handoff::{SignedParts, redact};
 
 /// The tries, and the sign-in that they followed.
@@ -24,6 +24,8 @@ pub(super) struct CallReport<'a> {
     /// Ways that the sign-in brought nothing for, and why.
     pub(super) left_out: &'a [(AuthKind, &'static str)],
     pub(super) is_practice: bool,
+    /// The scope that the route wants, where that is known beforehand.
+    pub(super) scope: Option<&'static str>,
 }
 
 /// The try whose answer is told.
@@ -97,7 +99,7 @@ impl CallReport<'_> {
 
     fn explanation(&self, step: &Step) -> Option<Explanation> {
         let login = self.login.map(|login| (login.config(), login.haul()));
-        Explanation::of_api(step, login, self.is_practice)
+        Explanation::of_api(step, login, (self.is_practice, self.scope))
     }
 }
 
@@ -107,8 +109,12 @@ pub(super) fn told(report: &CallReport<'_>, is_saved: bool) -> io::Result<()> {
     let paint = Paint::on(&out);
     let made: Vec<&Step> = report.visit.steps().iter().filter(|step| step.performed.is_some()).collect();
     let is_alone = made.len() == 1;
+    if let Some(Call::Api(call)) = made.first().and_then(|step| step.call.as_ref()) {
+        let url = redact::url(&call.request.url, redact::Show::Masked);
+        writeln!(out, "{}", paint.dim(&printable(&format!("Called: {} {url}", call.request.method))))?;
+    }
     for step in &made {
-        writeln!(out, "{}", human::line(step, clock::now(), paint))?;
+        writeln!(out, "{}", human::tried(step, clock::now(), paint))?;
         if let Some(location) = response_of(step).and_then(|response| response.header("location")) {
             let place = redact::url(location, redact::Show::Masked);
             write!(out, "{}", human::wrapped(&format!("It points to {place}, which was not followed")))?;

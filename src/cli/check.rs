@@ -25,17 +25,19 @@ use crate::flow::{Ending, Flow, Input, Preflight};
 use crate::handoff::redact;
 
 pub(super) const AFTER: &str = "\
-No password and no user's name goes out: sign-ins are begun without what they cannot do without, in no
-name or in one that is nobody's. A trigger of the pool may run. Whether guests are let in is tried with --yes only (a person is asked), for it makes a
-guest identity where they are.
+No password and no user's name goes out: sign-ins are begun without what they cannot do without, in no name \
+or in one that is nobody's. A trigger of the pool may run. Whether guests are let in is tried with --yes \
+only (a person is asked), for it makes a guest identity where they are.
 
-Exit codes: 0 nothing is in the way, 1 something is, 2 invalid input, 4 nothing could be reached,
-70 our fault.
+Exit codes: 0 nothing is in the way, 1 something is, 2 invalid input, 4 nothing could be reached, 70 our \
+fault.
 
 Examples:
   poolwalk-cli check --practice
-  poolwalk-cli check --client ID --user-pool eu-west-1_Ab12Cd34E --flow password
-  poolwalk-cli check … --yes --json | jq '.findings[] | select(.state == \"bad\")'";
+  poolwalk-cli check --client ID --user-pool eu-west-1_Ab12Cd34E \\
+      --flow password
+  poolwalk-cli check … --yes --json | \\
+      jq '.findings[] | select(.state == \"bad\")'";
 
 /// `check`
 #[derive(Debug, Default, Args)]

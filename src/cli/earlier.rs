@@ -1,6 +1,6 @@
 //! What an earlier `sign-in --json`, or `export json`, printed, taken in once more.
 
-use std::io::Read as _;
+use std::io::{ErrorKind, Read as _};
 use std::path::Path;
 
 use jiff::Timestamp;
@@ -21,7 +21,11 @@ const MOST_BYTES: u64 = 8 << 20;
 
 /// Reads it from a file, or from stdin for `-`.
 pub(super) fn read(path: &Path, region: Option<&str>) -> Result<Parcel, Refusal> {
-    let text = text(path).map_err(|err| refused(format!("{}: {err}", path.display())))?;
+    let text = text(path).map_err(|err| match err.kind() {
+        ErrorKind::NotFound => refused(format!("There is no file {}", path.display())),
+        ErrorKind::InvalidData => refused(format!("{}: it is no text in UTF-8", path.display())),
+        _ => refused(format!("{}: {err}", path.display())),
+    })?;
     let told: Json = serde_json::from_str(text.expose())
         .map_err(|_what_it_quotes| refused("Expected the JSON that sign-in --json prints"))?;
     let region = match region {
@@ -37,7 +41,7 @@ pub(super) fn read(path: &Path, region: Option<&str>) -> Result<Parcel, Refusal>
 fn text(path: &Path) -> std::io::Result<Secret> {
     if path != Path::new("-") {
         let text = disk::read_small(path, MOST_BYTES)?;
-        return text.map(Secret::from).ok_or_else(|| std::io::Error::from(std::io::ErrorKind::NotFound));
+        return text.map(Secret::from).ok_or_else(|| ErrorKind::NotFound.into());
     }
     let mut text = Zeroizing::new(String::new());
     std::io::stdin().lock().take(MOST_BYTES).read_to_string(&mut text)?;

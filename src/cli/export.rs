@@ -10,35 +10,40 @@ use clap::ValueEnum;
 use clap::builder::PossibleValue;
 
 use super::args::SignInArgs;
+use super::connected::Wanted;
 use super::console::{Console, Terminal};
+use super::outcome::Outcome;
 use super::problem::Problem;
 use super::purpose::Purpose;
-use super::quietly::{self, Brought};
+use super::quietly::{self, Followed};
 use super::saved::Home;
-use super::setup::{Refusal, set_up};
+use super::setup::Refusal;
 use super::{earlier, ended_with};
-use crate::cognito::{IdentityPoolId, Region, UserPoolId, endpoint};
+use crate::cognito::endpoint::{self, UrlProblem};
+use crate::cognito::{IdentityPoolId, Region, UserPoolId};
 use crate::engine::{disk, saving};
 use crate::flow::{Flow as _, LoginConfig};
 use crate::handoff::{Format, Parcel, Piece, Unfit, is_plain_name, plain_name, render};
 
 pub(super) const AFTER: &str = "\
-It signs in as sign-in does and prints one format, secrets in full; on a terminal the steps are told on
-stderr. --from takes the JSON of an earlier sign-in in its place. -o writes a file that only you can read,
-and writes over nothing without --force; credentials and config are put into the AWS file that is named,
-where all else stays as it is. Postman, Bruno, Insomnia and Hoppscotch import the files of those names.
-A config profile gets its keys by the refresh token that the window keeps for the connection where you
-ticked it; without one, POOLWALK_PASSWORD has to be set where the AWS tool runs. The refresh token is in
-json and refresh-token; elsewhere nothing uses it, and it comes with --with-refresh-token alone.
+It signs in as sign-in does and prints one format, secrets in full; on a terminal the steps are told on \
+stderr. --from takes the JSON of an earlier sign-in in its place. -o writes a file that only you can read, \
+and writes over nothing without --force; credentials and config are put into the AWS file that is named, \
+where all else stays as it is. Postman, Bruno, Insomnia and Hoppscotch import the files of those names. A \
+config profile gets its keys by the refresh token that the window keeps for the connection where you ticked \
+it; without one, POOLWALK_PASSWORD has to be set where the AWS tool runs. The refresh token is in json and \
+refresh-token; elsewhere nothing uses it, and it comes with --with-refresh-token alone.
 
 Exit codes: those of sign-in.
 
 Examples:
-  eval \"$(poolwalk-cli export bash --client ID --user-pool ID --identity-pool ID --username ada)\"
+  eval \"$(poolwalk-cli export bash --client ID --user-pool ID \\
+      --identity-pool ID --username ada)\"
   poolwalk-cli sign-in … --json | poolwalk-cli export env --from - -o .env
   poolwalk-cli export credentials … -o ~/.aws/credentials --profile qa
   poolwalk-cli export config --connection QA -o ~/.aws/config --profile qa
-  poolwalk-cli export postman-environment … --api https://abc123.execute-api.eu-west-1.amazonaws.com/prod";
+  poolwalk-cli export postman-environment … \\
+      --api https://abc123.execute-api.eu-west-1.amazonaws.com/prod";
 
 /// `export`
 #[derive(Debug, Args)]
@@ -64,7 +69,8 @@ pub(super) struct ExportArgs {
     /// Take the JSON that `sign-in --json` printed from this file, or - for stdin, and sign nobody in
     #[arg(long, value_name = "FILE", help_heading = "Export")]
     from: Option<PathBuf>,
-    /// Sign in to a connection that the window saved; other options count more
+    /// Sign in to a connection that the window saved, by the refresh token kept for it or else by the password; other
+    /// options count more
     #[arg(long, value_name = "NAME", conflicts_with_all = ["practice", "from"], help_heading = "Export")]
     connection: Option<String>,
     #[command(flatten)]
@@ -99,7 +105,7 @@ fn exported(args: &mut ExportArgs, console: &mut dyn Console) -> Result<ExitCode
         Had::Parcel(parcel) => Parcel { with_refresh_token: args.with_refresh_token, ..*parcel },
         Had::Over(code) => return Ok(code),
     };
-    let rendered = render(format, &parcel).map_err(|unfit| refused("FORMAT", unfit.to_string()))?;
+    let rendered = render(format, &parcel).map_err(|unfit| lacking(args, unfit))?;
     for note in &rendered.notes {
         quietly::say_to_people(note);
     }
@@ -119,9 +125,14 @@ fn check(args: &ExportArgs, format: Format) -> Result<(), Refusal> {
     if args.sign_in.json {
         problems.push(Problem::new("--json", "Does not go with export: `export json` prints JSON"));
     }
-    if let Some(Err(problem)) = args.api.as_deref().map(endpoint::check_url) {
-        problems.push(Problem::new("--api", problem.to_string()));
+    match args.api.as_deref().map(endpoint::check_url) {
+        Some(Err(UrlProblem::NoScheme)) => problems.push(Problem::new("--api", NO_ADDRESS)),
+        Some(Err(problem)) => problems.push(Problem::new("--api", problem.to_string())),
+        None if needs_api(format, args) => problems.push(Problem::new("--api", API_NEEDED)),
+        Some(Ok(())) | None => {}
     }
+    let folder = args.output.as_deref().map_or(Ok(()), saving::check_folder);
+    problems.extend(folder.err().map(|err| Problem::new("-o", err.to_string())));
     if format == Format::Config && args.connection.is_none() {
         problems.push(Problem::new("--connection", "Needed: the profile asks for the keys of this one"));
     }
@@ -141,6 +152,73 @@ fn check(args: &ExportArgs, format: Format) -> Result<(), Refusal> {
         return Err(over(&saving::Replaced::File.told(path)));
     }
     if problems.is_empty() { Ok(()) } else { Err(Refusal::Problems(problems)) }
+}
+
+const NO_ADDRESS: &str = "An address begins with https://, or http:// on this computer; expected something like \
+                          https://abc123.execute-api.eu-west-1.amazonaws.com/prod";
+const API_NEEDED: &str =
+    "Needed: the address of your API, such as https://abc123.execute-api.eu-west-1.amazonaws.com/prod";
+
+/// True where nothing but the option can tell which API is meant.
+const fn needs_api(format: Format, args: &ExportArgs) -> bool {
+    match format {
+        Format::CurlSigned | Format::CurlBearer(_) | Format::PostmanCollection => {
+            !args.sign_in.practice && args.from.is_none()
+        }
+        Format::Value(piece) => matches!(piece, Piece::Api) && args.from.is_none(),
+        Format::Set(_)
+        | Format::Unset(_)
+        | Format::EnvFile
+        | Format::Credentials
+        | Format::Config
+        | Format::Json
+        | Format::Process
+        | Format::Header(_)
+        | Format::PostmanEnvironment
+        | Format::Bruno
+        | Format::Insomnia
+        | Format::Hoppscotch => false,
+    }
+}
+
+/// True of what is nothing without AWS keys.
+const fn needs_keys(format: Format) -> bool {
+    match format {
+        Format::Value(piece) => {
+            matches!(piece, Piece::AccessKeyId | Piece::SecretKey | Piece::SessionToken | Piece::KeysExpire)
+        }
+        Format::Credentials | Format::Process | Format::CurlSigned => true,
+        Format::Set(_)
+        | Format::Unset(_)
+        | Format::EnvFile
+        | Format::Config
+        | Format::Json
+        | Format::Header(_)
+        | Format::CurlBearer(_)
+        | Format::PostmanEnvironment
+        | Format::PostmanCollection
+        | Format::Bruno
+        | Format::Insomnia
+        | Format::Hoppscotch => false,
+    }
+}
+
+/// Why the format cannot be written, under the option that what it lacks comes from.
+fn lacking(args: &ExportArgs, unfit: Unfit) -> Refusal {
+    match (unfit, &args.from) {
+        (Unfit::Missing(label), _) if label == Piece::Api.label() => refused("--api", API_NEEDED),
+        (Unfit::Missing(label), Some(from)) => {
+            refused("--from", format!("{} has no such value: {label}", from.display()))
+        }
+        (Unfit::Missing(label), None) => {
+            refused("FORMAT", format!("The sign-in brought no such value: {label}"))
+        }
+        (Unfit::Nothing, Some(from)) => {
+            let text = "has no keys and no tokens; expected the JSON that sign-in --json prints";
+            refused("--from", format!("{} {text}", from.display()))
+        }
+        (unfit, _) => refused("FORMAT", unfit.to_string()),
+    }
 }
 
 fn over(told: &str) -> Refusal {
@@ -165,11 +243,11 @@ fn parcel(args: &mut ExportArgs, format: Format, console: &mut dyn Console) -> R
         return Ok(Had::Parcel(Box::new(Parcel { name, api, ..parcel })));
     }
     let home = args.connection.as_deref().map(Home::find).transpose()?;
-    if let Some(home) = &home {
-        home.fill(&mut args.sign_in, console);
-    }
     let process = home.as_ref().map(process).transpose()?.unwrap_or_default();
     if is_without_sign_in(format) {
+        if let Some(home) = &home {
+            home.fill(&mut args.sign_in, console);
+        }
         let own = || args.connection.as_deref().map_or_else(|| "Poolwalk".to_owned(), plain_name);
         return Ok(Had::Parcel(Box::new(Parcel {
             name: called.unwrap_or_else(own),
@@ -179,24 +257,21 @@ fn parcel(args: &mut ExportArgs, format: Format, console: &mut dyn Console) -> R
             ..Parcel::default()
         })));
     }
-    let setup = match &home {
-        Some(home) => set_up(&args.sign_in, Purpose::SignIn, &mut home.vault(&args.sign_in, console))?,
-        None => set_up(&args.sign_in, Purpose::SignIn, console)?,
-    };
-    let sts = setup.target.endpoints.sts.clone();
-    let practice_api = setup.practice.as_ref().map(|practice| practice.cast().api_url.clone());
-    Ok(match quietly::sign_in(setup, console)? {
-        Brought::Trouble(outcome, trouble) => Had::Over(quietly::told(outcome, &trouble)),
-        Brought::Login(login) => {
-            let is_practice = practice_api.is_some();
-            let own = || name(args, login.config(), is_practice);
-            let own = || if format.is_profile() { plain_name(&own()) } else { own() };
-            let name = called.unwrap_or_else(own);
-            let api = args.api.clone().or(practice_api);
-            let parcel = Parcel::of(login.haul(), login.config()).called(name);
-            Had::Parcel(Box::new(Parcel { api, sts, process, ..parcel }))
-        }
-    })
+    let said = SignInArgs { needs_keys: needs_keys(format), ..args.sign_in.clone() };
+    let wanted = Wanted { said: &said, purpose: Purpose::SignIn, followed: Followed::aside(console) };
+    let walked = wanted.walked(home.as_ref(), console)?;
+    if walked.outcome != Outcome::Finished {
+        return Ok(Had::Over(walked.told()));
+    }
+    let login = &walked.login;
+    let practice_api = walked.practice.as_ref().map(|practice| practice.cast().api_url.clone());
+    let own = || name(args, login.config(), practice_api.is_some());
+    let own = || if format.is_profile() { plain_name(&own()) } else { own() };
+    let name = called.unwrap_or_else(own);
+    let sts = walked.target.endpoints.sts.clone();
+    let api = args.api.clone().or_else(|| practice_api.clone());
+    let parcel = Parcel::of(login.haul(), login.config()).called(name);
+    Ok(Had::Parcel(Box::new(Parcel { api, sts, process, ..parcel })))
 }
 
 /// Where the keys will be used: where the identity pool is, if it says so.

@@ -14,7 +14,9 @@ use super::trouble::Explanation;
 use crate::cognito::challenge::{OTPAUTH_URI, SECRET_CODE};
 use crate::cognito::{Challenge, Way};
 use crate::explain::{self, Away, Lesson, Topic};
-use crate::flow::{AwsCredentials, Flow, Haul, KnownDevice, LoginConfig, Step, StepState, UserDetails};
+use crate::flow::{
+    AuthKind, AwsCredentials, Flow, Haul, KnownDevice, LoginConfig, Step, StepState, UserDetails,
+};
 use crate::handoff::{TrustPolicy, redact};
 use crate::practice::Cast;
 use crate::secret::Secret;
@@ -37,7 +39,16 @@ pub(super) fn practice(cast: &Cast, flow: &dyn Flow, paint: Paint) -> String {
 
 /// The line of a step that is over.
 pub(super) fn line(step: &Step, now: Timestamp, paint: Paint) -> String {
-    let gist = explain::gist(step);
+    of_step(step, &explain::gist(step).out, now, paint)
+}
+
+/// The same of a try of a request that was named before: how it was authorized.
+pub(super) fn tried(step: &Step, now: Timestamp, paint: Paint) -> String {
+    of_step(step, step.api_auth().map_or("", AuthKind::label), now, paint)
+}
+
+fn of_step(step: &Step, out: &str, now: Timestamp, paint: Paint) -> String {
+    let back = explain::gist(step).back;
     let mark = match step.state {
         StepState::Done => paint.good("✓"),
         StepState::Refused | StepState::Failed => paint.bad("✗"),
@@ -46,8 +57,8 @@ pub(super) fn line(step: &Step, now: Timestamp, paint: Paint) -> String {
             paint.dim("·")
         }
     };
-    let back = gist.back.map(|back| format!("→ {}", printable(&back))).unwrap_or_default();
-    let (out, status) = (printable(&gist.out), format!("{:<14}", explain::status(step, now)));
+    let back = back.map(|back| format!("→ {}", printable(&back))).unwrap_or_default();
+    let (out, status) = (printable(out), format!("{:<14}", explain::status(step, now)));
     let line = format!("{mark} {:<27} {out:<40} {} {back}", step.operation.name(), paint.dim(&status));
     line.trim_end().to_owned()
 }

@@ -42,6 +42,7 @@ mod call_report;
 mod check;
 mod code;
 mod company;
+mod connected;
 mod console;
 mod credentials;
 mod earlier;

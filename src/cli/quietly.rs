@@ -17,19 +17,13 @@ use super::trouble::Explanation;
 use super::walk::{World, walk};
 use super::{carry_out, explain_on_stderr, human, inbox, readable};
 use crate::cognito::Challenge;
-use crate::engine::{self, Engine, clock};
+use crate::engine::{self, Engine, Target, clock};
 use crate::flow::{Flow as _, Login};
 use crate::practice::Practice;
-
-/// How such a sign-in ended.
-pub(super) enum Brought {
-    /// With everything asked for.
-    Login(Box<Login>),
-    /// It did not come through.
-    Trouble(Outcome, Box<Explanation>),
-}
+use crate::secret::Secret;
 
 /// Where a person reads the steps while they happen, and may be asked.
+#[derive(Clone, Copy)]
 pub(super) enum Followed {
     Nowhere,
     OnStdout,
@@ -42,29 +36,44 @@ pub(super) struct Walked {
     pub(super) outcome: Outcome,
     /// Serves as long as it is held.
     pub(super) practice: Option<Practice>,
-    /// What carried the calls out.
+    /// What carried the calls out, and to whom.
     pub(super) engine: Engine,
+    pub(super) target: Arc<Target>,
+    /// What to do about its end, where that is known better than from the end itself.
+    pub(super) next: Option<String>,
     /// Whether somebody still reads.
     pub(super) printed: io::Result<()>,
 }
 
-/// Walks to the end.
-pub(super) fn sign_in(setup: Setup, console: &mut dyn Console) -> Result<Brought, Refusal> {
-    let followed = if console.is_interactive() { Followed::OnStderr } else { Followed::Nowhere };
-    let walked = walked(setup, &followed, console)?;
-    if walked.outcome == Outcome::Finished {
-        return Ok(Brought::Login(walked.login));
+impl Followed {
+    /// Of a sign-in whose fruit alone is printed on stdout.
+    pub(super) fn aside(console: &dyn Console) -> Self {
+        if console.is_interactive() { Self::OnStderr } else { Self::Nowhere }
     }
-    let told = Explanation::of(&*walked.login, walked.outcome, walked.practice.is_some()).unwrap_or_default();
-    Ok(Brought::Trouble(walked.outcome, Box::new(told)))
+}
+
+impl Walked {
+    /// Why it did not come through; nothing when it did.
+    pub(super) fn trouble(&self) -> Option<Explanation> {
+        let told = Explanation::of(&*self.login, self.outcome, self.practice.is_some())?;
+        Some(Explanation { next: self.next.clone().unwrap_or(told.next), ..told })
+    }
+
+    /// Says on stderr why nothing was brought.
+    pub(super) fn told(&self) -> ExitCode {
+        let told = explain_on_stderr(&self.trouble().unwrap_or_default());
+        if readable(told) { self.outcome.into() } else { Outcome::Internal.into() }
+    }
+
+    /// The refresh token that it brought, if it came through.
+    pub(super) fn refresh_token(&self) -> Option<&Secret> {
+        let tokens = self.login.haul().tokens.as_ref().filter(|_| self.outcome == Outcome::Finished);
+        tokens?.refresh.as_ref()
+    }
 }
 
 /// Walks to the end, and keeps all that a later call needs.
-pub(super) fn walked(
-    setup: Setup,
-    followed: &Followed,
-    console: &mut dyn Console,
-) -> Result<Walked, Refusal> {
+pub(super) fn walked(setup: Setup, followed: Followed, console: &mut dyn Console) -> Result<Walked, Refusal> {
     let Setup { config, target, answers, practice, opens_browser, explains } = setup;
     let engine = Engine::new(Arc::new(|| {})).context("The system gives no threads")?;
     let engine = if opens_browser { engine } else { engine.opening_with(engine::no_browser()) };
@@ -100,7 +109,7 @@ pub(super) fn walked(
             (outcome, begun.and(printed))
         }
     };
-    Ok(Walked { login, outcome, practice, engine, printed })
+    Ok(Walked { login, outcome, practice, engine, target, next: None, printed })
 }
 
 /// Walks with somebody who reads and may be asked; of the practice pool the codes are at hand.
@@ -127,11 +136,6 @@ pub(super) fn read_along(
     };
     let outcome = walk(login, world, &mut reader);
     (outcome, reader.unread)
-}
-
-/// Says on stderr why nothing was brought.
-pub(super) fn told(outcome: Outcome, trouble: &Explanation) -> ExitCode {
-    if readable(explain_on_stderr(trouble)) { outcome.into() } else { Outcome::Internal.into() }
 }
 
 /// Puts a text on stdout, ended by a line break.

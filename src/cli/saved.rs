@@ -70,13 +70,16 @@ impl Home {
             fill(option, text);
         }
         args.browser.fill(it);
-        fill(&mut args.flow, it.way.name());
+        if !args.guest {
+            fill(&mut args.flow, it.way.name());
+        }
         fill(&mut args.until, if it.until == Until::Caller { "" } else { it.until.word() });
         args.remember_device |= it.remembers_device;
         if it.has_secret {
             fill(&mut args.client_secret_env, CLIENT_SECRET);
         }
-        let asks_password = it.way.is_of_user_pool() && !it.way.refreshes() && !args.password_stdin;
+        let asks_password =
+            it.way.is_of_user_pool() && !it.way.refreshes() && !args.password_stdin && !args.guest;
         if asks_password && (!console.is_interactive() || console.variable(PASSWORD).is_some()) {
             fill(&mut args.password_env, PASSWORD);
         }
@@ -90,15 +93,27 @@ impl Home {
         }
     }
 
-    /// The options of a refresh with the kept token; none where there is no token, or it is not to be used.
-    pub(super) fn refresh(&self, console: &dyn Console) -> Option<SignInArgs> {
-        let mut args = SignInArgs::default();
+    /// The options of a refresh with the kept token; none where there is no token, it is not to be used, or what was said
+    /// goes another way, or elsewhere.
+    pub(super) fn refresh(&self, said: &SignInArgs, console: &dyn Console) -> Option<SignInArgs> {
+        if goes_its_own_way(said) {
+            return None;
+        }
+        let mut args = said.clone();
         self.fill(&mut args, console);
         self.fill_user(&mut args);
         let may = self.connection.keeps_refresh_token && self.connection.way.is_of_user_pool();
         self.of_user(&args, Kept::refresh_token).filter(|_| may)?;
         args.refresh_token_env = Some(KEPT_REFRESH_TOKEN.to_owned());
-        Some(SignInArgs { flow: None, password_env: None, totp_secret_env: None, ..args })
+        Some(SignInArgs {
+            flow: None,
+            password_env: None,
+            password_stdin: false,
+            totp_secret_env: None,
+            answer: Vec::new(),
+            answer_env: Vec::new(),
+            ..args
+        })
     }
 
     /// Whoever signed in on a page gave no name here: it is kept under the name that the tokens tell.
@@ -126,7 +141,8 @@ impl Home {
     /// window, has kept meanwhile stays: it is the later one.
     pub(super) fn keep(&self, args: &SignInArgs, token: Option<&Secret>) -> io::Result<()> {
         let known = self.of_user(args, Kept::refresh_token);
-        if !self.connection.keeps_refresh_token || token.is_none() || known.as_ref() == token {
+        let is_nobodys = self.owner(args).username.is_empty();
+        if !self.connection.keeps_refresh_token || is_nobodys || token.is_none() || known.as_ref() == token {
             return Ok(());
         }
         let text = disk::read(&self.kept_path)?.unwrap_or_default();
@@ -159,6 +175,21 @@ impl Home {
         let told = serde_json::json!({ "key": key, "group_key": group_key, "password": password });
         Some(told.to_string().into())
     }
+}
+
+/// True where the command line says how to sign in, or where.
+pub(super) fn goes_its_own_way(said: &SignInArgs) -> bool {
+    let options = [
+        &said.flow,
+        &said.preferred,
+        &said.refresh_token_env,
+        &said.developer,
+        &said.region,
+        &said.user_pool,
+        &said.client,
+        &said.endpoint,
+    ];
+    said.guest || !said.login.is_empty() || options.iter().any(|option| option.is_some())
 }
 
 /// The terminal, and behind it what is kept.

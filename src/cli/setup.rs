@@ -335,6 +335,14 @@ impl Reading<'_> {
             let needed = needed.then(|| Problem::new("--client", "Needed, unless --practice is given"));
             self.problems.push(needed.unwrap_or_else(|| problem.into()));
         }
+        if self.args.needs_keys && draft.reach() < Until::Credentials {
+            let (option, text) = if draft.identity_pool.trim().is_empty() {
+                ("--identity-pool", "Needed: AWS keys come from an identity pool")
+            } else {
+                ("--until", "Stops before there are AWS keys: leave it out")
+            };
+            self.problems.push(Problem::new(option, text));
+        }
     }
 
     /// What is wrong with the user's part, unless it was told already where it came from.

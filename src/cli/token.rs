@@ -25,19 +25,21 @@ use crate::jwt::{self, KeySet, Opened, Problem as Oddity, Shape};
 use crate::secret::Secret;
 
 pub(super) const AFTER: &str = "\
-The token is read from stdin: it may have Bearer in front and white space around it. Keys come from
-the user pool that is named (or from --endpoint or --jwks), never from the token. Without --user-pool
-no issuer is trusted, and the verdict is at best “not verified”; without --client a token for any of the
-pool’s clients is valid, and the verdict says so. A token that was revoked still passes: only a live call
-can tell.
+The token is read from stdin: it may have Bearer in front and white space around it. Keys come from the user \
+pool that is named (or from --endpoint or --jwks), never from the token. Without --user-pool no issuer is \
+trusted, and the verdict is at best “not verified”; without --client a token for any of the pool’s clients \
+is valid, and the verdict says so. A token that was revoked still passes: only a live call can tell.
 
-Exit codes: 0 valid, 1 invalid, 2 not a token, or an option that is wrong, 3 not verified, 4 the key set
+Exit codes: 0 valid, 1 invalid, 2 not a token, or an option that is wrong, 3 not verified, 4 the key set \
 could not be had, 70 our fault.
 
 Examples:
-  poolwalk-cli token --user-pool eu-west-1_Ab12Cd34E --client ID --use id < token.txt
-  poolwalk-cli sign-in --practice --json | jq -r .tokens.id | poolwalk-cli token
-  poolwalk-cli token --user-pool ID --jwks jwks.json --at 2026-01-31T12:00:00Z --json < token.txt";
+  poolwalk-cli token --user-pool eu-west-1_Ab12Cd34E --client ID \\
+      --use id < token.txt
+  poolwalk-cli sign-in --practice --json | jq -r .tokens.id | \\
+      poolwalk-cli token
+  poolwalk-cli token --user-pool ID --jwks jwks.json \\
+      --at 2026-01-31T12:00:00Z --json < token.txt";
 
 /// More is no token; it is read no further.
 const MOST_BYTES: u64 = 8 << 20;

@@ -170,16 +170,17 @@ impl Explanation {
         Some(Self { trust_policy: policy.map(ToldPolicy), ..trouble })
     }
 
-    /// Why a request to an API did not come through; nothing when it did.
+    /// Why a request to an API did not come through; nothing when it did. `scope`: the one that the route is known to want.
     pub(super) fn of_api(
         step: &Step,
         login: Option<(&LoginConfig, &Haul)>,
-        is_practice: bool,
+        (is_practice, scope): (bool, Option<&str>),
     ) -> Option<Self> {
-        let context = match login {
+        let mut context = match login {
             Some((config, _)) => Context::within(step, config, is_practice),
             None => Context { is_practice, ..Context::of(step) },
         };
+        context.known.wants_scope = context.known.wants_scope.or_else(|| scope.map(str::to_owned));
         let account = login.and_then(|(_, haul)| haul.caller.as_ref()).map(|caller| caller.account.as_str());
         let policy = AllowPolicy::of(step.failure()?.said().unwrap_or_default(), account);
         let (trouble, remedies) = Self::in_context(step, &context)?;

@@ -160,7 +160,10 @@ fn said_of_token(response: &Response) -> (Option<String>, Option<String>) {
     let said = |key: &str| {
         headers.clone().find_map(|header| quoted(header.value.expose(), key)).filter(|said| !said.is_empty())
     };
-    (said("error").map(str::to_owned), said("error_description").map(str::to_owned))
+    let scope = said("scope").map(|scope| format!("scope=\"{scope}\""));
+    let words = [said("error_description").map(str::to_owned), scope].into_iter().flatten();
+    let words = words.collect::<Vec<_>>().join(", ");
+    (said("error").map(str::to_owned), Some(words).filter(|words| !words.is_empty()))
 }
 
 fn between(text: &str, (start, end): (&str, &str)) -> Option<String> {
@@ -251,7 +254,10 @@ mod tests {
         assert_eq!(refusal(&response(&[], "<html>")).message, "");
         let scope = "Bearer scope=\"pets/read\" error=\"insufficient_scope\"";
         let jwt = refusal(&response(&[("www-authenticate", scope)], "{\"message\":\"Forbidden\"}"));
-        assert_eq!((jwt.code.as_str(), jwt.message.as_str()), ("insufficient_scope", "Forbidden"));
+        assert_eq!(
+            (jwt.code.as_str(), jwt.message.as_str()),
+            ("insufficient_scope", "Forbidden: scope=\"pets/read\"")
+        );
         let audience = "Bearer scope=\"\" error=\"invalid_token\" error_description=\"the token does not have a valid audience\"";
         let jwt = refusal(&response(&[("www-authenticate", audience)], "{\"message\":\"Unauthorized\"}"));
         assert_eq!(jwt.code, "invalid_token");

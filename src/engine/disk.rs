@@ -81,6 +81,12 @@ pub fn write_atomic(path: &Path, text: &str) -> io::Result<()> {
     Ok(())
 }
 
+/// The folder that a file is to be in, where nothing is of that name.
+#[must_use]
+pub fn missing_folder(path: &Path) -> Option<&Path> {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty() && fs::metadata(folder).is_err())
+}
+
 /// A file of its own in the same folder, whole and on the disk, to be renamed.
 fn written_beside(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     let folder = path.parent().ok_or_else(|| io::Error::from(ErrorKind::InvalidInput))?;
@@ -114,7 +120,8 @@ pub fn write_aside(path: &Path, text: &str) -> io::Result<()> {
 }
 
 /// Writes bytes to a file that somebody named, as [`write_atomic`] does. One that is there is left alone unless it may be
-/// replaced; a device or a pipe, such as `/dev/stdout`, takes them as they come.
+/// replaced; a device or a pipe, such as `/dev/stdout`, takes them as they come. No folder is made: a slip in a path would
+/// make a tree.
 ///
 /// # Errors
 /// [`ErrorKind::AlreadyExists`] when it is there and may not be replaced; otherwise when it cannot be written. A file that
@@ -122,6 +129,9 @@ pub fn write_aside(path: &Path, text: &str) -> io::Result<()> {
 pub fn write_bytes(path: &Path, bytes: &[u8], replaces: bool) -> io::Result<()> {
     if is_passage(path) {
         return fs::OpenOptions::new().write(true).open(path)?.write_all(bytes);
+    }
+    if let Some(folder) = missing_folder(path) {
+        return Err(io::Error::new(ErrorKind::NotFound, format!("there is no folder {}", folder.display())));
     }
     if !replaces {
         return match written_beside(path, bytes)?.persist_noclobber(path) {
@@ -219,6 +229,10 @@ mod tests {
         assert!(write_bytes(home.path(), b"c", true).is_err(), "a folder is no file");
         let beneath = write_bytes(&path.join("x"), b"c", false);
         assert_eq!(beneath.map_err(|err| err.kind()), Err(ErrorKind::NotADirectory));
+        let nowhere = home.path().join("a/b/answer");
+        assert_eq!(missing_folder(&nowhere), nowhere.parent());
+        let told = write_bytes(&nowhere, b"c", true).map_err(|err| err.to_string());
+        assert_eq!(told, Err(format!("there is no folder {}", home.path().join("a/b").display())));
         assert_eq!(fs::read_dir(home.path())?.count(), 1, "nothing else is left");
         Ok(())
     }

@@ -36,6 +36,12 @@ pub enum NotSaved {
     /// The format cannot carry it.
     #[error(transparent)]
     Unfit(#[from] Unfit),
+    /// Nothing is made for a path that is perhaps a slip.
+    #[error("There is no folder {}", folder.display())]
+    NoFolder {
+        /// Which.
+        folder: PathBuf,
+    },
     /// A file could not be read or written.
     #[error("{}: {err}", path.display())]
     Disk {
@@ -118,11 +124,24 @@ pub fn typed_path(typed: &str) -> PathBuf {
     }
 }
 
+/// Whether a file can be put at a path: its folder is there, or is the one of AWS's tools, which is made.
+///
+/// # Errors
+/// Says which folder is not there.
+pub fn check_folder(path: &Path) -> Result<(), NotSaved> {
+    let of_aws = disk::home().map(|home| home.join(".aws"));
+    match disk::missing_folder(path).filter(|folder| Some(*folder) != of_aws.as_deref()) {
+        Some(folder) => Err(NotSaved::NoFolder { folder: folder.to_owned() }),
+        None => Ok(()),
+    }
+}
+
 /// Looks what writing a parcel to that file would do. The profile is called as the parcel is.
 ///
 /// # Errors
 /// When the format cannot carry the parcel, or a file that is there cannot be read.
 pub fn prepare(format: Format, parcel: &Parcel, path: &Path) -> Result<Saving, NotSaved> {
+    check_folder(path)?;
     let profile = parcel.name.as_str();
     let merged = match part_of(format) {
         Some(AwsFile::Credentials) => {
@@ -205,6 +224,17 @@ mod tests {
         let again = prepare(Format::EnvFile, &parcel(), &path).unwrap();
         assert_eq!(again.replaces, Some(Replaced::File));
         assert!(!format!("{again:?}").contains("exampleSecret"));
+    }
+
+    #[test]
+    fn no_tree_is_made_for_a_slip_in_a_path() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("ada/keys/qa.env");
+        for format in [Format::EnvFile, Format::Credentials] {
+            let told = prepare(format, &parcel(), &path).unwrap_err().to_string();
+            assert_eq!(told, format!("There is no folder {}", path.parent().unwrap().display()));
+        }
+        assert!(!disk::is_there(&home.path().join("ada")));
     }
 
     #[test]

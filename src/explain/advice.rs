@@ -335,6 +335,10 @@ fn fill_known(text: String, context: &Context) -> String {
         ("{audience}", told(login.and_then(|login| login.audience.as_ref()), "another app client")),
         ("{issuer}", told(login.and_then(|login| login.issuer.as_ref()), "another issuer")),
         ("{key}", told(login.map(|login| &login.key), "another name")),
+        (
+            "{scope}",
+            known.wants_scope.as_ref().map_or("a scope".to_owned(), |scope| format!("the scope {scope}")),
+        ),
         ("{role}", known.role.as_deref().map_or("the role", role_name).to_owned()),
     ];
     places.iter().fold(text, |text, (place, name)| text.replace(place, name))

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value as Json;
 
 use crate::cognito::{AuthFlow, Params};
-use crate::flow::{ApiAuth, Call, LoginConfig, Performed, Step};
+use crate::flow::{ApiAuth, Call, Failure, LoginConfig, Performed, Step};
 use crate::jwt::{self, Document};
 
 /// Evidence. All of it may be missing.
@@ -25,6 +25,8 @@ pub struct Known {
     pub keys_end: Option<Timestamp>,
     /// What was typed, as far as it may be judged; none where no login is known.
     pub typed: Option<Typed>,
+    /// The scope that the service asks for, where it is told.
+    pub wants_scope: Option<String>,
     /// The role that the keys were to have.
     pub role: Option<String>,
     /// Flows that this app client took before.
@@ -106,7 +108,8 @@ impl Known {
         let role = step.call.as_ref().and_then(role_asked_for).or(preferred);
         let clock_behind = performed.and_then(Performed::clock_offset).map(|ahead| -ahead);
         let keys_end = step.call.as_ref().and_then(keys_end);
-        Self { clock_behind, waited, sent, login, keys_end, role, ..Self::default() }
+        let wants_scope = step.failure().and_then(scope_asked_for);
+        Self { clock_behind, waited, sent, login, keys_end, wants_scope, role, ..Self::default() }
     }
 
     /// When the call went out, by the service's clock as far as that is known.
@@ -185,6 +188,14 @@ impl LoginShown {
             preferred_role: text("cognito:preferred_role"),
         }
     }
+}
+
+/// As an HTTP API’s authorizer tells it (RFC 6750, 3).
+fn scope_asked_for(failure: &Failure) -> Option<String> {
+    let Failure::Refused(refusal) = failure else { return None };
+    let (_, rest) = refusal.message.split_once("scope=\"")?;
+    let (scope, _) = rest.split_once('"')?;
+    Some(scope.to_owned()).filter(|scope| !scope.is_empty())
 }
 
 fn logins(call: &Call) -> Option<&Params> {

@@ -1,7 +1,7 @@
 //! What several tries of one request tell side by side: which way to authorize it the API wants. It judges by which
 //! came through, and by refusals that tell of who was believed; why another did not is the advice's business.
 
-use super::table::{is_about_permission, is_about_scopes};
+use super::table::{is_about_permission, is_about_scopes, is_of_an_authorizer};
 use crate::flow::{ApiVisit, AuthKind, Ending, Failure, Refusal, Step};
 
 /// What an API wants, in a sentence, once it was asked in more than one way. None before that.
@@ -51,10 +51,16 @@ fn believed(tried: &[&Step]) -> Option<&'static str> {
         Some("This API wants the access token, but with a scope that this one lacks")
     } else if refused(AuthKind::Id, is_about_scopes) {
         Some("This API wants an access token, for it asks for a scope")
+    } else if refused(AuthKind::Id, is_of_an_authorizer) && refused(AuthKind::Access, is_of_an_authorizer) {
+        Some(NEITHER)
     } else {
         None
     }
 }
+
+/// The authorizers of REST APIs do not tell which scope they want, or that they want one.
+const NEITHER: &str = "This API wants a token and took neither: probably it asks for a scope that the access token lacks. A sign-in \
+                       by the pool’s own pages can ask for it";
 
 const fn within_a_sentence(kind: AuthKind) -> &'static str {
     match kind {
@@ -187,6 +193,11 @@ mod tests {
         let id = |kind| if kind == Id { ("insufficient_scope", "Forbidden") } else { ("", "Unauthorized") };
         let words = "This API wants an access token, for it asks for a scope";
         assert_eq!(told_with(&[(Id, 403), (Nothing, 401)], id).as_deref(), Some(words));
+        let all = [(Iam, 401), (Id, 401), (Access, 401), (Nothing, 401)];
+        let neither = told_with(&all, |_| ("UnauthorizedException", "Unauthorized"));
+        assert_eq!(neither.as_deref(), Some(NEITHER));
+        let over = |kind| ("", if kind == Id { "The incoming token has expired" } else { "Unauthorized" });
+        assert_eq!(told_with(&all, over).as_deref(), Some("None of these came through"));
         let through = [(Iam, 403), (Id, 200), (Nothing, 403)];
         let words = "This API wants the ID token: it alone came through";
         assert_eq!(told_with(&through, signed).as_deref(), Some(words));

@@ -29,8 +29,14 @@ fn a_person_reads_the_sign_in_the_call_and_the_answer() {
     let lines: Vec<&str> = run.stdout.lines().collect();
     assert!(lines[0].starts_with("Practice: nothing leaves this computer"), "{}", run.stdout);
     assert!(lines.iter().any(|line| line.starts_with("✓ InitiateAuth")), "{}", run.stdout);
-    let call = lines.iter().find(|line| line.contains("GET")).expect("the line of the call");
-    assert!(call.starts_with('✓'), "{call}");
+    let at = lines.iter().position(|line| line.contains("GET")).expect("the line of the request");
+    let host = text(&pool().cast, "/api/url").rsplit_once(':').expect("a port").0;
+    assert!(lines[at].starts_with(&format!("Called: GET {host}:")), "{}", lines[at]);
+    assert!(lines[at].ends_with("/practice-api/prod/iam"), "{}", lines[at]);
+    let column = |line: &str| line.chars().position(|letter| letter == '·').expect("a time");
+    assert!(lines[at + 1].starts_with("✓ CallApi                     AWS signature"), "{}", lines[at + 1]);
+    let sign_in = lines.iter().find(|line| line.starts_with("✓ GetId ")).expect("a step");
+    assert_eq!(column(lines[at + 1]), column(sign_in), "{}", run.stdout);
     assert!(run.stdout.contains("\"authorizer\": \"AWS_IAM\""), "{}", run.stdout);
     assert!(run.stdout.contains("assumed-role/PracticeEngineer"), "{}", run.stdout);
 }
@@ -48,7 +54,23 @@ fn all_ways_are_tried_and_the_one_it_wants_is_named() {
     }
     let run = practice(&["/scope", "--auth", "all"]);
     assert_eq!(run.code, Some(1));
-    assert!(run.stdout.contains("None of these came through"), "{}", run.stdout);
+    assert!(run.stdout.contains("took neither: probably it asks for a scope"), "{}", run.stdout);
+    assert_eq!(run.stdout.matches("Called: GET ").count(), 1, "{}", run.stdout);
+}
+
+#[test]
+fn a_missing_scope_sends_nobody_in_a_circle() {
+    for (auth, other) in [("access", "Try the ID token."), ("id", "Try the access token.")] {
+        let run = practice(&["/scope", "--auth", auth]);
+        let said = run.stderr.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(said.contains(other) && said.contains("the scope practice-api/read that"), "{said}");
+        assert!(said.contains("a sign-in by the pool’s own pages can ask for it"), "{said}");
+    }
+    let said = "HTTP/1.1 403 Forbidden\r\nwww-authenticate: Bearer scope=\"pets/read\" error=\"insufficient_scope\"\r\n\
+                content-length: 23\r\nconnection: close\r\n\r\n{\"message\":\"Forbidden\"}";
+    let server = server_that_says(said.to_owned());
+    let run = Run::of(&mut call(&server, &["--auth", "access"]));
+    assert!(run.stderr.contains("ask for the scope pets/read that the route wants"), "{}", run.stderr);
 }
 
 #[test]
@@ -159,6 +181,18 @@ fn what_cannot_be_sent_is_told_before_anybody_signs_in() {
         (&["https://a.example", "-H", "authorization: x"], "--header: authorization is set by Poolwalk"),
         (&["https://a.example", "--data", "@/nowhere/at-all"], "--data: /nowhere/at-all is not there"),
         (&["/iam", "--practice", "-H", "host: x"], "--header: host is set by Poolwalk"),
+        (&["iam", "--practice"], "a path of the practice API with a slash: /iam"),
+        (&["iam", "--auth", "none"], "URL: An address begins with https://, or http:// on this computer"),
+        (
+            &["https://a.example", "--client", "abc", "--region", "eu-west-1"],
+            "--identity-pool: Needed: AWS keys",
+        ),
+        (
+            &["https://a.example", "--practice", "--until", "tokens"],
+            "--until: Stops before there are AWS keys",
+        ),
+        (&["https://a.example", "--practice", "-H", "no colon"], "--header: A header is a name, a colon"),
+        (&["https://a.example", "-o", "/nowhere/at/all.json"], "-o: There is no folder /nowhere/at"),
         (&["/iam", "--practice", "-X", "NOT A WORD"], "--method: A method is one word"),
         (&["https://a.example", "--header-env", "x-api-key=NOT_SET"], "NOT_SET is empty or not set"),
         (&["http://a.example"], "keys and tokens go over https:// alone"),

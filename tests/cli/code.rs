@@ -20,6 +20,11 @@ fn the_admin_flow_in_python_is_the_classic_script() {
     ] {
         assert!(run.stdout.lines().any(|found| found == line), "{line}\n{}", run.stdout);
     }
+    assert!(
+        run.stdout.contains("# It prints the keys in full, on the screen or into a log."),
+        "{}",
+        run.stdout
+    );
     assert!(!run.stdout.contains(password_of("ada")) && !run.stdout.contains("eyJ"), "{}", run.stdout);
 }
 

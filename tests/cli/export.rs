@@ -259,8 +259,10 @@ fn what_cannot_be_exported_is_said_and_nothing_is_printed() {
     let tokens_only = r#"{"tokens": {"id": "a.b.c"}}"#;
     for (told, args, says) in [
         (tokens_only, &["bash", "--api", "nowhere"][..], "--api: "),
-        (tokens_only, &["process"], "FORMAT: Access key ID is not there yet"),
-        ("{}", &["env"], "There are no keys and no tokens yet"),
+        (tokens_only, &["process"], "--from: - has no such value: Access key ID"),
+        (tokens_only, &["curl-id"], "--api: Needed: the address of your API, such as https://abc123."),
+        (tokens_only, &["bash", "--api", "abc123.example"], "something like https://abc123.execute-api."),
+        ("{}", &["env"], "--from: - has no keys and no tokens; expected the JSON that sign-in --json prints"),
         ("no JSON hunter2", &["env"], "--from: Expected the JSON"),
         (tokens_only, &["env", "--json"], "--json: Does not go with export"),
         (tokens_only, &["config"], "--connection: Needed"),
@@ -273,6 +275,124 @@ fn what_cannot_be_exported_is_said_and_nothing_is_printed() {
     }
     let unknown = Run::of(&mut program(&["export", "envv"]));
     assert!(unknown.code == Some(2) && unknown.stderr.contains("'env'"), "{}", unknown.stderr);
+}
+
+#[test]
+fn what_a_format_lacks_is_told_before_anybody_signs_in() {
+    let here = ["--client", "abc", "--region", "eu-west-1", "--username", "ada"];
+    for (format, says) in [
+        ("curl", "--api: Needed: the address of your API"),
+        ("postman-collection", "--api: Needed: the address of your API"),
+        ("access-key-id", "--identity-pool: Needed: AWS keys come from an identity pool"),
+        ("credentials", "--identity-pool: Needed: AWS keys come from an identity pool"),
+    ] {
+        let run = Run::of(program(&["export", format]).args(here));
+        assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""), "{format}");
+        assert!(run.stderr.contains(says), "{format}: {}", run.stderr);
+    }
+    let pool = ["--practice", "--until", "tokens"];
+    let run = Run::of(program(&["export", "process"]).args(pool));
+    assert!(run.code == Some(2) && run.stderr.contains("--until: Stops before"), "{}", run.stderr);
+}
+
+#[test]
+fn a_file_that_is_not_there_and_a_folder_that_is_not_there_are_named() {
+    let home = Home::new();
+    let nowhere = home.file("nofile.json");
+    let run = Run::of(program(&["export", "env", "--from"]).arg(&nowhere));
+    assert_eq!(run.code, Some(2));
+    assert!(
+        run.stderr.contains(&format!("--from: There is no file {}", nowhere.display())),
+        "{}",
+        run.stderr
+    );
+    let slip = home.file("kyes/ada/my.env");
+    for format in ["env", "credentials"] {
+        let run =
+            Run::of(export(format, &["-o", slip.to_str().expect("text")]).env("POOL_PASSWORD", "unused"));
+        let folder = slip.parent().expect("a folder").display().to_string();
+        assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""), "{format}");
+        assert!(run.stderr.contains(&format!("-o: There is no folder {folder}")), "{}", run.stderr);
+    }
+    assert!(home.names("").is_empty(), "{:?}", home.names(""));
+    let file = home.file(".aws/credentials");
+    let mut command = export("credentials", &["-o", file.to_str().expect("text"), "--profile", "qa"]);
+    let run = Run::of(command.env("HOME", home.0.path()));
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert!(home.text(".aws/credentials").contains("[qa]"), "the folder of AWS’s tools is made");
+}
+
+#[test]
+fn a_profile_is_called_as_was_said_or_not_at_all() {
+    for name in ["bad]name", "a b", "x\ny"] {
+        let run = from_stdin(&told(), &["credentials", "--profile", name]);
+        assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""), "{name:?}");
+        assert!(run.stderr.contains("--profile: A profile’s name has letters, digits"), "{}", run.stderr);
+    }
+}
+
+/// The token that is kept for ada, put there or read.
+fn kept(home: &Home, token: Option<&str>) -> String {
+    let client = text(&pool().cast, "/clients/0/client_id");
+    let user = format!("[[user]]\nconnection = \"QA one\"\nclient = \"{client}\"\nusername = \"ada\"\n");
+    if let Some(token) = token {
+        home.write("poolwalk/kept.toml", &format!("{user}refresh_token = \"{token}\"\n"));
+    }
+    let kept = home.text("poolwalk/kept.toml");
+    let line = kept.lines().find_map(|line| line.strip_prefix("refresh_token = ")).expect("a token");
+    line.trim_matches('"').to_owned()
+}
+
+/// What `export`, `credentials` and `call` have in common: a kept refresh token while it is good, else the password.
+#[test]
+fn a_kept_refresh_token_comes_before_a_password_everywhere() {
+    let home = Home::connected("keeps_refresh_token = true\n");
+    let refresh = text(&serde_json::from_str(&told()).expect("JSON"), "/tokens/refresh").to_owned();
+    let api = format!("{}/iam", text(&pool().cast, "/api/url"));
+    let asks = |args: &[&str]| home.program(&[args, &["--connection", "QA one"]].concat());
+    let every =
+        [&["export", "access-key-id"][..], &["call", &api], &["call", &api, "--json"], &["credentials"]];
+    for args in every {
+        kept(&home, Some(&refresh));
+        let run = Run::of(&mut asks(args));
+        assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""), "{args:?} {}", run.stdout);
+        kept(&home, Some("over"));
+        let run = Run::of(&mut asks(args));
+        assert_eq!(run.code, Some(1), "{args:?}: {}", run.stdout);
+        let said = format!("{}{}", run.stdout, run.stderr);
+        let next = "Sign in to this connection in the window once more, or set POOLWALK_PASSWORD";
+        assert!(said.split_whitespace().collect::<Vec<_>>().join(" ").contains(next), "{args:?}: {said}");
+        let run = Run::of(asks(args).env("POOLWALK_PASSWORD", password_of("ada")));
+        assert_eq!(run.code, Some(0), "{args:?}: {}", run.stderr);
+        assert_ne!(kept(&home, None), "over", "{args:?}: what the sign-in brought is kept");
+    }
+    kept(&home, Some(&refresh));
+    let own_way =
+        Run::of(asks(&["export", "access-key-id", "--flow", "password"]).env("POOLWALK_PASSWORD", "x"));
+    assert_eq!(own_way.code, Some(1), "who says how is not refreshed: {}", own_way.stdout);
+}
+
+#[test]
+fn call_and_code_take_a_saved_connection() {
+    let home = Home::connected("");
+    let api = format!("{}/id", text(&pool().cast, "/api/url"));
+    let ours = ["--connection", "QA one"];
+    let mut command = home.program(&[&["call", &api, "--auth", "id"], &ours[..]].concat());
+    let run = Run::of(command.env("POOLWALK_PASSWORD", password_of("ada")));
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert!(run.stdout.contains("\"username\": \"ada\""), "{}", run.stdout);
+    let mut command = home.program(&[&["code", "boto3"], &ours[..]].concat());
+    let run = Run::of(command.env("POOLWALK_PASSWORD", password_of("ada")));
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert!(run.stdout.contains("# It prints the keys in full"), "{}", run.stdout);
+    for args in [&["call", &api][..], &["code", "boto3"]] {
+        let unknown = Run::of(&mut home.program(&[args, &["--connection", "PROD"]].concat()));
+        assert!(
+            unknown.code == Some(2) && unknown.stderr.contains("“PROD” is not saved in "),
+            "{}",
+            unknown.stderr
+        );
+    }
 }
 
 #[test]

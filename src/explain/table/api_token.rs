@@ -28,6 +28,11 @@ pub(in crate::explain) fn is_about_scopes(refusal: &Refusal) -> bool {
     refusal.code == SCOPE_CODE || OF_SCOPES.iter().any(|words| says(&refusal.message, words))
 }
 
+/// True of a refusal that says nothing but that the token was not taken, as the authorizers of REST APIs do.
+pub(in crate::explain) fn is_of_an_authorizer(refusal: &Refusal) -> bool {
+    refusal.status == 401 && says(&refusal.message, "=unauthorized") && refusal.code != "invalid_token"
+}
+
 pub(super) static ROWS: &[Row] = &[
     Row { codes: &[SCOPE_CODE], at: WITH_ID, says: &[], words: ID_LACKS_SCOPE },
     Row { codes: &[], at: WITH_ID, says: OF_SCOPES, words: ID_LACKS_SCOPE },
@@ -123,7 +128,7 @@ const LACKS_SCOPE: Words = Words {
     causes: &[cause(
         "Tokens of a sign-in by API have aws.cognito.signin.user.admin alone. Other scopes come from the login pages, or from a trigger of the pool.",
     )],
-    next: "Sign in by the login pages with the scope that the route wants.",
+    next: "Sign in by the pool’s own pages, and ask for {scope} that the route wants.",
     offers: &[],
     fixer: Fixer::Person,
 };
@@ -131,7 +136,7 @@ const LACKS_SCOPE: Words = Words {
 const ID_LACKS_SCOPE: Words = Words {
     what: "The route wants a scope, and ID tokens have none",
     causes: &[cause("Scopes stand in access tokens alone.")],
-    next: "Try the access token. If that lacks the scope too, sign in by the login pages with it.",
+    next: "Try the access token. If that lacks the scope too, sign in by the pool’s own pages, and ask for {scope} that the route wants.",
     offers: &[Offer::Auth(AuthKind::Access)],
     fixer: Fixer::Person,
 };
@@ -147,7 +152,7 @@ const WANTS_ID: Words = Words {
         ),
         cause("Maybe it trusts another user pool, or another app client."),
     ],
-    next: "Try the ID token.",
+    next: "Try the ID token. If that is refused as well, the route probably wants {scope} that this token lacks: a sign-in by the pool’s own pages can ask for it.",
     offers: &[Offer::Auth(AuthKind::Id), Offer::Auth(AuthKind::Iam)],
     fixer: Fixer::Person,
 };
@@ -160,7 +165,7 @@ const WANTS_ACCESS: Words = Words {
         ),
         cause("Maybe it trusts another user pool, or another app client."),
     ],
-    next: "Try the access token.",
+    next: "Try the access token. If that is refused as well, it probably lacks {scope} that the route wants: a sign-in by the pool’s own pages can ask for it.",
     offers: &[Offer::Auth(AuthKind::Access), Offer::Auth(AuthKind::Iam)],
     fixer: Fixer::Person,
 };

@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 
 use super::{At, Row, Words};
 use super::{
-    accounts, answer, api, api_closed, api_status, api_token, api_types, fallback, identity, managed_login, sign_in, signed, user,
-    ways,
+    accounts, answer, api, api_closed, api_status, api_token, api_types, fallback, identity, managed_login,
+    sign_in, signed, user, ways,
 };
 use crate::explain::advice::fill;
 use crate::explain::context::Context;

@@ -30,7 +30,7 @@ mod user;
 mod ways;
 
 pub(super) use api::is_about_permission;
-pub(super) use api_token::is_about_scopes;
+pub(super) use api_token::{is_about_scopes, is_of_an_authorizer};
 pub(super) use by_code::ERRORS;
 use cause::{Cause, cause, guess, hint, seen};
 

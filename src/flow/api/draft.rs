@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use url::{Host, Url};
+use url::{Host, ParseError, Url};
 
 use super::ApiRequest;
 use crate::cognito::api_host::{self, Scope};
@@ -70,6 +70,9 @@ const OURS: [&str; 9] = [
     "x-amz-security-token",
     "accept-encoding",
 ];
+
+const NO_SCHEME: &str = "An address begins with https://, or http:// on this computer";
+const NO_HOST: &str = "This address names no host";
 
 impl ApiDraft {
     /// The request, if it makes sense.
@@ -146,12 +149,16 @@ impl ApiDraft {
         if text.is_empty() {
             return Err("Needed: the address of your API, such as https://abc123.execute-api.eu-west-1.amazonaws.com/prod/pets".to_owned());
         }
-        let mut url = Url::parse(text).map_err(|err| format!("This is no address: {err}"))?;
+        let mut url = Url::parse(text).map_err(|err| match err {
+            ParseError::RelativeUrlWithoutBase => NO_SCHEME.to_owned(),
+            ParseError::EmptyHost => NO_HOST.to_owned(),
+            err => format!("This is no address: {err}"),
+        })?;
         if !matches!(url.scheme(), "http" | "https") {
-            return Err("An address begins with https://, or http:// on this computer".to_owned());
+            return Err(NO_SCHEME.to_owned());
         }
         if url.host_str().is_none_or(str::is_empty) {
-            return Err("This address names no host".to_owned());
+            return Err(NO_HOST.to_owned());
         }
         if !url.username().is_empty() || url.password().is_some() {
             return Err("An address here has no username or password in it".to_owned());
@@ -223,6 +230,9 @@ mod tests {
         assert_eq!(fields, [ApiField::Method, ApiField::Url, ApiField::Headers]);
         for url in ["", "no scheme", "https://", "https://me:pw@api.example/"] {
             assert_eq!(draft(url).check().unwrap_err()[0].field, ApiField::Url, "{url}");
+        }
+        for (url, told) in [("iam", NO_SCHEME), ("localhost:8080/x", NO_SCHEME), ("https://", NO_HOST)] {
+            assert_eq!(draft(url).check().unwrap_err()[0].text, told, "{url}");
         }
         for headers in ["no colon", ": x", "a b: c", "x: \u{e9}t\u{e9}", "Host: a"] {
             let odd = ApiDraft { headers: headers.into(), ..draft("https://a.example") };

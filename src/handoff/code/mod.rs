@@ -257,6 +257,7 @@ fn notes(script: &Script, language: Language) -> Vec<&'static str> {
             Language::Curl | Language::AwsCli | Language::Rust | Language::Postman => "It proves a password",
         });
     }
+    notes.extend(script.prints().filter(|_| language != Language::Postman));
     if language == Language::Postman {
         notes.push("Quotes and backslashes in a variable have to be written as in JSON");
     }
@@ -264,8 +265,25 @@ fn notes(script: &Script, language: Language) -> Vec<&'static str> {
 }
 
 impl Script {
-    /// What stands at the top: the calls, the variables, and what signs.
+    /// What it prints that is secret.
+    fn prints(&self) -> Option<&'static str> {
+        match self.ending {
+            Ending::Keys(_) => Some("It prints the keys in full, on the screen or into a log"),
+            Ending::Tokens(_) => Some("It prints the tokens in full, on the screen or into a log"),
+            Ending::Answer => {
+                let brings = self.requests.last().map_or(Brings::Other, |request| request.brings);
+                (brings != Brings::Other).then_some("It prints the answer, with the secrets in it")
+            }
+        }
+    }
+
+    /// What stands at the top of a program: the calls, the variables, what signs, and what is printed.
     fn head(&self) -> Vec<String> {
+        self.description().into_iter().chain(self.prints().map(|what| format!("{what}."))).collect()
+    }
+
+    /// The calls, the variables, and what signs.
+    fn description(&self) -> Vec<String> {
         let calls: Vec<&str> = self.requests.iter().map(|request| request.operation.name()).collect();
         let mut lines = vec![calls.join(", ")];
         if !self.variables.is_empty() {

@@ -13,8 +13,7 @@ pub(super) fn write(script: &Script) -> String {
     let variables = script.variables.iter().map(|variable| {
         json!({ "key": variable.name, "value": "", "type": "string", "description": variable.what() })
     });
-    let info =
-        json!({ "name": "Poolwalk", "schema": POSTMAN_SCHEMA, "description": script.head().join("\n") });
+    let info = json!({ "name": "Poolwalk", "schema": POSTMAN_SCHEMA, "description": script.description().join("\n") });
     pretty(&json!({ "info": info, "item": items, "variable": variables.collect::<Vec<Json>>() }))
 }
 

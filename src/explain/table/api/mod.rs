@@ -184,13 +184,25 @@ pub(super) static ROWS: &[Row] = &[
     Row {
         codes: &[],
         at: SIGNED,
+        says: &["the region*is wrong; expecting"],
+        words: Words {
+            what: "The signature names another region than the API’s",
+            causes: &[cause("A signature is good in one region, and S3 says which one it expects.")],
+            next: "Set the region that the answer expects.",
+            offers: &[Offer::EditSigning],
+            fixer: Fixer::Person,
+        },
+    },
+    Row {
+        codes: &[],
+        at: SIGNED,
         says: &["scoped to a valid region"],
         words: Words {
             what: "The signature names another region than the API’s",
             causes: &[cause(
                 "A signature is good in one region. Behind a domain of one’s own the address does not tell which, so it has to be said.",
             )],
-            next: "Set the region that the answer names.",
+            next: "The region in the answer is the wrong one. Set the region that the API’s address names; where it names none, ask the API’s owner.",
             offers: &[Offer::EditSigning],
             fixer: Fixer::Person,
         },
