@@ -171,13 +171,11 @@ impl Plan {
         let request = whole.check();
         let only_looks = request.as_ref().is_ok_and(ApiRequest::only_looks);
         problems.extend(request.err().into_iter().flatten().map(|problem| named(&problem)));
-        if let Some(path) = args.output.as_deref().filter(|path| !args.force && disk::would_replace(path)) {
-            let told = saving::Replaced::File.told(path);
-            problems.push(Problem::new("-o", format!("{told}; --force writes over it")));
+        if kinds.contains(&AuthKind::Iam) {
+            // Where the host does not tell the region, the keys will.
+            problems.extend(draft.scope(Some("at-hand")).err().map(|problem| named(&problem)));
         }
-        if let Some(folder) = args.output.as_deref().and_then(disk::missing_folder) {
-            problems.push(Problem::new("-o", format!("There is no folder {}", folder.display())));
-        }
+        problems.extend(args.output.as_deref().and_then(|path| not_saved_there(path, args.force)));
         if draft.is_in_the_clear() && kinds.iter().any(|kind| *kind != AuthKind::Nothing) {
             let text =
                 "http:// to another computer can be read on the way: keys and tokens go over https:// alone";
@@ -211,6 +209,20 @@ impl Plan {
     fn purpose(&self) -> Purpose {
         if self.kinds.contains(&AuthKind::Iam) { Purpose::SignIn } else { Purpose::ForTokens }
     }
+}
+
+/// Why the answer cannot be saved under that name, as far as that can be told beforehand.
+fn not_saved_there(path: &Path, is_forced: bool) -> Option<Problem> {
+    let text = if let Some(folder) = disk::missing_folder(path) {
+        format!("There is no folder {}", folder.display())
+    } else if disk::is_folder(path) {
+        format!("{} is a folder: name a file in it", path.display())
+    } else if !is_forced && disk::would_replace(path) {
+        format!("{}; --force writes over it", saving::Replaced::File.told(path))
+    } else {
+        return None;
+    };
+    Some(Problem::new("-o", text))
 }
 
 fn kinds(word: Option<&str>) -> Result<Vec<AuthKind>, Problem> {

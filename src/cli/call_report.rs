@@ -133,7 +133,11 @@ pub(super) fn told(report: &CallReport<'_>, is_saved: bool) -> io::Result<()> {
         writeln!(out, "{}", paint.dim(&format!("· {} not tried: {why}", kind.label())))?;
     }
     if let Some(verdict) = explain::what_it_wants(report.visit) {
-        writeln!(out, "\n{}", paint.bold(&verdict))?;
+        writeln!(out)?;
+        human::wrapped(&verdict).lines().try_for_each(|line| writeln!(out, "{}", paint.bold(line.trim())))?;
+        if let Some(scope) = report.scope.filter(|_| report.outcome() != Outcome::Finished) {
+            write!(out, "{}", human::wrapped(&format!("This route wants the scope {scope}")))?;
+        }
     }
     if !is_saved && let Some(step) = shown(report.visit) {
         answer(step, &mut out)?;

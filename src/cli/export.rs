@@ -1,7 +1,7 @@
 //! `export`: keys and tokens in the format of another tool, after a sign-in, or from what an earlier one printed. Secrets go to
 //! stdout, or to the one file that was named.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context as _;
@@ -131,8 +131,8 @@ fn check(args: &ExportArgs, format: Format) -> Result<(), Refusal> {
         None if needs_api(format, args) => problems.push(Problem::new("--api", API_NEEDED)),
         Some(Ok(())) | None => {}
     }
-    let folder = args.output.as_deref().map_or(Ok(()), saving::check_folder);
-    problems.extend(folder.err().map(|err| Problem::new("-o", err.to_string())));
+    let place = args.output.as_deref().map_or(Ok(()), saving::check_place);
+    problems.extend(place.err().map(|err| Problem::new("-o", err.to_string())));
     if format == Format::Config && args.connection.is_none() {
         problems.push(Problem::new("--connection", "Needed: the profile asks for the keys of this one"));
     }
@@ -146,9 +146,8 @@ fn check(args: &ExportArgs, format: Format) -> Result<(), Refusal> {
             format!("Does not go with {}: it has the refresh token or has no place for it", format.word());
         problems.push(Problem::new("--with-refresh-token", text));
     }
-    if let Some(path) =
-        args.output.as_deref().filter(|path| !is_profile && !args.force && disk::is_there(path))
-    {
+    let is_over = |path: &&Path| !is_profile && !args.force && disk::is_there(path);
+    if let Some(path) = args.output.as_deref().filter(is_over).filter(|_| problems.is_empty()) {
         return Err(over(&saving::Replaced::File.told(path)));
     }
     if problems.is_empty() { Ok(()) } else { Err(Refusal::Problems(problems)) }

@@ -58,7 +58,7 @@ fn of_step(step: &Step, out: &str, now: Timestamp, paint: Paint) -> String {
         }
     };
     let back = back.map(|back| format!("→ {}", printable(&back))).unwrap_or_default();
-    let (out, status) = (printable(out), format!("{:<14}", explain::status(step, now)));
+    let (out, status) = (printable(out), format!("{:<16}", explain::status(step, now)));
     let line = format!("{mark} {:<27} {out:<40} {} {back}", step.operation.name(), paint.dim(&status));
     line.trim_end().to_owned()
 }

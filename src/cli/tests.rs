@@ -189,13 +189,13 @@ fn a_new_password_is_asked_for_without_showing_it() {
     assert_eq!(responses.expose("NEW_PASSWORD"), Some("N3w-Secret!"));
     assert_eq!(responses.visible("userAttributes.given_name"), Some("Ada"));
     assert!(!printed.contains("N3w-Secret!"));
-    insta::assert_snapshot!(printed, @r"
-    ✓ InitiateAuth                USER_PASSWORD_AUTH · ada                 7 ms           → NEW_PASSWORD_REQUIRED
+    insta::assert_snapshot!(printed, @"
+    ✓ InitiateAuth                USER_PASSWORD_AUTH · ada                 7 ms             → NEW_PASSWORD_REQUIRED
     Cognito asks for a new password
       This user was created by an administrator with a temporary password. It probably works only
       once: finish here, or ask for a new one.
       Practice inbox: 123456
-    ✓ RespondToAuthChallenge      NEW_PASSWORD_REQUIRED                    7 ms           → ID token
+    ✓ RespondToAuthChallenge      NEW_PASSWORD_REQUIRED                    7 ms             → ID token
     ");
 }
 

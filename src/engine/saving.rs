@@ -42,6 +42,12 @@ pub enum NotSaved {
         /// Which.
         folder: PathBuf,
     },
+    /// A folder is no file.
+    #[error("{} is a folder: name a file in it", path.display())]
+    Folder {
+        /// Which.
+        path: PathBuf,
+    },
     /// A file could not be read or written.
     #[error("{}: {err}", path.display())]
     Disk {
@@ -127,8 +133,11 @@ pub fn typed_path(typed: &str) -> PathBuf {
 /// Whether a file can be put at a path: its folder is there, or is the one of AWS's tools, which is made.
 ///
 /// # Errors
-/// Says which folder is not there.
-pub fn check_folder(path: &Path) -> Result<(), NotSaved> {
+/// Says which folder is not there, or that a folder stands where the file should.
+pub fn check_place(path: &Path) -> Result<(), NotSaved> {
+    if disk::is_folder(path) {
+        return Err(NotSaved::Folder { path: path.to_owned() });
+    }
     let of_aws = disk::home().map(|home| home.join(".aws"));
     match disk::missing_folder(path).filter(|folder| Some(*folder) != of_aws.as_deref()) {
         Some(folder) => Err(NotSaved::NoFolder { folder: folder.to_owned() }),
@@ -141,7 +150,7 @@ pub fn check_folder(path: &Path) -> Result<(), NotSaved> {
 /// # Errors
 /// When the format cannot carry the parcel, or a file that is there cannot be read.
 pub fn prepare(format: Format, parcel: &Parcel, path: &Path) -> Result<Saving, NotSaved> {
-    check_folder(path)?;
+    check_place(path)?;
     let profile = parcel.name.as_str();
     let merged = match part_of(format) {
         Some(AwsFile::Credentials) => {
@@ -235,6 +244,8 @@ mod tests {
             assert_eq!(told, format!("There is no folder {}", path.parent().unwrap().display()));
         }
         assert!(!disk::is_there(&home.path().join("ada")));
+        let told = prepare(Format::EnvFile, &parcel(), home.path()).unwrap_err().to_string();
+        assert_eq!(told, format!("{} is a folder: name a file in it", home.path().display()));
     }
 
     #[test]

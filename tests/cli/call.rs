@@ -34,7 +34,7 @@ fn a_person_reads_the_sign_in_the_call_and_the_answer() {
     assert!(lines[at].starts_with(&format!("Called: GET {host}:")), "{}", lines[at]);
     assert!(lines[at].ends_with("/practice-api/prod/iam"), "{}", lines[at]);
     let column = |line: &str| line.chars().position(|letter| letter == '·').expect("a time");
-    assert!(lines[at + 1].starts_with("✓ CallApi                     AWS signature"), "{}", lines[at + 1]);
+    assert!(lines[at + 1].starts_with("✓ Your API                    AWS signature"), "{}", lines[at + 1]);
     let sign_in = lines.iter().find(|line| line.starts_with("✓ GetId ")).expect("a step");
     assert_eq!(column(lines[at + 1]), column(sign_in), "{}", run.stdout);
     assert!(run.stdout.contains("\"authorizer\": \"AWS_IAM\""), "{}", run.stdout);
@@ -54,8 +54,13 @@ fn all_ways_are_tried_and_the_one_it_wants_is_named() {
     }
     let run = practice(&["/scope", "--auth", "all"]);
     assert_eq!(run.code, Some(1));
-    assert!(run.stdout.contains("took neither: probably it asks for a scope"), "{}", run.stdout);
+    let said = run.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        said.contains("took neither: probably it asks for a scope that the access token lacks."),
+        "{said}"
+    );
     assert_eq!(run.stdout.matches("Called: GET ").count(), 1, "{}", run.stdout);
+    assert!(run.stdout.contains("  This route wants the scope practice-api/read\n"), "{}", run.stdout);
 }
 
 #[test]
@@ -192,6 +197,9 @@ fn what_cannot_be_sent_is_told_before_anybody_signs_in() {
             "--until: Stops before there are AWS keys",
         ),
         (&["https://a.example", "--practice", "-H", "no colon"], "--header: A header is a name, a colon"),
+        (&["/iam", "--practice", "--sign-region", "x y"], "--sign-region: “x y” is no region; expected"),
+        (&["/iam", "--practice", "--sign-service", "a/b"], "--sign-service: “a/b” is no service; expected"),
+        (&["https://a.example", "-o", "/", "--force"], "-o: / is a folder: name a file in it"),
         (&["https://a.example", "-o", "/nowhere/at/all.json"], "-o: There is no folder /nowhere/at"),
         (&["/iam", "--practice", "-X", "NOT A WORD"], "--method: A method is one word"),
         (&["https://a.example", "--header-env", "x-api-key=NOT_SET"], "NOT_SET is empty or not set"),
@@ -200,7 +208,7 @@ fn what_cannot_be_sent_is_told_before_anybody_signs_in() {
         let run = Run::of(program(&["call", "--json"]).args(options));
         assert_eq!(run.code, Some(2), "{options:?} {}", run.stdout);
         let why = text(&run.json(), "/explanation/why").to_owned();
-        assert!(why.contains(words), "{why}");
+        assert!(why.contains(words), "{options:?}: {why}");
     }
 }
 

@@ -260,8 +260,8 @@ fn what_cannot_be_exported_is_said_and_nothing_is_printed() {
     for (told, args, says) in [
         (tokens_only, &["bash", "--api", "nowhere"][..], "--api: "),
         (tokens_only, &["process"], "--from: - has no such value: Access key ID"),
-        (tokens_only, &["curl-id"], "--api: Needed: the address of your API, such as https://abc123."),
-        (tokens_only, &["bash", "--api", "abc123.example"], "something like https://abc123.execute-api."),
+        (tokens_only, &["curl-id"], "--api: Needed: the address of your API, such as"),
+        (tokens_only, &["bash", "--api", "abc123.example"], "  https://abc123.execute-api."),
         ("{}", &["env"], "--from: - has no keys and no tokens; expected the JSON that sign-in --json prints"),
         ("no JSON hunter2", &["env"], "--from: Expected the JSON"),
         (tokens_only, &["env", "--json"], "--json: Does not go with export"),

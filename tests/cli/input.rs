@@ -8,21 +8,6 @@ use serde_json::Value as Json;
 use super::stage::{Run, pool, program, sign_in, text};
 
 #[test]
-fn a_port_that_is_taken_is_told_in_words_of_its_own() {
-    let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
-    let port = taken.local_addr().expect("an address").port().to_string();
-    let run = Run::of(&mut program(&["practice", "--port", &port]));
-    assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""));
-    assert!(run.stderr.starts_with("The practice pool cannot open on this port\n"), "{}", run.stderr);
-    assert!(
-        run.stderr.contains(&format!("another program listens on {port} of 127.0.0.1")),
-        "{}",
-        run.stderr
-    );
-    assert!(!run.stderr.contains("sign-in"), "{}", run.stderr);
-}
-
-#[test]
 fn every_problem_is_told_at_once_under_its_option() {
     let options = ["--client", "eu-west-1_Ab12Cd34E", "--region", "europe", "--endpoint", "ftp://there"];
     let more = ["--identity-pool", "x", "--flow", "magic", "--until", "later", "--password-env", "NOT_SET"];

@@ -47,6 +47,7 @@ pub(super) static TYPES: &[Type] = &[
         ],
     ),
     by_words("UnauthorizedException", &["unauthorized", "token*expired"]),
+    by_words("AuthorizationHeaderMalformed", &["the region*is wrong; expecting"]),
     by_words("invalid_token", &["valid audience", "token*expired"]),
     by_words("ForbiddenException", &["=forbidden"]),
     by_words("TooManyRequestsException", &["too many requests"]),

@@ -101,16 +101,16 @@ impl ApiDraft {
     /// The scope of a signature: as typed, or else as the host says, or else in the region at hand.
     ///
     /// # Errors
-    /// When nothing says which region.
+    /// When nothing says which region, or what was typed is no word of a signature.
     pub fn scope(&self, at_hand: Option<&str>) -> Result<(String, String), ApiProblem> {
         let told = self.derived_scope();
-        let typed = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-        let region = typed(&self.region).or_else(|| told.as_ref().and_then(|scope| scope.region.clone()));
+        let region = word(ApiField::Region, &self.region)?
+            .or_else(|| told.as_ref().and_then(|scope| scope.region.clone()));
         let region = region.or_else(|| at_hand.map(str::to_owned)).ok_or_else(|| ApiProblem {
             field: ApiField::Region,
             text: "The address does not say which region; a signature needs one".to_owned(),
         })?;
-        let service = typed(&self.service).or_else(|| told.map(|scope| scope.service));
+        let service = word(ApiField::Service, &self.service)?.or_else(|| told.map(|scope| scope.service));
         Ok((region, service.unwrap_or_else(|| api_host::EXECUTE_API.to_owned())))
     }
 
@@ -152,6 +152,9 @@ impl ApiDraft {
         let mut url = Url::parse(text).map_err(|err| match err {
             ParseError::RelativeUrlWithoutBase => NO_SCHEME.to_owned(),
             ParseError::EmptyHost => NO_HOST.to_owned(),
+            ParseError::IdnaError | ParseError::InvalidDomainCharacter => {
+                "The host of this address has letters that no host has".to_owned()
+            }
             err => format!("This is no address: {err}"),
         })?;
         if !matches!(url.scheme(), "http" | "https") {
@@ -171,6 +174,21 @@ impl ApiDraft {
         let lines = self.headers.expose().lines().filter(|line| !line.trim().is_empty());
         lines.map(header).collect()
     }
+}
+
+/// A word that a signature is scoped to, if one was typed: slashes and commas stand between them.
+fn word(field: ApiField, typed: &str) -> Result<Option<String>, ApiProblem> {
+    let typed = typed.trim();
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    let is_word = typed.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_.".contains(letter));
+    let (what, example) = match field {
+        ApiField::Service => ("service", api_host::EXECUTE_API),
+        ApiField::Region | ApiField::Method | ApiField::Url | ApiField::Headers => ("region", "eu-west-1"),
+    };
+    let text = format!("“{typed}” is no {what}; expected something like {example}");
+    if is_word { Ok(Some(typed.to_owned())) } else { Err(ApiProblem { field, text }) }
 }
 
 fn header(line: &str) -> Result<Header, String> {
@@ -258,6 +276,10 @@ mod tests {
         assert_eq!(host.scope(Some("us-east-1")).unwrap(), ("eu-west-1".into(), "execute-api".into()));
         let typed = ApiDraft { region: "eu-north-1".into(), service: "lambda".into(), ..host };
         assert_eq!(typed.scope(None).unwrap(), ("eu-north-1".into(), "lambda".into()));
+        for (region, service, field) in [("x y", "", ApiField::Region), ("", "a/b", ApiField::Service)] {
+            let odd = ApiDraft { region: region.into(), service: service.into(), ..typed.clone() };
+            assert_eq!(odd.scope(None).unwrap_err().field, field);
+        }
         let own = draft("https://api.example.com/");
         assert_eq!(own.scope(Some("us-east-1")).unwrap(), ("us-east-1".into(), "execute-api".into()));
         assert_eq!(own.scope(None).unwrap_err().field, ApiField::Region);

@@ -350,6 +350,14 @@ const SAID: &[Told] = &[
         "The route wants a scope, and ID tokens have none",
         "Try the access token",
     ),
+    (
+        400,
+        "AuthorizationHeaderMalformed",
+        "The authorization header is malformed; the region 'us-east-1' is wrong; expecting 'eu-west-1'",
+        Iam,
+        "The signature names another region than the API’s",
+        "Change region and service",
+    ),
     (404, "", "Not Found", Id, "There is nothing at this address", "Change the address"),
     (413, "RequestTooLargeException", "Request Too Long", Iam, "The request is too large", ""),
     (

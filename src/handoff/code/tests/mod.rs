@@ -191,6 +191,7 @@ fn the_admin_flow_is_the_classic_script() {
     # Set these in the environment first:
     #   COGNITO_PASSWORD  PASSWORD of AdminInitiateAuth
     # AWS keys that may make these calls sign them.
+    # It prints the keys in full, on the screen or into a log.
     import os
 
     import boto3
