@@ -16,6 +16,8 @@ mod api_closed;
 mod api_network;
 mod api_status;
 mod api_token;
+mod api_types;
+mod by_code;
 mod cause;
 mod fallback;
 mod identity;
@@ -28,6 +30,7 @@ mod ways;
 
 pub(super) use api::is_about_permission;
 pub(super) use api_token::is_about_scopes;
+pub(super) use by_code::ERRORS;
 use cause::{Cause, cause, guess, hint, seen};
 
 /// The words for one kind of failure. `{client}`, `{region}` and the like are filled in later.

@@ -1,6 +1,6 @@
 //! What front doors say, in their own words, and what becomes of it.
 
-use crate::explain::{Context, Remedy, failure};
+use crate::explain::{Context, Remedy, Topic, failure};
 use crate::flow::AuthKind::{Access, Iam, Id, Nothing};
 use crate::flow::{AuthKind, Failure, Operation, Refusal};
 
@@ -402,5 +402,14 @@ fn what_a_front_door_says_becomes_words_and_a_next_move() {
     for (status, code, message, auth, what, offer) in SAID {
         let told = judged(*status, code, message, *auth);
         assert_eq!((told.0.as_str(), told.1.as_str()), (*what, *offer), "{status} {code} {message} {auth:?}");
+    }
+}
+
+#[test]
+fn every_type_of_a_front_door_can_be_looked_up() {
+    for (_, code, message, _, what, _) in SAID.iter().filter(|(_, code, ..)| !code.is_empty()) {
+        let topic = Topic::named(code).unwrap_or_else(|| panic!("{code}"));
+        let told = topic.paragraphs().iter().any(|part| part.heading == *what);
+        assert!(told, "{code}, {message}: “{what}”");
     }
 }
