@@ -165,6 +165,8 @@ pub enum Dialog {
     HandOver,
     /// The statement that a policy of a role lacks.
     AllowPolicy(AllowPolicy),
+    /// Whether a request with this method may be sent once for each way to authorize it.
+    SendEach(String),
     /// Whether the answer may take the place of this file.
     Replace(PathBuf),
 }

@@ -18,6 +18,7 @@ use serde_json::Value as Json;
 
 use super::calls::Outgoing;
 use super::clock;
+use super::oauth::quoted;
 use super::outcome;
 use crate::flow::{
     ApiAnswer, ApiAuth, ApiCall, ApiRequest, Cut, Failure, Refusal, Reply, Response, Unreachable,
@@ -146,7 +147,20 @@ fn refusal(response: &Response) -> Refusal {
     let code = code.or_else(|| between(body, XML_CODE)).unwrap_or_default();
     let code = code.split(':').next().unwrap_or_default().rsplit('#').next().unwrap_or_default().to_owned();
     let message = said(&["message", "Message"]).or_else(|| between(body, XML_MESSAGE)).unwrap_or_default();
-    Refusal { code, message, status: response.status }
+    let (of_token, more) = said_of_token(response);
+    let message = [Some(message).filter(|said| !said.is_empty()), more].into_iter().flatten();
+    let message = message.collect::<Vec<_>>().join(": ");
+    Refusal { code: of_token.unwrap_or(code), message, status: response.status }
+}
+
+/// What a JWT authorizer says of the token: code and words, in a header (RFC 6750, 3) and nowhere else.
+fn said_of_token(response: &Response) -> (Option<String>, Option<String>) {
+    let headers =
+        response.headers.iter().filter(|header| header.name.eq_ignore_ascii_case("www-authenticate"));
+    let said = |key: &str| {
+        headers.clone().find_map(|header| quoted(header.value.expose(), key)).filter(|said| !said.is_empty())
+    };
+    (said("error").map(str::to_owned), said("error_description").map(str::to_owned))
 }
 
 fn between(text: &str, (start, end): (&str, &str)) -> Option<String> {
@@ -235,5 +249,14 @@ mod tests {
         let s3 = response(&[], "<Error><Code>AccessDenied</Code><Message>no</Message></Error>");
         assert_eq!((refusal(&s3).code, refusal(&s3).message), ("AccessDenied".into(), "no".into()));
         assert_eq!(refusal(&response(&[], "<html>")).message, "");
+        let scope = "Bearer scope=\"pets/read\" error=\"insufficient_scope\"";
+        let jwt = refusal(&response(&[("www-authenticate", scope)], "{\"message\":\"Forbidden\"}"));
+        assert_eq!((jwt.code.as_str(), jwt.message.as_str()), ("insufficient_scope", "Forbidden"));
+        let audience = "Bearer scope=\"\" error=\"invalid_token\" error_description=\"the token does not have a valid audience\"";
+        let jwt = refusal(&response(&[("www-authenticate", audience)], "{\"message\":\"Unauthorized\"}"));
+        assert_eq!(jwt.code, "invalid_token");
+        assert_eq!(jwt.message, "Unauthorized: the token does not have a valid audience");
+        let bare = refusal(&response(&[("www-authenticate", "Bearer")], "{\"message\":\"Unauthorized\"}"));
+        assert_eq!((bare.code.as_str(), bare.message.as_str()), ("", "Unauthorized"));
     }
 }

@@ -100,6 +100,34 @@ fn try_all_says_which_one_the_api_wants() {
 }
 
 #[test]
+fn every_way_of_what_may_change_something_is_asked_about_first() {
+    let mut room = signed_in("ada");
+    let base = room.app().practice().unwrap().cast().api_url.clone();
+    room.window.state_mut().app.call.draft =
+        ApiDraft { method: "DELETE".into(), url: format!("{base}/open"), ..ApiDraft::default() };
+    room.window.run();
+    room.activate(Role::Button, "Try all");
+    assert!(room.says("Send DELETE in every way?"), "{}", room.spoken());
+    room.activate(Role::Button, "Do not send");
+    assert_eq!((room.app().dialog.clone(), room.app().call.steps().len()), (None, 0), "nothing was sent");
+    room.activate(Role::Button, "Try all");
+    room.activate(Role::Button, "Send each");
+    until_answered(&mut room);
+    assert_eq!((room.app().dialog.clone(), room.app().call.tries().len()), (None, 4));
+}
+
+#[test]
+fn a_role_that_may_not_call_shows_what_the_api_wants() {
+    let mut room = signed_in("emmy@example.com");
+    let base = room.app().practice().unwrap().cast().api_url.clone();
+    room.window.state_mut().app.call.draft.url = format!("{base}/iam");
+    call(&mut room, CallCommand::TryAll);
+    until_answered(&mut room);
+    let words = "This API wants the AWS signature, but this role may not call it";
+    assert!(room.says(words), "{}", room.spoken());
+}
+
+#[test]
 fn each_refusal_becomes_words_and_a_next_move() {
     let mut room = signed_in("ada");
     for (path, kind, words, next) in [
@@ -251,6 +279,14 @@ fn the_answer_is_saved_and_no_file_is_replaced_unasked() {
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "mine");
     room.press("Replace");
     assert!(std::fs::read_to_string(&path).unwrap().contains("\"route\":\"/iam\""));
+    let nowhere = path.join("beneath-a-file");
+    let from_home = std::path::PathBuf::from(format!("~/{}", nowhere.display()));
+    call(&mut room, CallCommand::Save { path: from_home, replaces: false });
+    assert!(
+        room.says(&format!("{} could not be written", nowhere.display())),
+        "~/ is no folder: {}",
+        room.spoken()
+    );
 }
 
 #[test]
@@ -285,6 +321,8 @@ fn where_the_service_signed_other_lines_they_are_shown() {
 
 #[test]
 fn a_request_is_kept_under_a_name_without_what_could_be_a_secret() {
+    const KEPT_WITHOUT: &str =
+        "without parts of the address that may hold a secret, headers that may tell who asks and the body";
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("connections.toml");
     let mut desk = Desk::keeping(Some(path.clone()));
@@ -293,14 +331,14 @@ fn a_request_is_kept_under_a_name_without_what_could_be_a_secret() {
     desk.app.dispatch(Command::NewConnection);
     desk.app.call.draft = ApiDraft {
         method: "POST".into(),
-        url: "https://api.example.com/pets?api_key=marked-1".into(),
+        url: "https://api.example.com/pets?key=marked-1&page=2".into(),
         headers: "accept: a/b\nx-api-key: marked-2".into(),
         body: "marked-3".into(),
         ..ApiDraft::default()
     };
     desk.app.call.auth = AuthKind::Access;
     desk.app.dispatch(keep);
-    assert!(desk.notices().iter().any(|said| said.contains("without the query of the address and headers")));
+    assert!(desk.notices().iter().any(|said| said.contains(KEPT_WITHOUT)));
     desk.app.close().unwrap();
     let text = std::fs::read_to_string(&path).unwrap();
     assert!(!text.contains("marked") && text.contains("https://api.example.com/pets"), "{text}");
@@ -308,7 +346,10 @@ fn a_request_is_kept_under_a_name_without_what_could_be_a_secret() {
     assert_eq!(again.app.kept_calls(), ["Pets"]);
     again.app.dispatch(Command::Call(CallCommand::Open("Pets".into())));
     let draft = &again.app.call.draft;
-    assert_eq!((draft.method.as_str(), draft.url.as_str()), ("POST", "https://api.example.com/pets"));
+    assert_eq!(
+        (draft.method.as_str(), draft.url.as_str()),
+        ("POST", "https://api.example.com/pets?key=&page=2")
+    );
     assert_eq!((draft.headers.expose(), again.app.call.auth), ("accept: a/b", AuthKind::Access));
     again.app.dispatch(Command::Call(CallCommand::Drop("Pets".into())));
     assert_eq!(again.app.kept_calls(), Vec::<&str>::new());

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::{CallCommand, CallPlace, PastCall, Visit};
 use crate::app::{App, Change, Command, ConnectionRef, Dialog, Place, Tone};
-use crate::engine::{RunId, Target, Timeouts, disk};
+use crate::engine::{RunId, Target, Timeouts, disk, saving};
 use crate::explain::Remedy;
 use crate::flow::{ApiAuth, ApiField, ApiVisit, AuthKind, Input, Next, Performed};
 
@@ -19,7 +19,16 @@ impl App {
     pub(in crate::app) fn on_call(&mut self, command: CallCommand) {
         match command {
             CallCommand::Send => self.send_in(&[self.call.auth]),
-            CallCommand::TryAll => self.send_in(&AuthKind::ALL),
+            CallCommand::TryAll => match self.call.draft.check() {
+                Ok(request) if !request.only_looks() => {
+                    self.dialog = Some(Dialog::SendEach(request.method));
+                }
+                Ok(_) | Err(_) => self.send_in(&AuthKind::ALL),
+            },
+            CallCommand::TryAllAgreed => {
+                self.dialog = None;
+                self.send_in(&AuthKind::ALL);
+            }
             CallCommand::Stop => self.stop_calling(),
             CallCommand::Choose(kind) => self.call.auth = kind,
             CallCommand::With(kind) => {
@@ -64,7 +73,7 @@ impl App {
                 refuse(self.call.is_calling(), "A request is under way")?;
                 self.may_authorize(*kind)
             }
-            CallCommand::TryAll => {
+            CallCommand::TryAll | CallCommand::TryAllAgreed => {
                 refuse(self.call.is_calling(), "A request is under way")?;
                 let at_hand = |kind: &AuthKind| self.may_authorize(*kind).is_ok();
                 let none = AuthKind::ALL
@@ -91,7 +100,8 @@ impl App {
         }
     }
 
-    /// Sends the request in these ways, as far as there is something for each.
+    /// Sends the request in these ways, as far as there is something for each. One way alone is not left out in silence:
+    /// what it lacks is asked for.
     fn send_in(&mut self, kinds: &[AuthKind]) {
         self.place = Place::Call;
         self.call.is_checked = true;
@@ -106,8 +116,9 @@ impl App {
         for kind in kinds {
             match (self.may_authorize(*kind), self.api_auth(*kind)) {
                 (Ok(()), Ok(auth)) => auths.push(auth),
-                (Ok(()), Err(lacking)) => problem = Some(lacking),
-                (Err(reason), _) => left_out.push((*kind, reason)),
+                (Ok(()), Err(lacking)) if kinds.len() == 1 => problem = Some(lacking),
+                (Ok(()), Err(lacking)) => left_out.push((*kind, lacking.text)),
+                (Err(reason), _) => left_out.push((*kind, reason.to_owned())),
             }
         }
         if let Some(problem) = problem {
@@ -204,6 +215,7 @@ impl App {
 
     fn save_answer(&mut self, path: &Path, replaces: bool) {
         let Some(body) = self.answer_body() else { return };
+        let path = &saving::typed_path(&path.to_string_lossy());
         match disk::write_bytes(path, &body, replaces) {
             Ok(()) => {
                 self.call.save_to = None;

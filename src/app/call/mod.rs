@@ -9,8 +9,8 @@ use super::App;
 use crate::engine::{RunId, Target};
 use crate::explain::{self, Advice, Context, Known};
 use crate::flow::{
-    ApiAnswer, ApiAuth, ApiDraft, ApiField, ApiProblem, ApiVisit, AuthKind, Call, Exchange, Failure, Reply,
-    Step, StepState,
+    ApiAnswer, ApiAuth, ApiDraft, ApiField, ApiProblem, ApiVisit, AuthKind, Call, Exchange, Failure, Step,
+    StepState,
 };
 use crate::handoff::{AllowPolicy, SignedParts};
 
@@ -52,7 +52,7 @@ struct Visit {
     run: RunId,
     target: Arc<Target>,
     /// Ways that there was nothing for, and why.
-    left_out: Vec<(AuthKind, &'static str)>,
+    left_out: Vec<(AuthKind, String)>,
 }
 
 /// A request that was sent before.
@@ -89,14 +89,13 @@ impl<'a> Tried<'a> {
     /// The answer's body as it came, for a refusal too.
     #[must_use]
     pub fn body(&self) -> Option<&'a [u8]> {
-        let of_refusal = || Some(self.exchange()?.response.as_ref()?.body.expose().as_bytes());
-        self.answer().map(|answer| answer.body.as_slice()).or_else(of_refusal)
+        self.step.api_body()
     }
 
     /// The answer, when it was none that says no.
     #[must_use]
     pub fn answer(&self) -> Option<&'a ApiAnswer> {
-        if let Ok(Reply::Api(answer)) = &self.step.performed.as_ref()?.result { Some(answer) } else { None }
+        self.step.api_answer()
     }
 
     /// What was signed, when it was.
@@ -127,18 +126,17 @@ impl CallPlace {
 
     /// Ways that the last "Try all" had nothing for, and why.
     #[must_use]
-    pub fn left_out(&self) -> &[(AuthKind, &'static str)] {
+    pub fn left_out(&self) -> &[(AuthKind, String)] {
         self.visit.as_ref().map_or(&[], |visit| &visit.left_out)
     }
 
     /// The try whose answer is shown: the chosen one, else one that came through, else the first.
     #[must_use]
     pub fn shown(&self) -> Option<usize> {
-        let steps = self.steps();
-        let over = |step: &Step| step.performed.is_some();
-        let through = || steps.iter().position(|step| over(step) && step.failure().is_none());
-        let first = || steps.iter().position(over).or_else(|| steps.first().map(|_| 0));
-        self.shown.filter(|at| *at < steps.len()).or_else(through).or_else(first)
+        let visit = self.visit.as_ref()?;
+        let count = visit.tries.steps().len();
+        let chosen = self.shown.filter(|at| *at < count);
+        chosen.or_else(|| visit.tries.foremost()).or_else(|| (count > 0).then_some(0))
     }
 
     /// True while an answer is waited for.

@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 
 use super::{At, Row, Words};
 use super::{
-    accounts, answer, api, api_status, api_types, fallback, identity, managed_login, sign_in, signed, user,
-    ways,
+    accounts, answer, api, api_closed, api_status, api_token, api_types, fallback, identity, managed_login,
+    sign_in, signed, user, ways,
 };
 use crate::explain::advice::fill;
 use crate::explain::context::Context;
@@ -56,7 +56,9 @@ fn to_read() -> impl Iterator<Item = &'static Row> {
         managed_login::ROWS,
         signed::ROWS,
         fallback::ROWS,
+        api_token::ROWS,
         api::ROWS,
+        api_closed::ROWS,
     ]
     .into_iter()
     .flatten()
@@ -76,7 +78,8 @@ impl NamedError {
         let mut meanings: Vec<(String, String)> = Vec::new();
         let of_rows = to_read().filter(|row| row.is_named(bare)).map(|row| (lead(row), &row.words));
         let by_status = api_types::TYPES.iter().filter(|answer| self::bare(answer.code) == bare);
-        let by_status = by_status.filter_map(|answer| answer.status).map(api_status::by_status);
+        let by_status =
+            by_status.filter_map(|answer| answer.status).map(|status| api_status::by_status(status, None));
         for (lead, words) in of_rows.chain(by_status.map(|words| (OF_API.to_owned(), words))) {
             let what = told(words.what);
             if meanings.iter().all(|(known, _)| *known != what) {
@@ -112,7 +115,10 @@ impl Row {
 
 /// Where it comes from, and with which words.
 fn lead(row: &Row) -> String {
-    let says = row.says.first().map(|pattern| format!("“{}”", pattern.trim().replace('*', "…")));
+    let says = row
+        .says
+        .first()
+        .map(|pattern| format!("“{}”", pattern.trim_start_matches('=').trim().replace('*', "…")));
     match (row.at.place(), says) {
         (Some(place), Some(says)) => format!("From {place}: {says}."),
         (Some(place), None) => format!("From {place}."),

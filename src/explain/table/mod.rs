@@ -12,8 +12,10 @@ use crate::flow::{Actor, AuthKind, ErrandKind, Failure, Field, Operation, Refusa
 mod accounts;
 mod answer;
 mod api;
+mod api_closed;
 mod api_network;
 mod api_status;
+mod api_token;
 mod api_types;
 mod by_code;
 mod cause;
@@ -26,6 +28,8 @@ mod signed;
 mod user;
 mod ways;
 
+pub(super) use api::is_about_permission;
+pub(super) use api_token::is_about_scopes;
 pub(super) use by_code::ERRORS;
 use cause::{Cause, cause, guess, hint, seen};
 
@@ -79,7 +83,7 @@ struct Row {
     /// Any of these; empty: whatever the code.
     codes: &'static [&'static str],
     at: At,
-    /// Any of these, in lower case, `*` for any run of letters; empty: whatever the text.
+    /// Any of these, in lower case, `*` for any run of letters, with `=` before it the whole text; empty: whatever the text.
     says: &'static [&'static str],
     words: Words,
 }
@@ -122,7 +126,9 @@ enum At {
 /// Every row, first match first.
 fn rows() -> impl Iterator<Item = &'static Row> {
     [
+        api_token::ROWS,
         api::ROWS,
+        api_closed::ROWS,
         managed_login::ROWS,
         ways::ROWS,
         signed::ROWS,
@@ -148,8 +154,11 @@ pub(super) fn words(failed: &Failure, context: &Context) -> &'static Words {
     }
     match failed {
         Failure::Refused(refusal) if is_of_api(context) => {
-            let row = api::ROWS.iter().find(|row| row.fits(refusal, context));
-            row.map_or_else(|| api_status::by_status(refusal.status), |row| &row.words)
+            let row = [api_token::ROWS, api::ROWS, api_closed::ROWS]
+                .into_iter()
+                .flatten()
+                .find(|row| row.fits(refusal, context));
+            row.map_or_else(|| api_status::by_status(refusal.status, context.auth), |row| &row.words)
         }
         Failure::Refused(refusal) => rows()
             .find(|row| row.fits(refusal, context))
@@ -216,6 +225,9 @@ const fn is_answer(operation: Operation) -> bool {
 /// True when the pieces of the pattern stand in the message, in order, letter case aside.
 fn says(message: &str, pattern: &str) -> bool {
     let message = message.to_lowercase();
+    if let Some(whole) = pattern.strip_prefix('=') {
+        return message.trim() == whole;
+    }
     let mut rest = message.as_str();
     pattern.split('*').all(|piece| match rest.split_once(piece) {
         Some((_, after)) => {

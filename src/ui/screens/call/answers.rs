@@ -110,7 +110,7 @@ fn left_out(app: &App, at: usize, ui: &mut Ui) {
             ui.spacing_mut().item_spacing.y = 6.0;
             ui.label(RichText::new(kind.label()).font(semibold(TEXT)));
             ui.add(Badge::new(Tone::Plain, "not tried"));
-            ui.label(RichText::new(*reason).font(face(SMALL)).color(Tokens::of(ui).muted));
+            ui.label(RichText::new(reason.as_str()).font(face(SMALL)).color(Tokens::of(ui).muted));
         },
     );
 }

@@ -26,7 +26,7 @@ fn kept(app: &mut App, ui: &mut Ui, commands: &mut Vec<Command>) {
         let names: Vec<String> = app.kept_calls().into_iter().map(str::to_owned).collect();
         for name in names {
             ui.horizontal(|ui| {
-                let remove = format!("Let go of {name}");
+                let remove = format!("Remove {name}");
                 if ui.add(Button::icon_only(icons::TRASH, &remove)).clicked() {
                     commands.push(Command::Call(CallCommand::Drop(name.clone())));
                 }
@@ -36,7 +36,10 @@ fn kept(app: &mut App, ui: &mut Ui, commands: &mut Vec<Command>) {
                 }
             });
         }
-        group_label(ui, "Kept without body, secrets and headers that may hold some");
+        group_label(
+            ui,
+            "Kept without the body, and without headers and parts of the address that may hold a secret",
+        );
         Field::new("Name of this request").hint("List pets").show(ui, &mut app.call.name);
         let why_not = Some("Needed: a name").filter(|_| app.call.name.trim().is_empty());
         if ui.add(Button::plain("Keep this request").icon(icons::SAVE).unless(why_not)).clicked() {
