@@ -22,11 +22,11 @@ fn signed_in(username: &str) -> Room {
     room
 }
 
-fn until_answered(room: &mut Room) {
+pub(crate) fn until_answered(room: &mut Room) {
     room.until(|room| !room.app().call.steps().is_empty() && !room.app().call.is_calling());
 }
 
-fn call(room: &mut Room, command: CallCommand) {
+pub(crate) fn call(room: &mut Room, command: CallCommand) {
     room.dispatch(Command::Call(command));
 }
 

@@ -15,6 +15,8 @@ pub enum CallCommand {
     TryAll,
     /// The same, after a yes.
     TryAllAgreed,
+    /// Refresh the tokens and the keys, then send it in the same way again.
+    Refresh,
     /// Do not wait for the answer.
     Stop,
     /// Authorize it in this way from now on.

@@ -1,8 +1,8 @@
 //! What an API says of a token: it is over, it is the other one, it lacks a scope, it is of another app client.
 
-use super::{At, Offer, Row, Words, cause, guess, says, seen};
+use super::api_time::EXPIRED_TOKEN;
+use super::{At, Offer, Row, Words, cause, says};
 use crate::explain::advice::Fixer;
-use crate::explain::sign::Sign;
 use crate::flow::{AuthKind, Refusal};
 
 const SIGNED: At = At::Api(&[AuthKind::Iam]);
@@ -68,17 +68,7 @@ pub(super) static ROWS: &[Row] = &[
         codes: &[],
         at: WITH_TOKEN,
         says: &["token*expired", "jwt expired", "signature has expired"],
-        words: Words {
-            what: "The token has expired",
-            causes: &[guess(
-                Sign::ClockIsOff,
-                "Its life is over: by default an hour.",
-                "Its life is over, or this computer’s clock hid that it was: it is {clock}.",
-            )],
-            next: "Refresh the tokens, then send it again.",
-            offers: &[Offer::Refresh, Offer::SignIn],
-            fixer: Fixer::Person,
-        },
+        words: EXPIRED_TOKEN,
     },
     Row {
         codes: &["invalid_token"],
@@ -86,12 +76,9 @@ pub(super) static ROWS: &[Row] = &[
         says: &[],
         words: Words {
             what: "The API does not take this token",
-            causes: &[
-                seen(Sign::TokenIsOver, "The token’s life is over."),
-                cause(
-                    "It reads tokens and looks at their issuer, audience and signature. Probably it trusts another user pool or app client.",
-                ),
-            ],
+            causes: &[cause(
+                "It reads tokens and looks at their issuer, audience and signature. Probably it trusts another user pool or app client.",
+            )],
             next: "Compare iss, aud and client_id of the token with what the API is set up with, or try the other token.",
             offers: &[Offer::Auth(AuthKind::Id), Offer::Auth(AuthKind::Access)],
             fixer: Fixer::Person,
@@ -152,7 +139,6 @@ const ID_LACKS_SCOPE: Words = Words {
 const WANTS_ID: Words = Words {
     what: "This route does not take the access token",
     causes: &[
-        seen(Sign::TokenIsOver, "The token’s life is over."),
         cause(
             "A Cognito authorizer without scopes wants the ID token; one with scopes wants an access token that has one of them.",
         ),
@@ -169,7 +155,6 @@ const WANTS_ID: Words = Words {
 const WANTS_ACCESS: Words = Words {
     what: "This route does not take the ID token",
     causes: &[
-        seen(Sign::TokenIsOver, "The token’s life is over."),
         cause(
             "A Cognito authorizer with scopes wants an access token that has one of them; one without wants the ID token.",
         ),

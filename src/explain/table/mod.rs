@@ -15,6 +15,7 @@ mod api;
 mod api_closed;
 mod api_network;
 mod api_status;
+mod api_time;
 mod api_token;
 mod api_types;
 mod by_code;
@@ -154,11 +155,12 @@ pub(super) fn words(failed: &Failure, context: &Context) -> &'static Words {
     }
     match failed {
         Failure::Refused(refusal) if is_of_api(context) => {
-            let row = [api_token::ROWS, api::ROWS, api_closed::ROWS]
-                .into_iter()
-                .flatten()
-                .find(|row| row.fits(refusal, context));
-            row.map_or_else(|| api_status::by_status(refusal.status, context.auth), |row| &row.words)
+            let row = || {
+                let mut rows = [api_token::ROWS, api::ROWS, api_closed::ROWS].into_iter().flatten();
+                rows.find(|row| row.fits(refusal, context)).map(|row| &row.words)
+            };
+            let by_status = || api_status::by_status(refusal.status, context.auth);
+            api_time::is_up(refusal, context).or_else(row).unwrap_or_else(by_status)
         }
         Failure::Refused(refusal) => rows()
             .find(|row| row.fits(refusal, context))

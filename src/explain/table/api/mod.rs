@@ -1,6 +1,7 @@
 //! What an API’s front door says of signatures, keys and permissions. API Gateway says several things in words that mean
 //! others.
 
+use super::api_time::EXPIRED_KEYS;
 use super::{At, Offer, Row, Words, cause, guess, says};
 use crate::explain::advice::Fixer;
 use crate::explain::sign::Sign;
@@ -297,16 +298,6 @@ const MAY_NOT: Words = Words {
     next: "Ask for a policy that allows the action it names, or for another role.",
     offers: &[Offer::OtherRole],
     fixer: Fixer::PoolOwner,
-};
-
-const EXPIRED_KEYS: Words = Words {
-    what: "The AWS keys have expired",
-    causes: &[cause(
-        "Keys are good until the expiration that came with them: an hour after the enhanced flow, 15 minutes to 12 hours after the classic one.",
-    )],
-    next: "Get fresh keys: refresh, or sign in again.",
-    offers: &[Offer::Refresh, Offer::SignIn],
-    fixer: Fixer::Person,
 };
 
 const UNKNOWN_KEYS: Words = Words {
