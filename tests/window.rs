@@ -42,6 +42,8 @@ mod mending_ids;
 mod places;
 #[path = "window/room.rs"]
 mod room;
+#[path = "window/send_again.rs"]
+mod send_again;
 #[allow(dead_code, reason = "the wire tests use all of it")]
 #[path = "wire/server.rs"]
 mod server;

@@ -1,6 +1,8 @@
 //! What an address says of how it is signed: service and region as AWS puts them into host names.
 //! Sources: the AWS General Reference's endpoints, API Gateway's `execute-api` hosts, Lambda function URLs.
 
+use url::Url;
+
 /// The two words that a signature is scoped to, beside the date.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scope {
@@ -35,6 +37,12 @@ pub fn scope(host: &str) -> Scope {
     }
 }
 
+/// What the host of an address says; nothing where it is no address.
+#[must_use]
+pub fn scope_of(address: &str) -> Option<Scope> {
+    Url::parse(address.trim()).ok()?.host_str().map(scope)
+}
+
 /// Ends of AWS's own host names, longest first where one ends another.
 const SUFFIXES: [&str; 4] = [".amazonaws.com.cn", ".amazonaws.com", ".amazonaws.eu", ".on.aws"];
 
@@ -54,6 +62,13 @@ fn service_of(label: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_says_what_its_host_says() {
+        let said = scope_of(" https://abc123.execute-api.eu-west-1.amazonaws.com:443/prod?x=1 ").unwrap();
+        assert_eq!((said.service.as_str(), said.region.as_deref()), (EXECUTE_API, Some("eu-west-1")));
+        assert_eq!(scope_of("{{baseUrl}}"), None);
+    }
 
     #[test]
     fn hosts_say_what_they_are_signed_for() {

@@ -65,8 +65,9 @@ fn parcel(asked: &Json) -> Parcel {
         tokens_expire: None,
         region: Region::parse(text(asked, "region")).ok(),
         api: asked["api"].as_str().map(str::to_owned),
-        manner: None,
         sts: None,
+        manner: None,
+        with_refresh_token: asked["with_refresh_token"].as_bool().unwrap_or_default(),
         process: words.map(|word| word.as_str().unwrap().to_owned()).collect(),
     }
 }

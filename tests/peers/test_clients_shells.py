@@ -24,6 +24,7 @@ PARCEL = {
     "id_token": "'",
     "access_token": "\\",
     "refresh_token": "$'x'\n\n",
+    "with_refresh_token": True,
     "api": "https://abc.example/prod?a=1&b=%20",
 }
 EXPECTED = {

@@ -1,7 +1,6 @@
 //! “Forbidden”, and nothing besides: a word for a token without a scope, a request without a signature, and a door that is
 //! closed to everybody.
 
-use super::api_status::NOBODY;
 use super::{At, Offer, Row, Words, cause};
 use crate::explain::advice::Fixer;
 use crate::flow::AuthKind;
@@ -15,7 +14,6 @@ const ANY: At = At::Api(&AuthKind::ALL);
 const FORBIDDEN_ALONE: &[&str] = &["=forbidden", "forbidden. for troubleshooting function url"];
 
 pub(super) static ROWS: &[Row] = &[
-    Row { codes: &["AccessDenied"], at: WITH_NOTHING, says: &[], words: NOBODY },
     Row { codes: &["ForbiddenException"], at: ANY, says: &[], words: FORBIDDEN },
     Row {
         codes: &[],

@@ -28,7 +28,7 @@ const NOT_BELIEVED: Words = Words {
     fixer: Fixer::Person,
 };
 
-pub(super) const NOBODY: Words = Words {
+const NOBODY: Words = Words {
     what: "The API does not let you do this",
     causes: &[cause("Nothing was shown that tells who asks. Probably it wants to know.")],
     next: "Read its answer, then try the AWS signature and the tokens.",

@@ -1,6 +1,6 @@
 //! What an API says of a token: it is over, it is the other one, it lacks a scope, it is of another app client.
 
-use super::api_time::EXPIRED_TOKEN;
+use super::api_over::EXPIRED_TOKEN;
 use super::{At, Offer, Row, Words, cause, says};
 use crate::explain::advice::Fixer;
 use crate::flow::{AuthKind, Refusal};

@@ -13,7 +13,7 @@ use crate::explain::advice::fill;
 use crate::explain::context::Context;
 use crate::explain::plain;
 use crate::explain::texts::Section;
-use crate::flow::{Actor, Operation};
+use crate::flow::{Actor, AuthKind, Operation};
 
 /// An error with all that it can mean.
 struct NamedError {
@@ -78,8 +78,9 @@ impl NamedError {
         let mut meanings: Vec<(String, String)> = Vec::new();
         let of_rows = to_read().filter(|row| row.is_named(bare)).map(|row| (lead(row), &row.words));
         let by_status = api_types::TYPES.iter().filter(|answer| self::bare(answer.code) == bare);
-        let by_status =
-            by_status.filter_map(|answer| answer.status).map(|status| api_status::by_status(status, None));
+        // Of a 403 the status speaks only where nothing was shown.
+        let of_status = |status| api_status::by_status(status, Some(AuthKind::Nothing));
+        let by_status = by_status.filter_map(|answer| answer.status).map(of_status);
         for (lead, words) in of_rows.chain(by_status.map(|words| (OF_API.to_owned(), words))) {
             let what = told(words.what);
             if meanings.iter().all(|(known, _)| *known != what) {
@@ -115,10 +116,7 @@ impl Row {
 
 /// Where it comes from, and with which words.
 fn lead(row: &Row) -> String {
-    let says = row
-        .says
-        .first()
-        .map(|pattern| format!("“{}”", pattern.trim_start_matches('=').trim().replace('*', "…")));
+    let says = row.says.first().map(|pattern| format!("“{}”", pattern.trim().replace('*', "…")));
     match (row.at.place(), says) {
         (Some(place), Some(says)) => format!("From {place}: {says}."),
         (Some(place), None) => format!("From {place}."),

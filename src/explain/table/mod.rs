@@ -14,8 +14,8 @@ mod answer;
 mod api;
 mod api_closed;
 mod api_network;
+mod api_over;
 mod api_status;
-mod api_time;
 mod api_token;
 mod api_types;
 mod by_code;
@@ -155,12 +155,10 @@ pub(super) fn words(failed: &Failure, context: &Context) -> &'static Words {
     }
     match failed {
         Failure::Refused(refusal) if is_of_api(context) => {
-            let row = || {
-                let mut rows = [api_token::ROWS, api::ROWS, api_closed::ROWS].into_iter().flatten();
-                rows.find(|row| row.fits(refusal, context)).map(|row| &row.words)
-            };
+            let ours = || [api_token::ROWS, api::ROWS, api_closed::ROWS].into_iter().flatten();
+            let row = || ours().find(|row| row.fits(refusal, context)).map(|row| &row.words);
             let by_status = || api_status::by_status(refusal.status, context.auth);
-            api_time::is_up(refusal, context).or_else(row).unwrap_or_else(by_status)
+            api_over::time_is_up(refusal, context).or_else(row).unwrap_or_else(by_status)
         }
         Failure::Refused(refusal) => rows()
             .find(|row| row.fits(refusal, context))

@@ -114,8 +114,7 @@ impl ApiDraft {
     /// What the host of the address says of the signature.
     #[must_use]
     pub fn derived_scope(&self) -> Option<Scope> {
-        let url = Url::parse(self.url.trim()).ok()?;
-        url.host_str().map(api_host::scope)
+        api_host::scope_of(&self.url)
     }
 
     /// True when what is sent can be read on the way: no TLS, and not to this computer.

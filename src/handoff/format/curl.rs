@@ -21,11 +21,9 @@ pub(super) fn signed(parcel: &Parcel, show: Show) -> Result<String, Unfit> {
     let key = fit(parcel, Piece::AccessKeyId, show)?;
     let secret = fit(parcel, Piece::SecretKey, show)?;
     let api = sh_quoted(&as_signed(&fit(parcel, Piece::Api, show)?));
-    let region = match &parcel.manner {
-        Some(manner) => manner.region.clone(),
-        None => fit(parcel, Piece::Region, show)?,
-    };
-    let scope = sh_quoted(&format!("aws:amz:{region}:{}", parcel.service()));
+    let scope = parcel.scope();
+    let region = scope.region.ok_or(Unfit::Missing(Piece::Region.label()))?;
+    let scope = sh_quoted(&format!("aws:amz:{region}:{}", scope.service));
     let user = sh_quoted(&format!("{key}:{secret}"));
     let until = until(parcel, Piece::KeysExpire);
     let session = match parcel.value(Piece::SessionToken) {

@@ -1,7 +1,7 @@
 //! What an API’s front door says of signatures, keys and permissions. API Gateway says several things in words that mean
 //! others.
 
-use super::api_time::EXPIRED_KEYS;
+use super::api_over::EXPIRED_KEYS;
 use super::{At, Offer, Row, Words, cause, guess, says};
 use crate::explain::advice::Fixer;
 use crate::explain::sign::Sign;

@@ -1,5 +1,4 @@
-//! What the program can see by itself before it reads an API’s refusal: that the time of a token, or of the keys, was up
-//! when they were sent.
+//! What was over when it was sent to an API: a token, or AWS keys. The program sees that by itself, and APIs seldom name it.
 
 use super::{Offer, Words, cause, says, seen};
 use crate::explain::advice::Fixer;
@@ -9,7 +8,7 @@ use crate::flow::{AuthKind, Refusal};
 
 /// What the program can see by itself goes before what the answer says: a token or keys whose time was up when they were
 /// sent. APIs seldom name it. What an answer says of the route, or of what was let in, stays as it is.
-pub(super) fn is_up(refusal: &Refusal, context: &Context) -> Option<&'static Words> {
+pub(super) fn time_is_up(refusal: &Refusal, context: &Context) -> Option<&'static Words> {
     const OF_LAMBDA: &str = "not authorized to access this resource";
     const OF_ROUTE: [&str; 3] =
         ["missing authentication token", "not authorized to perform", "explicit deny"];
