@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use clap::Args;
+use jiff::SignedDuration;
 
 use super::args::SignInArgs;
 use super::call_report::{CallReport, told};
@@ -30,8 +31,8 @@ use crate::practice::{Options, Practice};
 
 pub(super) const AFTER: &str = "\
 Keys and tokens go to the address that was named and to no other: redirects are shown, not followed, and
-http:// is for this computer alone. With --practice an address may be a path of the practice API: /iam,
-/id, /access, /scope, /open.
+http:// to another computer takes neither, nor headers that may tell who asks. With --practice an address may
+be a path of the practice API: /iam, /id, /access, /scope, /open.
 
 Exit codes: 0 an answer under 400 (with --auth all: to any of them), 1 refused, 2 invalid input, 3 the
 sign-in needs an answer, 4 unreachable or timed out, 70 our fault.
@@ -123,11 +124,8 @@ impl Plan {
         } else if !args.sign_in.practice {
             problems.push(Problem::new("URL", "A path alone is one of the practice API’s: add --practice"));
         }
-        if draft.is_in_the_clear() && kinds.iter().any(|kind| *kind != AuthKind::Nothing) {
-            let text =
-                "http:// to another computer can be read on the way: keys and tokens go over https:// alone";
-            problems.push(Problem::new("URL", text));
-        }
+        let gives_away = kinds.iter().find_map(|kind| draft.gives_away(*kind));
+        problems.extend(gives_away.map(|text| Problem::new("URL", text)));
         if problems.is_empty() { Ok(Self { draft, kinds }) } else { Err(problems) }
     }
 
@@ -244,7 +242,7 @@ fn called(
     let login = login.as_deref();
     let (auths, left_out) = authorized(&plan, login.map(|login| (login.config(), login.haul())))?;
     let request = plan.draft.check().map_err(|found| Refusal::Problems(found.iter().map(named).collect()))?;
-    let visit = tried(ApiVisit::start(&request, auths), &engine);
+    let visit = tried(ApiVisit::start(&request, auths), login.and_then(ahead), &engine);
     let report = CallReport { visit: &visit, login, left_out: &left_out, is_practice };
     let told = printed.and_then(|()| {
         save(args, &visit)?;
@@ -348,9 +346,15 @@ fn authorized(plan: &Plan, login: Option<(&LoginConfig, &Haul)>) -> Result<(Vec<
     }
 }
 
-fn tried(mut visit: ApiVisit, engine: &Engine) -> ApiVisit {
+/// How far this computer's clock is ahead, by the latest answer of the sign-in that told.
+fn ahead(login: &Login) -> Option<SignedDuration> {
+    login.steps().iter().rev().find_map(|step| step.performed.as_ref()?.clock_offset())
+}
+
+fn tried(mut visit: ApiVisit, ahead: Option<SignedDuration>, engine: &Engine) -> ApiVisit {
     let timeouts = Timeouts { answer: PATIENCE, ..Timeouts::default() };
-    let target = Arc::new(Target { timeouts, ..Target::default() });
+    let clock_ahead = ahead.unwrap_or_default();
+    let target = Arc::new(Target { timeouts, clock_ahead, ..Target::default() });
     while let Next::Send(call) = visit.next(clock::now()) {
         visit.on(Input::Sent(call.clone()), clock::now());
         let performed = carry_out(engine, &target, &call);

@@ -14,7 +14,7 @@ use super::report::Report;
 use super::trouble::Explanation;
 use crate::engine::clock;
 use crate::explain;
-use crate::flow::{ApiVisit, AuthKind, Content, Cut, Flow, Login, Reply, Response, Step};
+use crate::flow::{ApiVisit, AuthKind, Content, Cut, Flow, Login, Response, Step};
 use crate::handoff::{SignedParts, redact};
 
 /// The tries, and the sign-in that they followed.
@@ -34,12 +34,7 @@ pub(super) fn shown(visit: &ApiVisit) -> Option<&Step> {
 
 /// The body as it came, for a refusal too.
 pub(super) fn body_of(step: &Step) -> Vec<u8> {
-    match step.performed.as_ref().map(|performed| &performed.result) {
-        Some(Ok(Reply::Api(answer))) => answer.body.clone(),
-        Some(Ok(_) | Err(_)) | None => {
-            response_of(step).map(|response| response.body.expose().as_bytes().to_vec()).unwrap_or_default()
-        }
-    }
+    response_of(step).map(|response| response.bytes().to_vec()).unwrap_or_default()
 }
 
 fn response_of(step: &Step) -> Option<&Response> {
@@ -47,13 +42,10 @@ fn response_of(step: &Step) -> Option<&Response> {
 }
 
 fn cut_of(step: &Step) -> Option<&'static str> {
-    match &step.performed.as_ref()?.result {
-        Ok(Reply::Api(answer)) => answer.cut.map(|cut| match cut {
-            Cut::Size { .. } => "size",
-            Cut::Time => "time",
-        }),
-        Ok(_) | Err(_) => None,
-    }
+    response_of(step)?.cut.map(|cut| match cut {
+        Cut::Size { .. } => "size",
+        Cut::Time => "time",
+    })
 }
 
 impl CallReport<'_> {
@@ -156,16 +148,14 @@ fn in_short(trouble: Explanation) -> Explanation {
 
 /// The lines of the canonical request that the service saw in another way.
 fn differences(step: &Step, out: &mut dyn Write) -> io::Result<()> {
-    let exchange = step.performed.as_ref().and_then(|performed| performed.exchange.as_ref());
-    let said = step.failure().and_then(crate::flow::Failure::said).unwrap_or_default();
-    let Some(parts) = exchange.and_then(SignedParts::of) else { return Ok(()) };
+    let Some((parts, answer)) = SignedParts::of_step(step).zip(response_of(step)) else { return Ok(()) };
     let shown = |side: &Option<crate::secret::Secret>| {
         side.as_ref().map_or_else(
             || "no such line".to_owned(),
             |text| printable(&redact::canonical(text, redact::Show::Masked)),
         )
     };
-    for line in parts.differences(said) {
+    for line in parts.differences(answer).unwrap_or_default() {
         writeln!(out, "  Line {} of the canonical request", line.line)?;
         writeln!(out, "    here  {}\n    there {}", shown(&line.ours), shown(&line.theirs))?;
     }

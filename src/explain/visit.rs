@@ -89,7 +89,7 @@ mod tests {
                 200..=399 => Ok(Reply::Api(ApiAnswer { status, body: vec![], cut: None })),
                 _ => Err(Failure::Refused(Refusal { code: String::new(), message: String::new(), status })),
             };
-            let response = Response { status, headers: vec![], body: "".into() };
+            let response = Response { status, ..Response::default() };
             let exchange = Exchange {
                 method: "GET".into(),
                 url: "https://a.example/".into(),

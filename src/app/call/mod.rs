@@ -9,8 +9,8 @@ use super::App;
 use crate::engine::{RunId, Target};
 use crate::explain::{self, Advice, Context, Known};
 use crate::flow::{
-    ApiAnswer, ApiAuth, ApiDraft, ApiField, ApiProblem, ApiVisit, AuthKind, Call, Exchange, Failure, Reply,
-    Step, StepState,
+    ApiAnswer, ApiAuth, ApiDraft, ApiField, ApiProblem, ApiVisit, AuthKind, Call, Cut, Exchange, Failure,
+    Reply, Step, StepState,
 };
 use crate::handoff::{AllowPolicy, SignedParts};
 
@@ -89,8 +89,7 @@ impl<'a> Tried<'a> {
     /// The answer's body as it came, for a refusal too.
     #[must_use]
     pub fn body(&self) -> Option<&'a [u8]> {
-        let of_refusal = || Some(self.exchange()?.response.as_ref()?.body.expose().as_bytes());
-        self.answer().map(|answer| answer.body.as_slice()).or_else(of_refusal)
+        Some(self.exchange()?.response.as_ref()?.bytes())
     }
 
     /// The answer, when it was none that says no.
@@ -99,10 +98,16 @@ impl<'a> Tried<'a> {
         if let Ok(Reply::Api(answer)) = &self.step.performed.as_ref()?.result { Some(answer) } else { None }
     }
 
+    /// Why there is more of the answer than was read; for a refusal too.
+    #[must_use]
+    pub fn cut(&self) -> Option<Cut> {
+        self.exchange()?.response.as_ref()?.cut
+    }
+
     /// What was signed, when it was.
     #[must_use]
     pub fn signed(&self) -> Option<SignedParts> {
-        SignedParts::of(self.exchange()?)
+        SignedParts::of_step(self.step)
     }
 }
 
@@ -197,7 +202,7 @@ impl App {
             AuthKind::Iam => self.credentials().is_ok(),
             AuthKind::Id => tokens.is_some_and(|tokens| tokens.id.is_some()),
             AuthKind::Access => tokens.is_some_and(|tokens| tokens.access.is_some()),
-            AuthKind::Nothing => return Ok(()),
+            AuthKind::Nothing => true,
         };
         if !is_there {
             return Err(match kind {
@@ -206,12 +211,7 @@ impl App {
                 AuthKind::Access => "Sign in first: there is no access token yet",
             });
         }
-        if self.call.draft.is_in_the_clear() {
-            return Err(
-                "http:// to another computer can be read on the way: keys and tokens go over https:// alone",
-            );
-        }
-        Ok(())
+        self.call.draft.gives_away(kind).map_or(Ok(()), Err)
     }
 
     pub(super) fn api_auth(&self, kind: AuthKind) -> Result<ApiAuth, ApiProblem> {
