@@ -208,9 +208,8 @@ fn target(asked: &Json, draft: &Draft) -> Target {
     };
     Target {
         region: Region::parse(&draft.region).ok(),
-        identity_region: None,
         endpoints: Endpoints { idp: endpoint(), identity: endpoint(), sts: endpoint() },
         signer: asked["admin_key"].as_str().map(keys),
-        timeouts: Timeouts::default(),
+        ..Target::default()
     }
 }

@@ -267,7 +267,9 @@ impl App {
 
     /// What was signed in the shown try.
     pub(super) fn signed_parts(&self) -> Result<SignedParts, &'static str> {
-        self.call.shown_try().and_then(|tried| tried.signed()).ok_or("This request was not signed")
+        let tried = self.call.shown_try().filter(|tried| tried.auth == AuthKind::Iam);
+        let tried = tried.ok_or("This request was not signed")?;
+        tried.signed().ok_or("What was signed could not be made out for certain")
     }
 
     /// The statement that the role of the shown try lacks.
