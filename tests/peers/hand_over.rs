@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use poolwalk::cognito::{Params, Region, Until, Way};
-use poolwalk::engine::{Endpoints, Engine, Event, RunId, Signer, Target, Timeouts, clock, seed};
+use poolwalk::engine::{Endpoints, Engine, Event, RunId, Signer, Target, clock, seed};
 use poolwalk::flow::{
     ApiAuth, ApiDraft, ApiVisit, AwsCredentials, Draft, Flow, Input, Login, Next, TokenSet,
 };
