@@ -1,7 +1,8 @@
 //! A step, or the whole walk, as code: the language that is chosen, and what the code is.
 
 use super::App;
-use crate::handoff::code::{Code, Language, step_as_code, walk_as_code};
+use crate::flow::Operation;
+use crate::handoff::code::{Code, Language, request_as_code, step_as_code, walk_as_code};
 use crate::secret::Secret;
 
 /// How code is shown.
@@ -26,13 +27,18 @@ impl App {
     /// In words, when there is none.
     pub fn code(&self) -> Result<Code, String> {
         let CodeView { language, whole_walk } = self.code_view;
-        let walk = self.walk.as_ref().ok_or("Code is made of what was really sent: run a walk first")?;
-        let config = walk.flow().config();
+        let config = self.walk.as_ref().map(|walk| walk.flow().config());
+        let nothing_sent = "Code is made of what was really sent: run a walk first";
         let code = if whole_walk {
-            walk_as_code(walk.steps(), config, language)
+            walk_as_code(&self.walk_steps(), config.ok_or(nothing_sent)?, language)
         } else {
-            let step = self.shown_step().and_then(|at| walk.steps().get(at)).ok_or("No step is shown")?;
-            step_as_code(step, config, language)
+            let steps = self.steps();
+            let step = self.shown_step().and_then(|at| steps.get(at)).ok_or("No step is shown")?;
+            match config {
+                Some(config) => step_as_code(step, config, language),
+                None if step.operation == Operation::CallApi => request_as_code(step, language),
+                None => return Err(nothing_sent.to_owned()),
+            }
         };
         code.map_err(|none| none.to_string())
     }

@@ -223,6 +223,7 @@ impl App {
         let written: Result<(), NotSaved> = saving.write();
         match written {
             Ok(()) => {
+                self.notices.withdraw(&Command::HandOver(HandOverCommand::SendAgain));
                 let text = format!("Saved to {}: {}", saving.path.display(), sent.format.label());
                 self.notices.add(Tone::Ok, text, self.now);
                 let access_key_id = self.credentials().ok().map(|keys| keys.access_key_id.clone());

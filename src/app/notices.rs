@@ -76,6 +76,11 @@ impl Notices {
         }
     }
 
+    /// Takes away what offered to do this: it is done.
+    pub fn withdraw(&mut self, command: &Command) {
+        self.0.retain(|notice| notice.offer.as_ref().is_none_or(|offer| offer.command != *command));
+    }
+
     /// What is on screen.
     #[must_use]
     pub fn all(&self) -> &[Notice] {

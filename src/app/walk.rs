@@ -244,7 +244,8 @@ impl Walk {
     /// True when it waits between two steps.
     #[must_use]
     pub fn is_held(&self) -> bool {
-        self.ending().is_none() && self.under_way().is_none() && self.question().is_none()
+        let is_idle = self.ending().is_none() && self.under_way().is_none() && self.question().is_none();
+        is_idle && self.pace == Pace::Hold
     }
 
     /// The password that the user has from now on, if this walk gave one.

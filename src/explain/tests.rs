@@ -228,6 +228,14 @@ fn offers_depend_on_where_one_is() {
     assert!(failure(&code, &context).remedies.contains(&Remedy::OpenInbox));
     let gone = failure(&Failure::Unreachable(Unreachable::Refused), &context);
     assert_eq!((gone.what.as_str(), gone.fixer), ("The practice pool does not answer", Fixer::Us));
+    context.operation = Operation::CallApi;
+    context.host = Some("api.example".to_owned());
+    let silent = failure(&Failure::Unreachable(Unreachable::Dns), &context);
+    assert_eq!(
+        silent.what, "No host is called api.example",
+        "the address of the API is not the practice pool’s"
+    );
+    assert_eq!(silent.remedies, [Remedy::EditUrl, Remedy::TryAgain]);
 }
 
 #[test]

@@ -72,6 +72,8 @@ fn ctrl_enter_sends_and_the_try_is_a_step_to_your_api() {
     room.dispatch(Command::SelectStep(count));
     room.dispatch(Command::Inspect(poolwalk::app::Tab::Request));
     assert!(room.says("GET /practice-api/prod/iam"), "{}", room.spoken());
+    room.dispatch(Command::Inspect(poolwalk::app::Tab::Code));
+    assert!(room.says("--aws-sigv4 'aws:amz:eu-west-1:execute-api'"), "{}", room.spoken());
     room.key(Key::F5);
     room.until_over();
     assert_eq!(room.app().call.steps(), [], "another walk has its own");
@@ -158,6 +160,7 @@ fn no_secret_goes_where_it_can_be_read_on_the_way() {
     assert!(room.find(Role::Button, "Send").accesskit_node().is_disabled());
     assert!(room.says("keys and tokens go over https:// alone"), "{}", room.spoken());
     assert!(room.app().may(&Command::Call(CallCommand::TryAll)).is_err());
+    assert!(room.says("this request leaves this computer") && !room.says("nothing leaves this computer"));
 }
 
 #[test]

@@ -137,6 +137,7 @@ fn after_a_refresh_the_same_file_is_one_press_away() {
     room.dispatch(Command::HandOver(HandOverCommand::SendAgain));
     let text = home.text("credentials");
     assert!(text.contains(&after) && !text.contains(&before) && text.matches("[qa]").count() == 1, "{text}");
+    assert!(!room.says(&offer), "it is done");
     room.dispatch(Command::ResetPractice);
     assert_eq!(room.app().sent_to(), None, "another connection’s keys do not go there");
 }

@@ -12,6 +12,7 @@ use crate::flow::{Actor, AuthKind, ErrandKind, Failure, Field, Operation, Refusa
 mod accounts;
 mod answer;
 mod api;
+mod api_network;
 mod api_status;
 mod cause;
 mod fallback;
@@ -133,25 +134,31 @@ fn rows() -> impl Iterator<Item = &'static Row> {
     .flatten()
 }
 
+fn is_of_api(context: &Context) -> bool {
+    context.operation == Operation::CallApi
+}
+
 /// The words for a failure. There are always some.
 pub(super) fn words(failed: &Failure, context: &Context) -> &'static Words {
     if let Some(words) = managed_login::of(failed, context) {
         return words;
     }
     match failed {
-        Failure::Refused(refusal) if context.operation == Operation::CallApi => {
+        Failure::Refused(refusal) if is_of_api(context) => {
             let row = api::ROWS.iter().find(|row| row.fits(refusal, context));
             row.map_or_else(|| api_status::by_status(refusal.status), |row| &row.words)
         }
         Failure::Refused(refusal) => rows()
             .find(|row| row.fits(refusal, context))
             .map_or_else(|| fallback::by_status(refusal.status, !refusal.code.is_empty()), |row| &row.words),
+        Failure::Unreachable(problem) if is_of_api(context) => api_network::out_of_reach(problem),
         Failure::Unreachable(problem) => network::out_of_reach(problem, context),
         Failure::Unreadable { status, problem } => network::unreadable(*status, problem),
         Failure::Unusable { .. } => &network::UNUSABLE,
         Failure::NotSent { .. } if At::Admin.includes(context) => &network::NOT_SENT_ADMIN,
         Failure::NotSent { .. } if ways::VOUCHING.includes(context) => &ways::NOT_SIGNED,
         Failure::NotSent { .. } => &network::NOT_SENT,
+        Failure::Stopped if is_of_api(context) => &api_network::STOPPED,
         Failure::Stopped => &network::STOPPED,
         Failure::Internal { .. } => &network::INTERNAL,
     }

@@ -144,6 +144,12 @@ impl ApiDraft {
         }
     }
 
+    /// True when it goes to another computer than this one.
+    #[must_use]
+    pub fn leaves_this_computer(&self) -> bool {
+        Url::parse(self.url.trim()).is_ok_and(|url| url.has_host() && !is_here(&url))
+    }
+
     fn method(&self) -> Result<String, String> {
         let method = self.method.trim().to_ascii_uppercase();
         let is_token =

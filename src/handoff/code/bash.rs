@@ -6,7 +6,11 @@ use super::body::{object, quoted};
 use super::request::{Argument, Place, Request};
 use super::{Ending, Script};
 
-const JSON: &str = r#"json() { printf '"%s"' "$(printf '%s' "$1" | sed -e 's/\\/\\\\/g' -e 's/"/\\"/g')"; }"#;
+const JSON: &str = r#"json() {
+  local text=${1//\\/\\\\}
+  text=${text//\"/\\\"} text=${text//$'\n'/\\n} text=${text//$'\r'/\\r} text=${text//$'\t'/\\t}
+  printf '"%s"' "$text"
+}"#;
 const FIELD: &str =
     r#"field() { printf '%s' "$1" | tr -d '\n' | sed -n "s/.*\"$2\" *: *\"\([^\"]*\)\".*/\1/p"; }"#;
 const ELEMENT: &str = r#"element() { printf '%s' "$1" | tr -d '\n' | sed -n "s/.*<$2>\([^<]*\)<.*/\1/p"; }"#;

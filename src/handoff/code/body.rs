@@ -5,10 +5,11 @@ use super::request::Argument;
 /// How a language writes what is no list and no map.
 pub(super) type Leaf<'a> = &'a dyn Fn(&Argument) -> String;
 
-/// An indented map, as JSON has it.
+/// An indented map, as JSON has it. Its names are written as plain texts are: what bash or Postman would read into a value
+/// it would read into a name.
 pub(super) fn object(members: &[(String, Argument)], depth: usize, leaf: Leaf<'_>) -> String {
     let member = |(name, argument): &(String, Argument)| {
-        format!("{}: {}", quoted(name), value(argument, depth + 1, leaf))
+        format!("{}: {}", leaf(&Argument::Plain(name.clone())), value(argument, depth + 1, leaf))
     };
     block(('{', '}'), &members.iter().map(member).collect::<Vec<_>>(), depth)
 }

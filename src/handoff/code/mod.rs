@@ -25,8 +25,6 @@ use reading::Reader;
 use request::{Argument, Brings, Request};
 pub use variables::Variable;
 
-const POSTMAN_SCHEMA: &str = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json";
-
 /// What code is written in, and for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Language {
@@ -75,19 +73,6 @@ impl Language {
         }
     }
 
-    /// What a file of it is called.
-    #[must_use]
-    pub const fn file_name(self) -> &'static str {
-        match self {
-            Self::Curl => "walk-curl.sh",
-            Self::AwsCli => "walk-aws-cli.sh",
-            Self::Boto3 => "walk.py",
-            Self::JavaScript => "walk.mjs",
-            Self::Rust => "main.rs",
-            Self::Postman => "walk.postman_collection.json",
-        }
-    }
-
     /// True when there is a library that makes SRP’s proofs, so that they need not be repeated.
     const fn proves(self) -> bool {
         match self {
@@ -120,9 +105,6 @@ pub enum NoCode {
     /// A page.
     #[error("A browser makes this visit: its address is all that there is to copy")]
     Browser,
-    /// A signed request, in a language that comes without a signer.
-    #[error("Node comes with no signer for a request of one’s own; curl and Python do")]
-    NoSigner,
     /// A proof of a password, in a language that has no library for it.
     #[error(
         "A proof of the password (SRP) is good once and has to be worked out anew; choose Python or JavaScript, which have \
@@ -179,11 +161,19 @@ enum Ending {
 /// When nothing was sent, or the language has no means for it.
 pub fn step_as_code(step: &Step, config: &LoginConfig, language: Language) -> Result<Code, NoCode> {
     if !is_of_aws(step.operation) {
-        return plain::write(step, language);
+        return request_as_code(step, language);
     }
     let mut reader = Reader::new(config, Shape::OneStep);
     reader.read(step)?;
     write(reader, config, language)
+}
+
+/// A step that is no operation of AWS's as code: it is all in the request.
+///
+/// # Errors
+/// When nothing was sent, or the language has no means for it.
+pub fn request_as_code(step: &Step, language: Language) -> Result<Code, NoCode> {
+    plain::write(step, language)
 }
 
 /// The walk as code: every call that came back well, in order.

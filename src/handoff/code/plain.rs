@@ -24,6 +24,12 @@ pub(super) struct Scope {
     pub(super) service: String,
 }
 
+impl Scope {
+    pub(super) fn is_s3(&self) -> bool {
+        self.service == "s3"
+    }
+}
+
 /// A text with variables in it.
 #[derive(Debug, Default)]
 pub(super) struct Template(pub(super) Vec<Part>);
@@ -109,12 +115,45 @@ fn body(body: &Secret, operation: Operation, variables: &mut Variables) -> Templ
     }
 }
 
-/// An address with the secrets of its query as variables.
+/// An address with the secrets of its path and its query as variables, and whatever stands before its host.
 fn url(address: &str, operation: Operation, variables: &mut Variables) -> Template {
-    let Some((place, query)) = address.split_once('?') else { return Template::plain(address) };
-    let mut template = form(query, operation, variables);
-    template.0.insert(0, Part::Plain(format!("{place}?")));
-    template
+    let (place, query) =
+        address.split_once('?').map_or((address, None), |(place, query)| (place, Some(query)));
+    let mut parts = Vec::new();
+    for (at, segment) in place.split('/').enumerate() {
+        parts.push(Part::Plain(if at == 0 { "" } else { "/" }.to_owned()));
+        let rest = match segment.rsplit_once('@') {
+            Some((login, host)) if at == 2 => {
+                parts.push(Part::Variable(variables.name(operation, "Login", login)));
+                parts.push(Part::Plain("@".to_owned()));
+                host
+            }
+            Some(_) | None => segment,
+        };
+        let is_hidden = at > 2 && is_secret("", rest);
+        parts.push(if is_hidden {
+            Part::Variable(variables.name(operation, "PathSegment", rest))
+        } else {
+            Part::Plain(rest.to_owned())
+        });
+    }
+    if let Some(query) = query {
+        parts.push(Part::Plain("?".to_owned()));
+        parts.extend(form(query, operation, variables).0);
+    }
+    Template(joined(parts))
+}
+
+/// Plain parts that follow each other are one.
+fn joined(parts: Vec<Part>) -> Vec<Part> {
+    let mut all: Vec<Part> = Vec::new();
+    for part in parts {
+        match (all.last_mut(), part) {
+            (Some(Part::Plain(before)), Part::Plain(more)) => before.push_str(&more),
+            (_, part) => all.push(part),
+        }
+    }
+    all
 }
 
 /// Names and values as they are sent, encoded.

@@ -3,17 +3,18 @@
 
 use serde_json::{Value as Json, json};
 
-use super::super::format::{pretty, sh_quoted, signed};
+use super::super::format::{POSTMAN_SCHEMA, pretty, sh_quoted};
 use super::bash::literal;
 use super::body::quoted;
-use super::plain::{Part, Plain, Template};
+use super::plain::{Part, Plain, Scope, Template};
+use super::postman::signed_in;
 use super::{Code, Language, NoCode, Variable};
 
 pub(super) fn write(plain: &Plain, variables: Vec<Variable>, language: Language) -> Result<Code, NoCode> {
     let text = match language {
         Language::Curl => curl(plain, &variables),
         Language::Boto3 => python(plain, &variables),
-        Language::JavaScript => javascript(plain, &variables)?,
+        Language::JavaScript => javascript(plain, &variables),
         Language::Postman => postman(plain, &variables),
         Language::AwsCli | Language::Rust => return Err(NoCode::NoOperation),
     };
@@ -46,9 +47,16 @@ fn curl(plain: &Plain, variables: &[Variable]) -> String {
         };
         format!("\"{}\"", template.0.iter().map(part).collect::<String>())
     };
-    let mut words = vec![format!("curl -sS -X {} {}", sh_quoted(&plain.method), written(&plain.url))];
+    let method =
+        if plain.method == "HEAD" { "--head".to_owned() } else { format!("-X {}", sh_quoted(&plain.method)) };
+    let mut words = vec![format!("curl -sS --globoff {method} {}", written(&plain.url))];
     for (name, value) in &plain.headers {
         words.push(format!("-H {}{}", sh_quoted(&format!("{name}: ")), written(value)));
+    }
+    if plain.body.is_some()
+        && !plain.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type"))
+    {
+        words.push("-H 'content-type:'".to_owned());
     }
     if let Some(scope) = &plain.signature {
         words.push(format!(
@@ -72,10 +80,12 @@ fn joined(template: &Template, variable: fn(&str) -> String) -> String {
     if parts.is_empty() { "\"\"".to_owned() } else { parts.join(" + ") }
 }
 
-fn map(plain: &Plain, variable: fn(&str) -> String) -> String {
+fn map(plain: &Plain, variable: fn(&str) -> String, more: &[&str]) -> String {
     let header =
         |(name, value): &(String, Template)| format!("{}: {}", quoted(name), joined(value, variable));
-    format!("{{{}}}", plain.headers.iter().map(header).collect::<Vec<_>>().join(", "))
+    let all: Vec<String> =
+        plain.headers.iter().map(header).chain(more.iter().map(ToString::to_string)).collect();
+    format!("{{{}}}", all.join(", "))
 }
 
 fn python(plain: &Plain, variables: &[Variable]) -> String {
@@ -84,8 +94,8 @@ fn python(plain: &Plain, variables: &[Variable]) -> String {
     if !variables.is_empty() {
         parts.push("import os\n\n".to_owned());
     }
-    if plain.signature.is_some() {
-        parts.push("import boto3\nfrom botocore.auth import SigV4Auth\n".to_owned());
+    if let Some(scope) = &plain.signature {
+        parts.push(format!("import boto3\nfrom botocore.auth import {}\n", python_signer(scope)));
     }
     parts.push(
         "from botocore.awsrequest import AWSRequest\nfrom botocore.httpsession import URLLib3Session\n\n"
@@ -99,11 +109,12 @@ fn python(plain: &Plain, variables: &[Variable]) -> String {
         "request = AWSRequest(\n    method={},\n    url={},\n    headers={},\n    data={body},\n)\n",
         quoted(&plain.method),
         joined(&plain.url, variable),
-        map(plain, variable),
+        map(plain, variable, &[]),
     ));
     if let Some(scope) = &plain.signature {
         parts.push(format!(
-            "SigV4Auth(boto3.Session().get_credentials(), {}, {}).add_auth(request)\n",
+            "{}(boto3.Session().get_credentials(), {}, {}).add_auth(request)\n",
+            python_signer(scope),
             quoted(&scope.service),
             quoted(&scope.region),
         ));
@@ -112,22 +123,61 @@ fn python(plain: &Plain, variables: &[Variable]) -> String {
         + "answer = URLLib3Session().send(request.prepare())\nprint(answer.status_code)\nprint(answer.text)\n"
 }
 
-/// Node has no signer of its own.
-fn javascript(plain: &Plain, variables: &[Variable]) -> Result<String, NoCode> {
-    if plain.signature.is_some() {
-        return Err(NoCode::NoSigner);
-    }
+/// S3 wants the path as it is and the hash of the body in a header.
+fn python_signer(scope: &Scope) -> &'static str {
+    if scope.is_s3() { "S3SigV4Auth" } else { "SigV4Auth" }
+}
+
+fn javascript(plain: &Plain, variables: &[Variable]) -> String {
     let variable = |name: &str| format!("process.env.{name}");
-    let body =
-        plain.body.as_ref().map_or(String::new(), |body| format!("  body: {},\n", joined(body, variable)));
-    Ok(format!(
-        "{}const answer = await fetch({}, {{\n  method: {},\n  headers: {},\n{body}}});\nconsole.log(answer.status);\n\
-         console.log(await answer.text());\n",
-        head(plain, variables, "//"),
-        joined(&plain.url, variable),
-        quoted(&plain.method),
-        map(plain, variable),
-    ))
+    let url = joined(&plain.url, variable);
+    let body = plain.body.as_ref().map(|body| joined(body, variable));
+    let given = body.as_ref().map_or(String::new(), |body| format!("  body: {body},\n"));
+    let method = quoted(&plain.method);
+    let send = match &plain.signature {
+        None => format!(
+            "const answer = await fetch({url}, {{\n  method: {method},\n  headers: {},\n{given}}});\n",
+            map(plain, variable, &[]),
+        ),
+        Some(scope) => {
+            signed_by_node(scope, &(url, method, map(plain, variable, &["host: url.host"]), given))
+        }
+    };
+    let head = head(plain, variables, "//");
+    format!("{head}{send}console.log(answer.status);\nconsole.log(await answer.text());\n")
+}
+
+/// With the signer that the AWS SDK itself signs with. `fetch` names the host by itself.
+fn signed_by_node(scope: &Scope, (url, method, headers, body): &(String, String, String, String)) -> String {
+    let (service, region) = (quoted(&scope.service), quoted(&scope.region));
+    let s3 = if scope.is_s3() { "  uriEscapePath: false,\n" } else { "" };
+    format!(
+        r#"import {{ Sha256 }} from "@aws-crypto/sha256-js";
+import {{ fromNodeProviderChain }} from "@aws-sdk/credential-providers";
+import {{ HttpRequest }} from "@smithy/protocol-http";
+import {{ SignatureV4 }} from "@smithy/signature-v4";
+
+const url = new URL({url});
+const query = {{}};
+for (const [name, value] of url.searchParams) query[name] = [...(query[name] ?? []), value];
+const signer = new SignatureV4({{
+  service: {service},
+  region: {region},
+  credentials: fromNodeProviderChain(),
+  sha256: Sha256,
+{s3}}});
+const request = await signer.sign(new HttpRequest({{
+  method: {method},
+  protocol: url.protocol,
+  hostname: url.hostname,
+  path: url.pathname,
+  query,
+  headers: {headers},
+{body}}}));
+const {{ host, ...headers }} = request.headers;
+const answer = await fetch(url, {{ method: request.method, headers, body: request.body }});
+"#
+    )
 }
 
 fn postman(plain: &Plain, variables: &[Variable]) -> String {
@@ -145,13 +195,13 @@ fn postman(plain: &Plain, variables: &[Variable]) -> String {
         members.insert("body".to_owned(), json!({ "mode": "raw", "raw": written(body) }));
     }
     if let (Some(scope), Some(members)) = (&plain.signature, request.as_object_mut()) {
-        members.insert("auth".to_owned(), signed(&scope.service));
+        members.insert("auth".to_owned(), signed_in(&scope.region, &scope.service));
     }
     let described = variables.iter().map(|variable| {
         json!({ "key": variable.name, "value": "", "type": "string", "description": variable.what() })
     });
     pretty(&json!({
-        "info": { "name": "Poolwalk", "schema": super::POSTMAN_SCHEMA },
+        "info": { "name": "Poolwalk", "schema": POSTMAN_SCHEMA },
         "item": [{ "name": plain.operation.name(), "request": request }],
         "variable": described.collect::<Vec<Json>>(),
     }))

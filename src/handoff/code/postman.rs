@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::super::format::{pretty, signed};
+use super::super::format::{POSTMAN_SCHEMA, pretty, signed};
 use super::Script;
 use super::body::{object, quoted};
 use super::request::{Argument, Place, Request, Service, Signer};
@@ -13,7 +13,8 @@ pub(super) fn write(script: &Script) -> String {
     let variables = script.variables.iter().map(|variable| {
         json!({ "key": variable.name, "value": "", "type": "string", "description": variable.what() })
     });
-    let info = json!({ "name": "Poolwalk", "schema": super::POSTMAN_SCHEMA, "description": script.head().join("\n") });
+    let info =
+        json!({ "name": "Poolwalk", "schema": POSTMAN_SCHEMA, "description": script.head().join("\n") });
     pretty(&json!({ "info": info, "item": items, "variable": variables.collect::<Vec<Json>>() }))
 }
 
@@ -25,20 +26,20 @@ fn item(script: &Script, at: usize, request: &Request) -> Json {
         "body": body(script, request),
     });
     if let (Some(members), true) = (sent.as_object_mut(), request.signer != Signer::Nobody) {
-        members.insert("auth".to_owned(), auth(request));
+        members.insert("auth".to_owned(), signed_in(&request.region, request.service.id()));
     }
     let keeps = keeps(script, at, request);
     let event = json!([{ "listen": "test", "script": { "type": "text/javascript", "exec": keeps } }]);
     json!({ "name": request.operation.name(), "request": sent, "event": event })
 }
 
-/// The region of the variables can be another one, so it is named.
-fn auth(request: &Request) -> Json {
-    let mut auth = signed(request.service.id());
+/// A signature for a region and a service. The region of the variables can be another one, so it is named.
+pub(super) fn signed_in(region: &str, service: &str) -> Json {
+    let mut auth = signed(service);
     let fields = auth.get_mut("awsv4").and_then(Json::as_array_mut);
     for field in fields.into_iter().flatten().filter_map(Json::as_object_mut) {
         if field.get("key") == Some(&json!("region")) {
-            field.insert("value".to_owned(), request.region.as_str().into());
+            field.insert("value".to_owned(), region.into());
         }
     }
     auth

@@ -24,7 +24,7 @@ pub(super) use aws::{COMMENT, credentials_lines, process_lines};
 pub(super) use curl::as_signed;
 pub use group::Group;
 pub(super) use json::pretty;
-pub(super) use postman::signed;
+pub(super) use postman::{SCHEMA as POSTMAN_SCHEMA, signed};
 pub use shell::Shell;
 pub(super) use shell::sh_quoted;
 

@@ -10,7 +10,9 @@ use super::json::pretty;
 use super::{Unfit, all};
 use crate::cognito::endpoint;
 
-const SCHEMA: &str = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json";
+/// Format v2.1.0 of a collection.
+pub(in crate::handoff) const SCHEMA: &str =
+    "https://schema.getpostman.com/json/collection/v2.1.0/collection.json";
 /// The service that the requests are signed for, as an environment has it.
 const SERVICE: (&str, &str) = ("service", "execute-api");
 

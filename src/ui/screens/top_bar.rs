@@ -18,11 +18,7 @@ pub(in crate::ui) fn show(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
             ui.set_height(height);
             logo(ui, roomy);
             connection_picker(app, ui, commands);
-            if app.is_practice() {
-                let words = if roomy { "practice · nothing leaves this computer" } else { "practice" };
-                ui.add(Badge::new(Tone::Accent, words).words_only())
-                    .on_hover_text("A pretend Cognito inside this program: nothing leaves this computer");
-            }
+            practice(app, roomy, ui);
             places(app, ui, commands);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 end(ui, roomy, commands);
@@ -79,6 +75,23 @@ fn menu_entry(app: &App, ui: &mut Ui, command: Command, commands: &mut Vec<Comma
         commands.push(command);
         ui.close(); // a click does that by itself, Enter does not
     }
+}
+
+/// Whether anything leaves this computer: the practice pool sends nothing out, a request to another address does.
+fn practice(app: &App, roomy: bool, ui: &mut Ui) {
+    if !app.is_practice() {
+        return;
+    }
+    if app.place == Place::Call && app.call.draft.leaves_this_computer() {
+        let words = if roomy { "practice · this request leaves this computer" } else { "request leaves" };
+        ui.add(Badge::new(Tone::Warn, words)).on_hover_text(
+            "The keys and tokens are the practice pool’s, but the address is of another computer",
+        );
+        return;
+    }
+    let words = if roomy { "practice · nothing leaves this computer" } else { "practice" };
+    ui.add(Badge::new(Tone::Accent, words).words_only())
+        .on_hover_text("A pretend Cognito inside this program: nothing leaves this computer");
 }
 
 fn places(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {

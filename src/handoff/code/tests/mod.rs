@@ -1,5 +1,7 @@
 //! Walks as code: the classic script, what goes from call to call, and that no secret gets in.
 
+mod plain;
+
 use std::time::Duration;
 
 use serde_json::{Value as Json, json};
@@ -241,13 +243,13 @@ fn the_same_walk_for_node() {
 /// The test `as_code` compiles these very texts.
 #[test]
 fn the_same_walk_for_rust() {
-    assert_eq!(walk(&with_caller(), Language::Rust), include_str!("../../../tests/as_code/walk.txt"));
+    assert_eq!(walk(&with_caller(), Language::Rust), include_str!("../../../../tests/as_code/walk.txt"));
     for (call, text) in [
-        (sign_up(), include_str!("../../../tests/as_code/sign_up.txt")),
-        (preference(), include_str!("../../../tests/as_code/preference.txt")),
-        (device(), include_str!("../../../tests/as_code/device.txt")),
-        (role(), include_str!("../../../tests/as_code/role.txt")),
-        (proof(), include_str!("../../../tests/as_code/proof.txt")),
+        (sign_up(), include_str!("../../../../tests/as_code/sign_up.txt")),
+        (preference(), include_str!("../../../../tests/as_code/preference.txt")),
+        (device(), include_str!("../../../../tests/as_code/device.txt")),
+        (role(), include_str!("../../../../tests/as_code/role.txt")),
+        (proof(), include_str!("../../../../tests/as_code/proof.txt")),
     ] {
         assert_eq!(step_as_code(&call, &config(), Language::Rust).unwrap().text, text);
     }
@@ -346,71 +348,6 @@ fn no_secret_is_in_any_code() {
             }
         }
     }
-}
-
-/// A request to the person's own API, with a key in its query and a token.
-fn of_api(auth: ApiAuth) -> Step {
-    let header = |name: &str, value: &str| Header { name: name.to_owned(), value: value.into() };
-    let request = ApiRequest {
-        method: "POST".to_owned(),
-        url: "https://abc123.execute-api.eu-west-1.amazonaws.com/prod/pets?api_key=MARKED&q=a%20b".to_owned(),
-        headers: vec![header("content-type", "application/json"), header("x-api-key", "MARKED")],
-        body: "{\"name\":\"$HOME `id`\"}".into(),
-    };
-    let call = Call::Api(Box::new(ApiCall { request, auth }));
-    Step { operation: Operation::CallApi, ..step(call, "x", &json!({}), ("{}", Reply::Done)) }
-}
-
-#[test]
-fn a_request_to_ones_own_api_is_plain_http() {
-    let signed = of_api(ApiAuth::Iam {
-        credentials: keys(),
-        region: "eu-west-1".to_owned(),
-        service: "execute-api".to_owned(),
-    });
-    let bearing = of_api(ApiAuth::Id(ID_TOKEN.into()));
-    let text = |step: &Step, language| step_as_code(step, &config(), language).unwrap().text;
-    insta::assert_snapshot!(text(&signed, Language::Curl));
-    insta::assert_snapshot!(text(&signed, Language::Boto3));
-    insta::assert_snapshot!(text(&bearing, Language::JavaScript));
-    assert!(serde_json::from_str::<Json>(&text(&signed, Language::Postman)).is_ok());
-    assert_eq!(step_as_code(&signed, &config(), Language::JavaScript), Err(NoCode::NoSigner));
-    assert_eq!(step_as_code(&signed, &config(), Language::AwsCli), Err(NoCode::NoOperation));
-    for language in Language::ALL {
-        for step in [&signed, &bearing] {
-            let shown = format!("{:?}", step_as_code(step, &config(), language));
-            assert!(SECRETS.iter().all(|secret| !shown.contains(secret)), "{language:?}: {shown}");
-        }
-    }
-}
-
-#[test]
-fn the_token_endpoint_is_asked_by_curl_and_a_page_by_nobody() {
-    let domain = crate::cognito::managed_login::Domain::parse("https://login.example", None).unwrap();
-    let app = OAuthClient { domain, client: ClientId::parse(CLIENT).unwrap(), secret: Some("MARKED".into()) };
-    let call = Call::Web(Box::new(WebCall::Revoke { app, refresh_token: "MARKED".into() }));
-    let mut step = step(call, "x", &json!({}), ("{}", Reply::Done));
-    let exchange = step.performed.as_mut().unwrap().exchange.as_mut().unwrap();
-    exchange.url = "https://login.example/oauth2/revoke".to_owned();
-    exchange.request_body = format!("token=MARKED&client_id={CLIENT}").into();
-    let header = |name: &str, value: &str| Header { name: name.to_owned(), value: value.into() };
-    exchange.request_headers = vec![
-        header("authorization", "Basic MARKED"),
-        header("content-type", "application/x-www-form-urlencoded"),
-    ];
-    insta::assert_snapshot!(step_as_code(&step, &config(), Language::Curl).unwrap().text, @r#"
-    #!/usr/bin/env bash
-    # /oauth2/revoke
-    # Set these in the environment first:
-    #   COGNITO_BASIC_CREDENTIALS  BasicCredentials of /oauth2/revoke
-    #   COGNITO_TOKEN  token of /oauth2/revoke
-    set -eu
-
-    curl -sS -X 'POST' "https://login.example/oauth2/revoke" \
-      -H 'authorization: '"Basic ${COGNITO_BASIC_CREDENTIALS}" \
-      -H 'content-type: '"application/x-www-form-urlencoded" \
-      --data-raw "token=${COGNITO_TOKEN}&client_id=1h57kf5cpq17m0eml12EXAMPLE"
-    "#);
 }
 
 #[test]
