@@ -76,12 +76,11 @@ fn where_nothing_but_the_key_differs_that_is_said() {
     let server = Server::new(|stream, request| {
         let host = request.header("host").unwrap();
         let signed = "host;x-amz-content-sha256;x-amz-date;x-amz-security-token";
-        let lines = |names: &[&str]| -> String {
-            names.iter().map(|name| format!("{name}:{}\n", request.header(name).unwrap())).collect()
-        };
-        let headers = lines(&["x-amz-content-sha256", "x-amz-date", "x-amz-security-token"]);
+        let names = ["x-amz-content-sha256", "x-amz-date", "x-amz-security-token"];
+        let lines = names.map(|name| format!("{name}:{}", request.header(name).unwrap()));
+        let headers = lines.join("\n");
         let hash = request.header("x-amz-content-sha256").unwrap();
-        let canonical = format!("GET\n/a%20b//c\na=1&amp;a1=2\nhost:{host}\n{headers}\n{signed}\n{hash}");
+        let canonical = format!("GET\n/a%20b//c\na=1&amp;a1=2\nhost:{host}\n{headers}\n\n{signed}\n{hash}");
         let body = format!(
             "<Error><Code>SignatureDoesNotMatch</Code><Message>The request signature we calculated does not \
              match the signature you provided. Check your key and signing method.</Message>\
@@ -119,7 +118,7 @@ fn a_refusal_that_is_no_text_is_saved_byte_for_byte() {
 #[test]
 fn a_refusal_that_is_cut_says_so() {
     let server = Server::new(|stream, _| {
-        let piece = [b'x'; 65_536];
+        let piece = vec![b'x'; 65_536];
         let head = "HTTP/1.1 500 X\r\ncontent-type: text/plain\r\ntransfer-encoding: chunked\r\n\r\n";
         let mut fits = stream.write_all(head.as_bytes()).is_ok();
         while fits {
