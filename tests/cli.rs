@@ -24,6 +24,8 @@ mod browser;
 mod call;
 #[path = "cli/check.rs"]
 mod check;
+#[path = "cli/code.rs"]
+mod code;
 #[path = "cli/export.rs"]
 mod export;
 #[path = "cli/input.rs"]

@@ -28,6 +28,19 @@ impl App {
         if self.dialog == Some(Dialog::Palette) && !keeps_palette {
             self.dialog = None;
         }
+        let before = self.scene();
+        self.carry_out(command);
+        if self.scene() != before {
+            self.show = Show::default();
+        }
+    }
+
+    /// Where secrets can be seen: what is revealed at one place is masked at the next.
+    fn scene(&self) -> (Place, bool) {
+        (self.place, self.dialog == Some(Dialog::HandOver))
+    }
+
+    fn carry_out(&mut self, command: Command) {
         match command {
             Command::Run => self.walk_on(super::Walk::run),
             Command::Step => self.walk_on(super::Walk::step),

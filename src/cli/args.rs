@@ -7,6 +7,7 @@ use super::account_args::{ConfirmArgs, DevicesArgs, ForgotPasswordArgs, SignUpAr
 use super::browser::{self, BrowserArgs, BrowserOptions};
 use super::call::{self, CallArgs};
 use super::check::{self, CheckArgs};
+use super::code::{self, CodeArgs};
 use super::credentials::{self, CredentialsArgs};
 use super::export::{self, ExportArgs};
 use super::lookup::ExplainArgs;
@@ -88,6 +89,9 @@ pub(super) enum Command {
     /// Sign in, and print keys and tokens in the format of another tool, or write them to a file
     #[command(after_help = export::AFTER)]
     Export(Box<ExportArgs>),
+    /// Sign in, and print the calls that were made as a script
+    #[command(after_help = code::AFTER)]
+    Code(Box<CodeArgs>),
     /// Fresh keys of a saved connection, for the `credential_process` of AWS's tools
     #[command(after_help = credentials::AFTER)]
     Credentials(CredentialsArgs),

@@ -40,6 +40,7 @@ mod browser;
 mod call;
 mod call_report;
 mod check;
+mod code;
 mod company;
 mod console;
 mod credentials;
@@ -98,6 +99,7 @@ pub fn main() -> ExitCode {
             other => ended_with(("token", "The token cannot be checked"), other, args.json),
         },
         Ok(Line { command: Command::Export(mut args) }) => export::run(&mut args),
+        Ok(Line { command: Command::Code(args) }) => code::run(&args),
         Ok(Line { command: Command::Credentials(args) }) => credentials::run(&args),
         Ok(Line { command: Command::SignUp(args) }) => run_errand(&args.asked()),
         Ok(Line { command: Command::Confirm(args) }) => run_errand(&args.asked()),

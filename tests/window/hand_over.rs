@@ -73,6 +73,10 @@ fn the_preview_is_masked_until_it_is_revealed_and_copying_takes_the_whole() {
     assert!(!room.says(&secret), "copying shows nothing");
     room.press("Show secrets");
     assert!(room.says(&secret));
+    room.key(Key::Escape);
+    assert!(!room.app().is_revealed(), "it was shown in the dialog");
+    room.press("Copy as…");
+    assert!(!room.says(&secret), "and is asked for anew");
 }
 
 #[test]

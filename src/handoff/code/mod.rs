@@ -74,7 +74,8 @@ impl Language {
     }
 
     /// True when there is a library that makes SRP’s proofs, so that they need not be repeated.
-    const fn proves(self) -> bool {
+    #[must_use]
+    pub const fn proves(self) -> bool {
         match self {
             Self::Boto3 | Self::JavaScript => true,
             Self::Curl | Self::AwsCli | Self::Rust | Self::Postman => false,
