@@ -134,6 +134,8 @@ mod tests {
             ("my-bucket.bucket.vpce-1a-2b.s3.us-east-1.vpce.amazonaws.com", "s3", Some("us-east-1")),
             ("api.example.com", "execute-api", None),
             ("127.0.0.1", "execute-api", None),
+            ("fdec36b6.execute-api.localhost", "execute-api", None),
+            ("abc.execute-api.localhost.localstack.cloud", "execute-api", None),
             ("amazonaws.com.evil.example", "execute-api", None),
         ] {
             let scope = scope(host);
