@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use clap::Args;
+use jiff::SignedDuration;
 
 use super::args::SignInArgs;
 use super::call_report::{CallReport, told};
@@ -29,9 +30,10 @@ use crate::practice::{Options, Practice};
 
 pub(super) const AFTER: &str = "\
 Keys and tokens go to the address that was named and to no other: redirects are shown, not followed, and
-http:// is for this computer alone. With --practice an address may be a path of the practice API: /iam,
-/id, /access, /scope, /open. --auth all sends a request up to four times: where its method is not GET, HEAD
-or OPTIONS, a person is asked first, and a script has to say --yes. A body is a text in UTF-8.
+http:// to another computer takes neither, nor headers that may tell who asks. With --practice an address
+may be a path of the practice API: /iam, /id, /access, /scope, /open. --auth all sends a request up to four
+times: where its method is not GET, HEAD or OPTIONS, a person is asked first, and a script has to say --yes.
+A body is a text in UTF-8.
 
 Exit codes: 0 an answer under 400 (with --auth all: to any of them), 1 refused, 2 invalid input, or an
 answer that -o could not save, 3 the sign-in needs an answer, 4 unreachable or timed out, 70 our fault.
@@ -142,11 +144,8 @@ impl Plan {
             let told = saving::Replaced::File.told(path);
             problems.push(Problem::new("-o", format!("{told}; --force writes over it")));
         }
-        if draft.is_in_the_clear() && kinds.iter().any(|kind| *kind != AuthKind::Nothing) {
-            let text =
-                "http:// to another computer can be read on the way: keys and tokens go over https:// alone";
-            problems.push(Problem::new("URL", text));
-        }
+        let gives_away = kinds.iter().find_map(|kind| draft.gives_away(*kind));
+        problems.extend(gives_away.map(|text| Problem::new("URL", text)));
         if problems.is_empty() { Ok(Self { draft, kinds, only_looks }) } else { Err(problems) }
     }
 
@@ -282,7 +281,7 @@ fn called(
     let login = login.as_deref();
     let (auths, left_out) = authorized(&plan, login.map(|login| (login.config(), login.haul())))?;
     let request = plan.draft.check().map_err(|found| Refusal::Problems(found.iter().map(named).collect()))?;
-    let visit = tried(ApiVisit::start(&request, auths), &engine);
+    let visit = tried(ApiVisit::start(&request, auths), login.and_then(|login| ahead(login)), &engine);
     drop(held);
     let report = CallReport { visit: &visit, login, left_out: &left_out, is_practice };
     let saves = args.output.as_deref().zip(call_report::shown(&visit));
@@ -363,9 +362,15 @@ fn authorized(plan: &Plan, login: Option<(&LoginConfig, &Haul)>) -> Result<(Vec<
     }
 }
 
-fn tried(mut visit: ApiVisit, engine: &Engine) -> ApiVisit {
+/// How far this computer's clock is ahead, by the latest answer of the sign-in that told.
+fn ahead(login: &dyn Flow) -> Option<SignedDuration> {
+    login.steps().iter().rev().find_map(|step| step.performed.as_ref()?.clock_offset())
+}
+
+fn tried(mut visit: ApiVisit, ahead: Option<SignedDuration>, engine: &Engine) -> ApiVisit {
     let timeouts = Timeouts { answer: PATIENCE, ..Timeouts::default() };
-    let target = Arc::new(Target { timeouts, ..Target::default() });
+    let clock_ahead = ahead.unwrap_or_default();
+    let target = Arc::new(Target { timeouts, clock_ahead, ..Target::default() });
     while let Next::Send(call) = visit.next(clock::now()) {
         visit.on(Input::Sent(call.clone()), clock::now());
         let performed = carry_out(engine, &target, &call);
