@@ -256,7 +256,7 @@ fn a_command_is_found_and_taken_by_keyboard_alone() {
         ("Copy all keys", None),
         ("Copy the token", None),
     ]
-    .map(|(label, why_not)| PaletteItem { label, keys: "", why_not });
+    .map(|(label, why_not)| PaletteItem { label, keys: "", why_not, is_guess: false });
     let mut harness = harness(move |ui| {
         if seen.get() == PaletteOutcome::Open {
             seen.set(palette.show(ui, &items));

@@ -30,6 +30,8 @@ mod keeping;
 mod learning;
 #[path = "window/left_behind.rs"]
 mod left_behind;
+#[path = "window/low.rs"]
+mod low;
 #[path = "window/mending.rs"]
 mod mending;
 #[path = "window/mending_ids.rs"]

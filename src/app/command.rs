@@ -168,10 +168,14 @@ pub enum Fold {
     Inspector,
     /// The form, where it is folded to a line.
     Form,
+    /// User pool and app client in the form, where they are folded to a line.
+    Places,
     /// The practice inbox.
     Inbox,
-    /// The checks of a token that were passed or left out; those that failed are always shown.
+    /// The checks of a token of which none failed.
     Checks,
+    /// The checks that were passed or left out where another failed; those that failed are always shown.
+    ChecksOfInvalid,
 }
 
 /// The places of the window.

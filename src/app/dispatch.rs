@@ -223,12 +223,14 @@ impl App {
     fn new_connection(&mut self) {
         self.connections.create(self.now);
         self.connection_changed();
+        self.open.insert(Fold::Places);
         self.edit(Field::UserPool);
     }
 
     fn connect(&mut self, which: ConnectionRef) {
         self.connections.choose(which, self.now);
         self.connection_changed();
+        self.open.remove(&Fold::Places);
     }
 
     fn delete(&mut self) {

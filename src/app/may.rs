@@ -56,7 +56,9 @@ impl App {
             | Command::Inspect(_)
             | Command::ShowCode(_)
             | Command::ClearClipboard(_)
-            | Command::Toggle(Fold::Inspector | Fold::Form | Fold::Checks)
+            | Command::Toggle(
+                Fold::Inspector | Fold::Form | Fold::Places | Fold::Checks | Fold::ChecksOfInvalid,
+            )
             | Command::ToggleReveal
             | Command::Change(_)
             | Command::OpenPasted(_)

@@ -65,6 +65,19 @@ pub struct Entry {
     pub shortcut: Option<Shortcut>,
 }
 
+impl Entry {
+    /// Something to be looked up.
+    #[must_use]
+    pub fn of_topic(topic: Topic) -> Self {
+        Self {
+            command: Command::Learn(topic),
+            label: format!("Learn: {}", topic.label()),
+            help: "What it means",
+            shortcut: None,
+        }
+    }
+}
+
 impl Command {
     /// Every command that needs no further choice, in the order of the palette.
     #[must_use]
@@ -295,7 +308,7 @@ fn about_tokens() -> impl Iterator<Item = Entry> {
         (
             TokenCommand::View(TokensView::Compare),
             "Compare two tokens",
-            "What was added, removed and changed",
+            "What one has alone, what differs and what is the same",
         ),
         (
             TokenCommand::Verify(TokenRef::Id),

@@ -66,7 +66,10 @@ pub(super) fn topic(topic: Topic, paint: Paint) -> String {
     let parts = topic.paragraphs().into_iter();
     let parts = parts.map(|part| format!("\n{}\n{}", paint.dim(part.heading), wrapped(part.text)));
     let see = topic.see().into_iter().map(Topic::label).collect::<Vec<_>>();
-    let see = format!("\n{}\n{}", paint.dim("See also"), listed(&see, ", "));
+    let see = match see.as_slice() {
+        [] => String::new(),
+        see => format!("\n{}\n{}", paint.dim("See also"), listed(see, ", ")),
+    };
     format!("{}\n{}{see}", paint.bold(&topic.label()), parts.collect::<String>())
 }
 

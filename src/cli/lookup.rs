@@ -14,7 +14,7 @@ use crate::explain::{Topic, TopicKind};
 
 #[derive(Debug, Args)]
 pub(super) struct ExplainArgs {
-    /// A call, challenge, term or page, spelled as you like; the list of all when left out
+    /// A call, challenge, error, term or page, spelled as you like; the list of all when left out
     #[arg(value_name = "TERM")]
     topic: Vec<String>,
     /// Print one JSON object
@@ -43,6 +43,7 @@ struct List {
     pages: Vec<&'static str>,
     terms: Vec<&'static str>,
     calls: Vec<&'static str>,
+    errors: Vec<&'static str>,
 }
 
 /// Prints what was asked for; where there is no such entry, what comes near it.
@@ -92,6 +93,7 @@ impl List {
             pages: titles(TopicKind::Page),
             terms: titles(TopicKind::Term),
             calls: titles(TopicKind::Call),
+            errors: titles(TopicKind::Error),
         }
     }
 }
@@ -108,8 +110,8 @@ fn list(paint: Paint) -> String {
 fn unknown(name: &str) -> Explanation {
     let near: Vec<_> = Topic::near(name).into_iter().map(Topic::label).collect();
     let why = match near.as_slice() {
-        [] => "No page, term, call or challenge has a name like that".to_owned(),
-        near => format!("What comes near it: {}", near.join(", ")),
+        [] => "No page, term, call, challenge or error has a name like that".to_owned(),
+        near => format!("Did you mean: {}", near.join(", ")),
     };
     Explanation {
         what: format!("Nothing is explained under “{name}”"),

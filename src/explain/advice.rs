@@ -302,7 +302,7 @@ fn role_name(arn: &str) -> &str {
 }
 
 /// Puts the names of the context in place of `{client}` and the like.
-fn fill(text: &str, context: &Context) -> String {
+pub(super) fn fill(text: &str, context: &Context) -> String {
     if !text.contains('{') {
         return text.to_owned();
     }

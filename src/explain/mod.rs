@@ -27,6 +27,7 @@ pub use findings::{
 pub use gist::{Gist, gist, span, status};
 pub use known::{Known, LoginShown, NameLook, There, Typed};
 pub use lesson::{Card, Lesson, challenge, terms, why};
+use topic::plain;
 pub use topic::{Paragraph, Topic, TopicKind};
 pub use visit::what_it_wants;
 pub use waiting::{Away, away};

@@ -11,6 +11,10 @@ pub(super) struct Section {
 }
 
 impl Section {
+    pub(super) const fn new(title: &'static str, lines: Vec<(&'static str, &'static str)>) -> Self {
+        Self { title, lines }
+    }
+
     /// The words after `#`.
     pub(super) const fn title(&self) -> &'static str {
         self.title

@@ -1,7 +1,9 @@
-//! What can be looked up: pages, terms and calls, one list for the window and the terminal. The texts
-//! are in `assets/explain`; this knows how they are named and found, and nothing of what they say.
+//! What can be looked up: pages, terms, calls and errors, one list for the window and the terminal. The texts are in
+//! `assets/explain`, those of errors in the catalogue; this knows how they are named and found, and nothing of what
+//! they say.
 
 use super::lesson::lesson_of;
+use super::table::ERRORS;
 use super::texts::{LESSONS, PAGES, Section, TERMS, find};
 use crate::flow::Operation;
 
@@ -21,11 +23,13 @@ pub enum TopicKind {
     Term,
     /// A call, or the answer to a challenge.
     Call,
+    /// What a service or an API answers when it says no, by the name it has on the wire.
+    Error,
 }
 
 impl TopicKind {
     /// In the order of the list.
-    pub const ALL: [Self; 3] = [Self::Page, Self::Term, Self::Call];
+    pub const ALL: [Self; 4] = [Self::Page, Self::Term, Self::Call, Self::Error];
 
     /// What stands over its entries.
     #[must_use]
@@ -34,6 +38,7 @@ impl TopicKind {
             Self::Page => "Pages",
             Self::Term => "Terms",
             Self::Call => "Calls and challenges",
+            Self::Error => "Errors",
         }
     }
 
@@ -44,6 +49,7 @@ impl TopicKind {
             Self::Page => "page",
             Self::Term => "term",
             Self::Call => "call",
+            Self::Error => "error",
         }
     }
 
@@ -52,6 +58,7 @@ impl TopicKind {
             Self::Page => &PAGES,
             Self::Term => &TERMS,
             Self::Call => &LESSONS,
+            Self::Error => &ERRORS,
         }
     }
 }
@@ -67,6 +74,8 @@ pub struct Paragraph {
 
 /// Most entries that are named where none was meant for certain.
 const MOST_GUESSES: usize = 5;
+/// Letters that may be wrong in a long name.
+const MOST_SLIPS: usize = 4;
 
 impl Topic {
     /// The page with the whole flow on it.
@@ -108,7 +117,7 @@ impl Topic {
     #[must_use]
     pub fn near(name: &str) -> Vec<Self> {
         let wanted = plain(name);
-        let reach = wanted.chars().count() / 3;
+        let reach = (wanted.chars().count() / 3).min(MOST_SLIPS);
         let mut near: Vec<(usize, Self)> =
             Self::every().filter_map(|topic| Some((topic.distance(&wanted, reach)?, topic))).collect();
         near.sort_by_key(|(distance, _)| *distance);
@@ -120,7 +129,7 @@ impl Topic {
         let names = self.other_names().chain([self.title]).map(plain);
         let one = |name: String| {
             let is_part = wanted.len() >= 3 && name.contains(wanted);
-            let distance = if is_part { 1 } else { edits(wanted, &name) };
+            let distance = if is_part { 1 } else { edits(wanted, &name).min(edits_at_start(wanted, &name)) };
             (distance <= reach.max(1)).then_some(distance)
         };
         names.filter_map(one).min()
@@ -164,9 +173,9 @@ impl Topic {
         let Some(section) = self.section() else { return Vec::new() };
         let named = |heading, key| Paragraph { heading, text: section.line(key) };
         match self.kind {
-            TopicKind::Page => section
+            TopicKind::Page | TopicKind::Error => section
                 .lines()
-                .filter(|(key, _)| *key != SEE)
+                .filter(|(key, _)| *key != SEE && *key != ALSO)
                 .map(|(heading, text)| Paragraph { heading, text })
                 .collect(),
             TopicKind::Term => vec![
@@ -193,7 +202,7 @@ impl Topic {
     /// What else it is called: of a call, the flow or the challenge.
     fn other_names(self) -> impl Iterator<Item = &'static str> {
         let detail = self.operation_and_detail();
-        let also = self.section().into_iter().flat_map(|section| section.list("also"));
+        let also = self.section().into_iter().flat_map(|section| section.list(ALSO));
         also.chain(detail.map(|(_, detail)| detail))
     }
 
@@ -211,8 +220,11 @@ impl Topic {
 /// The line with the entries that go on from a page or a term.
 const SEE: &str = "see";
 
+/// The line with its other names.
+const ALSO: &str = "also";
+
 /// Letters and digits alone, in lower case: `id_token` is “ID token”.
-fn plain(name: &str) -> String {
+pub(super) fn plain(name: &str) -> String {
     name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
@@ -230,6 +242,13 @@ fn edits(from: &str, to: &str) -> usize {
         row = next;
     }
     row.last().copied().unwrap_or_default()
+}
+
+/// The same for a word that is only begun. A few letters begin too many names.
+fn edits_at_start(begun: &str, name: &str) -> usize {
+    let letters = begun.chars().count();
+    let start: String = name.chars().take(letters).collect();
+    if letters < 8 { usize::MAX } else { edits(begun, &start) + 1 }
 }
 
 #[cfg(test)]
@@ -328,7 +347,7 @@ mod tests {
         for topic in Topic::every() {
             let key = if topic.kind() == TopicKind::Call { "terms" } else { SEE };
             let names: Vec<_> = topic.section().unwrap().list(key).collect();
-            assert!(!names.is_empty(), "{topic:?}");
+            assert_eq!(names.is_empty(), topic.kind() == TopicKind::Error, "{topic:?}");
             for name in names {
                 let found = Topic::named(name).unwrap_or_else(|| panic!("{topic:?} sends to {name}"));
                 assert!(
@@ -361,7 +380,8 @@ mod tests {
 
     #[test]
     fn texts_are_short_and_calm() {
-        for topic in Topic::every() {
+        // An error has as many paragraphs as meanings; the catalogue sees to its own words.
+        for topic in Topic::every().filter(|topic| topic.kind() != TopicKind::Error) {
             let paragraphs = topic.paragraphs();
             let words: usize = paragraphs.iter().map(|part| part.text.split_whitespace().count()).sum();
             let most = if topic.kind() == TopicKind::Page { 150 } else { 110 };

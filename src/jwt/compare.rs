@@ -1,5 +1,6 @@
 //! Two tokens side by side: which claims are only in one, which are in both and differ, told by the path of the
-//! claim. It judges nothing: that a claim differs is no fault.
+//! claim. It judges nothing: that a claim differs is no fault. Only what is one token before and after has gained
+//! and lost claims; of any two others a claim is in the one or in the other.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -45,10 +46,42 @@ pub enum Change {
     Changed(String, String),
 }
 
+/// What two tokens are to each other, and with that how their differences are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pair<'a> {
+    /// One token before and after.
+    Versions,
+    /// Two tokens of different kinds or of different people, by what they are called within a sentence.
+    Others([&'a str; 2]),
+}
+
+impl Pair<'_> {
+    /// What is told of a value in the second token alone, in the first alone, and of one in both that differs.
+    fn words(self) -> [String; 3] {
+        match self {
+            Self::Versions => ["added", "removed", "changed"].map(str::to_owned),
+            Self::Others([first, second]) => {
+                [format!("only in the {second}"), format!("only in the {first}"), "different".to_owned()]
+            }
+        }
+    }
+}
+
 impl Change {
-    /// In a word.
+    /// In a word, or in a few.
     #[must_use]
-    pub const fn word(&self) -> &'static str {
+    pub fn told(&self, pair: Pair<'_>) -> String {
+        let [added, removed, changed] = pair.words();
+        match self {
+            Self::Added(_) => added,
+            Self::Removed(_) => removed,
+            Self::Changed(..) => changed,
+        }
+    }
+
+    /// As of one token before and after, in a word.
+    #[must_use]
+    const fn word(&self) -> &'static str {
         match self {
             Self::Added(_) => "added",
             Self::Removed(_) => "removed",
@@ -83,9 +116,18 @@ impl Comparison {
 
     /// `2 changed, 1 added, 12 the same`.
     #[must_use]
-    pub fn in_short(&self) -> String {
+    pub fn in_short(&self, pair: Pair<'_>) -> String {
         let [added, removed, changed] = self.counts();
-        let counted = [(changed, "changed"), (added, "added"), (removed, "removed"), (self.same, "the same")];
+        let [is_added, is_removed, is_changed] = pair.words();
+        let the_same = "the same".to_owned();
+        let counted = match pair {
+            Pair::Versions => {
+                [(changed, is_changed), (added, is_added), (removed, is_removed), (self.same, the_same)]
+            }
+            Pair::Others(_) => {
+                [(removed, is_removed), (added, is_added), (changed, is_changed), (self.same, the_same)]
+            }
+        };
         let told = counted.iter().filter(|(count, _)| *count > 0);
         let told: Vec<_> = told.map(|(count, word)| format!("{count} {word}")).collect();
         if told.is_empty() { "nothing to compare".to_owned() } else { told.join(", ") }
@@ -231,7 +273,7 @@ mod tests {
             format!("{} {} {}: {a} -> {b}{note}", found.part, found.path, found.change.word())
         };
         let lines: Vec<_> = comparison.differences.iter().map(line).collect();
-        format!("{}\n{}", lines.join("\n"), comparison.in_short())
+        format!("{}\n{}", lines.join("\n"), comparison.in_short(Pair::Versions))
     }
 
     #[test]
@@ -259,6 +301,34 @@ mod tests {
     }
 
     #[test]
+    fn of_two_kinds_it_is_told_in_which_one_a_claim_is() {
+        let (a, b) = (
+            claims(&json!({ "sub": "5f6e", "aud": "c", "exp": 1, "email": "a@b.example" })),
+            claims(&json!({ "sub": "5f6e", "client_id": "c", "exp": 2 })),
+        );
+        let pair = Pair::Others(["ID token", "access token"]);
+        let found = compare(&a, &b);
+        let told: Vec<_> = found
+            .differences
+            .iter()
+            .map(|found| format!("{} {}", found.path, found.change.told(pair)))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                "aud only in the ID token",
+                "exp different",
+                "email only in the ID token",
+                "client_id only in the access token"
+            ]
+        );
+        assert_eq!(
+            found.in_short(pair),
+            "2 only in the ID token, 1 only in the access token, 1 different, 2 the same"
+        );
+    }
+
+    #[test]
     fn lists_of_objects_are_compared_item_by_item() {
         let identities =
             |user: &str| claims(&json!({ "identities": [{ "userId": user, "primary": "true" }] }));
@@ -279,7 +349,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_has_nothing_to_compare() {
-        assert_eq!(compare(&open("opaque"), &open("opaque")).in_short(), "nothing to compare");
+        assert_eq!(compare(&open("opaque"), &open("opaque")).in_short(Pair::Versions), "nothing to compare");
     }
 
     #[test]

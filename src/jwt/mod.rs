@@ -18,7 +18,7 @@ pub const NOT_VERIFIED: &str = "not verified";
 
 pub use catalog::About;
 pub use claims::ClaimRow;
-pub use compare::{Change, Comparison, Difference, compare};
+pub use compare::{Change, Comparison, Difference, Pair, compare};
 pub use key_set::{Algorithm, Key, KeyProblem, KeySet, KeySetProblem};
 pub use opened::{Document, Encrypted, Kind, Opened, Shape, Signed, open};
 pub use problem::{Part, Problem};

@@ -174,6 +174,12 @@ impl Opened {
         }
     }
 
+    /// What it is when nothing in it can show who wrote it: “not signed”, and in which words that is told.
+    #[must_use]
+    pub fn proves_nothing(&self) -> Option<(&'static str, &Problem)> {
+        self.problems.iter().find_map(|problem| Some((problem.proves_nothing()?, problem)))
+    }
+
     /// The claims, when they can be read.
     #[must_use]
     pub const fn claims(&self) -> Option<&Document> {
@@ -307,16 +313,22 @@ fn kind_of(shape: &Shape) -> Kind {
     }
 }
 
+/// Made and checked with one secret (RFC 7518, section 3.2).
+const SHARED: [&str; 3] = ["HS256", "HS384", "HS512"];
+
 fn check_header(opened: &Opened, problems: &mut Vec<Problem>) {
     let Some(header) = opened.header() else { return };
     match header.text("alg") {
         Some(alg) if alg.eq_ignore_ascii_case("none") => problems.push(Problem::AlgNone),
-        Some(_) => {
-            if matches!(&opened.shape, Shape::Signed(signed) if signed.signature_bytes == 0) {
-                problems.push(Problem::NoSignature);
-            }
+        Some(_) if has_empty_signature(opened) => problems.push(Problem::NoSignature),
+        Some(alg) => {
+            let shared = SHARED.into_iter().find(|shared| shared.eq_ignore_ascii_case(alg));
+            problems.extend(shared.map(|alg| Problem::SharedSecret { alg }));
         }
-        None => problems.push(Problem::NoAlg),
+        None => {
+            problems.push(Problem::NoAlg);
+            problems.extend(has_empty_signature(opened).then_some(Problem::NoSignature));
+        }
     }
     for name in ["jwk", "jku", "x5c", "x5u"] {
         if header.get(name).is_some() {
@@ -326,6 +338,11 @@ fn check_header(opened: &Opened, problems: &mut Vec<Problem>) {
     if header.get("crit").is_some() {
         problems.push(Problem::Critical);
     }
+}
+
+/// Nothing stands there; what stands there and cannot be read is another matter.
+fn has_empty_signature(opened: &Opened) -> bool {
+    matches!(opened.shape, Shape::Signed(_)) && opened.raw.expose().ends_with('.')
 }
 
 /// Claims whose type a verifier relies on.

@@ -106,14 +106,22 @@ pub enum Problem {
         key: String,
     },
     /// `alg` is `none`: there is no signature.
-    #[error("“alg” is none: the token is not signed and anybody can write one")]
+    #[error("Not signed, for “alg” is none: anyone could have written this")]
     AlgNone,
     /// `alg` is missing or no text.
     #[error("“alg” is missing, so it cannot be known how the token is protected")]
     NoAlg,
     /// The third part is empty though `alg` promises a signature.
-    #[error("The signature is empty")]
+    #[error("Not signed, for the signature is empty: anyone could have written this")]
     NoSignature,
+    /// `alg` names a secret that whoever checks the token has too.
+    #[error(
+        "Signed with a shared secret ({alg}): whoever can check it could have written this; Cognito signs with a key of its own"
+    )]
+    SharedSecret {
+        /// As spelled in `alg`.
+        alg: &'static str,
+    },
     /// The header brings a key of its own or says where to get one.
     #[error("The header brings or names a key of its own (“{name}”); it must never be trusted")]
     OwnKey {
@@ -138,6 +146,37 @@ impl Problem {
     #[must_use]
     pub const fn is_note(&self) -> bool {
         matches!(self, Self::SpaceAround | Self::SpaceWithin | Self::BearerPrefix | Self::Quotes)
+    }
+
+    /// What such a token is, when nothing in it can show who wrote it: “not signed”. No check is needed to know.
+    #[must_use]
+    pub const fn proves_nothing(&self) -> Option<&'static str> {
+        match self {
+            Self::AlgNone | Self::NoSignature => Some("not signed"),
+            Self::SharedSecret { .. } => Some("shared secret"),
+            Self::SpaceAround
+            | Self::SpaceWithin
+            | Self::BearerPrefix
+            | Self::Quotes
+            | Self::Several { .. }
+            | Self::NotEncrypted
+            | Self::Empty
+            | Self::TooLarge { .. }
+            | Self::PartCount { .. }
+            | Self::NotBase64Url { .. }
+            | Self::StandardAlphabet { .. }
+            | Self::Padding { .. }
+            | Self::NonCanonical { .. }
+            | Self::ByteOrderMark { .. }
+            | Self::NotUtf8 { .. }
+            | Self::NotJson { .. }
+            | Self::NotAnObject { .. }
+            | Self::DuplicateKey { .. }
+            | Self::NoAlg
+            | Self::OwnKey { .. }
+            | Self::Critical
+            | Self::ClaimType { .. } => None,
+        }
     }
 }
 

@@ -103,11 +103,34 @@ fn encodings_that_are_not_canonical_are_named() {
 }
 
 #[test]
+fn what_anybody_could_have_written_is_known_before_any_check() {
+    let of = |header: &str, signature: &[u8]| {
+        open(&token(header, "{}", signature))
+            .proves_nothing()
+            .map(|(word, problem)| (word, problem.to_string()))
+    };
+    let unsigned = [of(r#"{"alg":"none"}"#, b"junk"), of(r#"{"alg":"RS256"}"#, b"")];
+    for (word, told) in unsigned.map(Option::unwrap) {
+        assert!(
+            word == "not signed"
+                && told.starts_with("Not signed")
+                && told.ends_with("anyone could have written this")
+        );
+    }
+    assert_eq!(of(r#"{"alg":"HS256"}"#, b"s").unwrap().0, "shared secret");
+    assert_eq!(of(r#"{"alg":"RS256"}"#, b"s"), None);
+    let broken = format!("{}!", token(r#"{"alg":"RS256"}"#, "{}", b"s"));
+    assert_eq!(open(&broken).proves_nothing(), None, "it cannot be read: that is no empty one");
+}
+
+#[test]
 fn headers_that_ask_for_trust_are_named() {
     let of = |header: &str, signature: &[u8]| open(&token(header, "{}", signature)).problems;
     assert_eq!(of(r#"{"alg":"None"}"#, b""), [Problem::AlgNone]);
     assert_eq!(of(r#"{"alg":"RS256"}"#, b""), [Problem::NoSignature]);
     assert_eq!(of("{}", b"s"), [Problem::NoAlg]);
+    assert_eq!(of("{}", b""), [Problem::NoAlg, Problem::NoSignature]);
+    assert_eq!(of(r#"{"alg":"hs512"}"#, b"s"), [Problem::SharedSecret { alg: "HS512" }]);
     let own = Problem::OwnKey { name: "jku" };
     assert_eq!(of(r#"{"alg":"RS256","jku":"https://x","crit":["b64"]}"#, b"s"), [own, Problem::Critical]);
 }

@@ -89,6 +89,8 @@ fn a_page_a_call_and_a_challenge_are_found_however_they_are_spelled() {
         (&["enhanced", "or", "classic"][..], "Which one"),
         (&["getcredentialsforidentity"], "trades it for AWS keys"),
         (&["software_token_mfa"], "authenticator app"),
+        (&["UserNotConfirmed"], "nobody has entered it yet. Have a new"),
+        (&["missing", "authentication", "token", "exception"], "Probably the stage is missing"),
     ] {
         let run = explain(asked);
         assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""), "{asked:?}");
@@ -106,8 +108,8 @@ fn without_a_name_everything_is_listed() {
         assert!(run.stdout.contains(word), "{word}: {}", run.stdout);
     }
     let json = explain(&["--json"]).json();
-    assert_eq!(keys(&json), ["pages", "terms", "calls"]);
-    for kind in ["pages", "terms", "calls"] {
+    assert_eq!(keys(&json), ["pages", "terms", "calls", "errors"]);
+    for kind in ["pages", "terms", "calls", "errors"] {
         assert!(json[kind].as_array().is_some_and(|titles| titles.len() > 5), "{kind}");
     }
 }
@@ -127,12 +129,12 @@ fn what_is_not_there_is_said_with_what_comes_near() {
     assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""));
     insta::assert_snapshot!(run.stderr, @"
     Nothing is explained under “isuer”
-      What comes near it: Issuer
+      Did you mean: Issuer
       poolwalk-cli explain lists everything that is
     ");
     let run = explain(&["xyzzy", "--json"]);
     assert_eq!((run.code, run.stderr.as_str()), (Some(2), ""));
     let json = run.json();
     assert_eq!(text(&json, "/outcome"), "invalid");
-    assert!(text(&json, "/explanation/why").contains("No page, term, call or challenge"));
+    assert!(text(&json, "/explanation/why").contains("No page, term, call, challenge or error"));
 }

@@ -310,7 +310,7 @@ pub(crate) fn palette(ui: &mut Ui) {
         ("New connection…", "Ctrl+N", None),
         ("Use the light theme", "", None),
     ]
-    .map(|(label, keys, why_not)| PaletteItem { label, keys, why_not });
+    .map(|(label, keys, why_not)| PaletteItem { label, keys, why_not, is_guess: false });
     on_panel(ui, |ui| {
         ui.set_max_width(220.0);
         let _ = ui.add(MenuItem::new("As environment variables").icon(icons::TERMINAL).keys("Ctrl+E"));

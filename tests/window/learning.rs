@@ -159,6 +159,41 @@ fn an_entry_is_found_by_typing_and_by_the_arrow_keys() {
 }
 
 #[test]
+fn an_error_is_looked_up_by_its_name_and_says_what_its_failure_says() {
+    let mut room = learning(LARGE);
+    room.type_text("UserNotConfirmedException");
+    room.key(Key::Enter);
+    assert!(room.says("This user signed up but has not confirmed the account"), "{}", room.spoken());
+    assert!(room.says("Have a new code sent and enter it"));
+    room.key_with(Modifiers::COMMAND, Key::A);
+    room.type_text("MissingAuthenticationTokenException");
+    room.key(Key::Enter);
+    assert!(room.says("API Gateway knows no such route") && room.says("Probably the stage is missing"));
+    room.key_with(Modifiers::COMMAND, Key::A);
+    room.type_text("NotAuthorisedException");
+    assert!(room.says("Nothing has these words. Did you mean:"), "{}", room.spoken());
+    room.activate(Role::MenuItem, "NotAuthorizedException");
+    assert!(room.says("Cognito does not accept this username and password"));
+}
+
+#[test]
+fn the_palette_leads_to_an_error_and_past_a_slip() {
+    let mut room = Room::new();
+    for typed in ["passwordresetrequired", "PasswordResetRequierdException"] {
+        room.key_with(Modifiers::COMMAND, Key::K);
+        room.type_text(typed);
+        assert_eq!(room.says("Did you mean:"), typed.contains("ier"), "{}", room.spoken());
+        room.key(Key::Enter);
+        assert_eq!(
+            room.app().dialog,
+            Topic::named("PasswordResetRequiredException").map(Dialog::Learn),
+            "{typed}"
+        );
+        room.dispatch(Command::CloseDialog);
+    }
+}
+
+#[test]
 fn a_link_leads_to_the_next_entry() {
     let mut room = learning(NARROW);
     room.activate(Role::MenuItem, "ID token or access token");

@@ -146,7 +146,7 @@ fn a_pasted_token_is_opened_whatever_stands_around_it() {
         room.window.run();
         assert!(room.says("sub, me"), "{pasted}: {}", room.spoken());
         assert!(room.says("2023"), "a time is shown as a date");
-        assert!(room.says("not verified"), "decoded is not verified");
+        assert!(room.says("not signed"), "decoded is not verified, and this one never will be");
         assert!(!room.says(TOKEN), "the token itself stays masked");
         room.press("Clear");
         assert!(!room.says("sub, me"));

@@ -29,10 +29,13 @@ impl App {
             }
             TokenCommand::HideChanges => self.tokens.shows_changes = false,
             TokenCommand::Verify(which) => {
-                self.open.insert(Fold::Checks);
+                self.fold_what_is_well();
                 self.verify(which);
             }
-            TokenCommand::UseKeySet(text) => self.use_key_set(&text),
+            TokenCommand::UseKeySet(text) => {
+                self.fold_what_is_well();
+                self.use_key_set(&text);
+            }
             TokenCommand::UseFetchedKeys => self.use_fetched_keys(),
             TokenCommand::CheckLive(which) => self.check_live(which),
             TokenCommand::StopWaiting => self.stop_waiting(),
@@ -75,6 +78,12 @@ impl App {
         {
             self.place = Place::Walk;
         }
+    }
+
+    /// Checks that are passed need no room; where one failed, all are laid open.
+    fn fold_what_is_well(&mut self) {
+        self.open.remove(&Fold::Checks);
+        self.open.insert(Fold::ChecksOfInvalid);
     }
 
     fn keep_token(&mut self, which: TokenRef) {

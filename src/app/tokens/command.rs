@@ -134,6 +134,23 @@ impl TokenRef {
         name
     }
 
+    /// What it is called in a sentence that tells it from another one: “pasted token”.
+    #[must_use]
+    pub const fn name_beside_another(self) -> &'static str {
+        match self {
+            Self::Pasted => "pasted token",
+            Self::IdBefore => "earlier ID token",
+            Self::AccessBefore => "earlier access token",
+            Self::Id | Self::Access | Self::Refresh | Self::OpenId | Self::Kept => self.name(),
+        }
+    }
+
+    /// True when the other is what this one became by a refresh.
+    #[must_use]
+    pub const fn became(self, other: Self) -> bool {
+        matches!((self, other), (Self::IdBefore, Self::Id) | (Self::AccessBefore, Self::Access))
+    }
+
     pub(in crate::app) const fn name_of_header(self) -> &'static str {
         let [_, header, ..] = self.names();
         header

@@ -383,7 +383,7 @@ pub(super) const THROTTLED: Words = Words {
 mod tests {
     use jiff::{SignedDuration, Timestamp};
 
-    use crate::explain::{Context, Known, LoginShown, Remedy, failure};
+    use crate::explain::{Context, Known, LoginShown, Remedy, Topic, failure};
     use crate::flow::AuthKind::{Access, Iam, Id, Nothing};
     use crate::flow::{AuthKind, Failure, Operation, Refusal};
 
@@ -731,6 +731,15 @@ mod tests {
                 (*what, *offer),
                 "{status} {code} {message} {auth:?}"
             );
+        }
+    }
+
+    #[test]
+    fn every_type_of_a_front_door_can_be_looked_up() {
+        for (_, code, message, _, what, _) in SAID.iter().filter(|(_, code, ..)| !code.is_empty()) {
+            let topic = Topic::named(code).unwrap_or_else(|| panic!("{code}"));
+            let told = topic.paragraphs().iter().any(|part| part.heading == *what);
+            assert!(told, "{code}, {message}: “{what}”");
         }
     }
 }

@@ -14,6 +14,8 @@ mod answer;
 mod api;
 mod api_network;
 mod api_status;
+mod api_types;
+mod by_code;
 mod cause;
 mod fallback;
 mod identity;
@@ -24,6 +26,7 @@ mod signed;
 mod user;
 mod ways;
 
+pub(super) use by_code::ERRORS;
 use cause::{Cause, cause, guess, hint, seen};
 
 /// The words for one kind of failure. `{client}`, `{region}` and the like are filled in later.

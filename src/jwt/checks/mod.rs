@@ -292,6 +292,29 @@ impl Checked {
         found.map_or(Outcome::Skipped, |check| check.outcome)
     }
 
+    /// How many failed, passed and were skipped: `11 checks passed, 3 skipped`.
+    #[must_use]
+    pub fn counted(&self) -> String {
+        let count = |outcome| self.checks.iter().filter(|check| check.outcome == outcome).count();
+        let checks = |count: usize| if count == 1 { "1 check".to_owned() } else { format!("{count} checks") };
+        let failed = count(Outcome::Failed);
+        let passed = match count(Outcome::Passed) {
+            passed if failed == 0 => format!("{} passed", checks(passed)),
+            passed => format!("{} failed, {passed} passed", checks(failed)),
+        };
+        match count(Outcome::Skipped) {
+            0 => passed,
+            skipped => format!("{passed}, {skipped} skipped"),
+        }
+    }
+
+    /// The checks that failed first, then the others, each in order.
+    #[must_use]
+    pub fn failed_first(&self) -> Vec<&Check> {
+        let others = self.checks.iter().filter(|check| check.outcome != Outcome::Failed);
+        self.failed().chain(others).collect()
+    }
+
     /// The checks that failed, in order.
     pub fn failed(&self) -> impl Iterator<Item = &Check> {
         self.checks.iter().filter(|check| check.outcome == Outcome::Failed)

@@ -307,6 +307,7 @@ const fn is_of_shape(problem: &Problem) -> bool {
         | Problem::AlgNone
         | Problem::NoAlg
         | Problem::NoSignature
+        | Problem::SharedSecret { .. }
         | Problem::OwnKey { .. }
         | Problem::Critical => false,
         Problem::SpaceWithin

@@ -126,12 +126,21 @@ impl Grid {
     }
 }
 
-/// Straight across or straight down where that leads there; else down, and then across.
+/// How far beside a column what goes back up passes.
+const ASIDE: f32 = 11.0;
+
+/// Straight across or straight down where that leads there; back up at the left of the column, and in beneath what
+/// comes from the side; else down, and then across.
 fn path(from: Rect, to: Rect) -> Vec<Pos2> {
     if (from.center().y - to.center().y).abs() < 1.0 {
         return vec![from.right_center(), to.left_center()];
     }
-    if (from.center().x - to.center().x).abs() < 1.0 {
+    let is_one_column = (from.center().x - to.center().x).abs() < 1.0;
+    if is_one_column && from.top() > to.top() {
+        let (x, y) = (to.left() - ASIDE, to.bottom() - 10.0);
+        return vec![from.left_center(), pos2(x, from.center().y), pos2(x, y), pos2(to.left(), y)];
+    }
+    if is_one_column {
         return vec![from.center_bottom(), to.center_top()];
     }
     // A little above the middle: another arrow may come in there.

@@ -17,6 +17,8 @@ pub struct PaletteItem<'a> {
     pub keys: &'a str,
     /// Why it cannot be done just now.
     pub why_not: Option<&'a str>,
+    /// Offered where no other item has the words, for its name comes near them.
+    pub is_guess: bool,
 }
 
 /// What was typed, and which line Enter would take. The app keeps one while the palette is open.
@@ -43,6 +45,12 @@ const HEIGHT: f32 = 360.0;
 const TOP: f32 = 72.0;
 
 impl Palette {
+    /// What was typed.
+    #[must_use]
+    pub fn query(&self) -> &str {
+        self.query.trim()
+    }
+
     /// Draws it over everything else.
     pub fn show(&mut self, ui: &mut Ui, items: &[PaletteItem<'_>]) -> PaletteOutcome {
         let id = Id::unique("palette");
@@ -111,6 +119,10 @@ impl Palette {
             return None;
         }
         ui.spacing_mut().item_spacing.y = 2.0;
+        if found.iter().any(|at| items.get(*at).is_some_and(|item| item.is_guess)) {
+            let words = "No command has these words. Did you mean:";
+            ui.label(RichText::new(words).color(Tokens::of(ui).muted));
+        }
         let mut pressed = None;
         ScrollArea::vertical().max_height(HEIGHT).auto_shrink([false, true]).show(ui, |ui| {
             for (line, index) in found.iter().enumerate() {
@@ -130,16 +142,22 @@ impl Palette {
     }
 }
 
-/// The items that have every word of the query, in their own order; those that begin with it come first.
+/// The items that have every word of the query, in their own order; those that begin with it come first. Where there
+/// are none, the guesses.
 fn found(query: &str, items: &[PaletteItem<'_>]) -> Vec<usize> {
     let query = query.trim().to_lowercase();
+    let is_guess = |index: &usize| items.get(*index).is_some_and(|item| item.is_guess);
     let labels: Vec<String> = items.iter().map(|item| item.label.to_lowercase()).collect();
     let mut found: Vec<usize> = labels
         .iter()
         .enumerate()
         .filter(|(_, label)| query.split_whitespace().all(|word| label.contains(word)))
         .map(|(index, _)| index)
+        .filter(|index| !is_guess(index))
         .collect();
+    if found.is_empty() {
+        return (0..items.len()).filter(is_guess).collect();
+    }
     found.sort_by_key(|index| labels.get(*index).is_none_or(|label| !label.starts_with(&query)));
     found
 }
@@ -151,10 +169,11 @@ mod tests {
     #[test]
     fn commands_are_found_by_any_of_their_words() {
         let items = ["Run", "Copy all keys", "Run again", "Dark theme", "Stop the run"]
-            .map(|label| PaletteItem { label, keys: "", why_not: None });
-        assert_eq!(found("", &items), [0, 1, 2, 3, 4]);
+            .map(|label| PaletteItem { label, keys: "", why_not: None, is_guess: label == "Dark theme" });
+        assert_eq!(found("", &items), [0, 1, 2, 4]);
         assert_eq!(found("keys COPY", &items), [1]);
         assert_eq!(found("run", &items), [0, 2, 4]);
-        assert_eq!(found("nothing", &items), [0_usize; 0]);
+        assert_eq!(found("nothing", &items), [3], "a guess is better than nothing");
+        assert_eq!(found("nothing", &items[..3]), [0_usize; 0]);
     }
 }

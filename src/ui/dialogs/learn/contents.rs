@@ -1,7 +1,7 @@
 //! The list of all that can be read, found by typing.
 
 use eframe::egui::{
-    Align2, Frame, Key, Margin, Modifiers, Response, RichText, ScrollArea, Sense, TextEdit, Ui, vec2,
+    Align2, Frame, Key, Label, Margin, Modifiers, Response, RichText, ScrollArea, Sense, TextEdit, Ui, vec2,
 };
 
 use crate::explain::{Topic, TopicKind};
@@ -16,6 +16,13 @@ pub(in crate::ui) struct Learn {
     is_open: bool,
 }
 
+/// What the list shows.
+struct Found {
+    topics: Vec<Topic>,
+    /// It has not the words, but a name that comes near.
+    guessed: bool,
+}
+
 impl Learn {
     /// Draws search and list; gives the entry that was chosen, by pointer or by the arrow keys.
     pub(super) fn show(&mut self, ui: &mut Ui, shown: Topic) -> Option<Topic> {
@@ -25,7 +32,7 @@ impl Learn {
             .show(ui, |ui| {
                 ui.set_width(ui.available_width());
                 let search = self.search(ui);
-                let found = self.found();
+                let Found { topics: found, guessed } = self.found();
                 let entered = search.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
                 if entered {
                     search.request_focus();
@@ -37,7 +44,7 @@ impl Learn {
                 };
                 ui.separator();
                 ui.add_space(4.0);
-                self.list(ui, &found, shown).or(by_key)
+                self.list(ui, (&found, guessed), shown).or(by_key)
             })
             .inner
     }
@@ -60,21 +67,33 @@ impl Learn {
         response
     }
 
-    fn found(&self) -> Vec<Topic> {
+    /// What has the words; where nothing has them, what comes near.
+    fn found(&self) -> Found {
         let query = self.query.trim().to_lowercase();
-        let mut found: Vec<_> = Topic::every().filter(|topic| topic.has(&query)).collect();
-        // Within its kind, what has the words in its name comes before what has them in its text.
+        let mut topics: Vec<_> = Topic::every().filter(|topic| topic.has(&query)).collect();
+        if topics.is_empty() {
+            return Found { topics: Topic::near(&query), guessed: true };
+        }
+        // What is called so comes first. Within its kind, what has the words in its name comes before what has them
+        // in its text.
+        let meant = Topic::named(&query);
         let is_named = |topic: &Topic| topic.label().to_lowercase().contains(&query);
-        found.sort_by_key(|topic| {
-            (TopicKind::ALL.iter().position(|kind| *kind == topic.kind()), !is_named(topic))
+        topics.sort_by_key(|topic| {
+            let kind = TopicKind::ALL.iter().position(|kind| *kind == topic.kind());
+            (Some(*topic) != meant, kind, !is_named(topic))
         });
-        found
+        Found { topics, guessed: false }
     }
 
-    fn list(&mut self, ui: &mut Ui, found: &[Topic], shown: Topic) -> Option<Topic> {
+    fn list(&mut self, ui: &mut Ui, (found, guessed): (&[Topic], bool), shown: Topic) -> Option<Topic> {
+        let muted = Tokens::of(ui).muted;
         if found.is_empty() {
-            ui.label(RichText::new("Nothing has these words").color(Tokens::of(ui).muted));
+            ui.label(RichText::new("Nothing has these words").color(muted));
             return None;
+        }
+        if guessed {
+            ui.add(Label::new(RichText::new("Nothing has these words. Did you mean:").color(muted)).wrap());
+            ui.add_space(4.0);
         }
         let mut pressed = None;
         let mut kind = None;

@@ -70,6 +70,7 @@ fn head(topic: Topic, ui: &mut Ui, commands: &mut Vec<Command>) {
         TopicKind::Page => "Page",
         TopicKind::Term => "Term",
         TopicKind::Call => "Call",
+        TopicKind::Error => "Error",
     };
     ui.horizontal(|ui| {
         ui.label(RichText::new(kind).font(face(SMALL)).color(t.faint));

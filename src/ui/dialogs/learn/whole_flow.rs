@@ -28,8 +28,10 @@ pub(super) fn show(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
 }
 
 /// What goes on to what.
-const LINKS: [(Part, Part); 9] = [
+const LINKS: [(Part, Part); 11] = [
     (Part::You, Part::UserPool),
+    (Part::RefreshToken, Part::UserPool),
+    (Part::AccessToken, Part::UserPool),
     (Part::UserPool, Part::IdToken),
     (Part::IdToken, Part::IdentityId),
     (Part::IdentityPool, Part::IdentityId),

@@ -2,7 +2,7 @@
 //! Each field says what is wrong with it once it was left, and offers the repair.
 
 use eframe::egui::{
-    Align, CollapsingResponse, Frame, Key, Layout, Margin, Panel, Response, RichText, ScrollArea, Ui, vec2,
+    Align, CollapsingResponse, Frame, Key, Layout, Margin, Panel, Response, RichText, ScrollArea, Ui,
 };
 
 use crate::app::{App, Change, Command, Fold};
@@ -18,6 +18,7 @@ use crate::ui::window::Drafts;
 mod browser;
 mod how;
 mod identity;
+mod places;
 
 /// Draws the whole form, with the practice inbox at its foot.
 pub(in crate::ui) fn show(app: &mut App, drafts: &mut Drafts, ui: &mut Ui, commands: &mut Vec<Command>) {
@@ -83,7 +84,7 @@ fn fields(app: &mut App, drafts: &mut Drafts, ui: &mut Ui, commands: &mut Vec<Co
     }
     let way = form.app.form.draft.way;
     if way.is_of_user_pool() {
-        form.user_pool(ui, drafts);
+        form.places(ui, drafts);
     } else {
         form.text(ui, Name::Region, "from the identity pool ID");
     }
@@ -108,34 +109,6 @@ struct FormUi<'a> {
 }
 
 impl FormUi<'_> {
-    /// Where things are, and the check that they are there.
-    fn group_of_places(&mut self, ui: &mut Ui) {
-        ui.horizontal(|ui| {
-            ui.label(RichText::new("Where").font(semibold(SMALL)).color(Tokens::of(ui).muted));
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let hint = "Look whether everything is right before a password is typed (F9)";
-                let check = Button::small("Check the form").icon(icons::LIST_CHECKS).hint(hint);
-                if ui.add(check.unless(self.app.may(&Command::Preflight).err())).clicked() {
-                    self.commands.push(Command::Preflight);
-                }
-            });
-        });
-    }
-
-    fn user_pool(&mut self, ui: &mut Ui, drafts: &mut Drafts) {
-        self.text(ui, Name::UserPool, "eu-west-1_Ab12Cd34E");
-        if self.app.is_practice() {
-            self.two(ui, |form, ui| form.text(ui, Name::Region, ""), FormUi::practice_client);
-        } else {
-            self.text(ui, Name::Client, "26 letters and digits, usually");
-            self.text(ui, Name::Region, "from the user pool ID");
-        }
-        let kept_secret =
-            self.app.connections.current_saved().is_some_and(|connection| connection.has_secret);
-        let hint = if kept_secret { "has one; it is never saved" } else { "none" };
-        self.secret(ui, (Name::ClientSecret, hint), &mut drafts.client_secret);
-    }
-
     /// Who walks: nobody in particular for a guest, a refresh token or tokens brought along.
     fn who(&mut self, ui: &mut Ui, drafts: &mut Drafts) {
         let way = self.app.form.draft.way;
@@ -164,21 +137,6 @@ impl FormUi<'_> {
         if way != Way::RefreshToken && way != Way::Custom {
             self.secret(ui, (Name::Password, ""), &mut drafts.password);
         }
-    }
-
-    fn two(
-        &mut self,
-        ui: &mut Ui,
-        left: impl FnOnce(&mut Self, &mut Ui),
-        right: impl FnOnce(&mut Self, &mut Ui),
-    ) {
-        let gap = ui.spacing().item_spacing.x;
-        let width = ui.available_width();
-        ui.horizontal_top(|ui| {
-            let narrow = ((width - gap) * 0.42).floor();
-            ui.allocate_ui(vec2(narrow, 0.0), |ui| left(self, ui));
-            ui.allocate_ui(vec2(width - gap - narrow, 0.0), |ui| right(self, ui));
-        });
     }
 
     /// A field for text that may be seen.
@@ -243,22 +201,6 @@ impl FormUi<'_> {
         let mut own = self.problems.iter().filter(|problem| problem.field == name);
         let first = own.clone().next();
         own.find(|problem| problem.offer.is_some()).or(first)
-    }
-
-    fn practice_client(&mut self, ui: &mut Ui) {
-        let summoned = self.is_summoned(Name::Client);
-        let Some(practice) = self.app.practice() else { return };
-        let clients = &practice.cast().clients;
-        let flows: Vec<String> = clients.iter().map(|client| client.flows.join(", ")).collect();
-        let choices: Vec<_> = clients
-            .iter()
-            .zip(&flows)
-            .map(|(client, flows)| Choice { label: client.name, detail: flows })
-            .collect();
-        let chosen = clients.iter().position(|client| client.client_id == self.app.form.draft.client);
-        if let Some(at) = Combo::new("App client").summoned(summoned).show(ui, &choices, chosen) {
-            self.change(Change::PracticeClient(at));
-        }
     }
 
     fn practice_user(&mut self, ui: &mut Ui) {

@@ -5,9 +5,8 @@ use jiff::Timestamp;
 
 use crate::app::{App, Command, Fold, Had, Keys, Live, TokenCommand, TokenRef};
 use crate::explain::{Advice, span};
-
-use crate::jwt::checks::{Check, Checked, Outcome, Verdict};
-use crate::jwt::{Kind, Shape, relative};
+use crate::jwt::checks::{Check, Checked, Outcome, Source, Verdict};
+use crate::jwt::{Opened, Shape, relative};
 use crate::ui::theme::{CODE, ICON, Icon, SMALL, Tokens, face, icons, medium, mono, semibold};
 use crate::ui::widgets::{Badge, Button, Card, Tone};
 
@@ -19,6 +18,11 @@ pub(in crate::ui::screens) fn pill(app: &App, which: TokenRef, ui: &mut Ui) {
         return;
     }
     let verdict = app.verdict(which);
+    let proves_nothing = app.tokens.opened(which).and_then(Opened::proves_nothing);
+    if let (Verdict::NotVerified, Some((word, problem))) = (verdict, proves_nothing) {
+        ui.add(Badge::new(Tone::Bad, word).icon(icons::CIRCLE_X)).on_hover_text(problem.to_string());
+        return;
+    }
     let (tone, icon) = look(verdict);
     let why = match (verdict, app.given_keys().is_some()) {
         (Verdict::Valid, false) => {
@@ -63,6 +67,16 @@ pub(in crate::ui::screens) fn verify_button(
     }
 }
 
+/// Has the pool asked whether it still takes the token.
+pub(super) fn live_button(app: &App, which: TokenRef, ui: &mut Ui, commands: &mut Vec<Command>) {
+    let check = Command::Tokens(TokenCommand::CheckLive(which));
+    let button = Button::small("Live check").icon(icons::SEND).unless(app.may(&check).err());
+    let hint = format!("Sends this token to {} (GetUser) and changes nothing there", app.live_host(which));
+    if ui.add(button.hint(&hint)).accessible_name("Live check (GetUser)").clicked() {
+        commands.push(check);
+    }
+}
+
 /// What the checks came to, or why there are none yet.
 pub(super) fn card(app: &App, which: TokenRef, (ui, commands): (&mut Ui, &mut Vec<Command>)) {
     let (checked, live) = (app.checked(which), app.live(which));
@@ -80,11 +94,14 @@ pub(super) fn card(app: &App, which: TokenRef, (ui, commands): (&mut Ui, &mut Ve
     Card::new(tone).flat().show(ui, no_corner, |ui| {
         ui.spacing_mut().item_spacing.y = 8.0;
         if let Some(checked) = &checked {
-            sentence(app, (which, checked), ui);
-            keys(app, (which, checked), ui, commands);
-            list(checked, app.is_open(Fold::Checks), ui);
+            let is_open = app.is_open(fold(checked));
+            sentence(app, (which, checked), ui, commands);
+            if is_open {
+                keys(app, (which, checked), ui);
+            }
+            list(checked, is_open, ui);
         }
-        revocation(app, (which, live), ui, commands);
+        revocation(app, live, ui);
     });
 }
 
@@ -114,44 +131,56 @@ fn no_keys(advice: &Advice, ui: &mut Ui) {
     });
 }
 
-fn sentence(app: &App, (which, checked): (TokenRef, &Checked), ui: &mut Ui) {
+/// What hides the checks that did not fail.
+fn fold(checked: &Checked) -> Fold {
+    if checked.failed().next().is_some() { Fold::ChecksOfInvalid } else { Fold::Checks }
+}
+
+/// The verdict, how many checks made it, and the way to them.
+fn sentence(app: &App, (which, checked): (TokenRef, &Checked), ui: &mut Ui, commands: &mut Vec<Command>) {
     let Some(opened) = app.tokens.opened(which) else { return };
     let t = Tokens::of(ui);
     let (tone, icon) = look(checked.verdict);
+    let fold = fold(checked);
+    let (label, chevron) = match (app.is_open(fold), fold == Fold::ChecksOfInvalid) {
+        (true, true) => ("Hide the others", icons::CHEVRON_UP),
+        (true, false) => ("Hide the checks", icons::CHEVRON_UP),
+        (false, true) => ("Show the others", icons::CHEVRON_DOWN),
+        (false, false) => ("Show the checks", icons::CHEVRON_DOWN),
+    };
     ui.horizontal_top(|ui| {
         ui.label(icon.text(ICON).color(tone.ink(t)));
-        ui.add(Label::new(RichText::new(checked.sentence(opened)).font(semibold(13.0))).wrap());
+        let room = vec2(ui.available_width() - FOLD_WIDTH, 0.0);
+        ui.allocate_ui_with_layout(room, Layout::top_down(Align::Min), |ui| {
+            ui.set_width(room.x);
+            ui.spacing_mut().item_spacing.y = 4.0;
+            ui.add(Label::new(RichText::new(checked.sentence(opened)).font(semibold(13.0))).wrap());
+            ui.add(Label::new(RichText::new(checked.counted()).font(face(SMALL)).color(t.muted)).wrap());
+        });
+        ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
+            if ui.add(Button::small(label).icon(chevron)).clicked() {
+                commands.push(Command::Toggle(fold));
+            }
+        });
     });
 }
 
+/// Room for the button that shows and hides the checks.
+const FOLD_WIDTH: f32 = 164.0;
+
 /// Whose keys it was checked with, and what it was held against.
-fn keys(app: &App, (which, checked): (TokenRef, &Checked), ui: &mut Ui, commands: &mut Vec<Command>) {
-    let t = Tokens::of(ui);
+fn keys(app: &App, (which, checked): (TokenRef, &Checked), ui: &mut Ui) {
     let trust = app.whose(which).trust;
-    let is_open_id = app.tokens.opened(which).is_some_and(|opened| opened.kind == Kind::IdentityPoolOpenId);
-    let pool = if is_open_id {
-        trust.identity_pool.map(|pool| pool.to_string())
-    } else {
-        trust.user_pool.map(|pool| pool.to_string())
+    let pool = match checked.source {
+        Source::IdentityPool => trust.identity_pool.map(|pool| pool.to_string()),
+        Source::UserPool => trust.user_pool.map(|pool| pool.to_string()),
     };
     let of = pool.map_or_else(
         || "no pool is known to hold it against".to_owned(),
         |pool| format!("held against {pool}"),
     );
     let words = format!("{}; {of}", told_of(app.keys(which), app.now));
-    ui.add(Label::new(RichText::new(words).font(face(SMALL)).color(t.muted)).wrap());
-    ui.horizontal_wrapped(|ui| {
-        let is_open = app.is_open(Fold::Checks);
-        let all = format!("Show all {} checks", checked.checks.len());
-        let (label, icon) = if is_open {
-            ("Hide the checks", icons::CHEVRON_UP)
-        } else {
-            (all.as_str(), icons::CHEVRON_DOWN)
-        };
-        if ui.add(Button::small(label).icon(icon)).clicked() {
-            commands.push(Command::Toggle(Fold::Checks));
-        }
-    });
+    ui.add(Label::new(RichText::new(words).font(face(SMALL)).color(Tokens::of(ui).muted)).wrap());
 }
 
 fn told_of(keys: Option<&Keys>, now: Timestamp) -> String {
@@ -166,11 +195,11 @@ fn told_of(keys: Option<&Keys>, now: Timestamp) -> String {
     }
 }
 
-/// Every check in order; folded, those that failed.
+/// Every check, those that failed first; folded, those alone.
 fn list(checked: &Checked, is_open: bool, ui: &mut Ui) {
-    let shown = checked.checks.iter().filter(|check| is_open || check.outcome == Outcome::Failed);
-    let mut shown = shown.peekable();
-    if shown.peek().is_none() {
+    let mut shown = checked.failed_first();
+    shown.retain(|check| is_open || check.outcome == Outcome::Failed);
+    if shown.is_empty() {
         return;
     }
     let columns = Columns::of(ui.available_width());
@@ -264,19 +293,11 @@ fn cell(ui: &mut Ui, width: f32, text: RichText) {
     });
 }
 
-/// No signature tells of signing out: only the pool knows, and it can be asked.
-fn revocation(app: &App, (which, live): (TokenRef, Option<&Live>), ui: &mut Ui, commands: &mut Vec<Command>) {
+/// No signature tells of signing out: only the pool knows, and it can be asked. What it said, where it was.
+fn revocation(app: &App, live: Option<&Live>, ui: &mut Ui) {
     let t = Tokens::of(ui);
     let words = "A revoked token still verifies: only a live check can tell";
     ui.add(Label::new(RichText::new(words).font(face(SMALL)).color(t.muted)).wrap());
-    if app.tokens.opened(which).is_some_and(|opened| opened.kind == Kind::CognitoAccess) {
-        let check = Command::Tokens(TokenCommand::CheckLive(which));
-        let button = Button::small("Live check (GetUser)").icon(icons::SEND).unless(app.may(&check).err());
-        let hint = format!("Sends this token to {} and changes nothing there", app.live_host(which));
-        if ui.add(button.hint(&hint)).clicked() {
-            commands.push(check);
-        }
-    }
     let Some(Live { at, answer, .. }) = live else { return };
     let when = relative(*at, app.now);
     let (tone, words) = match answer {

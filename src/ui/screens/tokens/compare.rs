@@ -1,9 +1,9 @@
 //! Two tokens compared, claim by claim; and what a refresh has changed, in place.
 
-use eframe::egui::{Align, Label, Layout, RichText, Ui, vec2};
+use eframe::egui::{Align, Color32, Label, Layout, RichText, Ui, vec2};
 
 use crate::app::{App, Command, Side, TokenCommand, TokenRef};
-use crate::jwt::{Change, Comparison, Difference, Part};
+use crate::jwt::{Change, Comparison, Difference, Pair, Part};
 use crate::ui::theme::{CODE, Icon, SMALL, Tokens, face, icons, mono};
 use crate::ui::widgets::{Button, Card, Choice, Combo, Tone};
 
@@ -33,8 +33,14 @@ pub(super) fn show(app: &mut App, ui: &mut Ui, commands: &mut Vec<Command>) {
         }
     });
     let Some(comparison) = app.tokens.comparison(pair) else { return };
-    ui.label(RichText::new(comparison.in_short()).color(Tokens::of(ui).muted));
-    table(&comparison, pair.map(TokenRef::label), ui);
+    let [first, second] = pair;
+    let what = if first.became(second) {
+        Pair::Versions
+    } else {
+        Pair::Others(pair.map(TokenRef::name_beside_another))
+    };
+    ui.add(Label::new(RichText::new(comparison.in_short(what)).color(Tokens::of(ui).muted)).wrap());
+    table((&comparison, what), pair.map(TokenRef::label), ui);
 }
 
 /// Whose token it is, to tell two of a kind apart.
@@ -52,17 +58,21 @@ fn called(app: &App, which: TokenRef) -> String {
 /// What the last refresh changed in this token.
 pub(super) fn after_refresh(app: &App, which: TokenRef, (ui, commands): (&mut Ui, &mut Vec<Command>)) {
     let Some(comparison) = app.tokens.changes(which) else { return };
-    let title = format!("Refreshed: {}", comparison.in_short());
+    let title = format!("Refreshed: {}", comparison.in_short(Pair::Versions));
     let corner = |ui: &mut Ui| ui.add(Button::icon_only(icons::X, "Hide what the refresh changed")).clicked();
     let mut hides = false;
     let card = Card::new(Tone::Ok).title(&title).icon(icons::REFRESH_CW).flat();
-    card.show(ui, |ui| hides = corner(ui), |ui| table(&comparison, ["Before", "After"], ui));
+    card.show(
+        ui,
+        |ui| hides = corner(ui),
+        |ui| table((&comparison, Pair::Versions), ["Before", "After"], ui),
+    );
     if hides {
         commands.push(Command::Tokens(TokenCommand::HideChanges));
     }
 }
 
-fn table(comparison: &Comparison, headings: [&str; 2], ui: &mut Ui) {
+fn table((comparison, pair): (&Comparison, Pair<'_>), headings: [&str; 2], ui: &mut Ui) {
     if comparison.differences.is_empty() {
         ui.label(RichText::new("Nothing differs").color(Tokens::of(ui).muted));
         return;
@@ -83,7 +93,7 @@ fn table(comparison: &Comparison, headings: [&str; 2], ui: &mut Ui) {
         let t = Tokens::of(ui);
         let top = ui.cursor().top() - 4.0;
         ui.painter().hline(ui.max_rect().x_range(), ui.painter().round_to_pixel_center(top), (1.0, t.line));
-        row(difference, &columns, headings, ui);
+        row((difference, pair), &columns, headings, ui);
     }
     let beyond = comparison.differences.len().saturating_sub(MOST);
     if beyond > 0 {
@@ -105,20 +115,25 @@ impl Columns {
     }
 }
 
-const fn look(change: &Change, t: &Tokens) -> (Icon, eframe::egui::Color32) {
-    match change {
-        // No color of a status: that a claim is in one token alone is neither good nor bad.
-        Change::Added(_) => (icons::PLUS, t.accent),
-        Change::Removed(_) => (icons::MINUS, t.muted),
-        Change::Changed(..) => (icons::ARROW_RIGHT, t.accent),
+/// No color of a status: that a claim is in one token alone is neither good nor bad. Only of one token before and
+/// after something came, went or became something else.
+const fn look(change: &Change, pair: Pair<'_>, t: &Tokens) -> (Icon, Color32) {
+    match (change, pair) {
+        (Change::Added(_), Pair::Versions) => (icons::PLUS, t.accent),
+        (Change::Removed(_), Pair::Versions) => (icons::MINUS, t.muted),
+        (Change::Changed(..), Pair::Versions) | (Change::Added(_), Pair::Others(_)) => {
+            (icons::ARROW_RIGHT, t.accent)
+        }
+        (Change::Removed(_), Pair::Others(_)) => (icons::ARROW_LEFT, t.accent),
+        (Change::Changed(..), Pair::Others(_)) => (icons::CODE, t.accent),
     }
 }
 
-fn row(difference: &Difference, columns: &Columns, headings: [&str; 2], ui: &mut Ui) {
+fn row((difference, pair): (&Difference, Pair<'_>), columns: &Columns, headings: [&str; 2], ui: &mut Ui) {
     let sides = difference.change.sides();
     if columns.stacked {
         let width = ui.available_width();
-        named(difference, width, ui);
+        named((difference, pair), width, ui);
         for (heading, side) in headings.into_iter().zip(sides) {
             let Some(side) = side else { continue };
             ui.horizontal_top(|ui| {
@@ -131,7 +146,7 @@ fn row(difference: &Difference, columns: &Columns, headings: [&str; 2], ui: &mut
         return;
     }
     ui.horizontal_top(|ui| {
-        named(difference, columns.name, ui);
+        named((difference, pair), columns.name, ui);
         for side in sides {
             let t = Tokens::of(ui);
             let (words, ink) = side.map_or(("not there".to_owned(), t.faint), |side| (cut(side), t.text));
@@ -141,10 +156,11 @@ fn row(difference: &Difference, columns: &Columns, headings: [&str; 2], ui: &mut
 }
 
 /// Icon, path and word, and under them what the values have to do with each other.
-fn named(difference: &Difference, width: f32, ui: &mut Ui) {
+fn named((difference, pair): (&Difference, Pair<'_>), width: f32, ui: &mut Ui) {
     ui.allocate_ui_with_layout(vec2(width, 18.0), Layout::top_down(Align::Min), |ui| {
         let t = Tokens::of(ui);
-        let (icon, ink) = look(&difference.change, t);
+        let (icon, ink) = look(&difference.change, pair, t);
+        let told = difference.change.told(pair);
         ui.set_width(width);
         ui.spacing_mut().item_spacing.y = 2.0;
         ui.horizontal(|ui| {
@@ -159,13 +175,13 @@ fn named(difference: &Difference, width: f32, ui: &mut Ui) {
                 | Part::Ciphertext
                 | Part::Tag => difference.path.clone(),
             };
-            let said = format!("{path} {}", difference.change.word());
+            let said = format!("{path} {told}");
             let label = Label::new(RichText::new(path).font(mono(CODE)).color(t.muted)).truncate();
             ui.add(label).accessible_name(said);
         });
         let note = match &difference.note {
-            Some(note) => format!("{}, {note}", difference.change.word()),
-            None => difference.change.word().to_owned(),
+            Some(note) => format!("{told}, {note}"),
+            None => told,
         };
         ui.horizontal(|ui| {
             ui.add_space(22.0);

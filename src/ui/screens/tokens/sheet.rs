@@ -5,7 +5,7 @@ use eframe::egui::{Align, Label, Layout, RichText, Ui};
 
 use super::checks;
 use crate::app::{App, Command, Copied, Half, TokenCommand, TokenRef};
-use crate::jwt::{Kind, Opened, Shape};
+use crate::jwt::{Kind, Opened, Problem, Shape};
 use crate::ui::screens::claims::{Table, Times};
 use crate::ui::theme::{CODE, SMALL, TITLE, Tokens, face, icons, mono, semibold};
 use crate::ui::widgets::{self, Button, Card, CopyButton, ExpiryPill, Tone};
@@ -42,6 +42,9 @@ fn title(app: &App, which: TokenRef, ui: &mut Ui, commands: &mut Vec<Command>) {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if matches!(opened.shape, Shape::Signed(_)) {
                 checks::verify_button(app, which, ui, commands);
+            }
+            if opened.kind == Kind::CognitoAccess {
+                checks::live_button(app, which, ui, commands);
             }
             let can_refresh = app.may(&Command::Refresh).is_ok();
             if matches!(which, TokenRef::Id | TokenRef::Access) && can_refresh {
@@ -92,11 +95,15 @@ fn copies(
 
 fn problems(opened: &Opened, ui: &mut Ui) {
     for problem in &opened.problems {
-        let tone = if problem.is_note() { Tone::Plain } else { Tone::Warn };
         let t = Tokens::of(ui);
+        let (tone, ink) = match problem.proves_nothing() {
+            Some(_) => (Tone::Bad, t.bad),
+            None if problem.is_note() => (Tone::Plain, t.muted),
+            None => (Tone::Warn, t.muted),
+        };
         ui.horizontal(|ui| {
             ui.label(tone.icon().text(14.0).color(tone.ink(t)));
-            let words = RichText::new(problem.to_string()).font(face(SMALL)).color(t.muted);
+            let words = RichText::new(problem.to_string()).font(face(SMALL)).color(ink);
             ui.add(Label::new(words).wrap());
         });
     }
@@ -147,7 +154,15 @@ fn signature(opened: &Opened, ui: &mut Ui) {
         None => "none".to_owned(),
     };
     ui.add(Label::new(RichText::new(words).font(mono(CODE)).color(t.text)).wrap());
-    let words = "Made over header and claims with a private key of whoever signed it; it proves that only once it was checked";
+    let words = match opened.proves_nothing() {
+        None => {
+            "Made over header and claims with a private key of whoever signed it; it proves that only once it was checked"
+        }
+        Some((_, Problem::SharedSecret { .. })) => {
+            "Made over header and claims with a secret; who has it to check this could have written it, too"
+        }
+        Some(_) => "Nothing shows who wrote header and claims, or that they are as they were written",
+    };
     ui.add(Label::new(RichText::new(words).font(face(SMALL)).color(t.faint)).wrap());
 }
 
