@@ -16,6 +16,8 @@
 mod accounts;
 #[path = "window/browser.rs"]
 mod browser;
+#[path = "window/call_answers.rs"]
+mod call_answers;
 #[path = "window/calling.rs"]
 mod calling;
 #[path = "window/check.rs"]

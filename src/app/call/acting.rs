@@ -163,7 +163,7 @@ impl App {
     pub(in crate::app) fn send_when_refreshed(&mut self) {
         let Some(run) = self.call.refresh else { return };
         let walk = self.walk.as_ref().filter(|walk| walk.run == run);
-        let Some(ending) = walk.map_or(Some(Ending::Stopped), |walk| walk.ending()) else { return };
+        let Some(ending) = walk.map_or(Some(Ending::Stopped), crate::app::Walk::ending) else { return };
         self.call.refresh = None;
         if ending == Ending::Finished && self.place == Place::Call {
             self.send_in(&[self.call.auth]);
