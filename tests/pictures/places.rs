@@ -117,6 +117,7 @@ fn performed(kind: AuthKind, says: &Says) -> Performed {
         status: says.status,
         headers: headers.map(|(name, value)| header(name, value)).into(),
         body: says.body.into(),
+        ..Response::default()
     };
     let told: serde_json::Value = serde_json::from_str(says.body).unwrap();
     let message = ["message", "Message"].iter().find_map(|key| told[*key].as_str()).unwrap_or_default();
