@@ -38,7 +38,7 @@ fn response_of(step: &Step) -> Option<&Response> {
 }
 
 fn cut_of(step: &Step) -> Option<&'static str> {
-    step.api_answer()?.cut.map(|cut| match cut {
+    response_of(step)?.cut.map(|cut| match cut {
         Cut::Size { .. } => "size",
         Cut::Time => "time",
     })
@@ -153,16 +153,14 @@ fn in_short(trouble: Explanation) -> Explanation {
 
 /// The lines of the canonical request that the service saw in another way.
 fn differences(step: &Step, out: &mut dyn Write) -> io::Result<()> {
-    let exchange = step.performed.as_ref().and_then(|performed| performed.exchange.as_ref());
-    let said = step.failure().and_then(crate::flow::Failure::said).unwrap_or_default();
-    let Some(parts) = exchange.and_then(SignedParts::of) else { return Ok(()) };
+    let Some((parts, answer)) = SignedParts::of_step(step).zip(response_of(step)) else { return Ok(()) };
     let shown = |side: &Option<crate::secret::Secret>| {
         side.as_ref().map_or_else(
             || "no such line".to_owned(),
             |text| printable(&redact::canonical(text, redact::Show::Masked)),
         )
     };
-    for line in parts.differences(said) {
+    for line in parts.differences(answer).unwrap_or_default() {
         writeln!(out, "  Line {} of the canonical request", line.line)?;
         writeln!(out, "    here  {}\n    there {}", shown(&line.ours), shown(&line.theirs))?;
     }

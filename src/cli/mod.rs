@@ -38,6 +38,7 @@ mod answers;
 mod args;
 mod browser;
 mod call;
+mod call_plan;
 mod call_report;
 mod check;
 mod code;

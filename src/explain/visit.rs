@@ -129,7 +129,7 @@ mod tests {
                     Err(Failure::Refused(Refusal { code: code.into(), message: message.into(), status }))
                 }
             };
-            let response = Response { status, headers: vec![], body: "".into() };
+            let response = Response { status, ..Response::default() };
             let exchange = Exchange {
                 method: "GET".into(),
                 url: "https://a.example/".into(),

@@ -167,9 +167,7 @@ impl Step {
     /// The body of an API's answer as it came, for a refusal too.
     #[must_use]
     pub fn api_body(&self) -> Option<&[u8]> {
-        let exchange = self.performed.as_ref()?.exchange.as_ref();
-        let of_refusal = || Some(exchange?.response.as_ref()?.body.expose().as_bytes());
-        self.api_answer().map(|answer| answer.body.as_slice()).or_else(of_refusal)
+        Some(self.performed.as_ref()?.exchange.as_ref()?.response.as_ref()?.bytes())
     }
 
     /// HTTP status of the answer.

@@ -2,6 +2,10 @@
 
 use std::process::Command;
 
+use jiff::SignedDuration;
+use poolwalk::engine::clock;
+use poolwalk::practice::{Options, Practice, TestClock};
+
 use super::stage::{Run, keys, nobodys_address, pool, program, server_that_says, sign_in, text};
 
 /// A call of the practice API, the program's own.
@@ -178,6 +182,22 @@ fn a_pool_and_an_api_that_are_there_already_will_do() {
 }
 
 #[test]
+fn a_clock_that_is_off_is_allowed_for() {
+    let clock = TestClock::new(clock::now() + SignedDuration::from_hours(1));
+    let practice = Practice::start(Options { clock: clock.into(), ..Options::default() }).expect("a pool");
+    let cast = practice.cast();
+    let mut command = program(&["call", &format!("{}/iam", cast.api_url), "--json"]);
+    command.args(["--endpoint", &cast.endpoint, "--user-pool", cast.user_pool_id]);
+    command.args(["--client", cast.clients[0].client_id, "--identity-pool", cast.identity_pool_id]);
+    command.args(["--username", "ada", "--password-env", "POOL_PASSWORD", "--until", "credentials"]);
+    command.args(["--flow", "password"]);
+    let ada = cast.users.iter().find(|user| user.username == "ada").expect("ada");
+    let run = Run::of(command.env("POOL_PASSWORD", ada.password.expose()));
+    assert_eq!(run.code, Some(0), "{}{}", run.stdout, run.stderr);
+    assert_eq!(run.json()["tries"][0]["status"], 200);
+}
+
+#[test]
 fn what_cannot_be_sent_is_told_before_anybody_signs_in() {
     for (options, words) in [
         (&["ftp://x", "--auth", "none"][..], "URL: An address begins with https://"),
@@ -197,13 +217,14 @@ fn what_cannot_be_sent_is_told_before_anybody_signs_in() {
             "--until: Stops before there are AWS keys",
         ),
         (&["https://a.example", "--practice", "-H", "no colon"], "--header: A header is a name, a colon"),
-        (&["/iam", "--practice", "--sign-region", "x y"], "--sign-region: “x y” is no region; expected"),
-        (&["/iam", "--practice", "--sign-service", "a/b"], "--sign-service: “a/b” is no service; expected"),
+        (&["/iam", "--practice", "--sign-region", "x y"], "--sign-region: This is no region; expected"),
+        (&["/iam", "--practice", "--sign-service", "a/b"], "--sign-service: This is no service; expected"),
         (&["https://a.example", "-o", "/", "--force"], "-o: / is a folder: name a file in it"),
         (&["https://a.example", "-o", "/nowhere/at/all.json"], "-o: There is no folder /nowhere/at"),
         (&["/iam", "--practice", "-X", "NOT A WORD"], "--method: A method is one word"),
         (&["https://a.example", "--header-env", "x-api-key=NOT_SET"], "NOT_SET is empty or not set"),
         (&["http://a.example"], "keys and tokens go over https:// alone"),
+        (&["http://a.example", "--auth", "none", "-H", "x-api-key: k"], "may tell who asks go over https://"),
     ] {
         let run = Run::of(program(&["call", "--json"]).args(options));
         assert_eq!(run.code, Some(2), "{options:?} {}", run.stdout);

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use poolwalk::cognito::{Params, Region, Until, Way};
-use poolwalk::engine::{Endpoints, Engine, Event, RunId, Signer, Target, Timeouts, clock, seed};
+use poolwalk::engine::{Endpoints, Engine, Event, RunId, Signer, Target, clock, seed};
 use poolwalk::flow::{
     ApiAuth, ApiDraft, ApiVisit, AwsCredentials, Draft, Flow, Input, Login, Next, TokenSet,
 };
@@ -210,9 +210,8 @@ fn target(asked: &Json, draft: &Draft) -> Target {
     };
     Target {
         region: Region::parse(&draft.region).ok(),
-        identity_region: None,
         endpoints: Endpoints { idp: endpoint(), identity: endpoint(), sts: endpoint() },
         signer: asked["admin_key"].as_str().map(keys),
-        timeouts: Timeouts::default(),
+        ..Target::default()
     }
 }

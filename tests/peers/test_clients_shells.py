@@ -107,6 +107,14 @@ def test_cmd_sets_what_it_can_as_it_was_and_takes_it_away_again(wine, tmp_path):
     assert [name for name in expected if name in found] == []
 
 
+def test_a_saved_cmd_file_shows_nothing_when_it_is_run(wine, tmp_path):
+    carried = {"secret_access_key": "a-secret", "refresh_token": "another", "api": "https://abc.example/prod"}
+    (tmp_path / "keys.cmd").write_text(handed.rendered("cmd", **(PARCEL | carried)))
+    command = ["wine", "cmd", "/c", "keys.cmd"]
+    ran = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=120, env=wine, stdin=subprocess.DEVNULL)
+    assert (ran.returncode, ran.stdout.strip()) == (0, b""), ran
+
+
 @pytest.mark.parametrize("value", ["two\nlines", "100%PATH%", 'a "quote"', "x" * 9000])
 def test_what_cmd_would_read_as_another_value_is_not_written_for_it(value):
     assert "cmd.exe" in handed.unfit("cmd", **(PARCEL | {"secret_access_key": value}))

@@ -131,7 +131,8 @@ impl App {
         self.drop_tries();
         self.runs += 1;
         let timeouts = Timeouts { answer: PATIENCE, ..Timeouts::default() };
-        let target = Arc::new(Target { timeouts, ..Target::default() });
+        let clock_ahead = self.clock_offset().unwrap_or_default();
+        let target = Arc::new(Target { timeouts, clock_ahead, ..Target::default() });
         let tries = ApiVisit::start(&request, auths);
         self.call.visit = Some(Visit { tries, run: RunId(self.runs), target, left_out });
         self.call.shown = None;
@@ -160,6 +161,8 @@ impl App {
         let Some(visit) = self.call.visit.as_mut().filter(|visit| visit.run == run) else {
             return Some(performed);
         };
+        // Where no walk told of the clock, the API's own answer does, for the next signature.
+        self.clock_offset = self.clock_offset.or_else(|| performed.clock_offset());
         visit.tries.on(Input::Performed(Box::new(performed)), now);
         None
     }
@@ -174,7 +177,7 @@ impl App {
     pub(in crate::app) fn send_when_refreshed(&mut self) {
         let Some(run) = self.call.refresh else { return };
         let walk = self.walk.as_ref().filter(|walk| walk.run == run);
-        let Some(ending) = walk.map_or(Some(Ending::Stopped), |walk| walk.ending()) else { return };
+        let Some(ending) = walk.map_or(Some(Ending::Stopped), crate::app::Walk::ending) else { return };
         self.call.refresh = None;
         if ending == Ending::Finished && self.place == Place::Call {
             self.send_in(&[self.call.auth]);

@@ -9,8 +9,8 @@ use super::App;
 use crate::engine::{RunId, Target};
 use crate::explain::{self, Advice, Context, Known};
 use crate::flow::{
-    ApiAnswer, ApiAuth, ApiDraft, ApiField, ApiProblem, ApiVisit, AuthKind, Call, Exchange, Failure, Step,
-    StepState,
+    ApiAnswer, ApiAuth, ApiDraft, ApiField, ApiProblem, ApiVisit, AuthKind, Call, Cut, Exchange, Failure,
+    Step, StepState,
 };
 use crate::handoff::{AllowPolicy, SignedParts};
 
@@ -117,10 +117,16 @@ impl<'a> Tried<'a> {
         self.step.api_answer()
     }
 
+    /// Why there is more of the answer than was read; for a refusal too.
+    #[must_use]
+    pub fn cut(&self) -> Option<Cut> {
+        self.exchange()?.response.as_ref()?.cut
+    }
+
     /// What was signed, when it was.
     #[must_use]
     pub fn signed(&self) -> Option<SignedParts> {
-        SignedParts::of(self.exchange()?)
+        SignedParts::of_step(self.step)
     }
 }
 
@@ -227,7 +233,7 @@ impl App {
             AuthKind::Iam => self.credentials().is_ok(),
             AuthKind::Id => tokens.is_some_and(|tokens| tokens.id.is_some()),
             AuthKind::Access => tokens.is_some_and(|tokens| tokens.access.is_some()),
-            AuthKind::Nothing => return Ok(()),
+            AuthKind::Nothing => true,
         };
         if !is_there {
             return Err(match kind {
@@ -236,12 +242,7 @@ impl App {
                 AuthKind::Access => "Sign in first: there is no access token yet",
             });
         }
-        if self.call.draft.is_in_the_clear() {
-            return Err(
-                "http:// to another computer can be read on the way: keys and tokens go over https:// alone",
-            );
-        }
-        Ok(())
+        self.call.draft.gives_away(kind).map_or(Ok(()), Err)
     }
 
     pub(super) fn api_auth(&self, kind: AuthKind) -> Result<ApiAuth, ApiProblem> {
@@ -307,7 +308,9 @@ impl App {
 
     /// What was signed in the shown try.
     pub(super) fn signed_parts(&self) -> Result<SignedParts, &'static str> {
-        self.call.shown_try().and_then(|tried| tried.signed()).ok_or("This request was not signed")
+        let tried = self.call.shown_try().filter(|tried| tried.auth == AuthKind::Iam);
+        let tried = tried.ok_or("This request was not signed")?;
+        tried.signed().ok_or("What was signed could not be made out for certain")
     }
 
     /// The statement that the role of the shown try lacks.

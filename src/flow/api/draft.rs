@@ -4,8 +4,9 @@ use std::fmt;
 
 use url::{Host, ParseError, Url};
 
-use super::ApiRequest;
+use super::{ApiRequest, AuthKind};
 use crate::cognito::api_host::{self, Scope};
+use crate::cognito::is_harmless;
 use crate::flow::exchange::Header;
 use crate::secret::Secret;
 
@@ -26,11 +27,12 @@ pub struct ApiDraft {
     pub service: String,
 }
 
-/// Of the address only what stands before the query.
+/// Of the address only the host: what was typed may have a password in it, or be something else altogether.
 impl fmt::Debug for ApiDraft {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let url = self.url.split('?').next().unwrap_or_default();
-        f.debug_struct("ApiDraft").field("method", &self.method).field("url", &url).finish_non_exhaustive()
+        let url = Url::parse(self.url.trim()).ok();
+        let url = url.as_ref().and_then(Url::host_str).unwrap_or_default();
+        f.debug_struct("ApiDraft").field("host", &url).finish_non_exhaustive()
     }
 }
 
@@ -48,6 +50,10 @@ pub enum ApiField {
     /// The service.
     Service,
 }
+
+const KEYS_IN_THE_CLEAR: &str =
+    "http:// to another computer can be read on the way: keys and tokens go over https:// alone";
+const HEADERS_IN_THE_CLEAR: &str = "http:// to another computer can be read on the way: headers that may tell who asks go over https:// alone";
 
 /// What is wrong with a field, in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -121,9 +127,23 @@ impl ApiDraft {
     }
 
     /// True when what is sent can be read on the way: no TLS, and not to this computer.
-    #[must_use]
-    pub fn is_in_the_clear(&self) -> bool {
+    fn is_in_the_clear(&self) -> bool {
         Url::parse(self.url.trim()).is_ok_and(|url| url.scheme() == "http" && !is_here(&url))
+    }
+
+    /// That something which may tell who asks would be read on the way, in words: keys and tokens, if it is authorized
+    /// with any, or headers that are not known to be harmless.
+    #[must_use]
+    pub fn gives_away(&self, auth: AuthKind) -> Option<&'static str> {
+        let mut lines = self.headers.expose().lines().filter(|line| !line.trim().is_empty());
+        let has_header = lines.any(|line| !is_harmless(line.split(':').next().unwrap_or_default()));
+        if !self.is_in_the_clear() {
+            return None;
+        }
+        match auth {
+            AuthKind::Iam | AuthKind::Id | AuthKind::Access => Some(KEYS_IN_THE_CLEAR),
+            AuthKind::Nothing => has_header.then_some(HEADERS_IN_THE_CLEAR),
+        }
     }
 
     /// True when it goes to another computer than this one.
@@ -187,7 +207,8 @@ fn word(field: ApiField, typed: &str) -> Result<Option<String>, ApiProblem> {
         ApiField::Service => ("service", api_host::EXECUTE_API),
         ApiField::Region | ApiField::Method | ApiField::Url | ApiField::Headers => ("region", "eu-west-1"),
     };
-    let text = format!("“{typed}” is no {what}; expected something like {example}");
+    // What stands there is not repeated, for it may be anything.
+    let text = format!("This is no {what}; expected something like {example}");
     if is_word { Ok(Some(typed.to_owned())) } else { Err(ApiProblem { field, text }) }
 }
 
@@ -196,7 +217,8 @@ fn header(line: &str) -> Result<Header, String> {
     let name = name.trim().to_ascii_lowercase();
     let is_token = |letter: char| letter.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(letter);
     if name.is_empty() || !name.chars().all(is_token) {
-        return Err(format!("“{name}” is no name of a header"));
+        // What stands there is not repeated: a token that was put on a line of its own would be.
+        return Err("A header begins with its name and a colon, and this is no name".to_owned());
     }
     if OURS.contains(&name.as_str()) {
         return Err(format!("{name} is set by Poolwalk; choose how to authorize instead"));
@@ -255,6 +277,33 @@ mod tests {
         for headers in ["no colon", ": x", "a b: c", "x: \u{e9}t\u{e9}", "Host: a"] {
             let odd = ApiDraft { headers: headers.into(), ..draft("https://a.example") };
             assert_eq!(odd.check().unwrap_err()[0].field, ApiField::Headers, "{headers}");
+            assert!(!odd.check().unwrap_err()[0].text.contains("a b"), "{headers}");
+        }
+    }
+
+    #[test]
+    fn debug_tells_the_host_and_nothing_that_was_typed_beside_it() {
+        for url in ["https://me:hunter2@a.example/hunter2?k=hunter2#hunter2", "hunter2"] {
+            let shown = format!("{:?}", ApiDraft { method: "hunter2".into(), ..draft(url) });
+            assert!(!shown.contains("hunter2"), "{shown}");
+        }
+        assert!(format!("{:?}", draft("https://me:pw@a.example/x")).contains("a.example"));
+    }
+
+    #[test]
+    fn what_may_tell_who_asks_goes_to_another_computer_over_tls_alone() {
+        let with = |url: &str, headers: &str| ApiDraft { headers: headers.into(), ..draft(url) };
+        for (url, headers, auth, is_told) in [
+            ("http://a.example", "", AuthKind::Nothing, false),
+            ("http://a.example", "Accept: a\n\ncontent-type: b", AuthKind::Nothing, false),
+            ("http://a.example", "Accept: a\nx-api-key: k", AuthKind::Nothing, true),
+            ("http://a.example", "no colon", AuthKind::Nothing, true),
+            ("http://a.example", "", AuthKind::Id, true),
+            ("http://localhost", "x-api-key: k", AuthKind::Iam, false),
+            ("https://a.example", "x-api-key: k", AuthKind::Iam, false),
+        ] {
+            let told = with(url, headers).gives_away(auth);
+            assert_eq!(told.is_some(), is_told, "{url} {headers:?} {auth:?}");
         }
     }
 
