@@ -25,7 +25,7 @@ use super::trouble::Explanation;
 use super::{call_report, carry_out, explain_on_stderr, print_json, readable};
 use crate::engine::{Engine, Target, Timeouts, clock, disk};
 use crate::flow::{ApiAuth, ApiVisit, AuthKind, Flow, Haul, Input, Login, LoginConfig, Next};
-use crate::practice::{Cast, Options, Practice};
+use crate::practice::{Options, Practice};
 
 pub(super) const AFTER: &str = "\
 Keys and tokens go to the address that was named and to no other: redirects are shown, not followed, and \
@@ -138,10 +138,10 @@ impl Calls<'_> {
     fn made(self) -> Result<ExitCode, Refusal> {
         let Self { args, mut plan, login, practice, engine, printed } = self;
         let cast = practice.as_ref().map(Practice::cast);
-        let scope = cast.and_then(|cast| scope_of_practice(cast, &plan.draft.url));
         if let Some(cast) = cast.filter(|_| plan.draft.url.starts_with('/')) {
             plan.draft.url = format!("{}{}", cast.api_url, plan.draft.url);
         }
+        let scope = cast.and_then(|cast| cast.scope_at(&plan.draft.url));
         let login = login.as_deref();
         let (auths, left_out) = authorized(&plan, login.map(|login| (login.config(), login.haul())))?;
         let request = plan.draft.check();
@@ -163,14 +163,6 @@ impl Calls<'_> {
         }
         Ok(if is_told { report.outcome().into() } else { Outcome::Internal.into() })
     }
-}
-
-/// The scope that a route of the practice API wants. Its answer does not tell, as API Gateway's does not.
-fn scope_of_practice(cast: &Cast, url: &str) -> Option<&'static str> {
-    let path = url.split(['?', '#']).next().unwrap_or_default();
-    let path = path.strip_prefix(cast.api_url.as_str()).unwrap_or(path);
-    let route = cast.api_routes.iter().find(|route| route.path == path)?;
-    route.scopes.first().copied()
 }
 
 /// The answer was told already; that the file lacks it is told beside it.

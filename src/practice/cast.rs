@@ -156,6 +156,15 @@ impl Cast {
     }
 }
 
+impl Cast {
+    /// The scope that a route of the practice API wants, by its address. Its answers do not tell, as API Gateway's do not.
+    #[must_use]
+    pub fn scope_at(&self, url: &str) -> Option<&'static str> {
+        let path = url.trim().strip_prefix(self.api_url.as_str())?.split(['?', '#']).next()?;
+        self.api_routes.iter().find(|route| route.path == path)?.scopes.first().copied()
+    }
+}
+
 impl CastRoute {
     fn of(route: &api::Route) -> Self {
         let (authorizer, scopes) = (route.authorizer.name(), route.authorizer.scopes().to_vec());

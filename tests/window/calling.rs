@@ -100,6 +100,20 @@ fn try_all_says_which_one_the_api_wants() {
 }
 
 #[test]
+fn a_token_that_is_refused_is_told_what_it_may_lack_and_no_circle() {
+    let mut room = signed_in("ada");
+    let base = room.app().practice().unwrap().cast().api_url.clone();
+    room.window.state_mut().app.call.draft.url = format!("{base}/scope");
+    room.window.run();
+    room.activate(Role::Button, "Try all");
+    until_answered(&mut room);
+    let app = room.app();
+    let next = |at: usize| app.call_advice(app.call.tries()[at].step).unwrap().next;
+    assert!(next(1).contains("If that is refused as well, it probably lacks the scope practice-api/read"));
+    assert!(next(2).contains("wants the scope practice-api/read that this token lacks"), "{}", next(2));
+}
+
+#[test]
 fn every_way_of_what_may_change_something_is_asked_about_first() {
     let mut room = signed_in("ada");
     let base = room.app().practice().unwrap().cast().api_url.clone();

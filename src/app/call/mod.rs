@@ -298,7 +298,10 @@ impl App {
             Some(known) => Context::within(step, &known.config, self.is_practice()),
             None => Context { is_practice: self.is_practice(), ..Context::of(step) },
         };
+        let cast = self.practice().map(|practice| practice.cast());
+        let scope = cast.and_then(|cast| cast.scope_at(&step.performed.as_ref()?.exchange.as_ref()?.url));
         let known = Known {
+            wants_scope: context.known.wants_scope.or_else(|| scope.map(str::to_owned)),
             clock_behind: context.known.clock_behind.or(self.clock_offset().map(|ahead| -ahead)),
             can_refresh: self.may_refresh(),
             ..context.known
