@@ -21,11 +21,7 @@ const MOST_BYTES: u64 = 8 << 20;
 
 /// Reads it from a file, or from stdin for `-`.
 pub(super) fn read(path: &Path, region: Option<&str>) -> Result<Parcel, Refusal> {
-    let text = text(path).map_err(|err| match err.kind() {
-        ErrorKind::NotFound => refused(format!("There is no file {}", path.display())),
-        ErrorKind::InvalidData => refused(format!("{}: it is no text in UTF-8", path.display())),
-        _ => refused(format!("{}: {err}", path.display())),
-    })?;
+    let text = text(path).map_err(|err| unread(path, &err))?;
     let told: Json = serde_json::from_str(text.expose())
         .map_err(|_what_it_quotes| refused("Expected the JSON that sign-in --json prints"))?;
     let region = match region {
@@ -36,6 +32,17 @@ pub(super) fn read(path: &Path, region: Option<&str>) -> Result<Parcel, Refusal>
         None => region_of(&told),
     };
     Ok(parcel(&told, region))
+}
+
+fn unread(path: &Path, err: &std::io::Error) -> Refusal {
+    let path = path.display();
+    refused(if err.kind() == ErrorKind::NotFound {
+        format!("There is no file {path}")
+    } else if err.kind() == ErrorKind::InvalidData {
+        format!("{path}: it is no text in UTF-8")
+    } else {
+        format!("{path}: {err}")
+    })
 }
 
 fn text(path: &Path) -> std::io::Result<Secret> {

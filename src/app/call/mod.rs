@@ -13,6 +13,7 @@ use crate::flow::{
     Step, StepState,
 };
 use crate::handoff::{AllowPolicy, SignedParts};
+use crate::practice::Practice;
 
 mod acting;
 mod command;
@@ -298,7 +299,7 @@ impl App {
             Some(known) => Context::within(step, &known.config, self.is_practice()),
             None => Context { is_practice: self.is_practice(), ..Context::of(step) },
         };
-        let cast = self.practice().map(|practice| practice.cast());
+        let cast = self.practice().map(Practice::cast);
         let scope = cast.and_then(|cast| cast.scope_at(&step.performed.as_ref()?.exchange.as_ref()?.url));
         let known = Known {
             wants_scope: context.known.wants_scope.or_else(|| scope.map(str::to_owned)),

@@ -169,14 +169,7 @@ impl ApiDraft {
         if text.is_empty() {
             return Err("Needed: the address of your API, such as https://abc123.execute-api.eu-west-1.amazonaws.com/prod/pets".to_owned());
         }
-        let mut url = Url::parse(text).map_err(|err| match err {
-            ParseError::RelativeUrlWithoutBase => NO_SCHEME.to_owned(),
-            ParseError::EmptyHost => NO_HOST.to_owned(),
-            ParseError::IdnaError | ParseError::InvalidDomainCharacter => {
-                "The host of this address has letters that no host has".to_owned()
-            }
-            err => format!("This is no address: {err}"),
-        })?;
+        let mut url = Url::parse(text).map_err(no_address)?;
         if !matches!(url.scheme(), "http" | "https") {
             return Err(NO_SCHEME.to_owned());
         }
@@ -193,6 +186,19 @@ impl ApiDraft {
     fn header_list(&self) -> Result<Vec<Header>, String> {
         let lines = self.headers.expose().lines().filter(|line| !line.trim().is_empty());
         lines.map(header).collect()
+    }
+}
+
+/// The words of the crate are for programmers.
+fn no_address(err: ParseError) -> String {
+    if err == ParseError::RelativeUrlWithoutBase {
+        NO_SCHEME.to_owned()
+    } else if err == ParseError::EmptyHost {
+        NO_HOST.to_owned()
+    } else if [ParseError::IdnaError, ParseError::InvalidDomainCharacter].contains(&err) {
+        "The host of this address has letters that no host has".to_owned()
+    } else {
+        format!("This is no address: {err}")
     }
 }
 
