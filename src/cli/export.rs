@@ -263,7 +263,7 @@ fn parcel(args: &mut ExportArgs, format: Format, console: &mut dyn Console) -> R
         return Ok(Had::Over(walked.told()));
     }
     let login = &walked.login;
-    let practice_api = walked.practice.as_ref().map(|practice| practice.cast().api_url.clone());
+    let practice_api = walked.practice.as_ref().map(|practice| practice.cast().signed_route());
     let own = || name(args, login.config(), practice_api.is_some());
     let own = || if format.is_profile() { plain_name(&own()) } else { own() };
     let name = called.unwrap_or_else(own);
