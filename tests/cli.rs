@@ -26,6 +26,8 @@ mod call;
 mod check;
 #[path = "cli/code.rs"]
 mod code;
+#[path = "cli/connected.rs"]
+mod connected;
 #[path = "cli/export.rs"]
 mod export;
 #[path = "cli/input.rs"]
@@ -67,16 +69,6 @@ fn practice_tells_on_its_first_line_where_it_is_and_ends_with_its_stdin() {
     }
     drop(served.stdin);
     assert_eq!(served.child.wait().expect("it ends").code(), Some(0));
-}
-
-#[test]
-fn practice_takes_the_port_it_is_given_or_says_that_it_is_taken() {
-    let port = text(&pool().cast, "/endpoint").rsplit(':').next().expect("a port");
-    let run = Run::of(&mut program(&["practice", "--port", port]));
-    assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""));
-    assert!(run.stderr.starts_with("The practice pool cannot open on this port\n"), "{}", run.stderr);
-    let told = format!("--port: another program listens on {port} of 127.0.0.1, maybe another practice pool");
-    assert!(run.stderr.contains(&told) && !run.stderr.contains("sign-in"), "{}", run.stderr);
 }
 
 #[test]

@@ -107,3 +107,13 @@ fn a_secret_is_no_argument() {
         assert_eq!(text(&json, "/outcome"), "invalid");
     }
 }
+
+#[test]
+fn practice_takes_the_port_it_is_given_or_says_that_it_is_taken() {
+    let port = text(&pool().cast, "/endpoint").rsplit(':').next().expect("a port");
+    let run = Run::of(&mut program(&["practice", "--port", port]));
+    assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""));
+    assert!(run.stderr.starts_with("The practice pool cannot open on this port\n"), "{}", run.stderr);
+    let told = format!("--port: another program listens on {port} of 127.0.0.1, maybe another practice pool");
+    assert!(run.stderr.contains(&told) && !run.stderr.contains("sign-in"), "{}", run.stderr);
+}
