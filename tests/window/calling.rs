@@ -210,7 +210,7 @@ fn what_makes_no_sense_is_told_beside_its_field() {
     let mut room = signed_in("ada");
     room.fill(Role::TextInput, "Address", "pets");
     room.press("Send");
-    assert!(room.says("This is no address"), "{}", room.spoken());
+    assert!(room.says("An address begins with https://"), "{}", room.spoken());
     assert_eq!(room.focused(), "Address");
     assert_eq!(room.app().call.steps(), []);
 }
