@@ -16,6 +16,9 @@
 mod app;
 #[path = "leaks/browser.rs"]
 mod browser;
+#[cfg(feature = "gui")]
+#[path = "leaks/call.rs"]
+mod call;
 #[allow(dead_code, reason = "the wire tests use all of it")]
 #[path = "wire/calls.rs"]
 mod calls;

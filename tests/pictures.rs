@@ -14,6 +14,14 @@
 mod cpu_renderer;
 #[path = "pictures/gallery.rs"]
 mod gallery;
+#[path = "pictures/places.rs"]
+mod places;
+#[allow(dead_code, reason = "the wire tests use all of it")]
+#[path = "wire/server.rs"]
+mod server;
+#[allow(dead_code, reason = "the window tests use all of it")]
+#[path = "window/stage.rs"]
+mod stage;
 
 use std::path::Path;
 
@@ -22,13 +30,34 @@ use eframe::egui::{Theme, Ui};
 use egui_kittest::Harness;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{DynamicImage, RgbImage};
-use poolwalk::ui::theme;
+use poolwalk::app::{App, Command};
+use poolwalk::ui::{Window, theme};
 
-/// Draws the same thing in both themes and compares each with its reference.
+/// Draws the same piece in both themes and compares each with its reference.
 fn picture(name: &str, size: [f32; 2], draw: fn(&mut Ui)) {
+    compare(name, |theme| render(theme, size, draw));
+}
+
+/// The same with the whole window of an app.
+fn place(name: &str, app: fn() -> App) {
+    compare(name, |theme| {
+        let mut app = app();
+        app.is_dark = theme == Theme::Light; // to be toggled
+        app.dispatch(Command::ToggleTheme);
+        let mut harness = Harness::builder()
+            .with_size([960.0, 640.0])
+            .with_theme(theme)
+            .renderer(CpuRenderer::default())
+            .build_eframe(move |cc| Window::new(&cc.egui_ctx, app));
+        harness.run_steps(6);
+        DynamicImage::ImageRgba8(harness.render().expect("a picture")).into_rgb8()
+    });
+}
+
+fn compare(name: &str, render: impl Fn(Theme) -> RgbImage) {
     let differing: Vec<String> = [(Theme::Dark, "dark"), (Theme::Light, "light")]
         .into_iter()
-        .map(|(theme, suffix)| (format!("{name}-{suffix}.png"), render(theme, size, draw)))
+        .map(|(theme, suffix)| (format!("{name}-{suffix}.png"), render(theme)))
         .filter(|(file, drawn)| !matches_reference(file, drawn))
         .map(|(file, _)| file)
         .collect();
@@ -112,4 +141,24 @@ fn palette() {
 #[test]
 fn flow_map() {
     picture("flow-map", [680.0, 220.0], gallery::flow_map);
+}
+
+#[test]
+fn call_done() {
+    place("call-done", places::call_done);
+}
+
+#[test]
+fn call_all_ways() {
+    place("call-all-ways", places::call_all_ways);
+}
+
+#[test]
+fn call_failed() {
+    place("call-failed", places::call_failed);
+}
+
+#[test]
+fn hand_over() {
+    place("hand-over", places::hand_over);
 }

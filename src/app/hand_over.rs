@@ -9,8 +9,7 @@ use super::notices::{NoticeOffer, Tone};
 use super::{Dialog, copying};
 use crate::engine::saving::{self, NotSaved, Saving};
 use crate::flow::LoginConfig;
-use crate::handoff::{Format, Parcel, Rendered, Shell, render};
-use crate::practice::Practice;
+use crate::handoff::{ApiManner, Format, Parcel, Rendered, Shell, render};
 use crate::secret::Secret;
 
 /// What is chosen in the dialog, and what was saved.
@@ -20,8 +19,8 @@ pub struct HandOver {
     pub format: Format,
     /// The name of the profile or the environment, where one was typed.
     name: Option<String>,
-    /// The address of one's own API, where one was typed.
-    api: Option<String>,
+    /// The address of one's own API, where one was typed; it can have a key in it.
+    api: Option<Secret>,
     /// The file, where one was typed.
     path: Option<String>,
     /// What would be lost by saving: somebody is being asked.
@@ -56,8 +55,8 @@ pub enum HandOverCommand {
     Choose(Format),
     /// Call the profile or the environment so.
     Name(String),
-    /// The address of one's own API.
-    Api(String),
+    /// The address of one's own API; it can have a key in it.
+    Api(Secret),
     /// Save to this file.
     Path(String),
     /// Save, unless something would be lost.
@@ -145,7 +144,8 @@ impl App {
             ConnectionRef::Practice => Vec::new(),
             ConnectionRef::Saved(name) => saving::process(name).unwrap_or_default(),
         };
-        Some(Parcel { api, process, sts: self.sts_of_login(), ..parcel })
+        let manner = self.manner_of_call();
+        Some(Parcel { api, manner, process, sts: self.sts_of_login(), ..parcel })
     }
 
     /// What the profile or the environment is called: as typed, or after the connection and the user.
@@ -159,12 +159,43 @@ impl App {
         if who.is_empty() { place.to_owned() } else { format!("{place} - {who}") }
     }
 
-    /// The address of one's own API: as typed, or the practice API's.
+    /// The address of one's own API: as typed, or that of the Call place, or the practice API's.
     #[must_use]
     pub fn hand_over_api(&self) -> String {
-        let practice = self.practice().filter(|_| self.is_practice()).map(Practice::cast);
-        let typed = self.hand_over.api.as_deref().map(|api| api.trim().to_owned());
-        typed.or_else(|| practice.map(|cast| cast.api_url.clone())).unwrap_or_default()
+        let typed = self.hand_over.api.as_ref().map(|api| api.expose().trim().to_owned());
+        let called = || self.own_call().map(|draft| draft.url.trim().to_owned());
+        let practice = || Some(self.practice().filter(|_| self.is_practice())?.cast().api_url.clone());
+        typed.or_else(called).or_else(practice).unwrap_or_default()
+    }
+
+    /// What else is taken from the Call place, and what is not, in words.
+    #[must_use]
+    pub fn hand_over_from_call(&self) -> Option<String> {
+        let (manner, draft) = (self.manner_of_call()?, self.own_call()?);
+        let ApiManner { method, region, service } = manner;
+        let format = self.hand_over.format;
+        let what = if matches!(format, Format::CurlSigned | Format::PostmanCollection) {
+            format!("From the Call place: {method}, signed for {service} in {region}")
+        } else if matches!(format, Format::CurlBearer(_)) {
+            format!("From the Call place: {method}")
+        } else {
+            return Some("From the Call place".to_owned()).filter(|_| format.names_an_api());
+        };
+        let lacks = match (draft.headers.expose().trim().is_empty(), draft.body.is_empty()) {
+            (true, true) => "",
+            (false, true) => "; its headers stay here",
+            (true, false) => "; its body stays here",
+            (false, false) => "; its headers and body stay here",
+        };
+        Some(what + lacks)
+    }
+
+    /// How the API is called, when the address is that of the Call place.
+    fn manner_of_call(&self) -> Option<ApiManner> {
+        let draft = self.own_call().filter(|_| self.hand_over.api.is_none())?;
+        let method = draft.check().ok()?.method;
+        let (region, service) = self.call_scope()?;
+        Some(ApiManner { method, region, service })
     }
 
     /// The file to save to: as typed, the place of the AWS file, or a name of its own at home.

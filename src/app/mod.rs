@@ -50,10 +50,12 @@ mod tour;
 mod walk;
 
 pub use crate::engine::clock::Stopwatch;
+pub use crate::engine::picture::{Picture, PictureProblem};
 pub use advice::{advice, remedy_commands};
 pub use as_code::CodeView;
 pub use call::{
-    AnswerPart, AnswerSide, CallCommand, CallPlace, PastCall, Preset, Tried, call_remedy_commands,
+    AnswerId, AnswerPart, AnswerSide, CallCommand, CallPlace, PastCall, Preset, Tried, call_remedy_commands,
+    call_remedy_label,
 };
 pub use command::{Change, Command, ConnectionRef, Copied, Fold, Place, SignerSource, Tab};
 pub use connections::Connections;
@@ -237,7 +239,9 @@ impl App {
             self.on_event(event);
         }
         self.go_on();
+        self.send_when_refreshed();
         self.go_on_calling();
+        self.look_at_picture();
         self.warn_of_the_end();
         self.clear_clipboard_when_due();
         self.notices.expire(now);

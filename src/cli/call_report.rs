@@ -64,13 +64,14 @@ impl CallReport<'_> {
 
     /// The object of a sign-in that did not come through: nothing was called.
     pub(super) fn of_failed_login(login: &dyn Flow, outcome: Outcome, trouble: Option<&Explanation>) -> Json {
-        let sign_in = serde_json::to_value(Report::of(login, outcome, trouble)).unwrap_or_default();
+        let sign_in = Report::of(login, outcome, trouble).without_secrets();
+        let sign_in = serde_json::to_value(sign_in).unwrap_or_default();
         json!({ "outcome": outcome.word(), "sign_in": sign_in, "tries": [], "verdict": null })
     }
 
-    /// The object that `--json` prints.
+    /// The object that `--json` prints: what the API answered as it came, and no secret of ours.
     pub(super) fn json(&self) -> Json {
-        let sign_in = self.login.map(|login| Report::of(login, Outcome::Finished, None));
+        let sign_in = self.login.map(|login| Report::of(login, Outcome::Finished, None).without_secrets());
         let made = self.visit.steps().iter().filter(|step| step.performed.is_some());
         let mut tries: Vec<Json> = made.map(|step| self.one(step)).collect();
         tries

@@ -147,6 +147,12 @@ impl<'a> Report<'a> {
         }
     }
 
+    /// Keeps tokens, keys and the device's password out of it, for whoever asks for something else. The secret of an
+    /// app that was set up on the way stays: it is nowhere else, and without it nobody signs in again.
+    pub(super) fn without_secrets(self) -> Self {
+        Self { tokens: None, credentials: None, device: None, ..self }
+    }
+
     /// Tells the sign-in that came before, too.
     pub(super) fn after(mut self, before: Option<&'a dyn Flow>) -> Self {
         if let Some(before) = before {

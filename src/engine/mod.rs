@@ -21,6 +21,8 @@ use crate::secret::Secret;
 pub mod clipboard;
 pub mod clock;
 pub mod disk;
+#[cfg(feature = "gui")]
+pub mod picture;
 pub mod saving;
 pub mod system;
 

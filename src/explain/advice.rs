@@ -329,8 +329,8 @@ fn fill_known(text: String, context: &Context) -> String {
     let known = &context.known;
     let login = known.login.as_ref();
     let told = |claim: Option<&String>, otherwise: &str| claim.map_or(otherwise, String::as_str).to_owned();
-    let over =
-        login.and_then(|login| login.ends).zip(known.sent).map(|(ends, sent)| sent.duration_since(ends));
+    let ends = login.and_then(|login| login.ends).or(known.keys_end);
+    let over = ends.zip(known.sent_by_the_service()).map(|(ends, sent)| sent.duration_since(ends));
     let places = [
         ("{other_region}", context.other_region().map_or("another".to_owned(), |region| region.to_string())),
         ("{clock}", known.clock_behind.map_or("off".to_owned(), clock_of)),

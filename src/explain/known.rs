@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value as Json;
 
 use crate::cognito::{AuthFlow, Params};
-use crate::flow::{Call, LoginConfig, Performed, Step};
+use crate::flow::{ApiAuth, Call, LoginConfig, Performed, Step};
 use crate::jwt::{self, Document};
 
 /// Evidence. All of it may be missing.
@@ -21,6 +21,8 @@ pub struct Known {
     pub sent: Option<Timestamp>,
     /// The login that the call showed.
     pub login: Option<LoginShown>,
+    /// When the keys that the call was signed with are over.
+    pub keys_end: Option<Timestamp>,
     /// What was typed, as far as it may be judged; none where no login is known.
     pub typed: Option<Typed>,
     /// The role that the keys were to have.
@@ -98,11 +100,18 @@ impl Known {
         let asked = step.question.as_ref().map(|asked| asked.received);
         let sent = performed.map(|performed| performed.started);
         let waited = asked.zip(sent).and_then(|(asked, sent)| sent.duration_since(asked).try_into().ok());
-        let login = step.call.as_ref().and_then(logins).and_then(LoginShown::of);
+        let of_logins = |call| logins(call).and_then(LoginShown::of);
+        let login = step.call.as_ref().and_then(|call| of_logins(call).or_else(|| bearer(call)));
         let preferred = login.as_ref().and_then(|login| login.preferred_role.clone());
         let role = step.call.as_ref().and_then(role_asked_for).or(preferred);
         let clock_behind = performed.and_then(Performed::clock_offset).map(|ahead| -ahead);
-        Self { clock_behind, waited, sent, login, role, ..Self::default() }
+        let keys_end = step.call.as_ref().and_then(keys_end);
+        Self { clock_behind, waited, sent, login, keys_end, role, ..Self::default() }
+    }
+
+    /// When the call went out, by the service's clock as far as that is known.
+    pub(super) fn sent_by_the_service(&self) -> Option<Timestamp> {
+        self.sent?.checked_add(self.clock_behind.unwrap_or_default()).ok()
     }
 
     /// What the login that the step is of tells besides.
@@ -187,6 +196,18 @@ fn logins(call: &Call) -> Option<&Params> {
     } else {
         None
     }
+}
+
+/// The token that a request to an API bears.
+fn bearer(call: &Call) -> Option<LoginShown> {
+    let Call::Api(call) = call else { return None };
+    let (ApiAuth::Id(token) | ApiAuth::Access(token)) = &call.auth else { return None };
+    jwt::open(token.expose()).claims().map(LoginShown::told_by)
+}
+
+fn keys_end(call: &Call) -> Option<Timestamp> {
+    let Call::Api(call) = call else { return None };
+    if let ApiAuth::Iam { credentials, .. } = &call.auth { credentials.expiration } else { None }
 }
 
 fn role_asked_for(call: &Call) -> Option<String> {

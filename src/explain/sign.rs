@@ -49,6 +49,8 @@ pub(super) enum Sign {
     OtherIssuer,
     /// The token's life was over when it was sent.
     TokenIsOver,
+    /// The time of the keys was over when they were used.
+    KeysAreOver,
 }
 
 impl Context {
@@ -83,7 +85,8 @@ impl Context {
             Sign::NotAnIdToken => login?.token_use.as_ref().map(|used| used != "id"),
             Sign::OtherAudience => Some(login?.audience.as_ref()? != self.client.as_ref()?.as_str()),
             Sign::OtherIssuer => Some(login?.issuer.as_ref()? != &login?.key),
-            Sign::TokenIsOver => Some(login?.ends? <= known.sent?),
+            Sign::TokenIsOver => Some(login?.ends? <= known.sent_by_the_service()?),
+            Sign::KeysAreOver => Some(known.keys_end? <= known.sent_by_the_service()?),
         }
     }
 

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use super::redact::{self, Show};
 use crate::cognito::Region;
+use crate::cognito::api_host::EXECUTE_API;
 use crate::flow::{AwsCredentials, Haul, LoginConfig, TokenSet};
 use crate::jwt;
 use crate::secret::Secret;
@@ -26,16 +27,29 @@ pub struct Parcel {
     pub region: Option<Region>,
     /// The address of one's own API, stage included.
     pub api: Option<String>,
+    /// How it is called, where that is known.
+    pub manner: Option<ApiManner>,
     /// Where STS is, if that is not AWS.
     pub sts: Option<String>,
     /// The program that gives fresh keys, and its arguments: what a `credential_process` is made of.
     pub process: Vec<String>,
 }
 
+/// How one's own API is called, beside its address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ApiManner {
+    /// `GET`, `POST`, …
+    pub method: String,
+    /// The region that a signature is scoped to.
+    pub region: String,
+    /// The service that it is scoped to.
+    pub service: String,
+}
+
 /// Of the address only what stands before the query, which can have a key in it.
 impl fmt::Debug for Parcel {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { name, credentials, tokens, tokens_expire, region, api, sts, process } = self;
+        let Self { name, credentials, tokens, tokens_expire, region, api, manner, sts, process } = self;
         f.debug_struct("Parcel")
             .field("name", name)
             .field("credentials", credentials)
@@ -43,6 +57,7 @@ impl fmt::Debug for Parcel {
             .field("tokens_expire", tokens_expire)
             .field("region", region)
             .field("api", &api.as_deref().and_then(|api| api.split('?').next()))
+            .field("manner", manner)
             .field("sts", &sts.is_some())
             .field("process", &process.first())
             .finish()
@@ -196,6 +211,7 @@ impl Parcel {
             tokens_expire: haul.tokens.as_ref().and_then(first_end),
             region: Some(config.identity_region()),
             api: None,
+            manner: None,
             sts: None,
             process: Vec::new(),
         }
@@ -224,6 +240,16 @@ impl Parcel {
             Piece::TokensExpire => tokens.and(self.tokens_expire).map(instant),
             Piece::Api => self.api.as_deref().map(Secret::new),
         }
+    }
+
+    /// How the API is asked: `GET` where nobody knows better.
+    pub(super) fn method(&self) -> &str {
+        self.manner.as_ref().map_or("GET", |manner| &manner.method)
+    }
+
+    /// What requests to the API are signed for.
+    pub(super) fn service(&self) -> &str {
+        self.manner.as_ref().map_or(EXECUTE_API, |manner| &manner.service)
     }
 
     /// Every piece that is there, in order.

@@ -53,6 +53,7 @@ pub(super) struct Drafts {
     pub(super) call_headers: SecretBuf,
     pub(super) call_body: SecretBuf,
     pub(super) call_body_shown: Option<screens::call::ShownBody>,
+    pub(super) call_picture: Option<screens::call::ShownPicture>,
     pub(super) call_part: Option<screens::call::Part>,
     pub(super) copied: widgets::Copied,
     pub(super) palette: Palette,

@@ -66,6 +66,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("getrandom", &["engine", "practice"]),
     ("http_body", &["engine"]),
     ("hkdf", &["cognito", "practice"]),
+    ("image", &["engine"]),
     ("num_bigint", &["practice"]),
     ("oauth2", &["engine"]),
     ("qrcode", &["cli", "ui"]),

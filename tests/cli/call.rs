@@ -135,6 +135,27 @@ fn what_cannot_be_sent_is_told_before_anybody_signs_in() {
 }
 
 #[test]
+fn json_has_no_secret_but_what_the_api_answered() {
+    let answer =
+        "HTTP/1.1 200 OK\r\nx-token: theirs-1\r\ncontent-length: 8\r\nconnection: close\r\n\r\ntheirs-2";
+    for auth in ["iam", "id", "access"] {
+        let server = server_that_says(answer.to_owned());
+        let given = ["--auth", auth, "--header-env", "x-api-key=OURS", "--data", "typed-by-us", "--json"];
+        let mut command = call(&format!("{server}/pets?api_key=typed-by-us"), &given);
+        let run = Run::of(command.env("OURS", "typed-by-us"));
+        assert_eq!(run.code, Some(0), "{}{}", run.stdout, run.stderr);
+        let printed = format!("{}{}", run.stdout, run.stderr);
+        assert!(printed.contains("theirs-1") && printed.contains("theirs-2"), "{printed}");
+        for secret in ["eyJ", "typed-by-us", "Practice-Ada-1", "AWS4-HMAC", "SecretAccessKey", "SessionToken"]
+        {
+            assert!(!printed.contains(secret), "{auth}: {secret} in {printed}");
+        }
+        let json = run.json();
+        assert!(json["sign_in"]["tokens"].is_null() && json["sign_in"]["credentials"].is_null(), "{json}");
+    }
+}
+
+#[test]
 fn no_secret_follows_a_redirect() {
     let elsewhere = nobodys_address();
     let server = server_that_says(format!(

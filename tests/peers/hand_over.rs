@@ -65,6 +65,7 @@ fn parcel(asked: &Json) -> Parcel {
         tokens_expire: None,
         region: Region::parse(text(asked, "region")).ok(),
         api: asked["api"].as_str().map(str::to_owned),
+        manner: None,
         sts: None,
         process: words.map(|word| word.as_str().unwrap().to_owned()).collect(),
     }

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::NodeT as _;
-use poolwalk::app::{Command, ConnectionRef, HandOverCommand, Tab};
-use poolwalk::flow::Ending;
+use poolwalk::app::{CallCommand, Command, ConnectionRef, HandOverCommand, Preset, Tab};
+use poolwalk::flow::{ApiDraft, Ending};
 use poolwalk::handoff::{Bearer, Format, Shell};
 use poolwalk::profile::ClearAfter;
 
@@ -165,6 +165,44 @@ fn a_saved_connection_is_named_in_the_config_profile() {
     assert!(desk.app.rendered().is_err(), "an address of one's API is needed");
     desk.app.dispatch(Command::HandOver(HandOverCommand::Api("https://a.example/prod".into())));
     assert!(desk.app.rendered().unwrap().masked.contains("https://a.example/prod"));
+}
+
+#[test]
+fn the_address_of_the_call_place_goes_along_once_it_is_a_persons_own() {
+    let mut room = walked();
+    let base = room.app().practice().unwrap().cast().api_url.clone();
+    let shown = |room: &Room| room.find(Role::TextInput, "Address of your API").value().unwrap();
+    room.press("Copy as…");
+    room.activate(Role::MenuItem, Format::CurlSigned.label());
+    assert_eq!(shown(&room), base, "what was filled in is nobody’s own");
+    assert!(!room.says("From the Call place"));
+    room.dispatch(Command::Call(CallCommand::Preset(Preset::WhoAmI)));
+    room.window.run();
+    assert_eq!(shown(&room), base, "AWS itself is not one’s API");
+    room.window.state_mut().app.call.draft = ApiDraft {
+        method: "POST".into(),
+        url: "https://abc123.execute-api.eu-north-1.amazonaws.com/prod/pets".into(),
+        body: "{}".into(),
+        ..ApiDraft::default()
+    };
+    room.window.run();
+    assert!(shown(&room).ends_with("/prod/pets"));
+    let words = "From the Call place: POST, signed for execute-api in eu-north-1; its body stays here";
+    assert!(room.says(words), "{}", room.spoken());
+    assert!(room.says("curl -X POST --aws-sigv4 'aws:amz:eu-north-1:execute-api'"), "{}", room.spoken());
+    room.activate(Role::MenuItem, Format::Bruno.label());
+    assert!(room.says("/prod/pets") && room.says("From the Call place"), "{}", room.spoken());
+    room.fill(Role::TextInput, "Address of your API", "https://other.example/prod");
+    room.activate(Role::MenuItem, Format::CurlSigned.label());
+    assert!(room.says("'https://other.example/prod'") && !room.says("-X POST"), "{}", room.spoken());
+}
+
+#[test]
+fn a_practice_route_that_was_sent_to_goes_along() {
+    let mut room = walked();
+    room.dispatch(Command::Call(CallCommand::Send));
+    room.until(|room| room.app().call.steps().len() == 1 && !room.app().call.is_calling());
+    assert!(room.app().hand_over_api().ends_with("/prod/iam"), "{}", room.app().hand_over_api());
 }
 
 #[test]

@@ -8,7 +8,7 @@ use super::{CallCommand, CallPlace, PastCall, Visit};
 use crate::app::{App, Change, Command, ConnectionRef, Dialog, Place, Tone};
 use crate::engine::{RunId, Target, Timeouts, disk};
 use crate::explain::Remedy;
-use crate::flow::{ApiAuth, ApiField, ApiVisit, AuthKind, Input, Next, Performed};
+use crate::flow::{ApiAuth, ApiField, ApiVisit, AuthKind, Ending, Input, Next, Performed};
 
 /// API Gateway gives what is behind it 29 seconds, unless somebody raised that.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -20,6 +20,7 @@ impl App {
         match command {
             CallCommand::Send => self.send_in(&[self.call.auth]),
             CallCommand::TryAll => self.send_in(&AuthKind::ALL),
+            CallCommand::Refresh => self.refresh_for_call(),
             CallCommand::Stop => self.stop_calling(),
             CallCommand::Choose(kind) => self.call.auth = kind,
             CallCommand::With(kind) => {
@@ -73,6 +74,7 @@ impl App {
                     .all(|kind| !at_hand(kind));
                 if none { self.may_authorize(AuthKind::Iam) } else { Ok(()) }
             }
+            CallCommand::Refresh => self.may(&Command::Refresh),
             CallCommand::Stop => refuse(!self.call.is_calling(), "No request is under way"),
             CallCommand::AskSave | CallCommand::Save { .. } => {
                 refuse(self.answer_body().is_none(), "There is no answer to save")
@@ -151,6 +153,23 @@ impl App {
         None
     }
 
+    fn refresh_for_call(&mut self) {
+        self.dispatch(Command::Refresh);
+        self.place = Place::Call;
+        self.call.refresh = self.walk.as_ref().map(|walk| walk.run);
+    }
+
+    /// Sends what was held back for fresh tokens, once they are here.
+    pub(in crate::app) fn send_when_refreshed(&mut self) {
+        let Some(run) = self.call.refresh else { return };
+        let walk = self.walk.as_ref().filter(|walk| walk.run == run);
+        let Some(ending) = walk.map_or(Some(Ending::Stopped), |walk| walk.ending()) else { return };
+        self.call.refresh = None;
+        if ending == Ending::Finished && self.place == Place::Call {
+            self.send_in(&[self.call.auth]);
+        }
+    }
+
     fn stop_calling(&mut self) {
         let now = self.now;
         if let Some(visit) = &mut self.call.visit {
@@ -164,7 +183,7 @@ impl App {
         if let Some(visit) = self.call.visit.take() {
             self.engine.stop(visit.run);
         }
-        self.call.save_to = None;
+        (self.call.save_to, self.call.looked_at) = (None, None);
     }
 
     /// The Call place as it is when a connection was chosen: nothing of another's goes along.
@@ -220,6 +239,18 @@ impl App {
     }
 }
 
+/// What stands on the button of a remedy in the Call place.
+#[must_use]
+pub fn call_remedy_label(remedy: &Remedy) -> String {
+    if *remedy == Remedy::Refresh {
+        "Refresh and send again".to_owned()
+    } else if *remedy == Remedy::TryAgain {
+        "Send again".to_owned()
+    } else {
+        remedy.label()
+    }
+}
+
 /// The commands that carry a remedy out in the Call place, in their order.
 #[must_use]
 pub fn call_remedy_commands(app: &App, remedy: &Remedy) -> Vec<Command> {
@@ -230,6 +261,7 @@ pub fn call_remedy_commands(app: &App, remedy: &Remedy) -> Vec<Command> {
         Remedy::EditUrl => call(CallCommand::Edit(ApiField::Url)),
         Remedy::EditSigning => call(CallCommand::Edit(ApiField::Region)),
         Remedy::AllowPolicy => call(CallCommand::ShowAllowPolicy),
+        Remedy::Refresh => call(CallCommand::Refresh),
         Remedy::UseRole(arn) => {
             let role = Command::Change(Change::Role(arn.clone()));
             vec![Command::Go(Place::Walk), role, Command::StartAgain]
@@ -238,7 +270,6 @@ pub fn call_remedy_commands(app: &App, remedy: &Remedy) -> Vec<Command> {
         | Remedy::RegionFromPool(_)
         | Remedy::OpenInbox
         | Remedy::SignIn
-        | Remedy::Refresh
         | Remedy::SendIdToken
         | Remedy::TrustPolicy
         | Remedy::Errand(_)

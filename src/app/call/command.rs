@@ -12,6 +12,8 @@ pub enum CallCommand {
     Send,
     /// Send it in every way that there is something for, one after the other.
     TryAll,
+    /// Refresh the tokens and the keys, then send it in the same way again.
+    Refresh,
     /// Do not wait for the answer.
     Stop,
     /// Authorize it in this way from now on.

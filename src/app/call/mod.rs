@@ -17,10 +17,12 @@ use crate::handoff::{AllowPolicy, SignedParts};
 mod acting;
 mod command;
 mod keeping;
+mod picture;
 mod preset;
 
-pub use acting::call_remedy_commands;
+pub use acting::{call_remedy_commands, call_remedy_label};
 pub use command::{AnswerPart, AnswerSide, CallCommand};
+use picture::LookedAt;
 pub use preset::Preset;
 
 /// The request, and what came of it.
@@ -42,6 +44,9 @@ pub struct CallPlace {
     is_checked: bool,
     shown: Option<usize>,
     visit: Option<Visit>,
+    looked_at: Option<LookedAt>,
+    /// The refresh that the request is held back for.
+    refresh: Option<RunId>,
     history: Vec<PastCall>,
 }
 
@@ -66,6 +71,13 @@ pub struct PastCall {
     pub sent: Timestamp,
 }
 
+/// Tells one answer from all others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AnswerId {
+    started: Timestamp,
+    auth: AuthKind,
+}
+
 /// One try and its answer.
 #[derive(Debug, Clone, Copy)]
 pub struct Tried<'a> {
@@ -84,6 +96,13 @@ impl<'a> Tried<'a> {
     #[must_use]
     pub fn exchange(&self) -> Option<&'a Exchange> {
         self.step.performed.as_ref()?.exchange.as_ref()
+    }
+
+    /// Which answer it is, once it was made.
+    #[must_use]
+    pub fn id(&self) -> Option<AnswerId> {
+        let started = self.step.performed.as_ref()?.started;
+        Some(AnswerId { started, auth: self.auth })
     }
 
     /// The answer's body as it came, for a refusal too.
@@ -107,6 +126,13 @@ impl<'a> Tried<'a> {
 }
 
 impl CallPlace {
+    /// The place as it is after these tries of a request.
+    #[must_use]
+    pub fn after(draft: ApiDraft, auth: AuthKind, tries: ApiVisit) -> Self {
+        let visit = Visit { tries, run: RunId(0), target: Arc::default(), left_out: Vec::new() };
+        Self { draft, auth, visit: Some(visit), ..Self::default() }
+    }
+
     /// The steps of the tries.
     #[must_use]
     pub fn steps(&self) -> &[Step] {
@@ -145,6 +171,12 @@ impl CallPlace {
     #[must_use]
     pub fn is_calling(&self) -> bool {
         self.visit.as_ref().is_some_and(|visit| visit.tries.ending().is_none())
+    }
+
+    /// True while fresh tokens are waited for, to send the request again with.
+    #[must_use]
+    pub const fn is_held_back(&self) -> bool {
+        self.refresh.is_some()
     }
 
     /// Since when the request that is out is waited for.
@@ -241,6 +273,16 @@ impl App {
             problems.extend(self.call.draft.scope(self.region_at_hand().as_deref()).err());
         }
         problems
+    }
+
+    /// The request, where it is one to the person's own API: one that was typed, chosen or sent, and no question to AWS
+    /// itself.
+    pub(super) fn own_call(&self) -> Option<&ApiDraft> {
+        let draft = &self.call.draft;
+        let is_of = |preset| self.preset(preset).is_some_and(|(known, _)| known.url == draft.url);
+        let was_sent = || self.call.history.iter().any(|past| past.draft.url == draft.url);
+        let is_there = draft.check().is_ok() && !Preset::OF_AWS.into_iter().any(is_of);
+        Some(draft).filter(|_| is_there && (!is_of(Preset::Practice(0)) || was_sent()))
     }
 
     /// What a signature of the request would be scoped to: region and service.

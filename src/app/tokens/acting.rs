@@ -72,7 +72,10 @@ impl App {
         let Some(walk) = &self.walk else { return };
         let is_stuck = walk.question().is_some()
             || walk.ending().is_some_and(|ending| !matches!(ending, Ending::Finished | Ending::Stopped));
-        if self.place == Place::Tokens && walk.flow().config().way.refreshes() && is_stuck {
+        if matches!(self.place, Place::Tokens | Place::Call)
+            && walk.flow().config().way.refreshes()
+            && is_stuck
+        {
             self.place = Place::Walk;
         }
     }

@@ -1,9 +1,10 @@
 //! What an API and its front door say when they say no. API Gateway says several things in words that mean others.
 
-use super::{At, Offer, Row, Words, cause, guess, seen};
+use super::{At, Offer, Row, Words, cause, guess, says, seen};
 use crate::explain::advice::Fixer;
+use crate::explain::context::Context;
 use crate::explain::sign::Sign;
-use crate::flow::AuthKind;
+use crate::flow::{AuthKind, Refusal};
 
 const SIGNED: At = At::Api(&[AuthKind::Iam]);
 const WITH_TOKEN: At = At::Api(&[AuthKind::Id, AuthKind::Access]);
@@ -188,17 +189,7 @@ pub(super) static ROWS: &[Row] = &[
         codes: &[],
         at: WITH_TOKEN,
         says: &["incoming token has expired", "token is expired", "jwt expired"],
-        words: Words {
-            what: "The token has expired",
-            causes: &[guess(
-                Sign::ClockIsOff,
-                "Its life is over: by default an hour.",
-                "Its life is over, or this computer’s clock hid that it was: it is {clock}.",
-            )],
-            next: "Refresh the tokens, then send it again.",
-            offers: &[Offer::Refresh, Offer::SignIn],
-            fixer: Fixer::Person,
-        },
+        words: EXPIRED_TOKEN,
     },
     Row { codes: &["UnauthorizedException"], at: WITH_ACCESS, says: &[], words: WANTS_ID },
     Row { codes: &["UnauthorizedException"], at: WITH_ID, says: &[], words: WANTS_ACCESS },
@@ -271,9 +262,46 @@ pub(super) static ROWS: &[Row] = &[
     Row { codes: &[], at: ANY, says: &["too many requests", "limit exceeded"], words: THROTTLED },
 ];
 
+/// What the program can see by itself goes before what the answer says: a token or keys whose time was up when they were
+/// sent. APIs seldom name it. What an answer says of the route, or of what was let in, stays as it is.
+pub(super) fn time_is_up(refusal: &Refusal, context: &Context) -> Option<&'static Words> {
+    const OF_LAMBDA: &str = "not authorized to access this resource";
+    const OF_ROUTE: [&str; 3] =
+        ["missing authentication token", "not authorized to perform", "explicit deny"];
+    let tells = |pattern: &&str| says(&refusal.message, pattern);
+    match context.auth? {
+        AuthKind::Id | AuthKind::Access => {
+            let is_about_it = refusal.status == 401 || (refusal.status == 403 && tells(&OF_LAMBDA));
+            let is_over = context.shows(Sign::TokenIsOver) == Some(true);
+            Some(&EXPIRED_TOKEN).filter(|_| is_about_it && is_over)
+        }
+        AuthKind::Iam => {
+            let is_about_it = refusal.status == 403 && !OF_ROUTE.iter().any(tells);
+            let is_over = context.shows(Sign::KeysAreOver) == Some(true);
+            Some(&EXPIRED_KEYS).filter(|_| is_about_it && is_over)
+        }
+        AuthKind::Nothing => None,
+    }
+}
+
+const EXPIRED_TOKEN: Words = Words {
+    what: "The token has expired",
+    causes: &[
+        seen(Sign::TokenIsOver, "Its life ended {over} before it was sent."),
+        seen(Sign::ClockIsOff, "This computer’s clock is {clock}, and can hide when a token is over."),
+        cause("A token lives an hour, unless the app client says otherwise."),
+    ],
+    next: "Refresh the tokens, then send it again.",
+    offers: &[Offer::Refresh, Offer::SignIn],
+    fixer: Fixer::Person,
+};
+
 const EXPIRED_KEYS: Words = Words {
     what: "The AWS keys have expired",
-    causes: &[cause("Keys of an identity pool live an hour; the session token says until when.")],
+    causes: &[
+        seen(Sign::KeysAreOver, "Their time ended {over} before they were used."),
+        cause("Keys of an identity pool live an hour; the session token says until when."),
+    ],
     next: "Get fresh keys: refresh, or sign in again.",
     offers: &[Offer::Refresh, Offer::SignIn],
     fixer: Fixer::Person,
@@ -307,7 +335,6 @@ const CLOCK: Words = Words {
 const WANTS_ID: Words = Words {
     what: "This route does not take the access token",
     causes: &[
-        seen(Sign::TokenIsOver, "The token’s life is over."),
         cause(
             "A Cognito authorizer without scopes wants the ID token; one with scopes wants an access token that has one of them.",
         ),
@@ -321,7 +348,6 @@ const WANTS_ID: Words = Words {
 const WANTS_ACCESS: Words = Words {
     what: "This route does not take the ID token",
     causes: &[
-        seen(Sign::TokenIsOver, "The token’s life is over."),
         cause(
             "A Cognito authorizer with scopes wants an access token that has one of them; one without wants the ID token.",
         ),
@@ -355,7 +381,9 @@ pub(super) const THROTTLED: Words = Words {
 
 #[cfg(test)]
 mod tests {
-    use crate::explain::{Context, Remedy, Topic, failure};
+    use jiff::{SignedDuration, Timestamp};
+
+    use crate::explain::{Context, Known, LoginShown, Remedy, Topic, failure};
     use crate::flow::AuthKind::{Access, Iam, Id, Nothing};
     use crate::flow::{AuthKind, Failure, Operation, Refusal};
 
@@ -618,6 +646,81 @@ mod tests {
         ),
         (409, "", "There is a pet of that name", Iam, "The API says no in its own words", ""),
     ];
+
+    /// The headline and the first cause, where token and keys ended at 1000, and the request went out at `sent`.
+    fn after_the_end(sent: i64, said: (u16, &str, AuthKind)) -> (String, String) {
+        let ends = Timestamp::from_second(1_000).ok();
+        let known = Known {
+            sent: Timestamp::from_second(sent).ok(),
+            login: Some(LoginShown { ends, ..LoginShown::default() }),
+            keys_end: ends,
+            can_refresh: true,
+            ..Known::default()
+        };
+        let (status, message, auth) = said;
+        let context = Context { auth: Some(auth), known, ..Context::new(Operation::CallApi) };
+        let refusal = Refusal { code: String::new(), message: message.to_owned(), status };
+        let mut advice = failure(&Failure::Refused(refusal), &context);
+        let offers = advice.what.contains("expired");
+        assert_eq!(advice.remedies.first() == Some(&Remedy::Refresh), offers, "{message}");
+        (advice.what, advice.causes.swap_remove(0).text)
+    }
+
+    #[test]
+    fn what_was_over_when_it_was_sent_is_told_first_whatever_the_answer_says() {
+        for (status, message, auth) in [
+            (401, "Unauthorized", Id),
+            (401, "Unauthorized", Access),
+            (401, "The incoming token has expired", Access),
+            (401, "", Id),
+            (403, "User is not authorized to access this resource", Access),
+        ] {
+            let told = after_the_end(1_090, (status, message, auth));
+            assert_eq!(told.0, "The token has expired", "{message}");
+            assert_eq!(told.1, "Its life ended 1 min 30 s before it was sent.");
+        }
+        for message in ["The security token included in the request is invalid.", "Forbidden", ""] {
+            let told = after_the_end(1_090, (403, message, Iam));
+            assert_eq!(told.0, "The AWS keys have expired", "{message}");
+            assert_eq!(told.1, "Their time ended 1 min 30 s before they were used.");
+        }
+    }
+
+    #[test]
+    fn what_is_not_about_time_or_was_in_time_keeps_its_words() {
+        for (sent, status, message, auth) in [
+            (999, 401, "Unauthorized", Id),
+            (999, 403, "Forbidden", Iam),
+            (1_090, 403, "Missing Authentication Token", Iam),
+            (1_090, 403, "Missing Authentication Token", Id),
+            (1_090, 403, "User: x is not authorized to perform: y", Iam),
+            (1_090, 403, "Forbidden", Access),
+            (1_090, 401, "Unauthorized", Iam),
+            (1_090, 401, "Unauthorized", Nothing),
+            (1_090, 429, "Too Many Requests", Id),
+            (1_090, 502, "Internal server error", Iam),
+        ] {
+            let told = after_the_end(sent, (status, message, auth)).0;
+            assert!(!told.contains("expired"), "{message}: {told}");
+        }
+    }
+
+    /// By this computer's clock the token had ten seconds left; the service's clock is a minute ahead.
+    #[test]
+    fn what_counts_is_the_clock_of_the_service() {
+        let known = Known {
+            sent: Timestamp::from_second(990).ok(),
+            clock_behind: Some(SignedDuration::from_mins(1)),
+            login: Some(LoginShown { ends: Timestamp::from_second(1_000).ok(), ..LoginShown::default() }),
+            ..Known::default()
+        };
+        let context = Context { auth: Some(Id), known, ..Context::new(Operation::CallApi) };
+        let refusal = Refusal { code: String::new(), message: "Unauthorized".to_owned(), status: 401 };
+        let advice = failure(&Failure::Refused(refusal), &context);
+        assert_eq!(advice.what, "The token has expired");
+        assert!(advice.why().starts_with("Its life ended 50 s before it was sent."), "{}", advice.why());
+        assert!(advice.why().contains("and can hide when a token is over"), "{}", advice.why());
+    }
 
     #[test]
     fn what_a_front_door_says_becomes_words_and_a_next_move() {

@@ -148,8 +148,9 @@ pub(super) fn words(failed: &Failure, context: &Context) -> &'static Words {
     }
     match failed {
         Failure::Refused(refusal) if is_of_api(context) => {
-            let row = api::ROWS.iter().find(|row| row.fits(refusal, context));
-            row.map_or_else(|| api_status::by_status(refusal.status), |row| &row.words)
+            let row = || api::ROWS.iter().find(|row| row.fits(refusal, context)).map(|row| &row.words);
+            let by_status = || api_status::by_status(refusal.status);
+            api::time_is_up(refusal, context).or_else(row).unwrap_or_else(by_status)
         }
         Failure::Refused(refusal) => rows()
             .find(|row| row.fits(refusal, context))

@@ -20,8 +20,7 @@ impl Content {
     #[must_use]
     pub fn of(content_type: Option<&str>, body: &[u8]) -> Self {
         let Ok(text) = std::str::from_utf8(body) else {
-            let is_picture = body.starts_with(b"\x89PNG\r\n\x1a\n") || body.starts_with(b"\xff\xd8\xff");
-            return if is_picture { Self::Picture } else { Self::Bytes };
+            return if Self::is_picture(body) { Self::Picture } else { Self::Bytes };
         };
         let is_called_json = content_type.is_some_and(|called| called.contains("json"));
         let looks_like_json = text.trim_start().starts_with(['{', '[']);
@@ -36,6 +35,12 @@ impl Content {
         } else {
             Self::Text
         }
+    }
+
+    /// True of a PNG or JPEG file, by its first bytes.
+    #[must_use]
+    pub fn is_picture(body: &[u8]) -> bool {
+        body.starts_with(b"\x89PNG\r\n\x1a\n") || body.starts_with(b"\xff\xd8\xff")
     }
 }
 

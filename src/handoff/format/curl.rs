@@ -6,8 +6,6 @@ use super::super::redact::Show;
 use super::shell::sh_quoted;
 use super::{Bearer, Unfit, needed};
 
-const API: &str = "execute-api";
-
 pub(super) fn header(bearer: Bearer, parcel: &Parcel, show: Show) -> Result<String, Unfit> {
     Ok(format!("Authorization: Bearer {}", fit(parcel, bearer.piece(), show)?))
 }
@@ -16,15 +14,18 @@ pub(super) fn bearer(bearer: Bearer, parcel: &Parcel, show: Show) -> Result<Stri
     let header = sh_quoted(&header(bearer, parcel, show)?);
     let api = sh_quoted(&fit(parcel, Piece::Api, show)?);
     let until = until(parcel, Piece::TokensExpire);
-    Ok(format!("{until}curl -H {header} \\\n  {api}\n"))
+    Ok(format!("{until}curl {}-H {header} \\\n  {api}\n", method(parcel)))
 }
 
 pub(super) fn signed(parcel: &Parcel, show: Show) -> Result<String, Unfit> {
     let key = fit(parcel, Piece::AccessKeyId, show)?;
     let secret = fit(parcel, Piece::SecretKey, show)?;
     let api = sh_quoted(&as_signed(&fit(parcel, Piece::Api, show)?));
-    let region = fit(parcel, Piece::Region, show)?;
-    let scope = sh_quoted(&format!("aws:amz:{region}:{API}"));
+    let region = match &parcel.manner {
+        Some(manner) => manner.region.clone(),
+        None => fit(parcel, Piece::Region, show)?,
+    };
+    let scope = sh_quoted(&format!("aws:amz:{region}:{}", parcel.service()));
     let user = sh_quoted(&format!("{key}:{secret}"));
     let until = until(parcel, Piece::KeysExpire);
     let session = match parcel.value(Piece::SessionToken) {
@@ -34,7 +35,17 @@ pub(super) fn signed(parcel: &Parcel, show: Show) -> Result<String, Unfit> {
         }
         None => String::new(),
     };
-    Ok(format!("{until}curl --aws-sigv4 {scope} \\\n  --user {user} \\\n{session}  {api}\n"))
+    let method = method(parcel);
+    Ok(format!("{until}curl {method}--aws-sigv4 {scope} \\\n  --user {user} \\\n{session}  {api}\n"))
+}
+
+/// The option for another method than GET. To a HEAD by name, curl would wait for a body that never comes.
+fn method(parcel: &Parcel) -> String {
+    match parcel.method() {
+        "GET" => String::new(),
+        "HEAD" => "--head ".to_owned(),
+        other => format!("-X {other} "),
+    }
 }
 
 /// The address with its query as a signature wants it. curl before 8.3 signs a query as it stands there, unsorted.

@@ -13,15 +13,15 @@ use crate::cognito::endpoint;
 /// Format v2.1.0 of a collection.
 pub(in crate::handoff) const SCHEMA: &str =
     "https://schema.getpostman.com/json/collection/v2.1.0/collection.json";
-/// The service that the requests are signed for, as an environment has it.
-const SERVICE: (&str, &str) = ("service", "execute-api");
+/// What the service that requests are signed for is called.
+const SERVICE: &str = "service";
 
 pub(super) fn environment(parcel: &Parcel, show: Show) -> Result<String, Unfit> {
     let mut values: Vec<Json> = Vec::new();
     for item in all(parcel, show)? {
         values.push(value(item.piece.field(), item.text(), item.piece.is_secret()));
     }
-    values.push(value(SERVICE.0, SERVICE.1, false));
+    values.push(value(SERVICE, parcel.service(), false));
     Ok(pretty(&json!({
         "id": id_of(&parcel.name),
         "name": parcel.title(),
@@ -43,14 +43,14 @@ pub(super) fn collection(parcel: &Parcel, _show: Show) -> Result<String, Unfit> 
     let has = |piece| parcel.value(piece).is_some();
     let mut items = Vec::new();
     if has(Piece::Api) && has(Piece::SecretKey) {
-        items.push(request("Your API, signed with the keys", &signed(SERVICE.1)));
+        items.push(request(parcel, "Your API, signed with the keys", &signed_for_the_api(parcel)));
     }
     for (piece, name) in [
         (Piece::IdToken, "Your API with the ID token"),
         (Piece::AccessToken, "Your API with the access token"),
     ] {
         if has(Piece::Api) && has(piece) {
-            items.push(request(name, &bearer(piece)));
+            items.push(request(parcel, name, &bearer(piece)));
         }
     }
     if has(Piece::SecretKey) {
@@ -63,9 +63,9 @@ pub(super) fn collection(parcel: &Parcel, _show: Show) -> Result<String, Unfit> 
     Ok(pretty(&json!({ "info": { "name": name, "schema": SCHEMA }, "item": items })))
 }
 
-fn request(name: &str, auth: &Json) -> Json {
+fn request(parcel: &Parcel, name: &str, auth: &Json) -> Json {
     let url = format!("{{{{{}}}}}", Piece::Api.field());
-    json!({ "name": name, "request": { "method": "GET", "header": [], "url": url, "auth": auth } })
+    json!({ "name": name, "request": { "method": parcel.method(), "header": [], "url": url, "auth": auth } })
 }
 
 /// `GetCallerIdentity`: whose keys these are.
@@ -93,11 +93,25 @@ pub(in crate::handoff) fn signed(service: &str) -> Json {
     let named = |piece: Piece| (piece.field(), format!("{{{{{}}}}}", piece.field()));
     let [key, secret, token, region] =
         [Piece::AccessKeyId, Piece::SecretKey, Piece::SessionToken, Piece::Region].map(named);
-    let fields = [key, secret, token, region, (SERVICE.0, service.to_owned())];
+    let fields = [key, secret, token, region, (SERVICE, service.to_owned())];
     json!({
         "type": "awsv4",
         "awsv4": fields.map(|(key, value)| json!({ "key": key, "value": value, "type": "string" })),
     })
+}
+
+/// In the region of the environment, unless the API is in another.
+fn signed_for_the_api(parcel: &Parcel) -> Json {
+    let mut auth = signed(parcel.service());
+    let region = parcel.manner.as_ref().map(|manner| manner.region.as_str());
+    let elsewhere = region.filter(|region| parcel.region.as_ref().is_none_or(|own| own.as_str() != *region));
+    let fields = auth.get_mut("awsv4").and_then(Json::as_array_mut).into_iter().flatten();
+    let mut fields =
+        fields.filter(|field| field.get("key").and_then(Json::as_str) == Some(Piece::Region.field()));
+    if let Some((region, field)) = elsewhere.zip(fields.next()) {
+        *field = json!({ "key": Piece::Region.field(), "value": region, "type": "string" });
+    }
+    auth
 }
 
 fn bearer(piece: Piece) -> Json {

@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 use super::*;
 use crate::cognito::Region;
 use crate::flow::{AwsCredentials, TokenSet};
+use crate::handoff::ApiManner;
 
 const SECRETS: [&str; 5] =
     ["exampleSecret/+=", "exampleSession//==", "eyJ.MARKED.id", "eyJ.MARKED.access", "MARKED.refresh"];
@@ -28,6 +29,7 @@ fn parcel() -> Parcel {
         tokens_expire: Some("2026-01-31T11:00:00Z".parse().unwrap()),
         region: Region::parse("eu-west-1").ok(),
         api: Some("https://abc123.execute-api.eu-west-1.amazonaws.com/prod/pets?b=2&a=1".to_owned()),
+        manner: None,
         sts: None,
         process: ["poolwalk-cli", "credentials", "--connection", "qa - ada"].map(str::to_owned).to_vec(),
     }
@@ -200,6 +202,32 @@ fn requests_are_signed_or_bear_a_token() {
 
     Authorization: Bearer eyJ.MARKED.access
     ");
+}
+
+#[test]
+fn requests_are_made_as_the_api_is_called() {
+    let manner = |method: &str, region: &str| {
+        let (method, region) = (method.to_owned(), region.to_owned());
+        Parcel { manner: Some(ApiManner { method, region, service: "lambda".to_owned() }), ..parcel() }
+    };
+    let posted = manner("POST", "eu-north-1");
+    let text = |format, parcel: &Parcel| render(format, parcel).unwrap().text.expose().to_owned();
+    let signed = text(Format::CurlSigned, &posted);
+    assert!(signed.contains("curl -X POST --aws-sigv4 'aws:amz:eu-north-1:lambda'"), "{signed}");
+    let bearer = text(Format::CurlBearer(Bearer::Id), &manner("HEAD", "eu-west-1"));
+    assert!(bearer.contains("curl --head -H 'Authorization"), "{bearer}");
+    let collection: Json = serde_json::from_str(&text(Format::PostmanCollection, &posted)).unwrap();
+    let request = &collection["item"][0]["request"];
+    assert_eq!(request["method"], "POST");
+    let field = |parcel: &Parcel, name: &str| {
+        let collection: Json = serde_json::from_str(&text(Format::PostmanCollection, parcel)).unwrap();
+        let fields = collection["item"][0]["request"]["auth"]["awsv4"].as_array().unwrap().clone();
+        fields.iter().find(|field| field["key"] == name).unwrap()["value"].as_str().unwrap().to_owned()
+    };
+    assert_eq!((field(&posted, "service"), field(&posted, "region")), ("lambda".into(), "eu-north-1".into()));
+    assert_eq!(field(&manner("GET", "eu-west-1"), "region"), "{{region}}", "the environment's own");
+    assert_eq!(collection["item"][3]["name"], "Who am I (STS)");
+    assert!(collection["item"][3].to_string().contains("{{region}}"));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The statement that a policy of a role lacks, ready to be pasted.
 
-use eframe::egui::{Id, Label, Modal, RichText, ScrollArea, Ui};
+use eframe::egui::{Id, Label, RichText, ScrollArea, Ui};
 
 use crate::app::{AnswerPart, Command, Copied};
 use crate::handoff::AllowPolicy;
@@ -9,7 +9,7 @@ use crate::ui::widgets::{self, Button, CopyButton};
 
 /// Draws the statement.
 pub(super) fn show(policy: &AllowPolicy, copied: &widgets::Copied, ui: &mut Ui, commands: &mut Vec<Command>) {
-    let modal = Modal::new(Id::unique("allow policy")).show(ui, |ui| {
+    let modal = super::modal(Id::unique("allow policy"), ui).show(ui, |ui| {
         ui.set_width(720.0_f32.min(ui.content_rect().width() - 64.0));
         ui.label(RichText::new("Statement for the role’s policy").font(semibold(TITLE)));
         ui.add_space(4.0);

@@ -1,6 +1,6 @@
 //! Asks before a connection is deleted.
 
-use eframe::egui::{Id, Modal, RichText, Ui};
+use eframe::egui::{Id, RichText, Ui};
 
 use crate::app::{App, Command};
 use crate::ui::theme::{Tokens, icons, semibold};
@@ -8,7 +8,7 @@ use crate::ui::widgets::Button;
 
 /// Draws the question.
 pub(super) fn show(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
-    let modal = Modal::new(Id::unique("delete connection")).show(ui, |ui| {
+    let modal = super::modal(Id::unique("delete connection"), ui).show(ui, |ui| {
         ui.set_width(380.0);
         let title = format!("Delete “{}”?", app.connections.label());
         ui.label(RichText::new(title).font(semibold(crate::ui::theme::TITLE)));

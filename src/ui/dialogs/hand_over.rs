@@ -1,7 +1,7 @@
 //! Keys and tokens in the format of another tool: the list of formats, what the chosen one looks like with its secrets
 //! masked, and Copy and Save.
 
-use eframe::egui::{Align, Frame, Id, Label, Layout, Margin, Modal, RichText, ScrollArea, Ui, vec2};
+use eframe::egui::{Align, Frame, Id, Label, Layout, Margin, RichText, ScrollArea, Ui, vec2};
 
 use crate::app::{App, Command, HandOverCommand};
 use crate::handoff::{Format, Group};
@@ -23,7 +23,7 @@ const WORDS: &str = "They are marked as secret and cleared only while they are s
 /// Draws the dialog.
 pub(super) fn show(app: &App, copied: &widgets::Copied, ui: &mut Ui, commands: &mut Vec<Command>) {
     let room = ui.content_rect().size() - vec2(64.0, 110.0);
-    let modal = Modal::new(Id::unique("hand over")).show(ui, |ui| {
+    let modal = super::modal(Id::unique("hand over"), ui).show(ui, |ui| {
         let (width, height) = (room.x.min(1000.0), room.y.min(620.0));
         ui.set_width(width);
         ui.label(RichText::new("Take keys and tokens along").font(semibold(TITLE)));
@@ -65,17 +65,33 @@ fn scrolled(name: &str, height: f32, ui: &mut Ui, draw: impl FnOnce(&mut Ui)) {
 fn list(app: &App, height: f32, ui: &mut Ui, commands: &mut Vec<Command>) {
     ScrollArea::vertical().id_salt("formats").max_height(height).auto_shrink([false, true]).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 1.0;
+        let is_fresh = is_chosen_elsewhere(app.hand_over.format, ui);
         for group in Group::ALL {
             ui.add_space(4.0);
             group_label(ui, group.label());
             for format in Format::ALL.into_iter().filter(|format| format.group() == group) {
                 let item = MenuItem::new(format.label()).choice(app.hand_over.format == format);
-                if ui.add(item).clicked() {
+                let item = ui.add(item);
+                if app.hand_over.format == format && is_fresh {
+                    item.scroll_to_me(None);
+                }
+                if item.clicked() {
                     commands.push(Command::HandOver(HandOverCommand::Choose(format)));
                 }
             }
         }
     });
+}
+
+/// True when another format is chosen than in the frame before: it may be out of sight.
+fn is_chosen_elsewhere(format: Format, ui: &Ui) -> bool {
+    let id = Id::unique("format shown");
+    let before = ui.data_mut(|data| {
+        let before = data.get_temp::<Format>(id);
+        data.insert_temp(id, format);
+        before
+    });
+    before != Some(format)
 }
 
 fn chosen(app: &App, (copied, height): (&widgets::Copied, f32), ui: &mut Ui, commands: &mut Vec<Command>) {
@@ -121,7 +137,7 @@ fn row(ui: &mut Ui, draw: impl FnOnce(&mut Ui)) {
 /// What goes into the format beside keys and tokens, and the file.
 fn fields(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
     let format = app.hand_over.format;
-    let mut field = |label, mut text: String, made: fn(String) -> HandOverCommand| {
+    let mut field = |ui: &mut Ui, label, mut text: String, made: fn(String) -> HandOverCommand| {
         if Field::new(label).mono().show(ui, &mut text).changed() {
             commands.push(Command::HandOver(made(text)));
         }
@@ -129,12 +145,15 @@ fn fields(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
     if format.has_a_name() {
         let is_profile = format.group() == Group::Aws;
         let label = if is_profile { "Profile" } else { "Name of the environment" };
-        field(label, app.hand_over_name(), HandOverCommand::Name);
+        field(ui, label, app.hand_over_name(), HandOverCommand::Name);
     }
     if format.names_an_api() {
-        field("Address of your API", app.hand_over_api(), HandOverCommand::Api);
+        field(ui, "Address of your API", app.hand_over_api(), |text| HandOverCommand::Api(text.into()));
+        if let Some(words) = app.hand_over_from_call() {
+            ui.label(RichText::new(words).font(face(SMALL)).color(Tokens::of(ui).muted));
+        }
     }
-    field("File", app.hand_over_path(), HandOverCommand::Path);
+    field(ui, "File", app.hand_over_path(), HandOverCommand::Path);
 }
 
 fn buttons(app: &App, (copied, can): (&widgets::Copied, bool), ui: &mut Ui, commands: &mut Vec<Command>) {

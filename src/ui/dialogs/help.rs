@@ -1,6 +1,6 @@
 //! Every key that works everywhere, from the one table of commands.
 
-use eframe::egui::{Grid, Id, Modal, RichText, ScrollArea, Ui};
+use eframe::egui::{Grid, Id, RichText, ScrollArea, Ui};
 
 use crate::app::{Command, Shortcut};
 use crate::ui::theme::{CODE, TITLE, Tokens, mono, semibold};
@@ -8,7 +8,7 @@ use crate::ui::widgets::Button;
 
 /// Draws the table.
 pub(super) fn show(ui: &mut Ui, commands: &mut Vec<Command>) {
-    let modal = Modal::new(Id::unique("keys")).show(ui, |ui| {
+    let modal = super::modal(Id::unique("keys"), ui).show(ui, |ui| {
         ui.set_width(460.0);
         ui.label(RichText::new("Keys").font(semibold(TITLE)));
         ui.add_space(8.0);

@@ -10,7 +10,7 @@ mod rename;
 mod replace;
 mod trust_policy;
 
-use eframe::egui::Ui;
+use eframe::egui::{Frame, Id, Modal, Ui};
 
 pub(super) use learn::Learn;
 
@@ -31,4 +31,9 @@ pub(super) fn show(app: &App, drafts: &mut Drafts, ui: &mut Ui, commands: &mut V
         Some(Dialog::Replace(path)) => replace::show(path, ui, commands),
         Some(Dialog::TrustPolicy(policy)) => trust_policy::show(policy, &drafts.copied, ui, commands),
     }
+}
+
+/// A dialog with room around what is in it; by itself it would have that of a menu.
+fn modal(id: Id, ui: &Ui) -> Modal {
+    Modal::new(id).frame(Frame::popup(ui.style()).inner_margin(ui.spacing().window_margin))
 }

@@ -1,6 +1,6 @@
 //! Asks for a connection's new name.
 
-use eframe::egui::{Id, Key, Modal, RichText, TextEdit, Ui};
+use eframe::egui::{Id, Key, RichText, TextEdit, Ui};
 
 use crate::app::{App, Command};
 use crate::ui::theme::{TITLE, semibold};
@@ -10,7 +10,7 @@ use crate::ui::widgets::Button;
 pub(super) fn show(app: &App, name: &mut Option<String>, ui: &mut Ui, commands: &mut Vec<Command>) {
     let opened = name.is_none();
     let name = name.get_or_insert_with(|| app.connections.label().to_owned());
-    let modal = Modal::new(Id::unique("rename connection")).show(ui, |ui| {
+    let modal = super::modal(Id::unique("rename connection"), ui).show(ui, |ui| {
         ui.set_width(340.0);
         let title = ui.label(RichText::new("Name of this connection").font(semibold(TITLE)));
         ui.add_space(8.0);

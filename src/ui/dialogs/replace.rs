@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use eframe::egui::{Id, Label, Modal, RichText, Ui};
+use eframe::egui::{Id, Label, RichText, Ui};
 
 use crate::app::{CallCommand, Command};
 use crate::ui::theme::{Tokens, icons, semibold};
@@ -10,7 +10,7 @@ use crate::ui::widgets::Button;
 
 /// Draws the question.
 pub(super) fn show(path: &Path, ui: &mut Ui, commands: &mut Vec<Command>) {
-    let modal = Modal::new(Id::unique("replace file")).show(ui, |ui| {
+    let modal = super::modal(Id::unique("replace file"), ui).show(ui, |ui| {
         ui.set_width(420.0_f32.min(ui.content_rect().width() - 64.0));
         ui.label(RichText::new("Replace the file?").font(semibold(crate::ui::theme::TITLE)));
         let text = format!("{} is already there.", path.display());

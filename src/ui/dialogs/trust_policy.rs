@@ -1,6 +1,6 @@
 //! The trust policy that a role should have, ready to be pasted.
 
-use eframe::egui::{Id, Label, Modal, RichText, ScrollArea, Ui};
+use eframe::egui::{Id, Label, RichText, ScrollArea, Ui};
 
 use crate::app::{Command, Copied};
 use crate::handoff::TrustPolicy;
@@ -9,7 +9,7 @@ use crate::ui::widgets::{self, Button, CopyButton};
 
 /// Draws the policy.
 pub(super) fn show(policy: &TrustPolicy, copied: &widgets::Copied, ui: &mut Ui, commands: &mut Vec<Command>) {
-    let modal = Modal::new(Id::unique("trust policy")).show(ui, |ui| {
+    let modal = super::modal(Id::unique("trust policy"), ui).show(ui, |ui| {
         ui.set_width(720.0_f32.min(ui.content_rect().width() - 64.0));
         ui.label(RichText::new("Trust policy of the role").font(semibold(TITLE)));
         ui.add_space(4.0);

@@ -4,10 +4,11 @@ use eframe::egui::{Align, Frame, Label, Layout, Margin, RichText, ScrollArea, Ui
 
 use super::claims::{Table, Times};
 use super::tokens::{checks, sheet};
+use super::wire_text::{self, Side};
 use crate::app::{App, Command, Copied, Fold, Half, Tab, TokenRef};
 use crate::cognito::Challenge;
 use crate::explain;
-use crate::flow::{Exchange, Step};
+use crate::flow::{Exchange, Performed, Step};
 use crate::handoff::redact;
 use crate::ui::theme::{CODE, SMALL, TEXT, TITLE, Tokens, face, icons, mono, semibold};
 use crate::ui::widgets::{self, Button, Card, CopyButton, EmptyPlace, TabLook, Tone, links, tabs};
@@ -18,13 +19,6 @@ pub(in crate::ui) struct Around<'a> {
     pub(in crate::ui) copied: &'a widgets::Copied,
     /// The inspector can be closed.
     pub(in crate::ui) is_drawer: bool,
-}
-
-/// Which half of an exchange is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Side {
-    Request,
-    Response,
 }
 
 /// Draws the inspector of the shown step.
@@ -140,13 +134,13 @@ fn wire(
     side: Side,
     (around, ui, commands): (&Around<'_>, &mut Ui, &mut Vec<Command>),
 ) {
-    let exchange = step.performed.as_ref().and_then(|performed| performed.exchange.as_ref());
     let (what, sentence) = match side {
         Side::Request => (Copied::Request(at), "What is sent stands here once the call was made."),
         Side::Response => (Copied::Response(at), "What comes back stands here once there is an answer."),
     };
-    let there = |exchange: &&Exchange| side == Side::Request || exchange.response.is_some();
-    let Some(exchange) = exchange.filter(there) else {
+    let there = |exchange: &Exchange| side == Side::Request || exchange.response.is_some();
+    let is_there = |performed: &&Performed| performed.exchange.as_ref().is_some_and(there);
+    let Some(performed) = step.performed.as_ref().filter(is_there) else {
         let _shown = EmptyPlace::new(icons::SERVER, sentence).show(ui);
         return;
     };
@@ -162,11 +156,8 @@ fn wire(
     });
     let no_corner = |_: &mut Ui| {};
     Card::new(Tone::Plain).flat().show(ui, no_corner, |ui| {
-        let text = match side {
-            Side::Request => redact::request_text(exchange, app.show),
-            Side::Response => redact::response_text(exchange, app.show).unwrap_or_default(),
-        };
-        ui.add(Label::new(RichText::new(text).font(mono(CODE))).wrap().selectable(true));
+        let text = wire_text::text(ui, (performed, at), (side, app.show));
+        ui.add(Label::new(RichText::new(text.expose()).font(mono(CODE))).wrap().selectable(true));
     });
 }
 

@@ -19,3 +19,4 @@ pub(super) mod top_bar;
 pub(super) mod tour;
 mod trouble;
 pub(super) mod walk;
+mod wire_text;

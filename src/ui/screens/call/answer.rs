@@ -1,16 +1,16 @@
 //! The answer to one try: how it stands, what it means where it says no, and its sides.
 
 use eframe::egui::{Label, RichText, Ui};
-use jiff::Timestamp;
 
 use super::answers::{bytes, how_it_went};
-use super::{judged, signed};
-use crate::app::{AnswerPart, AnswerSide, App, CallCommand, Command, Copied, Tried};
+use super::{judged, picture, signed};
+use crate::app::{AnswerId, AnswerPart, AnswerSide, App, CallCommand, Command, Copied, Tried};
 use crate::explain;
-use crate::flow::{AuthKind, Content, Cut, Exchange};
+use crate::flow::{Content, Cut, Exchange};
 use crate::handoff::redact::{self, Show};
 use crate::secret::Secret;
-use crate::ui::theme::{CODE, SMALL, Tokens, face, icons, mono};
+use crate::ui::screens::wire_text::{self, Side};
+use crate::ui::theme::{CODE, SMALL, SMALL_HEIGHT, Tokens, face, icons, mono};
 use crate::ui::widgets::{self, Badge, Button, Card, CopyButton, Field, TabLook, Tone, problem_line, tabs};
 use crate::ui::window::Drafts;
 
@@ -30,11 +30,27 @@ pub(super) fn show(app: &mut App, drafts: &mut Drafts, ui: &mut Ui, commands: &m
     sides(app, tried, drafts, (ui, commands));
 }
 
-/// The body as it is read, so that a frame need not make it again: masking a large one takes a while.
+/// What a body is and how it is read, so that a frame need not make that again: masking a large one takes a while.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::ui) struct ShownBody {
-    of: (Timestamp, AuthKind, Show),
+    of: (AnswerId, Show),
+    content: Content,
     text: Secret,
+}
+
+impl ShownBody {
+    fn new((of, content_type): ((AnswerId, Show), Option<&str>), body: &[u8]) -> Self {
+        let content = Content::of(content_type, body);
+        let text = match content {
+            Content::Json | Content::Text => redact::body(&Secret::new(String::from_utf8_lossy(body)), of.1),
+            Content::Nothing | Content::Picture | Content::Bytes => String::new(),
+        };
+        Self { of, content, text: text.into() }
+    }
+
+    const fn is_text(&self) -> bool {
+        matches!(self.content, Content::Json | Content::Text)
+    }
 }
 
 fn head(
@@ -43,7 +59,7 @@ fn head(
     copied: &widgets::Copied,
     (ui, commands): (&mut Ui, &mut Vec<Command>),
 ) {
-    ui.horizontal_wrapped(|ui| {
+    let draw = |ui: &mut Ui| {
         let (tone, words) = how_it_went(tried);
         ui.add(Badge::new(tone, &words));
         let mut facts = vec![tried.auth.label().to_owned()];
@@ -58,6 +74,11 @@ fn head(
         if tried.step.request_id().is_some() && ui.add(CopyButton::new(what.label(), copied)).clicked() {
             commands.push(Command::Copy(what));
         }
+    };
+    ui.scope(|ui| {
+        // A row is as high as its first piece, unless it is told: the button at its end is higher.
+        ui.spacing_mut().interact_size.y = SMALL_HEIGHT;
+        ui.horizontal_wrapped(draw);
     });
 }
 
@@ -76,17 +97,17 @@ fn beyond(tried: &Tried<'_>, ui: &mut Ui) {
     }
     match tried.answer().and_then(|answer| answer.cut) {
         Some(Cut::Size { cap }) => {
-            told(ui, &format!("There is more: only the first {} were read.", bytes(cap)));
+            told(ui, &format!("There is more: only the first {} were read", bytes(cap)));
         }
-        Some(Cut::Time) => told(ui, "The answer went on for so long that the rest was not waited for."),
+        Some(Cut::Time) => told(ui, "The answer went on for so long that the rest was not waited for"),
         None => {}
     }
 }
 
-fn told(ui: &mut Ui, words: &str) {
-    ui.horizontal_top(|ui| {
+pub(super) fn told(ui: &mut Ui, words: &str) {
+    ui.horizontal_wrapped(|ui| {
         ui.label(icons::TRIANGLE_ALERT.text(14.0).color(Tokens::of(ui).warn));
-        ui.add(Label::new(RichText::new(words).color(Tokens::of(ui).warn)).wrap());
+        ui.label(RichText::new(words).color(Tokens::of(ui).warn));
     });
 }
 
@@ -100,24 +121,29 @@ fn sides(app: &App, tried: &Tried<'_>, drafts: &mut Drafts, (ui, commands): (&mu
     if let Some(side) = tabs(ui, TabLook::Panel, &names, selected).and_then(|at| sides.get(at)) {
         commands.push(Command::Call(CallCommand::Look(*side)));
     }
-    acts(app, side, &drafts.copied, (ui, commands));
+    look_at_body(app, tried, drafts);
+    let is_text = side != AnswerSide::Body || drafts.call_body_shown.as_ref().is_some_and(ShownBody::is_text);
+    acts(app, (side, is_text), &drafts.copied, (ui, commands));
     let Some(exchange) = tried.exchange() else { return };
     match (side, &parts) {
-        (AnswerSide::Body, _) => body(app, tried, &mut drafts.call_body_shown, ui),
+        (AnswerSide::Body, _) => body(app, tried, drafts, ui),
         (AnswerSide::Headers, _) => headers(app, exchange, ui),
-        (AnswerSide::Request, _) | (AnswerSide::Signed, None) => {
-            code(ui, &redact::request_text(exchange, app.show));
-        }
+        (AnswerSide::Request, _) | (AnswerSide::Signed, None) => request(app, tried, ui),
         (AnswerSide::Signed, Some(parts)) => signed::show(app, parts, ui),
     }
 }
 
 /// What can be done with this side of the answer.
-fn acts(app: &App, side: AnswerSide, copied: &widgets::Copied, (ui, commands): (&mut Ui, &mut Vec<Command>)) {
+fn acts(
+    app: &App,
+    (side, is_text): (AnswerSide, bool),
+    copied: &widgets::Copied,
+    (ui, commands): (&mut Ui, &mut Vec<Command>),
+) {
     ui.horizontal(|ui| {
         let (icon, label) =
             if app.is_revealed() { (icons::EYE_OFF, "Mask secrets") } else { (icons::EYE, "Show secrets") };
-        if ui.add(Button::small(label).icon(icon)).clicked() {
+        if is_text && ui.add(Button::small(label).icon(icon)).clicked() {
             commands.push(Command::ToggleReveal);
         }
         let at = app.walk_steps().len() + app.call.shown().unwrap_or_default();
@@ -139,32 +165,43 @@ fn acts(app: &App, side: AnswerSide, copied: &widgets::Copied, (ui, commands): (
     });
 }
 
-fn body(app: &App, tried: &Tried<'_>, shown: &mut Option<ShownBody>, ui: &mut Ui) {
-    let response = tried.exchange().and_then(|exchange| exchange.response.as_ref());
-    let content_type = response.and_then(|response| response.header("content-type"));
-    let bytes_of = tried.body().unwrap_or_default();
-    match Content::of(content_type, bytes_of) {
+/// Finds out what the body is, once for each answer.
+fn look_at_body(app: &App, tried: &Tried<'_>, drafts: &mut Drafts) {
+    let Some(answer) = tried.id() else { return };
+    let of = (answer, app.show);
+    if drafts.call_body_shown.as_ref().is_none_or(|shown| shown.of != of) {
+        let body = tried.body().unwrap_or_default();
+        drafts.call_body_shown = Some(ShownBody::new((of, content_type(tried)), body));
+    }
+}
+
+fn content_type<'a>(tried: &Tried<'a>) -> Option<&'a str> {
+    tried.exchange()?.response.as_ref()?.header("content-type")
+}
+
+fn body(app: &App, tried: &Tried<'_>, drafts: &mut Drafts, ui: &mut Ui) {
+    let Drafts { call_body_shown: Some(shown), call_picture, .. } = drafts else { return };
+    let count = tried.body().map_or(0, <[u8]>::len);
+    match shown.content {
         Content::Nothing => quiet(ui, "The answer has no body"),
-        Content::Json | Content::Text => {
-            let started = tried.step.performed.as_ref().map(|made| made.started).unwrap_or_default();
-            let of = (started, tried.auth, app.show);
-            if shown.as_ref().is_none_or(|shown| shown.of != of) {
-                let text = Secret::new(String::from_utf8_lossy(bytes_of));
-                *shown = Some(ShownBody { of, text: redact::body(&text, app.show).into() });
-            }
-            code(ui, shown.as_ref().map_or("", |shown| shown.text.expose()));
-        }
-        Content::Picture | Content::Bytes => {
-            let kind = content_type.unwrap_or("no content type");
-            quiet(
-                ui,
-                &format!("{} that are no text ({kind}): save them to look at them", bytes(bytes_of.len())),
-            );
+        Content::Json | Content::Text => code(ui, shown.text.expose()),
+        Content::Picture => picture::show(app, (shown.of.0, count), call_picture, ui),
+        Content::Bytes => {
+            let kind = content_type(tried).unwrap_or("no content type");
+            quiet(ui, &format!("{} that are no text ({kind}): save them to look at them", bytes(count)));
         }
     }
 }
 
-fn quiet(ui: &mut Ui, words: &str) {
+fn request(app: &App, tried: &Tried<'_>, ui: &mut Ui) {
+    let at = app.walk_steps().len() + app.call.shown().unwrap_or_default();
+    if let Some(performed) = &tried.step.performed {
+        let text = wire_text::text(ui, (performed, at), (Side::Request, app.show));
+        code(ui, text.expose());
+    }
+}
+
+pub(super) fn quiet(ui: &mut Ui, words: &str) {
     ui.label(RichText::new(words).color(Tokens::of(ui).muted));
 }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use eframe::egui::{RichText, Ui, vec2};
+use eframe::egui::{Id, RichText, Ui, vec2};
 
 use super::answer;
 use crate::app::{App, CallCommand, Command, Tried};
@@ -14,6 +14,11 @@ use crate::ui::window::Drafts;
 
 /// Draws the answers.
 pub(super) fn show(app: &mut App, drafts: &mut Drafts, ui: &mut Ui, commands: &mut Vec<Command>) {
+    if app.call.is_held_back() {
+        let words = "Waiting for fresh tokens; then the request is sent again…";
+        ui.label(RichText::new(words).color(Tokens::of(ui).muted));
+        return;
+    }
     if app.call.steps().is_empty() {
         let sentence = "What the API answers stands here, and what to do about it when it says no.";
         let _shown = EmptyPlace::new(icons::SEND, sentence).show(ui);
@@ -55,40 +60,64 @@ fn beside(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
     let width = (share / width).floor();
     let cards: Vec<usize> = (0..count).collect();
     for row in cards.chunks(columns) {
-        ui.horizontal_top(|ui| {
+        // As high as the highest of them was in the frame before.
+        let id = Id::unique(("tiles", row.first()));
+        let height = ui.data(|data| data.get_temp::<f32>(id)).unwrap_or_default();
+        let highest = ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = GAP;
-            for at in row {
-                ui.allocate_ui(vec2(width, 0.0), |ui| {
+            row.iter().fold(0.0_f32, |highest, at| {
+                let drawn = ui.allocate_ui(vec2(width, 0.0), |ui| {
                     ui.set_width(width);
                     ui.vertical(|ui| match made.get(*at) {
-                        Some(tried) => tile(app, (tried, *at), ui, commands),
-                        None => left_out(app, at - made.len(), ui),
-                    });
+                        Some(tried) => tile(app, (tried, *at, height), ui, commands),
+                        None => left_out(app, (at - made.len(), height), ui),
+                    })
+                    .inner
                 });
-            }
+                highest.max(drawn.inner)
+            })
         });
+        if (highest.inner - height).abs() > 0.5 {
+            ui.data_mut(|data| data.insert_temp(id, highest.inner));
+            ui.ctx().request_discard("tiles of one height");
+        }
     }
 }
 
-fn tile(app: &App, (tried, at): (&Tried<'_>, usize), ui: &mut Ui, commands: &mut Vec<Command>) {
+/// A card that is at least so high; what is in it alone tells how high it has to be.
+fn as_high(tone: Tone, height: f32, ui: &mut Ui, draw: impl FnOnce(&mut Ui)) -> f32 {
+    let no_corner = |_: &mut Ui| {};
+    let drawn = Card::new(tone).flat().show(ui, no_corner, |ui| {
+        ui.spacing_mut().item_spacing.y = 6.0;
+        let top = ui.cursor().top();
+        draw(ui);
+        let needed = ui.min_rect().bottom() - top;
+        ui.set_min_height(height);
+        needed
+    });
+    drawn.inner
+}
+
+/// Gives back how high what is in it is.
+fn tile(
+    app: &App,
+    (tried, at, height): (&Tried<'_>, usize, f32),
+    ui: &mut Ui,
+    commands: &mut Vec<Command>,
+) -> f32 {
     let is_shown = app.call.shown() == Some(at);
     let tone = if is_shown { Tone::Accent } else { Tone::Plain };
-    Card::new(tone).flat().show(
-        ui,
-        |_| {},
-        |ui| {
-            ui.spacing_mut().item_spacing.y = 6.0;
-            ui.label(RichText::new(tried.auth.label()).font(semibold(TEXT)));
-            let (tone, words) = how_it_went(tried);
-            ui.add(Badge::new(tone, &words));
-            ui.label(RichText::new(in_a_line(app, tried)).font(face(SMALL)).color(Tokens::of(ui).muted));
-            let name = format!("Show the answer to {}", tried.auth.label());
-            let button = Button::small(if is_shown { "Shown below" } else { "Show" }).hint(&name);
-            if tried.step.performed.is_some() && ui.add(button).clicked() {
-                commands.push(Command::Call(CallCommand::Show(at)));
-            }
-        },
-    );
+    as_high(tone, height, ui, |ui| {
+        ui.label(RichText::new(tried.auth.label()).font(semibold(TEXT)));
+        let (tone, words) = how_it_went(tried);
+        ui.add(Badge::new(tone, &words));
+        ui.label(RichText::new(in_a_line(app, tried)).font(face(SMALL)).color(Tokens::of(ui).muted));
+        let name = format!("Show the answer to {}", tried.auth.label());
+        let button = Button::small(if is_shown { "Shown below" } else { "Show" }).hint(&name);
+        if tried.step.performed.is_some() && ui.add(button).clicked() {
+            commands.push(Command::Call(CallCommand::Show(at)));
+        }
+    })
 }
 
 /// What came of it in a few words: the verdict where it says no, else time and size.
@@ -101,18 +130,13 @@ fn in_a_line(app: &App, tried: &Tried<'_>) -> String {
     format!("{} · {}", explain::span(performed.took), bytes(size))
 }
 
-fn left_out(app: &App, at: usize, ui: &mut Ui) {
-    let Some((kind, reason)) = app.call.left_out().get(at) else { return };
-    Card::new(Tone::Plain).flat().show(
-        ui,
-        |_| {},
-        |ui| {
-            ui.spacing_mut().item_spacing.y = 6.0;
-            ui.label(RichText::new(kind.label()).font(semibold(TEXT)));
-            ui.add(Badge::new(Tone::Plain, "not tried"));
-            ui.label(RichText::new(*reason).font(face(SMALL)).color(Tokens::of(ui).muted));
-        },
-    );
+fn left_out(app: &App, (at, height): (usize, f32), ui: &mut Ui) -> f32 {
+    let Some((kind, reason)) = app.call.left_out().get(at) else { return 0.0 };
+    as_high(Tone::Plain, height, ui, |ui| {
+        ui.label(RichText::new(kind.label()).font(semibold(TEXT)));
+        ui.add(Badge::new(Tone::Plain, "not tried"));
+        ui.label(RichText::new(*reason).font(face(SMALL)).color(Tokens::of(ui).muted));
+    })
 }
 
 /// Tone and words for how a try stands.

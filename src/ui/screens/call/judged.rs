@@ -2,7 +2,7 @@
 
 use eframe::egui::{Label, RichText, Ui};
 
-use crate::app::{App, Command, Tried, call_remedy_commands};
+use crate::app::{App, Command, Tried, call_remedy_commands, call_remedy_label};
 use crate::explain::{Advice, Remedy};
 use crate::flow::Failure;
 use crate::handoff::{SignedParts, redact};
@@ -75,7 +75,7 @@ fn remedies(app: &App, advice: &Advice, ui: &mut Ui, commands: &mut Vec<Command>
         for (at, remedy) in advice.remedies.iter().enumerate() {
             let acts = call_remedy_commands(app, remedy);
             let why_not = acts.first().and_then(|command| app.may(command).err());
-            let label = remedy.label();
+            let label = call_remedy_label(remedy);
             let is_first = at == 0 && !matches!(remedy, Remedy::EditUrl);
             let button =
                 if is_first { Button::primary(&label).icon(icons::WRENCH) } else { Button::plain(&label) };

@@ -10,10 +10,12 @@ mod answer;
 mod answers;
 mod judged;
 mod menus;
+mod picture;
 mod request;
 mod signed;
 
 pub(in crate::ui) use answer::ShownBody;
+pub(in crate::ui) use picture::ShownPicture;
 pub(in crate::ui) use request::Part;
 
 /// Wider than this, a line would be too long to be read.
