@@ -23,7 +23,7 @@ macro_rules! compiled {
         }
     )+};
 }
-compiled!(walk, sign_up, preference, device, role, proof);
+compiled!(walk, sign_up, preference, device, role, proof, app);
 
 #[test]
 fn programs_are_made_that_compile() {
@@ -34,6 +34,7 @@ fn programs_are_made_that_compile() {
         device::program(),
         role::program(),
         proof::program(),
+        app::program(),
     ];
-    assert_eq!(all.len(), 6);
+    assert_eq!(all.len(), 7);
 }

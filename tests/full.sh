@@ -3,7 +3,7 @@
 #   lint      words (typos) and what comes into the tree (cargo-deny)
 #   peers     our terminal twin against ministack, moto and cognito-local
 #   clients   boto3, the AWS CLI, pycognito, amazon-cognito-identity-js and verifiers against our practice pool; verifiers
-#             beside ours on made-up tokens; shells, AWS tools and Node with what is handed over
+#             beside ours on made-up tokens; shells, AWS tools, Node and Rust with what is handed over
 #   desktop   the real window in a real X server, driven by name as a screen reader would
 #   browser   managed login in a real Chromium, against the practice pool's pages
 #   pictures  the window against its reference pictures
@@ -89,7 +89,7 @@ peers() {
 
 clients() {
     programs
-    need curl fish ksh zsh
+    need curl fish ksh wine wine64 zsh
     cargo build --locked --example hand_over
     languages
     "$peers/venv-clients/bin/pytest" -q tests/peers/test_clients_*.py

@@ -75,6 +75,8 @@ mod tests {
             ("sqs.eu-west-1.amazonaws.com", "sqs", Some("eu-west-1")),
             ("api.example.com", "execute-api", None),
             ("127.0.0.1", "execute-api", None),
+            ("fdec36b6.execute-api.localhost", "execute-api", None),
+            ("abc.execute-api.localhost.localstack.cloud", "execute-api", None),
             ("amazonaws.com.evil.example", "execute-api", None),
         ] {
             let scope = scope(host);

@@ -6,7 +6,7 @@
 //! variables of the environment (`HTTPS_PROXY`, `NO_PROXY`, …), as AWS's own tools do: they say
 //! how to leave this network, not where to go. Redirects are never followed.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -43,9 +43,7 @@ impl Way {
     fn to(url: &str) -> Self {
         let (scheme, rest) = url.split_once("://").unwrap_or(("", url));
         let host = host(rest);
-        let near = host.eq_ignore_ascii_case("localhost")
-            || host.to_ascii_lowercase().ends_with(".localhost")
-            || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
+        let near = is_localhost(host) || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
         match (near, scheme.eq_ignore_ascii_case("https")) {
             (true, false) => Self::Loopback,
             (true, true) => Self::LoopbackTls,
@@ -90,6 +88,12 @@ fn host(rest: &str) -> &str {
     }
 }
 
+/// True of the names that are this computer's whatever a name server says (RFC 6761, 6.3).
+fn is_localhost(host: &str) -> bool {
+    let host = host.to_ascii_lowercase();
+    host == "localhost" || host.ends_with(".localhost")
+}
+
 /// Every connection of the engine.
 #[derive(Debug, Default)]
 pub(super) struct Wires {
@@ -120,13 +124,17 @@ impl Wires {
     }
 }
 
-/// The system's resolver, whose failures can be told from all others.
+/// The system's resolver, whose failures can be told from all others. It is not asked about names of this computer: many
+/// a system knows `localhost` and nothing below it, and what goes there in the clear must not be led elsewhere.
 #[derive(Debug, Clone, Copy)]
 struct SystemDns;
 
 impl ResolveDns for SystemDns {
     fn resolve_dns<'a>(&'a self, name: &'a str) -> DnsFuture<'a> {
         DnsFuture::new(async move {
+            if is_localhost(name) {
+                return Ok(vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()]);
+            }
             let found = tokio::net::lookup_host((name, 0)).await.map_err(ResolveDnsError::new)?;
             Ok(found.map(|address| address.ip()).collect())
         })
@@ -155,5 +163,13 @@ mod tests {
             assert_eq!(is_in_the_clear(far), !far.starts_with("https"), "{far}");
         }
         assert!(!is_in_the_clear("http://127.0.0.1:9229/"));
+    }
+
+    #[tokio::test]
+    async fn names_of_this_computer_are_not_looked_up() {
+        for name in ["localhost", "abc.execute-api.localhost", "ABC.LocalHost"] {
+            let found = SystemDns.resolve_dns(name).await.unwrap();
+            assert!(found.iter().all(IpAddr::is_loopback) && !found.is_empty(), "{name}: {found:?}");
+        }
     }
 }

@@ -170,22 +170,65 @@ def developer(place, name, *actions):
     return made["AccessKeyId"], made["SecretAccessKey"]
 
 
-def riddles(place):
-    """A function that asks riddles, as all three triggers of `CUSTOM_AUTH`, in an environment of its own."""
+def function(place, name):
+    """A Lambda function whose code is the file of this name beside this one. Returns its ARN."""
     trust = {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
-        archive.write(pathlib.Path(__file__).with_name("riddle.py"), "riddle.py")
-    made = place.aws("lambda").create_function(
-        FunctionName="riddle",
+        archive.write(pathlib.Path(__file__).with_name(f"{name}.py"), f"{name}.py")
+    return place.aws("lambda").create_function(
+        FunctionName=name,
         Runtime="python3.12",
-        Role=role(place, "Riddler", trust),
-        Handler="riddle.handle",
+        Role=role(place, f"Runs-{name}", trust),
+        Handler=f"{name}.handle",
         Code={"ZipFile": packed.getvalue()},
         Timeout=20,
     )["FunctionArn"]
+
+
+def riddles(place):
+    """A function that asks riddles, as all three triggers of `CUSTOM_AUTH`, in an environment of its own."""
     triggers = ("DefineAuthChallenge", "CreateAuthChallenge", "VerifyAuthChallengeResponse")
-    return dict.fromkeys(triggers, made)
+    return dict.fromkeys(triggers, function(place, "riddle"))
+
+
+def rest_api(place):
+    """A REST API of API Gateway with a route for each kind of authorizer, behind which a function tells what came to it.
+    Returns its ID; the stage is `prod`."""
+    gateway = place.aws("apigateway")
+    api = gateway.create_rest_api(name="walk")["id"]
+    (root,) = gateway.get_resources(restApiId=api)["items"]
+    pool = f"arn:aws:cognito-idp:{REGION}:000000000000:userpool/{place.user_pool}"
+    takes_tokens = gateway.create_authorizer(
+        restApiId=api,
+        name="pool",
+        type="COGNITO_USER_POOLS",
+        identitySource="method.request.header.Authorization",
+        providerARNs=[pool],
+    )["id"]
+    invoked = f"arn:aws:apigateway:{REGION}:lambda:path/2015-03-31/functions/{function(place, 'echo')}/invocations"
+    tokens = {"authorizationType": "COGNITO_USER_POOLS", "authorizerId": takes_tokens}
+    routes = {
+        "iam": {"authorizationType": "AWS_IAM"},
+        "id": tokens,
+        "scope": tokens | {"authorizationScopes": ["aws.cognito.signin.user.admin"]},
+        "open": {"authorizationType": "NONE"},
+    }
+    for name, settings in routes.items():
+        route = {"restApiId": api, "resourceId": None, "httpMethod": "ANY"}
+        route["resourceId"] = gateway.create_resource(restApiId=api, parentId=root["id"], pathPart=name)["id"]
+        gateway.put_method(**route, **settings)
+        gateway.put_integration(**route, type="AWS_PROXY", integrationHttpMethod="POST", uri=invoked)
+    gateway.create_deployment(restApiId=api, stageName="prod")
+    return api
+
+
+def may_call(place, role_name, api, path):
+    """Lets a role call one route of an API."""
+    resource = f"arn:aws:execute-api:{REGION}:*:{api}/prod/*{path}"
+    statement = {"Effect": "Allow", "Action": "execute-api:Invoke", "Resource": resource}
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    place.aws("iam").put_role_policy(RoleName=role_name, PolicyName="may-call", PolicyDocument=policy)
 
 
 def totp_user(place, name):

@@ -1,5 +1,5 @@
-"""What `poolwalk-cli export` writes and `poolwalk-cli credentials` prints, used by the programs that it is for: newman, Bruno's
-and Hoppscotch's own CLIs, boto3 and the AWS CLI, against the practice pool and the practice API.
+"""What `poolwalk-cli export` writes and `poolwalk-cli credentials` prints, used by the programs that it is for: newman, the
+own CLIs of Bruno, Hoppscotch and Insomnia, boto3 and the AWS CLI, against the practice pool and the practice API.
 """
 
 import json
@@ -10,6 +10,7 @@ import boto3
 import pytest
 
 import handed
+from callers import HERE
 from world import CLI, NODE, NODE_PACKAGES, PEERS, clean_environment
 
 ROUTES = {
@@ -124,6 +125,57 @@ def test_hoppscotch_opens_the_api_with_the_environment(practice, tmp_path):
     (tmp_path / "collection.json").write_text(json.dumps(collection))
     file = environment.rename(environment.with_suffix(".json"))
     assert hoppscotch(tmp_path, "--env", file)
+
+
+SIGNED_BY_INSOMNIA = {
+    "method": "GET",
+    "url": "{{ _.baseUrl }}",
+    "authentication": {
+        "type": "iam",
+        "accessKeyId": "{{ _.accessKey }}",
+        "secretAccessKey": "{{ _.secretKey }}",
+        "sessionToken": "{{ _.sessionToken }}",
+        "region": "{{ _.region }}",
+        "service": "execute-api",
+    },
+}
+
+
+def insomnia(folder, export, request, expects):
+    """Insomnia sends a request by the environment that was exported, and a test of its own looks at the answer."""
+    resources = export["resources"]
+    (workspace,) = [one["_id"] for one in resources if one["_type"] == "workspace"]
+    _, filled = [one["_id"] for one in resources if one["_type"] == "environment"]
+    request = {"headers": [], "parameters": [], "body": {}, "authentication": {}} | request
+    code = f"const response = await insomnia.send(); {expects}"
+    added = [
+        {"_id": "req_1", "_type": "request", "parentId": workspace, "name": "signed", **request},
+        {"_id": "uts_1", "_type": "unit_test_suite", "parentId": workspace, "name": "suite"},
+        {"_id": "ut_1", "_type": "unit_test", "parentId": "uts_1", "name": "it", "requestId": "req_1", "code": code},
+    ]
+    (folder / "insomnia.json").write_text(json.dumps(export | {"resources": resources + added}))
+    node, inso = program("inso")
+    command = [node, "--no-deprecation", "--require", HERE / "javascript/insomnia_wires.cjs", inso, "--ci"]
+    command += ["--src", "insomnia.json", "run", "test", "suite", "--env", filled]
+    assert "1 passing" in handed.run(command, folder, HOME=str(folder), TMPDIR=str(folder))
+
+
+def test_insomnia_opens_the_api_with_the_environment_and_not_with_another_key(practice, tmp_path):
+    api = practice.api["url"] + "/iam"
+    exported = json.loads(export(practice, tmp_path, "insomnia", "--api", api).read_text())
+    insomnia(tmp_path, exported, SIGNED_BY_INSOMNIA, "expect(response.status).to.equal(200);")
+    exported["resources"][-1]["data"]["secretKey"] += "x"
+    insomnia(tmp_path, exported, SIGNED_BY_INSOMNIA, "expect(response.status).to.equal(403);")
+
+
+def test_a_secret_full_of_quotes_is_whole_in_insomnia(practice, tmp_path):
+    odd = "it's \"odd\": $HOME ${X} `id` %PATH% \\ \\' \\n } }} %} #} { <% x %> ünïcödé 🦀\nsecond line\t end"
+    given = {"name": "odd", "access_key_id": "ASIAEXAMPLE000000000", "region": "eu-west-1", "api": practice.api["url"] + "/open"}
+    exported = json.loads(handed.rendered("insomnia", secret_access_key=odd, session_token="  at both ends  ", **given))
+    body = {"mimeType": "text/plain", "text": "{{ _.secretKey }}|{{ _.sessionToken }}"}
+    came = f"expect(JSON.parse(response.data).body).to.equal({json.dumps(f'{odd}|  at both ends  ')});"
+    insomnia(tmp_path, exported, {"method": "POST", "url": "{{ _.baseUrl }}", "body": body}, came)
+    assert "template" in handed.unfit("insomnia", secret_access_key="a {{ b }} c", **given)
 
 
 def aws_files(folder):

@@ -1,12 +1,16 @@
-"""The lines for shells and `.env` files, read by real shells and a real reader: every value arrives as it was."""
+"""The lines for shells and `.env` files, read by real shells and a real reader: every value arrives as it was. The cmd.exe
+is that of Wine, which is not Microsoft's; a PowerShell that runs here is in no package index that the tests use.
+"""
 
 import json
+import shutil
+import subprocess
 import sys
 
 import pytest
 
 import handed
-from world import NODE, NODE_PACKAGES
+from world import NODE, NODE_PACKAGES, clean_environment
 
 ODD = """it's "odd": $HOME ${X} $(id) `id` %PATH% \\ \\' \\n !! # ~ * ;& | <>
 second line\ttab ’quotes‘ ünïcödé 🦀 end"""
@@ -66,6 +70,45 @@ def test_a_shell_sets_every_value_as_it_was_and_takes_it_away_again(shell, tmp_p
     assert [name for name in EXPECTED if name in found] == []
     found = environment(shell, [handed.rendered(f"{word}-unset", **PARCEL)] * 2, tmp_path)
     assert "AWS_DEFAULT_REGION" not in found, "unsetting what is not set is no error"
+
+
+@pytest.fixture(scope="module")
+def wine(tmp_path_factory):
+    """A Windows of Wine's, as an environment: made for these tests and taken away after them, for it is large."""
+    home = tmp_path_factory.mktemp("wine")
+    env = clean_environment(WINEPREFIX=str(home / "windows"), WINEDEBUG="-all", WINEDLLOVERRIDES="mscoree=;mshtml=")
+    yield {name: value for name, value in env.items() if name != "DISPLAY"}
+    subprocess.run(["wineserver", "--kill"], env=env, timeout=60)
+    subprocess.run(["wineserver", "--wait"], env=env, timeout=60)
+    shutil.rmtree(home)
+
+
+def variables(wine, lines, folder):
+    """What cmd.exe has among its variables after it has read lines from files."""
+    for at, text in enumerate(lines):
+        (folder / f"{at}.cmd").write_bytes(text.encode())
+    called = "".join(f"call {at}.cmd\r\n" for at in range(len(lines)))
+    (folder / "show.cmd").write_bytes(f"@echo off\r\n{called}set\r\n".encode())
+    command = ["wine", "cmd", "/c", "show.cmd"]
+    ran = subprocess.run(command, cwd=folder, capture_output=True, timeout=120, env=wine, stdin=subprocess.DEVNULL)
+    assert ran.returncode == 0, ran.stderr[-2000:]
+    return dict(line.split("=", 1) for line in ran.stdout.decode(errors="replace").split("\r\n") if "=" in line)
+
+
+def test_cmd_sets_what_it_can_as_it_was_and_takes_it_away_again(wine, tmp_path):
+    odd = "it's odd: $HOME ${X} $(id) `id` \\ \\' \\n !! !PATH! # ~ * ;& | <> ^ ^^ ( ) @ = \t end"
+    carried = {"secret_access_key": odd, "refresh_token": "a&echo gone^", "api": "https://abc.example/prod?a=1&b=2"}
+    expected = EXPECTED | {"AWS_SECRET_ACCESS_KEY": odd, "REFRESH_TOKEN": "a&echo gone^", "API_URL": carried["api"]}
+    lines = handed.rendered("cmd", **(PARCEL | carried))
+    found = variables(wine, [lines], tmp_path)
+    assert {name: found.get(name) for name in expected} == expected
+    found = variables(wine, [lines, *[handed.rendered("cmd-unset", **PARCEL)] * 2], tmp_path)
+    assert [name for name in expected if name in found] == []
+
+
+@pytest.mark.parametrize("value", ["two\nlines", "100%PATH%", 'a "quote"', "x" * 9000])
+def test_what_cmd_would_read_as_another_value_is_not_written_for_it(value):
+    assert "cmd.exe" in handed.unfit("cmd", **(PARCEL | {"secret_access_key": value}))
 
 
 def test_an_env_file_is_read_alike_by_node_and_by_a_shell(tmp_path):

@@ -182,6 +182,32 @@ class Walk:
         return f"exit code {self.exit_code}\n{json.dumps(self.json, indent=2)}\n{self.ran.stderr}"
 
 
+class Call(Walk):
+    """One run of `poolwalk-cli call --json`."""
+
+    def __init__(self, url, *arguments, **more):
+        super().__init__(url, *arguments, command="call", **more)
+
+    def check_contract(self):
+        """What holds for every answer, however the call ended."""
+        assert [name for name in "outcome sign_in tries verdict".split() if name not in self.json] == [], self
+        assert EXIT_CODES[self["outcome"]] == self.exit_code, self
+
+    def answered(self):
+        """The JSON that came back, after making sure that the one try came through."""
+        (tried,) = self["tries"]
+        assert (self["outcome"], tried["status"]) == ("finished", 200), self
+        return json.loads(tried["body"])
+
+    def refused(self, status, kind):
+        """The one try, after making sure that it was refused with this status and type of error, and explained."""
+        (tried,) = self["tries"]
+        headers = dict(tried["headers"])
+        assert (self["outcome"], tried["status"], headers.get("x-amzn-errortype")) == ("refused", status, kind), self
+        assert tried["explanation"]["what"] and tried["explanation"]["next"], self
+        return tried
+
+
 class PagesWalk(Walk):
     """One run of `poolwalk-cli browser --json`; `visit` is the person, called with the address of the page."""
 

@@ -272,6 +272,11 @@ fn brings(step: &Step) -> Brings {
     match step.performed.as_ref().map(|performed| &performed.result) {
         Some(Ok(Reply::Tokens(_))) => Brings::Tokens,
         Some(Ok(Reply::Credentials { .. } | Reply::Role { .. })) => Brings::Keys,
+        Some(Ok(Reply::OpenId { .. })) => Brings::OpenIdToken,
+        Some(Ok(Reply::SoftwareToken { .. })) => Brings::AppSecret,
+        Some(Ok(Reply::Challenge { session: Some(_), .. } | Reply::Verified { session: Some(_) })) => {
+            Brings::Session
+        }
         Some(Ok(_) | Err(_)) | None => Brings::Other,
     }
 }

@@ -45,6 +45,11 @@ pub(super) enum Signer {
 pub(super) enum Brings {
     Tokens,
     Keys,
+    OpenIdToken,
+    /// The secret of an authenticator app.
+    AppSecret,
+    /// What the next answer to a challenge is sent with.
+    Session,
     Other,
 }
 

@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use super::body::quoted;
-use super::request::{Argument, Place, Request, Service, Signer, snake};
+use super::request::{Argument, Brings, Place, Request, Service, Signer, snake};
 use super::{Ending, Script};
 
 /// Maps of texts: each entry is a call of the builder. Other maps are types of their own.
@@ -154,22 +154,30 @@ fn answer(script: &Script, place: &Place) -> String {
 }
 
 fn ending(script: &Script) -> String {
-    let lines = |at: usize, part: &str, names: &[&str]| {
-        let line = |key: &&str| {
-            let place = Place { request: at, path: vec![part.to_owned(), (*key).to_owned()] };
-            format!("    println!(\"{key}: {{}}\", {});\n", answer(script, &place))
-        };
-        names.iter().map(line).collect::<String>()
-    };
     match script.ending {
-        Ending::Keys(at) => {
-            let secret = script.request(at).map_or("SecretKey", Request::secret_key);
-            lines(at, "Credentials", &["AccessKeyId", secret, "SessionToken"])
-        }
-        Ending::Tokens(at) => lines(at, "AuthenticationResult", &["IdToken", "AccessToken"]),
+        Ending::Keys(at) | Ending::Tokens(at) => secrets(script, at),
         Ending::Answer => {
-            let last = script.requests.last().map_or("", |request| request.name.as_str());
-            format!("    println!(\"{{{last}:#?}}\");\n")
+            let at = script.requests.len().saturating_sub(1);
+            let last = script.request(at).map_or("", |request| request.name.as_str());
+            format!("    println!(\"{{{last}:#?}}\");\n{}", secrets(script, at))
         }
     }
+}
+
+/// What an answer is asked for. The library prints `*** Sensitive Data Redacted ***` for it unless it is named.
+fn secrets(script: &Script, at: usize) -> String {
+    let Some(request) = script.request(at) else { return String::new() };
+    let (within, names): (Option<&str>, &[&str]) = match request.brings {
+        Brings::Keys => (Some("Credentials"), &["AccessKeyId", request.secret_key(), "SessionToken"]),
+        Brings::Tokens => (Some("AuthenticationResult"), &["IdToken", "AccessToken"]),
+        Brings::OpenIdToken => (None, &["Token"]),
+        Brings::AppSecret => (None, &["SecretCode"]),
+        Brings::Session => (None, &["Session"]),
+        Brings::Other => (None, &[]),
+    };
+    let line = |key: &&str| {
+        let path = within.into_iter().chain([*key]).map(str::to_owned).collect();
+        format!("    println!(\"{key}: {{}}\", {});\n", answer(script, &Place { request: at, path }))
+    };
+    names.iter().map(line).collect()
 }

@@ -250,6 +250,7 @@ fn the_same_walk_for_rust() {
         (device(), include_str!("../../../../tests/as_code/device.txt")),
         (role(), include_str!("../../../../tests/as_code/role.txt")),
         (proof(), include_str!("../../../../tests/as_code/proof.txt")),
+        (app(), include_str!("../../../../tests/as_code/app.txt")),
     ] {
         assert_eq!(step_as_code(&call, &config(), Language::Rust).unwrap().text, text);
     }
@@ -286,6 +287,14 @@ fn device() -> Step {
         &json!({ "AccessToken": ID_TOKEN, "DeviceKey": "eu-west-1_x", "DeviceName": "mine",
             "DeviceSecretVerifierConfig": { "PasswordVerifier": "MARKED", "Salt": "abc" } }),
     )
+}
+
+fn app() -> Step {
+    let mut step = errand(Operation::AssociateSoftwareToken, &json!({ "AccessToken": ID_TOKEN }));
+    if let Some(performed) = &mut step.performed {
+        performed.result = Ok(Reply::SoftwareToken { secret: "MARKED".into(), session: None });
+    }
+    step
 }
 
 fn role() -> Step {
