@@ -18,6 +18,8 @@ mod accounts;
 mod browser;
 #[path = "window/calling.rs"]
 mod calling;
+#[path = "window/calling_on.rs"]
+mod calling_on;
 #[path = "window/check.rs"]
 mod check;
 #[path = "window/commands.rs"]

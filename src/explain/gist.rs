@@ -73,7 +73,9 @@ fn ended(step: &Step) -> String {
         return "failed".to_owned();
     }
     let took = step.performed.as_ref().map(|performed| span(performed.took));
-    let parts = [step.http_status().map(|status| status.to_string()), took];
+    let is_of_api = step.operation == Operation::CallApi;
+    let in_words = |status: u16| if is_of_api { super::answered(status) } else { status.to_string() };
+    let parts = [step.http_status().map(in_words), took];
     let told: Vec<_> = parts.into_iter().flatten().collect();
     if told.is_empty() { step.state.word().to_owned() } else { told.join(" · ") }
 }

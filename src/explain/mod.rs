@@ -8,6 +8,7 @@ mod clock;
 mod context;
 mod findings;
 mod gist;
+mod http_status;
 mod known;
 mod lesson;
 mod sign;
@@ -25,6 +26,7 @@ pub use findings::{
     Finding, Health, Mend, Subject, findings, form_findings, form_summary, offer_label, summary,
 };
 pub use gist::{Gist, gist, span, status};
+pub use http_status::answered;
 pub use known::{Known, LoginShown, NameLook, There, Typed};
 pub use lesson::{Card, Lesson, challenge, terms, why};
 use topic::plain;

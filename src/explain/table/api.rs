@@ -86,10 +86,10 @@ pub(super) static ROWS: &[Row] = &[
                     "AWS believed who you are: this is about permission. The role behind the keys has no policy that allows the action it names.",
                 ),
                 cause(
-                    "Maybe another role of this user may: the ID token’s groups decide which one is taken.",
+                    "Maybe another role may: a user’s groups decide which one is taken, and guests have one of their own.",
                 ),
             ],
-            next: "Add the statement below to the role’s policies, or ask for another role.",
+            next: "Add the statement that “Show the policy statement…” has to the role’s policies, or ask for another role.",
             offers: &[Offer::AllowPolicy, Offer::OtherRole],
             fixer: Fixer::PoolOwner,
         },

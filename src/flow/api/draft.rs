@@ -49,6 +49,20 @@ pub enum ApiField {
     Service,
 }
 
+impl ApiField {
+    /// Why nothing is sent while there is something wrong with it.
+    #[must_use]
+    pub const fn comes_first(self) -> &'static str {
+        match self {
+            Self::Method => "Put the method right first",
+            Self::Url => "Put the address right first",
+            Self::Headers => "Put the headers right first",
+            Self::Region => "Put the region right first",
+            Self::Service => "Put the service right first",
+        }
+    }
+}
+
 /// What is wrong with a field, in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ApiProblem {
@@ -98,8 +112,11 @@ impl ApiDraft {
     /// The scope of a signature: as typed, or else as the host says, or else in the region at hand.
     ///
     /// # Errors
-    /// When nothing says which region.
+    /// When nothing says which region, or what was typed is no name of one.
     pub fn scope(&self, at_hand: Option<&str>) -> Result<(String, String), ApiProblem> {
+        if let Some(problem) = self.scope_problems().into_iter().next() {
+            return Err(problem);
+        }
         let told = self.derived_scope();
         let typed = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
         let region = typed(&self.region).or_else(|| told.as_ref().and_then(|scope| scope.region.clone()));
@@ -109,6 +126,19 @@ impl ApiDraft {
         })?;
         let service = typed(&self.service).or_else(|| told.map(|scope| scope.service));
         Ok((region, service.unwrap_or_else(|| api_host::EXECUTE_API.to_owned())))
+    }
+
+    /// What is wrong with region and service as typed.
+    #[must_use]
+    pub fn scope_problems(&self) -> Vec<ApiProblem> {
+        let is_name =
+            |text: &str| text.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_.".contains(letter));
+        let typed = [
+            (ApiField::Region, &self.region, "A region is one word, such as eu-west-1"),
+            (ApiField::Service, &self.service, "A service is one word, such as execute-api or lambda"),
+        ];
+        let odd = typed.into_iter().filter(|(_, text, _)| !is_name(text.trim()));
+        odd.map(|(field, _, words)| ApiProblem { field, text: words.to_owned() }).collect()
     }
 
     /// What the host of the address says of the signature.
@@ -252,6 +282,19 @@ mod tests {
         let own = draft("https://api.example.com/");
         assert_eq!(own.scope(Some("us-east-1")).unwrap(), ("us-east-1".into(), "execute-api".into()));
         assert_eq!(own.scope(None).unwrap_err().field, ApiField::Region);
+    }
+
+    #[test]
+    fn a_region_and_a_service_are_one_word_each() {
+        let host = "https://abc.execute-api.eu-west-1.amazonaws.com/prod";
+        for odd in ["bogus x", "execute-api/prod", "a\nb", "https://x"] {
+            let service = ApiDraft { service: odd.into(), ..draft(host) };
+            assert_eq!(service.scope(None).unwrap_err().field, ApiField::Service, "{odd}");
+            let region = ApiDraft { region: odd.into(), ..draft(host) };
+            assert_eq!(region.scope(None).unwrap_err().field, ApiField::Region, "{odd}");
+        }
+        let fine = ApiDraft { service: " vpc-lattice-svcs ".into(), ..draft(host) };
+        assert_eq!(fine.scope(None).unwrap().1, "vpc-lattice-svcs");
     }
 
     #[test]
