@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use url::{Host, Url};
+use url::{Host, ParseError, Url};
 
 use super::ApiRequest;
 use crate::cognito::api_host::{self, Scope};
@@ -177,7 +177,10 @@ impl ApiDraft {
         if text.is_empty() {
             return Err("Needed: the address of your API, such as https://abc123.execute-api.eu-west-1.amazonaws.com/prod/pets".to_owned());
         }
-        let mut url = Url::parse(text).map_err(|err| format!("This is no address: {err}"))?;
+        let mut url = Url::parse(text).map_err(|err| match err {
+            ParseError::RelativeUrlWithoutBase => "This is no address: one begins with https://".to_owned(),
+            err => format!("This is no address: {err}"),
+        })?;
         if !matches!(url.scheme(), "http" | "https") {
             return Err("An address begins with https://, or http:// on this computer".to_owned());
         }
