@@ -38,6 +38,8 @@ mod preflight;
 mod preflight_turns;
 #[path = "flows/script.rs"]
 mod script;
+#[path = "flows/signed.rs"]
+mod signed;
 #[path = "flows/surfer.rs"]
 mod surfer;
 #[path = "flows/timelines.rs"]

@@ -16,6 +16,8 @@
 mod accounts;
 #[path = "window/browser.rs"]
 mod browser;
+#[path = "window/call_answers.rs"]
+mod call_answers;
 #[path = "window/calling.rs"]
 mod calling;
 #[path = "window/calling_on.rs"]
@@ -42,9 +44,13 @@ mod mending_ids;
 mod places;
 #[path = "window/room.rs"]
 mod room;
+#[path = "window/send_again.rs"]
+mod send_again;
 #[allow(dead_code, reason = "the wire tests use all of it")]
 #[path = "wire/server.rs"]
 mod server;
+#[path = "window/signing.rs"]
+mod signing;
 #[path = "window/stage.rs"]
 mod stage;
 #[allow(dead_code, reason = "the tests of flows use all of it")]

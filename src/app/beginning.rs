@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::tokens::TokenRef;
 use super::{App, Fold, Tone, Walk};
 use crate::cognito::Way;
-use crate::engine::{Endpoints, RunId, Signer, Target, Timeouts};
+use crate::engine::{Endpoints, RunId, Signer, Target};
 use crate::flow::{Login, LoginConfig};
 use crate::handoff::redact::Show;
 
@@ -141,7 +141,8 @@ impl App {
             identity_region: Some(config.identity_region()),
             endpoints: self.endpoints(),
             signer: self.signer().filter(|_| config.way.is_signed()),
-            timeouts: Timeouts::default(),
+            clock_ahead: self.clock_offset().unwrap_or_default(),
+            ..Target::default()
         }
     }
 

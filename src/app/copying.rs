@@ -1,7 +1,7 @@
 //! What each "Copy" puts on the clipboard, and why some of them cannot yet.
 
-use jiff::SignedDuration;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 
 use super::App;
 use super::call::AnswerPart;
@@ -9,7 +9,7 @@ use super::command::Copied;
 use super::notices::Tone;
 use super::tokens::{ClaimRef, Half, TokenRef};
 use crate::cognito::challenge::SECRET_CODE;
-use crate::engine::clipboard;
+use crate::engine::clipboard::{self, CopyProblem};
 use crate::flow::{AwsCredentials, Exchange, Step};
 use crate::handoff::redact::{self, Show};
 use crate::handoff::{keys, report};
@@ -23,16 +23,16 @@ pub trait Clipboard {
     /// Puts a text there. `sensitive` keeps it out of clipboard histories where that can be done.
     ///
     /// # Errors
-    /// In words, when there is no clipboard or it refuses.
-    fn put(&mut self, text: &Secret, sensitive: bool) -> Result<(), String>;
+    /// When there is no clipboard, or it refuses. One that is busy may take the text all the same, later.
+    fn put(&mut self, text: &Secret, sensitive: bool) -> Result<(), CopyProblem>;
 
     /// Empties it, if it can be seen to hold still what was put there last.
     fn clear_if_ours(&mut self);
 }
 
 impl Clipboard for clipboard::Clipboard {
-    fn put(&mut self, text: &Secret, sensitive: bool) -> Result<(), String> {
-        self.copy(text.expose(), sensitive).map_err(|problem| problem.to_string())
+    fn put(&mut self, text: &Secret, sensitive: bool) -> Result<(), CopyProblem> {
+        self.copy(text.expose(), sensitive)
     }
 
     fn clear_if_ours(&mut self) {
@@ -48,10 +48,7 @@ impl App {
         let Ok(text) = self.copyable(&what) else { return };
         match self.clipboard.put(&text, what.is_secret()) {
             Ok(()) => {
-                let after = self.connections.clear_clipboard();
-                let secs = after.secs().filter(|_| what.is_secret());
-                self.clear_at =
-                    secs.and_then(|secs| self.now.checked_add(SignedDuration::from_secs(secs)).ok());
+                self.secret_copied = what.is_secret().then_some(self.now);
                 let is_told = matches!(
                     what,
                     Copied::AllKeys
@@ -63,12 +60,16 @@ impl App {
                         | Copied::Inbox(_)
                 );
                 if is_told {
-                    let goes = secs.map(|_| format!("; cleared in {}", after.label())).unwrap_or_default();
+                    let after = self.connections.clear_clipboard().label();
+                    let goes = self.clear_at().map(|_| format!("; cleared in {after}")).unwrap_or_default();
                     self.notices.add(Tone::Ok, format!("Copied: {}{goes}", what.label()), self.now);
                 }
                 self.copied = Some((what, self.now));
             }
             Err(problem) => {
+                if problem == CopyProblem::Busy && what.is_secret() {
+                    self.secret_copied = Some(self.now);
+                }
                 let text = format!("The {} could not be copied: {problem}", what.label());
                 self.notices.add(Tone::Bad, text, self.now);
             }
@@ -138,18 +139,24 @@ impl App {
 
     pub(super) fn clear_clipboard_after(&mut self, after: ClearAfter) {
         self.connections.set_clear_clipboard(after, self.now);
-        self.clear_at = None;
+    }
+
+    /// When the secret that was copied last is taken off the clipboard.
+    pub(super) fn clear_at(&self) -> Option<Timestamp> {
+        let secs = self.connections.clear_clipboard().secs()?;
+        self.secret_copied?.checked_add(SignedDuration::from_secs(secs)).ok()
     }
 
     pub(super) fn clear_clipboard_when_due(&mut self) {
-        if self.clear_at.is_some_and(|at| at <= self.now) {
+        if self.clear_at().is_some_and(|at| at <= self.now) {
             self.clear_clipboard_now();
         }
     }
 
     /// A secret that is to be cleared is cleared; what somebody else has copied since stays.
     pub(super) fn clear_clipboard_now(&mut self) {
-        if self.clear_at.take().is_some() {
+        if self.clear_at().is_some() {
+            self.secret_copied = None;
             self.clipboard.clear_if_ours();
         }
     }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::command::{Change, Command, ConnectionRef, Fold, Place};
+use super::command::{Change, Command, ConnectionRef, Copied, Fold, Place};
 use super::form::Form;
 use super::hand_over::HandOver;
 use super::importing::import_into;
@@ -20,7 +20,7 @@ impl App {
     /// Does what the command says, if it may be done now; otherwise says why not.
     pub fn dispatch(&mut self, command: Command) {
         if let Err(reason) = self.may(&command) {
-            self.notices.add(Tone::Warn, reason, self.now);
+            self.notices.add(Tone::Warn, self.whole_reason(&command, reason), self.now);
             return;
         }
         // A field that loses the cursor to the palette is left, and that is no choice from it.
@@ -90,6 +90,12 @@ impl App {
             Command::Change(change) => self.change(change),
         }
         self.let_go_of_gone_tokens();
+    }
+
+    /// A button has room for a few words; what a format cannot carry, and why, takes more.
+    fn whole_reason(&self, command: &Command, reason: &'static str) -> String {
+        let format = if let Command::Copy(Copied::Format(format)) = command { Some(*format) } else { None };
+        format.and_then(|format| self.rendered_as(format).err()).unwrap_or_else(|| reason.to_owned())
     }
 
     /// Changes the form; what it says of a saved connection is kept.

@@ -182,13 +182,14 @@ mod tests {
     use super::*;
     use crate::cognito::Way;
     use crate::engine::Engine;
+    use crate::engine::clipboard::CopyProblem;
     use crate::flow::{BrowserErrand, Draft, Performed, Reply};
 
     struct NoClipboard;
 
     impl Clipboard for NoClipboard {
-        fn put(&mut self, _text: &Secret, _sensitive: bool) -> Result<(), String> {
-            Err("There is no clipboard here".to_owned())
+        fn put(&mut self, _text: &Secret, _sensitive: bool) -> Result<(), CopyProblem> {
+            Err(CopyProblem::NoClipboard)
         }
 
         fn clear_if_ours(&mut self) {}

@@ -1,6 +1,7 @@
 //! Keys and tokens taken elsewhere: which format is chosen, what it looks like, and the file it goes to. Nothing is written
 //! before somebody presses Save, and nothing is written over before somebody agrees.
 
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::PathBuf;
 
 use super::App;
@@ -9,7 +10,8 @@ use super::notices::{NoticeOffer, Tone};
 use super::{Dialog, copying};
 use crate::engine::saving::{self, NotSaved, Saving};
 use crate::flow::LoginConfig;
-use crate::handoff::{ApiManner, Format, Parcel, Rendered, Shell, render};
+use crate::handoff::{ApiManner, Format, Parcel, Rendered, Shell, plain_name, render};
+use crate::jwt;
 use crate::secret::Secret;
 
 /// What is chosen in the dialog, and what was saved.
@@ -17,6 +19,10 @@ use crate::secret::Secret;
 pub struct HandOver {
     /// The format.
     pub format: Format,
+    /// It was opened to save, not to copy.
+    pub saves: bool,
+    /// The refresh token goes along to where nothing uses it.
+    pub with_refresh_token: bool,
     /// The name of the profile or the environment, where one was typed.
     name: Option<String>,
     /// The address of one's own API, where one was typed; it can have a key in it.
@@ -31,7 +37,16 @@ pub struct HandOver {
 
 impl Default for HandOver {
     fn default() -> Self {
-        Self { format: Format::Set(Shell::Bash), name: None, api: None, path: None, asks: None, sent: None }
+        Self {
+            format: Format::Set(Shell::Bash),
+            saves: false,
+            with_refresh_token: false,
+            name: None,
+            api: None,
+            path: None,
+            asks: None,
+            sent: None,
+        }
     }
 }
 
@@ -39,9 +54,29 @@ impl Default for HandOver {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Sent {
     format: Format,
-    name: String,
     path: PathBuf,
-    access_key_id: Option<String>,
+    /// All but keys and tokens, as it was then.
+    like: Parcel,
+    of: Holder,
+    /// Tells the text that was written from another.
+    mark: Option<u64>,
+}
+
+/// Whose keys and tokens: another user's are not for the same file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Holder {
+    username: String,
+    /// As the tokens name the user, who may have signed in without a name here.
+    subject: Option<String>,
+    identity: Option<String>,
+}
+
+/// Tells a text with secrets in it from another; none for a text that has none, for it never grows old.
+fn mark(rendered: &Rendered) -> Option<u64> {
+    let text = rendered.text.expose();
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    (text != rendered.masked).then(|| hasher.finish())
 }
 
 /// What can be done about a hand-over.
@@ -57,6 +92,8 @@ pub enum HandOverCommand {
     Name(String),
     /// The address of one's own API; it can have a key in it.
     Api(Secret),
+    /// Whether the refresh token goes along to where nothing uses it.
+    RefreshToken(bool),
     /// Save to this file.
     Path(String),
     /// Save, unless something would be lost.
@@ -74,8 +111,12 @@ impl App {
     pub(super) fn on_hand_over(&mut self, command: HandOverCommand) {
         self.hand_over.asks = None;
         match command {
-            HandOverCommand::Open => self.dialog = Some(Dialog::HandOver),
+            HandOverCommand::Open => {
+                self.hand_over.saves = false;
+                self.dialog = Some(Dialog::HandOver);
+            }
             HandOverCommand::OpenForFile => {
+                self.hand_over.saves = true;
                 if !self.hand_over.format.is_for_a_file() {
                     self.hand_over.format = Format::EnvFile;
                     self.hand_over.path = None;
@@ -88,6 +129,7 @@ impl App {
             }
             HandOverCommand::Name(name) => self.hand_over.name = Some(name),
             HandOverCommand::Api(api) => self.hand_over.api = Some(api),
+            HandOverCommand::RefreshToken(goes) => self.hand_over.with_refresh_token = goes,
             HandOverCommand::Path(path) => self.hand_over.path = Some(path),
             HandOverCommand::Save => self.save(false),
             HandOverCommand::Replace => self.save(true),
@@ -102,12 +144,16 @@ impl App {
                 refuse(!self.has_something(), "No keys and no tokens yet: run a walk")
             }
             HandOverCommand::SendAgain => {
-                refuse(self.hand_over.sent.is_none(), "Nothing was saved to a file yet")?;
-                refuse(!self.has_something(), "No keys and no tokens yet: run a walk")
+                let sent = self.hand_over.sent.as_ref().ok_or("Nothing was saved to a file yet")?;
+                refuse(!self.has_something(), "No keys and no tokens yet: run a walk")?;
+                let is_theirs = self.holder().as_ref() == Some(&sent.of);
+                refuse(!is_theirs && self.is_walking(), "The walk is not over yet")?;
+                refuse(!is_theirs, "The file has another user’s: choose “Save as…” for these")
             }
             HandOverCommand::Choose(_)
             | HandOverCommand::Name(_)
             | HandOverCommand::Api(_)
+            | HandOverCommand::RefreshToken(_)
             | HandOverCommand::Path(_)
             | HandOverCommand::Save
             | HandOverCommand::Replace => Ok(()),
@@ -131,32 +177,38 @@ impl App {
         if format == Format::Config && self.is_practice() {
             return Err(ENDS_WITH_THE_WINDOW.to_owned());
         }
-        let parcel = self.parcel().ok_or(copying::NO_KEYS)?;
+        let parcel = self.parcel(format).ok_or(copying::NO_KEYS)?;
         render(format, &parcel).map_err(|unfit| unfit.to_string())
     }
 
     /// What is at hand, under the name that was typed.
-    fn parcel(&self) -> Option<Parcel> {
+    fn parcel(&self, format: Format) -> Option<Parcel> {
         let (haul, config) = (self.haul_of_login()?, self.config_of_login()?);
-        let parcel = Parcel::of(haul, config).called(self.hand_over_name());
+        let parcel = Parcel::of(haul, config).called(self.name_in(format));
         let api = Some(self.hand_over_api()).filter(|api| !api.is_empty());
         let process = match self.connections.current() {
             ConnectionRef::Practice => Vec::new(),
             ConnectionRef::Saved(name) => saving::process(name).unwrap_or_default(),
         };
-        let manner = self.manner_of_call();
-        Some(Parcel { api, manner, process, sts: self.sts_of_login(), ..parcel })
+        let (manner, sts) = (self.manner_of_call(), self.sts_of_login());
+        let with_refresh_token = self.hand_over.with_refresh_token;
+        Some(Parcel { api, manner, sts, process, with_refresh_token, ..parcel })
     }
 
     /// What the profile or the environment is called: as typed, or after the connection and the user.
     #[must_use]
     pub fn hand_over_name(&self) -> String {
+        self.name_in(self.hand_over.format)
+    }
+
+    fn name_in(&self, format: Format) -> String {
         if let Some(name) = &self.hand_over.name {
             return name.clone();
         }
         let who = self.config_of_login().map_or("", |config| config.username.trim());
         let place = self.connections.label();
-        if who.is_empty() { place.to_owned() } else { format!("{place} - {who}") }
+        let name = if who.is_empty() { place.to_owned() } else { format!("{place} - {who}") };
+        if format.is_profile() { plain_name(&name) } else { name }
     }
 
     /// The address of one's own API: as typed, or that of the Call place, or the practice API's.
@@ -224,17 +276,18 @@ impl App {
 
     fn save(&mut self, agreed: bool) {
         let (format, path) = (self.hand_over.format, saving::typed_path(&self.hand_over_path()));
-        let prepared = self.rendered().and_then(|_carries| {
-            let parcel = self.parcel().ok_or(copying::NO_KEYS)?;
-            saving::prepare(format, &parcel, &path).map_err(|err| err.to_string())
+        let prepared = self.rendered().and_then(|rendered| {
+            let (parcel, of) = self.parcel(format).zip(self.holder()).ok_or(copying::NO_KEYS)?;
+            let saving = saving::prepare(format, &parcel, &path).map_err(|err| err.to_string())?;
+            let like = Parcel { credentials: None, tokens: None, tokens_expire: None, ..parcel };
+            Ok((saving, Sent { format, path: path.clone(), like, of, mark: mark(&rendered) }))
         });
         match prepared {
             Err(problem) => self.notices.add(Tone::Bad, problem, self.now),
-            Ok(Saving { replaces: Some(lost), .. }) if !agreed => {
+            Ok((Saving { replaces: Some(lost), .. }, _)) if !agreed => {
                 self.hand_over.asks = Some(lost.told(&path));
             }
-            Ok(saving) => {
-                let sent = Sent { format, name: self.hand_over_name(), path, access_key_id: None };
+            Ok((saving, sent)) => {
                 self.write(&saving, sent);
                 self.dialog = None;
             }
@@ -243,11 +296,20 @@ impl App {
 
     fn send_again(&mut self) {
         let Some(sent) = self.hand_over.sent.clone() else { return };
-        let Some(parcel) = self.parcel().map(|parcel| parcel.called(sent.name.as_str())) else { return };
+        let Some(parcel) = self.parcel_like(&sent) else { return };
         match saving::prepare(sent.format, &parcel, &sent.path) {
-            Ok(saving) => self.write(&saving, sent),
+            Ok(saving) => {
+                let fresh = render(sent.format, &parcel).ok().and_then(|rendered| mark(&rendered));
+                self.write(&saving, Sent { mark: fresh, ..sent });
+            }
             Err(err) => self.notices.add(Tone::Bad, err.to_string(), self.now),
         }
+    }
+
+    /// The keys and tokens at hand, and all else as it was sent.
+    fn parcel_like(&self, sent: &Sent) -> Option<Parcel> {
+        let Parcel { credentials, tokens, tokens_expire, .. } = self.parcel(sent.format)?;
+        Some(Parcel { credentials, tokens, tokens_expire, ..sent.like.clone() })
     }
 
     fn write(&mut self, saving: &Saving, sent: Sent) {
@@ -257,31 +319,50 @@ impl App {
                 self.notices.withdraw(&Command::HandOver(HandOverCommand::SendAgain));
                 let text = format!("Saved to {}: {}", saving.path.display(), sent.format.label());
                 self.notices.add(Tone::Ok, text, self.now);
-                let access_key_id = self.credentials().ok().map(|keys| keys.access_key_id.clone());
-                self.hand_over.sent = Some(Sent { access_key_id, ..sent });
+                self.hand_over.sent = Some(sent);
             }
             Err(err) => self.notices.add(Tone::Bad, format!("Not saved: {err}"), self.now),
         }
     }
 
-    /// Fresh keys came, and a file has the ones before them.
+    /// Fresh keys or tokens of the same user came, and a file has the ones before them.
     pub(super) fn offer_to_send_again(&mut self) {
-        let Some(sent) = &self.hand_over.sent else { return };
-        let fresh = self.credentials().ok().map(|keys| keys.access_key_id.clone());
-        if fresh.is_none() || fresh == sent.access_key_id {
+        let command = HandOverCommand::SendAgain;
+        if self.is_walking() || self.may_hand_over(&command).is_err() {
             return;
         }
-        let text = format!("Fresh keys are here; {} has the ones before them", sent.path.display());
-        let command = Command::HandOver(HandOverCommand::SendAgain);
+        let Some(sent) = &self.hand_over.sent else { return };
+        let parcel = sent.mark.and_then(|_has_secrets| self.parcel_like(sent));
+        let rendered = parcel.and_then(|parcel| render(sent.format, &parcel).ok());
+        let fresh = rendered.and_then(|rendered| mark(&rendered));
+        if fresh.is_none() || fresh == sent.mark {
+            return;
+        }
+        let what = if self.credentials().is_ok() { "keys" } else { "tokens" };
+        let text = format!("Fresh {what} are here; {} has the ones before them", sent.path.display());
+        let command = Command::HandOver(command);
         self.notices.offer(text, NoticeOffer { label: "Send again", command }, self.now);
         if let Some(sent) = &mut self.hand_over.sent {
-            sent.access_key_id = fresh;
+            sent.mark = fresh;
         }
     }
 
-    /// The text of a format, to be copied.
+    /// Whose keys and tokens are at hand.
+    fn holder(&self) -> Option<Holder> {
+        let (haul, config) = (self.haul_of_login()?, self.config_of_login()?);
+        let tokens = haul.tokens.as_ref();
+        let token = tokens.and_then(|tokens| tokens.id.as_ref().or(tokens.access.as_ref()));
+        let subject = token.and_then(|token| {
+            jwt::open(token.expose()).claims().and_then(|claims| claims.text("sub").map(str::to_owned))
+        });
+        let username = config.username.trim().to_owned();
+        Some(Holder { username, subject, identity: haul.identity_id.clone() })
+    }
+
+    /// The text of a format, to be copied. The reason in short; [`Self::rendered_as`] has all of it.
     pub(super) fn format_text(&self, format: Format) -> Result<Secret, &'static str> {
-        self.rendered_as(format).map(|rendered| rendered.text).map_err(|_words| "This format cannot carry it")
+        let rendered = self.rendered_as(format).map_err(|_words| "This format cannot carry what is there")?;
+        Ok(rendered.text)
     }
 
     /// What the sign-in at hand was made with.
@@ -303,7 +384,7 @@ impl App {
         target.and_then(|target| target.endpoints.sts.clone())
     }
 
-    /// True when a copy of it is made by the dialog.
+    /// What the dialog copies.
     #[must_use]
     pub const fn copied_format(&self) -> Copied {
         Copied::Format(self.hand_over.format)

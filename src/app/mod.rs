@@ -118,8 +118,8 @@ pub struct App {
     pub notices: Notices,
     /// What was copied last, and when.
     pub copied: Option<(Copied, Timestamp)>,
-    /// When a copied secret is taken off the clipboard.
-    clear_at: Option<Timestamp>,
+    /// When the secret was copied that is still to be taken off the clipboard.
+    secret_copied: Option<Timestamp>,
     /// AWS profiles found on this computer, once looked for.
     pub profiles: Option<Vec<String>>,
     /// Where the person is: times are shown in it.
@@ -167,6 +167,8 @@ pub enum Dialog {
     HandOver,
     /// The statement that a policy of a role lacks.
     AllowPolicy(AllowPolicy),
+    /// Whether a request with this method may be sent once for each way to authorize it.
+    SendEach(String),
     /// Whether the answer may take the place of this file.
     Replace(PathBuf),
 }
@@ -211,7 +213,7 @@ impl App {
             tour: Tour::default(),
             notices,
             copied: None,
-            clear_at: None,
+            secret_copied: None,
             profiles: None,
             zone: parts.zone,
             is_dark: true,

@@ -24,7 +24,7 @@ impl App {
             self.next_warning(),
             check_goes.filter(|at| *at > self.now),
             self.notices.next_change(),
-            self.clear_at,
+            self.clear_at(),
             self.connections.save_due(),
         ]
         .into_iter()

@@ -14,7 +14,7 @@ use super::report::Report;
 use super::trouble::Explanation;
 use crate::engine::clock;
 use crate::explain;
-use crate::flow::{ApiVisit, AuthKind, Content, Cut, Flow, Login, Reply, Response, Step};
+use crate::flow::{ApiVisit, AuthKind, Content, Cut, Flow, Login, Response, Step};
 use crate::handoff::{SignedParts, redact};
 
 /// The tries, and the sign-in that they followed.
@@ -26,20 +26,9 @@ pub(super) struct CallReport<'a> {
     pub(super) is_practice: bool,
 }
 
-/// The try whose answer is told: one that came through, else the first.
+/// The try whose answer is told.
 pub(super) fn shown(visit: &ApiVisit) -> Option<&Step> {
-    let over = || visit.steps().iter().filter(|step| step.performed.is_some());
-    over().find(|step| step.failure().is_none()).or_else(|| over().next())
-}
-
-/// The body as it came, for a refusal too.
-pub(super) fn body_of(step: &Step) -> Vec<u8> {
-    match step.performed.as_ref().map(|performed| &performed.result) {
-        Some(Ok(Reply::Api(answer))) => answer.body.clone(),
-        Some(Ok(_) | Err(_)) | None => {
-            response_of(step).map(|response| response.body.expose().as_bytes().to_vec()).unwrap_or_default()
-        }
-    }
+    visit.steps().get(visit.foremost()?)
 }
 
 fn response_of(step: &Step) -> Option<&Response> {
@@ -47,13 +36,10 @@ fn response_of(step: &Step) -> Option<&Response> {
 }
 
 fn cut_of(step: &Step) -> Option<&'static str> {
-    match &step.performed.as_ref()?.result {
-        Ok(Reply::Api(answer)) => answer.cut.map(|cut| match cut {
-            Cut::Size { .. } => "size",
-            Cut::Time => "time",
-        }),
-        Ok(_) | Err(_) => None,
-    }
+    response_of(step)?.cut.map(|cut| match cut {
+        Cut::Size { .. } => "size",
+        Cut::Time => "time",
+    })
 }
 
 impl CallReport<'_> {
@@ -91,7 +77,7 @@ impl CallReport<'_> {
             let pairs = response.headers.iter();
             pairs.map(|header| json!([header.name, header.value.expose()])).collect::<Vec<_>>()
         });
-        let body = body_of(step);
+        let body = step.api_body().unwrap_or_default().to_vec();
         let mut told = Map::new();
         told.insert("auth".to_owned(), step.api_auth().map(AuthKind::word).into());
         told.insert("status".to_owned(), step.http_status().into());
@@ -157,16 +143,14 @@ fn in_short(trouble: Explanation) -> Explanation {
 
 /// The lines of the canonical request that the service saw in another way.
 fn differences(step: &Step, out: &mut dyn Write) -> io::Result<()> {
-    let exchange = step.performed.as_ref().and_then(|performed| performed.exchange.as_ref());
-    let said = step.failure().and_then(crate::flow::Failure::said).unwrap_or_default();
-    let Some(parts) = exchange.and_then(SignedParts::of) else { return Ok(()) };
+    let Some((parts, answer)) = SignedParts::of_step(step).zip(response_of(step)) else { return Ok(()) };
     let shown = |side: &Option<crate::secret::Secret>| {
         side.as_ref().map_or_else(
             || "no such line".to_owned(),
             |text| printable(&redact::canonical(text, redact::Show::Masked)),
         )
     };
-    for line in parts.differences(said) {
+    for line in parts.differences(answer).unwrap_or_default() {
         writeln!(out, "  Line {} of the canonical request", line.line)?;
         writeln!(out, "    here  {}\n    there {}", shown(&line.ours), shown(&line.theirs))?;
     }
@@ -175,16 +159,16 @@ fn differences(step: &Step, out: &mut dyn Write) -> io::Result<()> {
 
 /// The body: as it came where a program reads on, else indented and without what could move the cursor.
 fn answer(step: &Step, out: &mut (impl Write + io::IsTerminal)) -> io::Result<()> {
-    let body = body_of(step);
+    let body = step.api_body().unwrap_or_default();
     let content_type = response_of(step).and_then(|response| response.header("content-type"));
     if let Some(why) = cut_of(step) {
         let words = if why == "size" { "it is larger than is read" } else { "it went on for too long" };
         writeln!(out, "  Only the beginning of the answer: {words}")?;
     }
-    match Content::of(content_type, &body) {
+    match Content::of(content_type, body) {
         Content::Nothing => Ok(()),
         Content::Json | Content::Text => {
-            let text = String::from_utf8_lossy(&body).into_owned();
+            let text = String::from_utf8_lossy(body).into_owned();
             let text = crate::secret::Secret::new(text);
             // Gateway repeats the token that it refused.
             let [masked, whole] =

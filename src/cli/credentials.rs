@@ -14,6 +14,7 @@ use super::saved::{Home, PASSWORD};
 use super::setup::{Refusal, set_up};
 use super::trouble::Explanation;
 use super::{ended_with, problem::Problem};
+use crate::cognito::Way;
 use crate::flow::{Flow as _, Login};
 use crate::handoff::{Format, Parcel, render};
 
@@ -23,11 +24,15 @@ it on disk; else, or when the token is over, the password of --password-env or P
 either it fails, and says so on stderr. Keys are fetched anew each time: AWS's tools keep them until
 shortly before their end.
 
+Nobody is there to answer: it opens no browser, and cannot type a code that Cognito sends. Users who sign in
+by managed login, or with codes by SMS or e-mail, need the kept refresh token; with a password alone each call
+would send such a user a code, and then fail.
+
 Exit codes: those of sign-in.
 
 In ~/.aws/config (poolwalk-cli export config --connection NAME writes it):
   [profile qa]
-  credential_process = /usr/local/bin/poolwalk-cli credentials --connection qa";
+  credential_process = /usr/local/bin/poolwalk-cli credentials --connection=qa";
 
 /// `credentials`
 #[derive(Debug, Args)]
@@ -59,13 +64,20 @@ fn fetched(args: &CredentialsArgs) -> Result<ExitCode, Refusal> {
             Brought::Trouble(outcome, trouble) => return Ok(quietly::told(outcome, &trouble)),
         }
     }
+    if home.connection.way == Way::Browser {
+        return match refused {
+            Some(trouble) => Ok(quietly::told(Outcome::Refused, &renewable(*trouble, ONCE_MORE))),
+            None => Err(Refusal::Problems(vec![Problem::new("--connection", in_the_browser(&home))])),
+        };
+    }
     let mut sign_in = SignInArgs { password_env: args.password_env.clone(), ..SignInArgs::default() };
     home.fill(&mut sign_in, &console);
     said(args, &mut sign_in);
     match (brought(&home, &sign_in, Purpose::SignIn, &mut console), refused) {
         (Ok(Brought::Login(login)), _) => printed(&home, &sign_in, &login),
         (Err(Refusal::Problems(_)), Some(trouble)) => {
-            Ok(quietly::told(Outcome::Refused, &renewable(*trouble)))
+            let next = format!("{ONCE_MORE}, or set {PASSWORD}");
+            Ok(quietly::told(Outcome::Refused, &renewable(*trouble, next)))
         }
         (Ok(Brought::Trouble(outcome, trouble)), _) => Ok(quietly::told(outcome, &trouble)),
         (Err(refusal), _) => Err(refusal),
@@ -77,6 +89,7 @@ fn said(args: &CredentialsArgs, sign_in: &mut SignInArgs) {
         sign_in.client_secret_env.clone_from(&args.client_secret_env);
     }
     sign_in.until = Some("credentials".to_owned());
+    sign_in.browser.no_open = true;
 }
 
 fn brought(
@@ -90,10 +103,18 @@ fn brought(
     quietly::sign_in(setup, &mut vault)
 }
 
-/// The kept token is no good any more, and nobody gave a password.
-fn renewable(trouble: Explanation) -> Explanation {
-    let next = format!("Sign in to this connection in the window once more, or set {PASSWORD}");
-    Explanation { next, ..trouble }
+const ONCE_MORE: &str = "Sign in to this connection in the window once more";
+
+/// The kept token is no good any more.
+fn renewable(trouble: Explanation, next: impl Into<String>) -> Explanation {
+    Explanation { next: next.into(), ..trouble }
+}
+
+/// Why nobody is sent to a page: whoever started the tool that asks may not even see it.
+fn in_the_browser(home: &Home) -> String {
+    let name = &home.connection.name;
+    let keeps = "with “Keep the refresh token there too” ticked";
+    format!("“{name}” signs in by the browser, which is not opened here. {ONCE_MORE}, {keeps}")
 }
 
 fn printed(home: &Home, args: &SignInArgs, login: &Login) -> Result<ExitCode, Refusal> {

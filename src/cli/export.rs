@@ -6,7 +6,8 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 use clap::Args;
-use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::ValueEnum;
+use clap::builder::PossibleValue;
 
 use super::args::SignInArgs;
 use super::console::{Console, Terminal};
@@ -16,16 +17,19 @@ use super::quietly::{self, Brought};
 use super::saved::Home;
 use super::setup::{Refusal, set_up};
 use super::{earlier, ended_with};
-use crate::cognito::endpoint;
+use crate::cognito::{IdentityPoolId, Region, UserPoolId, endpoint};
 use crate::engine::{disk, saving};
 use crate::flow::{Flow as _, LoginConfig};
-use crate::handoff::{Format, Parcel, Piece, render};
+use crate::handoff::{Format, Parcel, Piece, Unfit, is_plain_name, plain_name, render};
 
 pub(super) const AFTER: &str = "\
 It signs in as sign-in does and prints one format, secrets in full; on a terminal the steps are told on
 stderr. --from takes the JSON of an earlier sign-in in its place. -o writes a file that only you can read,
 and writes over nothing without --force; credentials and config are put into the AWS file that is named,
 where all else stays as it is. Postman, Bruno, Insomnia and Hoppscotch import the files of those names.
+A config profile gets its keys by the refresh token that the window keeps for the connection where you
+ticked it; without one, POOLWALK_PASSWORD has to be set where the AWS tool runs. The refresh token is in
+json and refresh-token; elsewhere nothing uses it, and it comes with --with-refresh-token alone.
 
 Exit codes: those of sign-in.
 
@@ -40,8 +44,8 @@ Examples:
 #[derive(Debug, Args)]
 pub(super) struct ExportArgs {
     /// What to write
-    #[arg(value_name = "FORMAT", value_parser = formats())]
-    format: String,
+    #[arg(value_name = "FORMAT", value_enum)]
+    format: Format,
     /// Write to this file, and not to stdout
     #[arg(short, long, value_name = "FILE", help_heading = "Export")]
     output: Option<PathBuf>,
@@ -54,6 +58,9 @@ pub(super) struct ExportArgs {
     /// The address of your own API, stage included
     #[arg(long, value_name = "URL", help_heading = "Export")]
     api: Option<String>,
+    /// Put the refresh token into lines for a shell, .env and environments too; it signs in for days or months
+    #[arg(long, help_heading = "Export")]
+    with_refresh_token: bool,
     /// Take the JSON that `sign-in --json` printed from this file, or - for stdin, and sign nobody in
     #[arg(long, value_name = "FILE", help_heading = "Export")]
     from: Option<PathBuf>,
@@ -64,10 +71,14 @@ pub(super) struct ExportArgs {
     sign_in: SignInArgs,
 }
 
-fn formats() -> PossibleValuesParser {
-    PossibleValuesParser::new(
-        Format::ALL.map(|format| PossibleValue::new(format.word()).help(format.label())),
-    )
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.word()).help(self.label()))
+    }
 }
 
 pub(super) fn run(args: &mut ExportArgs) -> ExitCode {
@@ -82,10 +93,10 @@ enum Had {
 }
 
 fn exported(args: &mut ExportArgs, console: &mut dyn Console) -> Result<ExitCode, Refusal> {
-    let format = Format::by_word(&args.format).ok_or_else(|| refused("FORMAT", "Is no format"))?;
+    let format = args.format;
     check(args, format)?;
     let parcel = match parcel(args, format, console)? {
-        Had::Parcel(parcel) => *parcel,
+        Had::Parcel(parcel) => Parcel { with_refresh_token: args.with_refresh_token, ..*parcel },
         Had::Over(code) => return Ok(code),
     };
     let rendered = render(format, &parcel).map_err(|unfit| refused("FORMAT", unfit.to_string()))?;
@@ -114,7 +125,16 @@ fn check(args: &ExportArgs, format: Format) -> Result<(), Refusal> {
     if format == Format::Config && args.connection.is_none() {
         problems.push(Problem::new("--connection", "Needed: the profile asks for the keys of this one"));
     }
-    let is_profile = matches!(format, Format::Credentials | Format::Config);
+    let is_profile = format.is_profile();
+    if let Some(name) = args.profile.as_ref().filter(|name| is_profile && !is_plain_name(name)) {
+        let unfit = Unfit::ProfileName { name: name.clone() };
+        problems.push(Problem::new("--profile", unfit.to_string()));
+    }
+    if args.with_refresh_token && !format.leaves_out_refresh_token() {
+        let text =
+            format!("Does not go with {}: it has the refresh token or has no place for it", format.word());
+        problems.push(Problem::new("--with-refresh-token", text));
+    }
     if let Some(path) =
         args.output.as_deref().filter(|path| !is_profile && !args.force && disk::is_there(path))
     {
@@ -150,10 +170,11 @@ fn parcel(args: &mut ExportArgs, format: Format, console: &mut dyn Console) -> R
     }
     let process = home.as_ref().map(process).transpose()?.unwrap_or_default();
     if is_without_sign_in(format) {
-        let name = called.or_else(|| args.connection.clone()).unwrap_or_else(|| "Poolwalk".to_owned());
+        let own = || args.connection.as_deref().map_or_else(|| "Poolwalk".to_owned(), plain_name);
         return Ok(Had::Parcel(Box::new(Parcel {
-            name,
+            name: called.unwrap_or_else(own),
             process,
+            region: region(&args.sign_in),
             api: args.api.clone(),
             ..Parcel::default()
         })));
@@ -168,12 +189,22 @@ fn parcel(args: &mut ExportArgs, format: Format, console: &mut dyn Console) -> R
         Brought::Trouble(outcome, trouble) => Had::Over(quietly::told(outcome, &trouble)),
         Brought::Login(login) => {
             let is_practice = practice_api.is_some();
-            let name = called.unwrap_or_else(|| name(args, login.config(), is_practice));
+            let own = || name(args, login.config(), is_practice);
+            let own = || if format.is_profile() { plain_name(&own()) } else { own() };
+            let name = called.unwrap_or_else(own);
             let api = args.api.clone().or(practice_api);
             let parcel = Parcel::of(login.haul(), login.config()).called(name);
             Had::Parcel(Box::new(Parcel { api, sts, process, ..parcel }))
         }
     })
+}
+
+/// Where the keys will be used: where the identity pool is, if it says so.
+fn region(args: &SignInArgs) -> Option<Region> {
+    let of_identity = || IdentityPoolId::parse(args.identity_pool.as_deref()?).ok()?.region();
+    let of_pool = || UserPoolId::parse(args.user_pool.as_deref()?).ok()?.region();
+    let said = || Region::parse(args.region.as_deref()?).ok();
+    of_identity().or_else(said).or_else(of_pool)
 }
 
 /// The program that an AWS profile asks for keys.

@@ -47,7 +47,9 @@ pub(super) fn line(step: &Step, now: Timestamp, paint: Paint) -> String {
         }
     };
     let back = gist.back.map(|back| format!("→ {}", printable(&back))).unwrap_or_default();
-    let (out, status) = (printable(&gist.out), format!("{:<14}", explain::status(step, now)));
+    let is_of_api = step.operation == Operation::CallApi;
+    let status = if is_of_api { explain::status_in_words(step, now) } else { explain::status(step, now) };
+    let (out, status) = (printable(&gist.out), format!("{status:<14}"));
     let line = format!("{mark} {:<27} {out:<40} {} {back}", step.operation.name(), paint.dim(&status));
     line.trim_end().to_owned()
 }

@@ -94,10 +94,22 @@ impl Home {
     pub(super) fn refresh(&self, console: &dyn Console) -> Option<SignInArgs> {
         let mut args = SignInArgs::default();
         self.fill(&mut args, console);
+        self.fill_user(&mut args);
         let may = self.connection.keeps_refresh_token && self.connection.way.is_of_user_pool();
         self.of_user(&args, Kept::refresh_token).filter(|_| may)?;
         args.refresh_token_env = Some(KEPT_REFRESH_TOKEN.to_owned());
         Some(SignInArgs { flow: None, password_env: None, totp_secret_env: None, ..args })
+    }
+
+    /// Whoever signed in on a page gave no name here: it is kept under the name that the tokens tell.
+    fn fill_user(&self, args: &mut SignInArgs) {
+        let client = args.client.as_deref().unwrap_or_default().trim();
+        let users = self.kept.iter().flat_map(|kept| kept.users_of(&self.connection.name));
+        let mut ours = users.filter(|(of, _)| of == client).map(|(_, username)| username);
+        // With two of them nobody can tell whose keys are wanted.
+        if let (Some(only), None) = (ours.next(), ours.next()) {
+            fill(&mut args.username, &only);
+        }
     }
 
     /// A console that also knows what is kept.
@@ -110,15 +122,19 @@ impl Home {
         Vault { kept, console }
     }
 
-    /// Writes down the refresh token that a walk brought, where somebody asked for that.
+    /// Writes down the refresh token that a walk brought, where somebody asked for that. One that another program, or the
+    /// window, has kept meanwhile stays: it is the later one.
     pub(super) fn keep(&self, args: &SignInArgs, token: Option<&Secret>) -> io::Result<()> {
-        let is_known = token.is_none() || self.of_user(args, Kept::refresh_token).as_ref() == token;
-        if !self.connection.keeps_refresh_token || is_known {
+        let known = self.of_user(args, Kept::refresh_token);
+        if !self.connection.keeps_refresh_token || token.is_none() || known.as_ref() == token {
             return Ok(());
         }
         let text = disk::read(&self.kept_path)?.unwrap_or_default();
         let not_toml = || io::Error::new(io::ErrorKind::InvalidData, "it is not TOML, and left as it is");
         let mut kept = Kept::read(&text).ok_or_else(not_toml)?;
+        if kept.refresh_token(self.owner(args)) != known {
+            return Ok(());
+        }
         kept.set_refresh_token(self.owner(args), token);
         disk::write_atomic(&self.kept_path, kept.write().expose())
     }
@@ -184,5 +200,39 @@ fn text(path: &Path) -> Result<String, Refusal> {
 pub(super) fn fill(option: &mut Option<String>, text: &str) {
     if option.is_none() && !text.trim().is_empty() {
         *option = Some(text.to_owned());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ADA: Owner<'static> = Owner { connection: "QA", client: "c", username: "ada" };
+
+    #[test]
+    fn a_token_that_another_program_has_kept_meanwhile_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let kept_path = folder.path().join("kept.toml");
+        let write = |token: &str| {
+            let mut kept = Kept::read("").unwrap();
+            kept.set_refresh_token(ADA, Some(&token.into()));
+            disk::write_atomic(&kept_path, kept.write().expose()).unwrap();
+            Some(kept)
+        };
+        let connection =
+            Connection { name: "QA".to_owned(), keeps_refresh_token: true, ..Connection::default() };
+        let args = SignInArgs {
+            client: Some("c".to_owned()),
+            username: Some("ada".to_owned()),
+            ..SignInArgs::default()
+        };
+        let home = Home { connection, kept: write("first"), kept_path: kept_path.clone() };
+        let on_disk = || Kept::read(&disk::read(&kept_path).unwrap().unwrap()).unwrap().refresh_token(ADA);
+        write("of another program");
+        home.keep(&args, Some(&"second".into())).unwrap();
+        assert_eq!(on_disk(), Some("of another program".into()));
+        write("first");
+        home.keep(&args, Some(&"second".into())).unwrap();
+        assert_eq!(on_disk(), Some("second".into()));
     }
 }

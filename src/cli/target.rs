@@ -1,6 +1,6 @@
 //! Where the calls of a walk go, from what was said on the command line.
 
-use crate::engine::{Endpoints, Signer, Target, Timeouts};
+use crate::engine::{Endpoints, Signer, Target};
 use crate::flow::{Draft, LoginConfig};
 
 /// One endpoint stands in for all three services, unless there is one of its own for a service.
@@ -16,6 +16,6 @@ pub(super) fn of(draft: &Draft, config: &LoginConfig, signer: Option<Signer>) ->
             idp: all,
         },
         signer,
-        timeouts: Timeouts::default(),
+        ..Target::default()
     }
 }

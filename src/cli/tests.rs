@@ -18,8 +18,8 @@ use super::purpose::Purpose;
 use super::setup::{Refusal, set_up};
 use super::trouble::Explanation;
 use super::walk::{World, walk};
-use super::{carry_out, inbox};
-use crate::cognito::{Challenge, Params};
+use super::{carry_out, quietly};
+use crate::cognito::Params;
 use crate::engine::{Engine, clock};
 use crate::flow::{
     AccountCall, AccountReply, Call, Draft, Errand, ErrandKind, ErrandPlan, Failure, Flow, Login, Performed,
@@ -29,13 +29,13 @@ use crate::secret::Secret;
 
 /// Types these answers one after the other, and remembers what was asked.
 #[derive(Default)]
-struct Person {
+pub(super) struct Person {
     types: VecDeque<&'static str>,
-    asked: Vec<String>,
+    pub(super) asked: Vec<String>,
 }
 
 impl Person {
-    fn who_types(answers: &[&'static str]) -> Self {
+    pub(super) fn who_types(answers: &[&'static str]) -> Self {
         Self { types: answers.iter().copied().collect(), asked: Vec::new() }
     }
 }
@@ -379,9 +379,15 @@ fn a_one_time_password_is_at_hand_where_the_question_names_nobody() {
         let mut perform = |call| carry_out(&engine, &target, &call);
         let mut world = World { perform: &mut perform, now: &clock::now };
         let (mut person, mut out) = (Person::default(), Vec::new());
-        let at_hand = |asked: &Challenge| inbox(&practice, asked, username);
-        let mut reader = Reader { inbox: &at_hand, ..reader(&mut person, &mut out) };
-        walk(&mut login, &mut world, &mut reader);
+        let walked = (&mut login, &mut world);
+        let (answers, paint) = (setup.answers, Paint { is_colored: false });
+        let (_, printed) = quietly::read_along(
+            walked,
+            (answers, false, Some(&practice)),
+            &mut person,
+            (&mut out, paint, false),
+        );
+        printed.unwrap();
         let printed = String::from_utf8(out).unwrap();
         let code = practice.inbox_of("fernando").into_iter().find(|entry| entry.destination.is_some());
         let code = code.unwrap().code;

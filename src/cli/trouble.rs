@@ -8,7 +8,7 @@ use super::outcome::Outcome;
 use super::problem::Problem;
 use super::walk::last_over;
 use crate::cognito::{Challenge, FieldKind};
-use crate::explain::{self, Context, Fixer};
+use crate::explain::{self, Context, Fixer, Remedy};
 use crate::flow::{Flow, Haul, LoginConfig, Need, Step, StepState};
 use crate::handoff::{AllowPolicy, TrustPolicy, redact};
 
@@ -165,8 +165,8 @@ impl Explanation {
     }
 
     fn of_step(step: &Step, config: &LoginConfig, is_practice: bool) -> Option<Self> {
-        let (trouble, offers_policy) = Self::in_context(step, &Context::within(step, config, is_practice))?;
-        let policy = TrustPolicy::of(config).filter(|_| offers_policy);
+        let (trouble, remedies) = Self::in_context(step, &Context::within(step, config, is_practice))?;
+        let policy = TrustPolicy::of(config).filter(|_| remedies.contains(&Remedy::TrustPolicy));
         Some(Self { trust_policy: policy.map(ToldPolicy), ..trouble })
     }
 
@@ -182,14 +182,14 @@ impl Explanation {
         };
         let account = login.and_then(|(_, haul)| haul.caller.as_ref()).map(|caller| caller.account.as_str());
         let policy = AllowPolicy::of(step.failure()?.said().unwrap_or_default(), account);
-        let (trouble, _) = Self::in_context(step, &context)?;
+        let (trouble, remedies) = Self::in_context(step, &context)?;
+        let policy = policy.filter(|_| remedies.contains(&Remedy::AllowPolicy));
         Some(Self { policy_statement: policy.map(|policy| policy.statement()), ..trouble })
     }
 
-    /// In its context; true when a trust policy may be what is wrong.
-    fn in_context(step: &Step, context: &Context) -> Option<(Self, bool)> {
+    /// In its context, and what the window would offer.
+    fn in_context(step: &Step, context: &Context) -> Option<(Self, Vec<Remedy>)> {
         let advice = explain::failure(step.failure()?, context);
-        let offers_policy = advice.offers_trust_policy();
         let said =
             advice.service_said.as_ref().map(|said| format!("{}: {}", said_by(step), redact::prose(said)));
         let why = [Some(advice.why()), said.clone()].into_iter().flatten().collect::<Vec<_>>().join(" ");
@@ -205,7 +205,7 @@ impl Explanation {
             request_id: step.request_id().map(str::to_owned),
             fixer: Some(advice.fixer),
         };
-        Some((trouble, offers_policy))
+        Some((trouble, advice.remedies))
     }
 
     fn of_question(challenge: &Challenge, flow: &dyn Flow) -> Self {

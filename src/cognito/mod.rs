@@ -12,6 +12,7 @@ pub mod totp;
 
 mod auth_flow;
 mod first_factor;
+mod harmless;
 pub(crate) mod keyed;
 mod params;
 mod provider;
@@ -23,6 +24,7 @@ pub use auth_flow::AuthFlow;
 pub use challenge::{Challenge, FieldKind, FieldSpec};
 pub use device::Device;
 pub use first_factor::FirstFactor;
+pub use harmless::is_harmless;
 pub use ids::{ClientId, IdProblem, IdentityPoolId, Recognized, Region, UserPoolId};
 pub use params::{Params, Value};
 pub use provider::{KeyProblem, Provider};

@@ -208,6 +208,7 @@ fn kept_out_of_histories(set: arboard::Set<'_>) -> arboard::Set<'_> {
 mod tests {
     use super::*;
     use std::sync::{Mutex, PoisonError};
+    use std::time::Instant;
 
     /// A pretend desktop: its clipboard, and whether the last copy was marked sensitive.
     struct Pretend(&'static Mutex<(String, bool)>);
@@ -282,5 +283,38 @@ mod tests {
         }
         let mut clipboard = Clipboard { open: || Ok(Box::new(Stuck)), keeper: None };
         assert_eq!(clipboard.copy("key", true), Err(CopyProblem::Busy));
+    }
+
+    #[test]
+    fn a_copy_that_came_too_late_is_cleared_all_the_same() {
+        static DESKTOP: Mutex<(String, bool)> = Mutex::new((String::new(), false));
+        static SLOW: Mutex<()> = Mutex::new(());
+        struct Slow(Pretend);
+        impl Board for Slow {
+            fn set(&mut self, text: &str, sensitive: bool) -> Result<(), CopyProblem> {
+                let _wait = SLOW.lock().unwrap();
+                self.0.set(text, sensitive)
+            }
+            fn text(&mut self) -> Option<Secret> {
+                self.0.text()
+            }
+            fn clear(&mut self) {
+                self.0.clear();
+            }
+        }
+        let mut clipboard = Clipboard { open: || Ok(Box::new(Slow(Pretend(&DESKTOP)))), keeper: None };
+        let slow = SLOW.lock().unwrap();
+        assert_eq!(clipboard.copy("key", true), Err(CopyProblem::Busy));
+        drop(slow);
+        let holds = |text: &str| {
+            let deadline = Instant::now() + Duration::from_secs(30);
+            while held(&DESKTOP).0 != text {
+                assert!(Instant::now() < deadline, "it never held “{text}”");
+                thread::yield_now();
+            }
+        };
+        holds("key");
+        clipboard.clear_if_ours();
+        holds("");
     }
 }

@@ -8,6 +8,7 @@ use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy as _;
+use tempfile::NamedTempFile;
 
 /// The folder for Poolwalk's settings, as this kind of desktop wants it. It need not exist.
 ///
@@ -76,13 +77,20 @@ pub fn read_small(path: &Path, most_bytes: u64) -> io::Result<Option<String>> {
 pub fn write_atomic(path: &Path, text: &str) -> io::Result<()> {
     // A link is followed, so that a settings file kept elsewhere stays where it is kept.
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    written_beside(&path, text.as_bytes())?.persist(&path)?;
+    Ok(())
+}
+
+/// A file of its own in the same folder, whole and on the disk, to be renamed.
+fn written_beside(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     let folder = path.parent().ok_or_else(|| io::Error::from(ErrorKind::InvalidInput))?;
     make_private(folder)?;
+    // A bare name has no folder, and is in the one that one is in.
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let mut beside = tempfile::Builder::new().prefix(".poolwalk-").tempfile_in(folder)?;
-    beside.write_all(text.as_bytes())?;
+    beside.write_all(bytes)?;
     beside.as_file().sync_all()?;
-    beside.persist(&path)?;
-    Ok(())
+    Ok(beside)
 }
 
 /// Writes a text to a file of its own: where there is one of that name, the name gets a number.
@@ -90,11 +98,7 @@ pub fn write_atomic(path: &Path, text: &str) -> io::Result<()> {
 /// # Errors
 /// When the folder or the file cannot be written.
 pub fn write_aside(path: &Path, text: &str) -> io::Result<()> {
-    let folder = path.parent().ok_or_else(|| io::Error::from(ErrorKind::InvalidInput))?;
-    make_private(folder)?;
-    let mut beside = tempfile::Builder::new().prefix(".poolwalk-").tempfile_in(folder)?;
-    beside.write_all(text.as_bytes())?;
-    beside.as_file().sync_all()?;
+    let mut beside = written_beside(path, text.as_bytes())?;
     let mut to = path.to_owned();
     for number in 2.. {
         match beside.persist_noclobber(&to) {
@@ -109,14 +113,36 @@ pub fn write_aside(path: &Path, text: &str) -> io::Result<()> {
     Ok(())
 }
 
-/// Writes bytes to a file that somebody named. One that is there is left alone unless it may be replaced.
+/// Writes bytes to a file that somebody named, as [`write_atomic`] does. One that is there is left alone unless it may be
+/// replaced; a device or a pipe, such as `/dev/stdout`, takes them as they come.
 ///
 /// # Errors
-/// [`ErrorKind::AlreadyExists`] when it is there and may not be replaced; otherwise when it cannot be written.
+/// [`ErrorKind::AlreadyExists`] when it is there and may not be replaced; otherwise when it cannot be written. A file that
+/// is there is then as it was.
 pub fn write_bytes(path: &Path, bytes: &[u8], replaces: bool) -> io::Result<()> {
-    let mut options = fs::OpenOptions::new();
-    options.write(true).truncate(replaces).create(replaces).create_new(!replaces);
-    options.open(path)?.write_all(bytes)
+    if is_passage(path) {
+        return fs::OpenOptions::new().write(true).open(path)?.write_all(bytes);
+    }
+    if !replaces {
+        return match written_beside(path, bytes)?.persist_noclobber(path) {
+            Ok(_) => Ok(()),
+            Err(err) => Err(err.error),
+        };
+    }
+    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    written_beside(&path, bytes)?.persist(&path)?;
+    Ok(())
+}
+
+/// True of a device or a pipe: what is written to it replaces nothing.
+fn is_passage(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|about| !about.is_file() && !about.is_dir())
+}
+
+/// True when writing there would replace something.
+#[must_use]
+pub fn would_replace(path: &Path) -> bool {
+    is_there(path) && !is_passage(path)
 }
 
 /// Where downloads go, as most desktops have it; the folder one is in where there is no home.
@@ -132,7 +158,11 @@ fn make_private(folder: &Path) -> io::Result<()> {
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
+    builder.create(folder).map_err(|err| {
+        // That word is for the file that is to be written.
+        let is_a_file = err.kind() == ErrorKind::AlreadyExists;
+        if is_a_file { io::Error::new(ErrorKind::NotADirectory, "its folder is a file") } else { err }
+    })
 }
 
 #[cfg(test)]
@@ -173,6 +203,39 @@ mod tests {
         write_atomic(&link, "b")?;
         assert!(fs::symlink_metadata(&link)?.is_symlink());
         assert_eq!(fs::read_to_string(&real)?, "b");
+        Ok(())
+    }
+
+    #[test]
+    fn bytes_replace_a_file_only_where_they_may_and_what_fails_leaves_it() -> io::Result<()> {
+        let home = tempfile::tempdir()?;
+        let path = home.path().join("answer.bin");
+        write_bytes(&path, &[0xff, 0], false)?;
+        assert_eq!(write_bytes(&path, b"b", false).map_err(|err| err.kind()), Err(ErrorKind::AlreadyExists));
+        assert_eq!(fs::read(&path)?, [0xff, 0]);
+        assert!(would_replace(&path));
+        write_bytes(&path, b"b", true)?;
+        assert_eq!(fs::read(&path)?, b"b");
+        assert!(write_bytes(home.path(), b"c", true).is_err(), "a folder is no file");
+        let beneath = write_bytes(&path.join("x"), b"c", false);
+        assert_eq!(beneath.map_err(|err| err.kind()), Err(ErrorKind::NotADirectory));
+        assert_eq!(fs::read_dir(home.path())?.count(), 1, "nothing else is left");
+        Ok(())
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn an_answer_is_its_owners_alone_and_a_device_stays_one() -> io::Result<()> {
+        use std::os::unix::fs::{FileTypeExt as _, PermissionsExt as _};
+        let home = tempfile::tempdir()?;
+        let path = home.path().join("answer");
+        for replaces in [false, true] {
+            write_bytes(&path, b"a", replaces)?;
+            assert_eq!(fs::metadata(&path)?.permissions().mode() & 0o777, 0o600);
+        }
+        let nowhere = Path::new("/dev/null");
+        write_bytes(nowhere, b"a", false)?;
+        assert!(fs::metadata(nowhere)?.file_type().is_char_device() && !would_replace(nowhere));
         Ok(())
     }
 

@@ -228,7 +228,7 @@ fn encoded(text: &str) -> String {
 }
 
 /// The value of `key="…"` in a header.
-fn quoted<'a>(header: &'a str, key: &str) -> Option<&'a str> {
+pub(super) fn quoted<'a>(header: &'a str, key: &str) -> Option<&'a str> {
     let (_, rest) = header.split_once(&format!("{key}=\""))?;
     rest.split_once('"').map(|(value, _)| value)
 }

@@ -78,7 +78,7 @@ mod tests {
             .iter()
             .map(|(name, value)| Header { name: (*name).to_owned(), value: (*value).into() })
             .collect();
-        Response { status, headers, body: body.into() }
+        Response { status, headers, body: body.into(), ..Response::default() }
     }
 
     #[test]

@@ -8,7 +8,7 @@ use thiserror::Error;
 
 use super::disk;
 use crate::handoff::aws_files::AwsFiles;
-use crate::handoff::{Format, Parcel, Unfit, plain_name, render};
+use crate::handoff::{Format, Parcel, Unfit, render};
 use crate::secret::Secret;
 
 /// What is to be written, and what it would take the place of.
@@ -97,7 +97,7 @@ fn terminal_program() -> io::Result<PathBuf> {
 /// When the system does not tell where this program is.
 pub fn process(connection: &str) -> io::Result<Vec<String>> {
     let program = terminal_program()?.display().to_string();
-    Ok([&program, "credentials", "--connection", connection].map(str::to_owned).to_vec())
+    Ok(vec![program, "credentials".to_owned(), format!("--connection={connection}")])
 }
 
 fn credentials_file() -> Option<PathBuf> {
@@ -123,15 +123,15 @@ pub fn typed_path(typed: &str) -> PathBuf {
 /// # Errors
 /// When the format cannot carry the parcel, or a file that is there cannot be read.
 pub fn prepare(format: Format, parcel: &Parcel, path: &Path) -> Result<Saving, NotSaved> {
-    let profile = plain_name(&parcel.name);
+    let profile = parcel.name.as_str();
     let merged = match part_of(format) {
         Some(AwsFile::Credentials) => {
             let (credentials, config) = (read(Some(path))?, read(config_file().as_deref())?);
-            AwsFiles { credentials, config }.with_keys(&profile, parcel)?
+            AwsFiles { credentials, config }.with_keys(profile, parcel)?
         }
         Some(AwsFile::Config) => {
             let (credentials, config) = (read(credentials_file().as_deref())?, read(Some(path))?);
-            AwsFiles { credentials, config }.with_process(&profile, parcel)?
+            AwsFiles { credentials, config }.with_process(profile, parcel)?
         }
         None => {
             let text = ended(render(format, parcel)?.text);
@@ -139,7 +139,7 @@ pub fn prepare(format: Format, parcel: &Parcel, path: &Path) -> Result<Saving, N
             return Ok(Saving { path: path.to_owned(), replaces, text });
         }
     };
-    let replaces = merged.replaced.then_some(Replaced::Profile(profile));
+    let replaces = merged.replaced.then_some(Replaced::Profile(profile.to_owned()));
     Ok(Saving { path: path.to_owned(), replaces, text: merged.text })
 }
 
@@ -183,7 +183,7 @@ mod tests {
 
     fn parcel() -> Parcel {
         Parcel {
-            name: "qa - ada".to_owned(),
+            name: "qa-ada".to_owned(),
             credentials: Some(AwsCredentials {
                 access_key_id: "ASIAEXAMPLE000000000".to_owned(),
                 secret_access_key: "exampleSecret/+=".into(),

@@ -19,7 +19,7 @@ use http_body::Body as _;
 
 use super::trouble;
 use super::wires::Wires;
-use crate::flow::{Exchange, Failure, Header, Response, Unreachable, Unreadable};
+use crate::flow::{Cut, Exchange, Failure, Header, Raw, Response, Unreachable, Unreadable};
 use crate::secret::Secret;
 
 /// No answer of these services comes near it.
@@ -40,7 +40,7 @@ struct Recorded {
     failure: Option<Failure>,
     /// A longer answer is cut here in place of being refused.
     cut_at: Option<usize>,
-    is_cut: bool,
+    cut: Option<Cut>,
 }
 
 struct Request {
@@ -85,7 +85,7 @@ impl Tape {
             url: request.url.clone(),
             request_headers: request.headers.clone(),
             request_body: request.body.clone(),
-            response: recorded.answer.as_ref().map(Answer::to_response),
+            response: recorded.answer.as_ref().map(|answer| answer.to_response(recorded.cut)),
         })
     }
 
@@ -132,22 +132,27 @@ impl Tape {
         self.recorded().cut_at = Some(size);
     }
 
+    /// The rest of the answer is not waited for.
+    pub(super) fn cut_by_time(&self) {
+        self.recorded().cut = Some(Cut::Time);
+    }
+
     /// True when there is more of the answer than was read.
-    pub(super) fn is_cut(&self) -> bool {
-        self.recorded().is_cut
+    fn is_cut(&self) -> bool {
+        self.recorded().cut.is_some()
     }
 
     /// Adds a piece of the body. False once there is more than the cap.
     fn piece(&self, piece: &[u8]) -> bool {
         let mut recorded = self.recorded();
-        let Recorded { answer: Some(answer), failure, cut_at, is_cut, .. } = &mut *recorded else {
+        let Recorded { answer: Some(answer), failure, cut_at, cut, .. } = &mut *recorded else {
             return true;
         };
         answer.body.extend_from_slice(piece);
         if let Some(size) = *cut_at {
-            *is_cut = answer.body.len() > size;
+            *cut = (answer.body.len() > size).then_some(Cut::Size { cap: size });
             answer.body.truncate(size);
-            return !*is_cut;
+            return cut.is_none();
         }
         let fits = answer.body.len() <= CAP;
         if !fits {
@@ -170,8 +175,9 @@ impl Tape {
 }
 
 impl Answer {
-    fn to_response(&self) -> Response {
-        Response { status: self.status, headers: self.headers.clone(), body: text(&self.body) }
+    fn to_response(&self, cut: Option<Cut>) -> Response {
+        let raw = std::str::from_utf8(&self.body).is_err().then(|| Raw(self.body.clone()));
+        Response { status: self.status, headers: self.headers.clone(), body: text(&self.body), raw, cut }
     }
 }
 

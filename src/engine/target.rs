@@ -4,6 +4,8 @@
 use std::fmt;
 use std::time::Duration;
 
+use jiff::SignedDuration;
+
 use crate::cognito::{Region, endpoint};
 use crate::flow::{Actor, AwsCredentials, Operation};
 
@@ -20,6 +22,9 @@ pub struct Target {
     pub signer: Option<Signer>,
     /// How long is waited.
     pub timeouts: Timeouts,
+    /// How far this computer's clock is ahead of those over there (negative: behind), as far as it is known. Requests to
+    /// one's own API are signed by theirs.
+    pub clock_ahead: SignedDuration,
 }
 
 impl Target {

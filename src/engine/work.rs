@@ -76,7 +76,8 @@ impl Shop {
         let timeouts = target.timeouts;
         let http = TapedClient::new(Arc::clone(&self.wires), tape.clone(), timeouts.connect);
         let browser = self.browser.clone();
-        Outgoing { address, http, tape, timeouts, signer, browser }.send(call).await
+        let clock_ahead = target.clock_ahead;
+        Outgoing { address, http, tape, timeouts, clock_ahead, signer, browser }.send(call).await
     }
 
     async fn signer(&self, target: &Target, call: &Call) -> Result<Option<Credentials>, Failure> {

@@ -46,12 +46,6 @@ impl Advice {
     pub fn why(&self) -> String {
         self.causes.iter().map(|cause| cause.text.as_str()).collect::<Vec<_>>().join(" ")
     }
-
-    /// True when the trust policy that the role should have is among the remedies.
-    #[must_use]
-    pub fn offers_trust_policy(&self) -> bool {
-        self.remedies.contains(&Remedy::TrustPolicy)
-    }
 }
 
 /// Who can put a failure right.

@@ -305,7 +305,7 @@ mod tests {
         assert!(advice.causes[0].text.contains("trust policy of First"), "{}", advice.why());
         assert_eq!(advice.remedies[0], Remedy::UseRole(second));
         assert_eq!(advice.remedies[0].label(), "Ask for the role Second and run again");
-        assert!(advice.offers_trust_policy());
+        assert!(advice.remedies.contains(&Remedy::TrustPolicy));
     }
 
     #[test]

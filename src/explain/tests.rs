@@ -22,7 +22,7 @@ fn now() -> Timestamp {
 }
 
 fn performed(result: Result<Reply, Failure>, status: Option<u16>) -> Performed {
-    let response = status.map(|status| Response { status, headers: vec![], body: "".into() });
+    let response = status.map(|status| Response { status, ..Response::default() });
     let exchange = Exchange {
         method: "POST".to_owned(),
         url: "https://ada@cognito-idp.eu-west-1.amazonaws.com:443/?x".to_owned(),

@@ -1,7 +1,8 @@
 //! What several tries of one request tell side by side: which way to authorize it the API wants. It judges by which
-//! came through; why another did not is the advice's business.
+//! came through, and by refusals that tell of who was believed; why another did not is the advice's business.
 
-use crate::flow::{ApiVisit, AuthKind, Ending, Failure};
+use super::table::{is_about_permission, is_about_scopes};
+use crate::flow::{ApiVisit, AuthKind, Ending, Failure, Refusal, Step};
 
 /// What an API wants, in a sentence, once it was asked in more than one way. None before that.
 #[must_use]
@@ -21,7 +22,10 @@ pub fn what_it_wants(visit: &ApiVisit) -> Option<String> {
         [] if statuses.iter().all(|status| *status >= 500) => {
             "None came through: the API itself fails, whoever asks".to_owned()
         }
-        [] => "None of these came through".to_owned(),
+        [] if statuses.iter().all(|status| (300..400).contains(status)) => {
+            "None came through: all were sent on to another address, probably a login page".to_owned()
+        }
+        [] => believed(&tried).unwrap_or("None of these came through").to_owned(),
         _ if through.contains(&AuthKind::Nothing) => {
             "This API takes anybody: it answers without authorization".to_owned()
         }
@@ -31,6 +35,25 @@ pub fn what_it_wants(visit: &ApiVisit) -> Option<String> {
             format!("This API takes any of these: {}", names.join(", "))
         }
     })
+}
+
+/// Where nothing came through, a refusal may still tell that it was read and believed.
+fn believed(tried: &[&Step]) -> Option<&'static str> {
+    let refused = |kind: AuthKind, so: fn(&Refusal) -> bool| {
+        tried.iter().filter(|step| step.api_auth() == Some(kind)).any(|step| match step.failure() {
+            Some(Failure::Refused(refusal)) => so(refusal),
+            Some(_) | None => false,
+        })
+    };
+    if refused(AuthKind::Iam, is_about_permission) {
+        Some("This API wants the AWS signature, but this role may not call it")
+    } else if refused(AuthKind::Access, is_about_scopes) {
+        Some("This API wants the access token, but with a scope that this one lacks")
+    } else if refused(AuthKind::Id, is_about_scopes) {
+        Some("This API wants an access token, for it asks for a scope")
+    } else {
+        None
+    }
 }
 
 const fn within_a_sentence(kind: AuthKind) -> &'static str {
@@ -76,10 +99,18 @@ mod tests {
 
     /// What is told when these ways were tried and answered so.
     fn told(answers: &[(AuthKind, u16)]) -> Option<String> {
+        told_with(answers, |_| Default::default())
+    }
+
+    /// The same, with code and message of what each way was refused with.
+    fn told_with(
+        answers: &[(AuthKind, u16)],
+        said: impl Fn(AuthKind) -> (&'static str, &'static str),
+    ) -> Option<String> {
         let request = ApiDraft { url: "https://a.example".into(), ..ApiDraft::default() }.check().unwrap();
         let auths = answers.iter().map(|(kind, _)| auth(*kind)).collect();
         let mut visit = ApiVisit::start(&request, auths);
-        for (_, status) in answers {
+        for (kind, status) in answers {
             let Next::Send(call) = visit.next(NOW) else { break };
             visit.on(Input::Sent(call), NOW);
             let status = *status;
@@ -87,9 +118,12 @@ mod tests {
                 0 => Err(Failure::Unreachable(Unreachable::Dns)),
                 1 => Err(Failure::Stopped),
                 200..=399 => Ok(Reply::Api(ApiAnswer { status, body: vec![], cut: None })),
-                _ => Err(Failure::Refused(Refusal { code: String::new(), message: String::new(), status })),
+                _ => {
+                    let (code, message) = said(*kind);
+                    Err(Failure::Refused(Refusal { code: code.into(), message: message.into(), status }))
+                }
             };
-            let response = Response { status, headers: vec![], body: "".into() };
+            let response = Response { status, ..Response::default() };
             let exchange = Exchange {
                 method: "GET".into(),
                 url: "https://a.example/".into(),
@@ -124,9 +158,38 @@ mod tests {
             ),
             (&[(Iam, 500), (Nothing, 502)], "None came through: the API itself fails, whoever asks"),
             (&[(Id, 401), (Nothing, 403)], "None of these came through"),
+            (
+                &[(Iam, 302), (Id, 200), (Access, 302), (Nothing, 302)],
+                "This API wants the ID token: it alone came through",
+            ),
+            (
+                &[(Iam, 302), (Id, 303), (Nothing, 302)],
+                "None came through: all were sent on to another address, probably a login page",
+            ),
+            (&[(Id, 302), (Nothing, 401)], "None of these came through"),
         ] {
             assert_eq!(told(answers).as_deref(), Some(expected));
         }
+    }
+
+    #[test]
+    fn a_refusal_of_one_who_was_believed_tells_what_it_wants() {
+        use AuthKind::{Access, Iam, Id, Nothing};
+        let all = [(Iam, 403), (Id, 403), (Access, 403), (Nothing, 403)];
+        let denied = "User: arn:aws:sts::1:assumed-role/R/x is not authorized to perform: execute-api:Invoke on resource: arn:x";
+        let signed = |kind| if kind == Iam { ("AccessDeniedException", denied) } else { ("", "Forbidden") };
+        let words = "This API wants the AWS signature, but this role may not call it";
+        assert_eq!(told_with(&all, signed).as_deref(), Some(words));
+        let scope =
+            |kind| if kind == Access { ("insufficient_scope", "Forbidden") } else { ("", "Unauthorized") };
+        let words = "This API wants the access token, but with a scope that this one lacks";
+        assert_eq!(told_with(&all, scope).as_deref(), Some(words));
+        let id = |kind| if kind == Id { ("insufficient_scope", "Forbidden") } else { ("", "Unauthorized") };
+        let words = "This API wants an access token, for it asks for a scope";
+        assert_eq!(told_with(&[(Id, 403), (Nothing, 401)], id).as_deref(), Some(words));
+        let through = [(Iam, 403), (Id, 200), (Nothing, 403)];
+        let words = "This API wants the ID token: it alone came through";
+        assert_eq!(told_with(&through, signed).as_deref(), Some(words));
     }
 
     #[test]

@@ -54,7 +54,7 @@ mod tests {
             url: "https://cognito-idp.eu-west-1.amazonaws.com/".into(),
             request_headers: Vec::new(),
             request_body: Secret::default(),
-            response: Some(Response { status: 200, headers, body: Secret::default() }),
+            response: Some(Response { status: 200, headers, ..Response::default() }),
         };
         let performed = Performed {
             result: Ok(super::super::Reply::Done),

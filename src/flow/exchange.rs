@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::api::Cut;
 use super::call::Reply;
 use crate::secret::Secret;
 
@@ -61,7 +62,7 @@ pub struct Header {
 }
 
 /// The answer of one exchange.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Response {
     /// HTTP status.
     pub status: u16,
@@ -69,9 +70,29 @@ pub struct Response {
     pub headers: Vec<Header>,
     /// As received; bytes that are not UTF-8 are replaced.
     pub body: Secret,
+    /// The body once more where it is no UTF-8, byte for byte.
+    pub raw: Option<Raw>,
+    /// Why there is more of it than was read.
+    pub cut: Option<Cut>,
+}
+
+/// A body that is no text. `Debug` tells nothing of it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Raw(pub Vec<u8>);
+
+impl fmt::Debug for Raw {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Raw(…)")
+    }
 }
 
 impl Response {
+    /// The body, byte for byte as it was received.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        self.raw.as_ref().map_or_else(|| self.body.expose().as_bytes(), |raw| raw.0.as_slice())
+    }
+
     /// The value of a header by its lower-case name.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {

@@ -41,7 +41,7 @@ pub use call::{AwsCredentials, Call, Caller, KeySetOf, NewDevice, Proof, Reply, 
 pub use config::{BrowserPlan, Classic, Developer, IdentityPlan, LoginConfig};
 pub use draft::{Draft, ProviderLogin};
 pub use errand::{Errand, ErrandKind, ErrandPlan, Need};
-pub use exchange::{Exchange, Failure, Header, Performed, Refusal, Response, Unreachable, Unreadable};
+pub use exchange::{Exchange, Failure, Header, Performed, Raw, Refusal, Response, Unreachable, Unreadable};
 pub use field::{Field, FieldProblem, Offer, home_of};
 pub use haul::Haul;
 pub use login::Login;

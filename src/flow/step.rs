@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 
-use super::api::AuthKind;
-use super::call::Call;
+use super::api::{ApiAnswer, AuthKind};
+use super::call::{Call, Reply};
 use super::exchange::{Failure, Performed};
 use super::operation::Operation;
 use super::preflight::Probe;
@@ -156,6 +156,18 @@ impl Step {
     #[must_use]
     pub const fn api_auth(&self) -> Option<AuthKind> {
         if let About::Api { auth } = self.about { Some(auth) } else { None }
+    }
+
+    /// What an API answered, when it was none that says no.
+    #[must_use]
+    pub fn api_answer(&self) -> Option<&ApiAnswer> {
+        if let Ok(Reply::Api(answer)) = &self.performed.as_ref()?.result { Some(answer) } else { None }
+    }
+
+    /// The body of an API's answer as it came, for a refusal too.
+    #[must_use]
+    pub fn api_body(&self) -> Option<&[u8]> {
+        Some(self.performed.as_ref()?.exchange.as_ref()?.response.as_ref()?.bytes())
     }
 
     /// HTTP status of the answer.

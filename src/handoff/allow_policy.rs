@@ -18,7 +18,8 @@ impl AllowPolicy {
     pub fn of(message: &str, account: Option<&str>) -> Option<Self> {
         let (_, rest) = message.split_once("is not authorized to perform: ")?;
         let (action, rest) = rest.split_once(" on resource: ")?;
-        let resource = rest.split_whitespace().next()?;
+        // S3 puts it between quotes.
+        let resource = rest.split_whitespace().next()?.trim_matches('"');
         let is_hidden = |part: &str| {
             part.contains('*') && part.chars().all(|letter| letter == '*' || letter.is_ascii_digit())
         };
@@ -61,6 +62,8 @@ mod tests {
         let known = AllowPolicy::of(SAID, Some("123456789012")).unwrap();
         assert_eq!(known.resource, "arn:aws:execute-api:eu-west-1:123456789012:abc123/prod/GET/pets");
         assert!(known.json().contains("\"Action\": \"execute-api:Invoke\""));
+        let bucket = "User: arn:x is not authorized to perform: s3:ListBucket on resource: \"arn:aws:s3:::pets\" because no identity-based policy allows the s3:ListBucket action";
+        assert_eq!(AllowPolicy::of(bucket, None).unwrap().resource, "arn:aws:s3:::pets");
     }
 
     #[test]

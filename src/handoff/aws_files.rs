@@ -1,7 +1,7 @@
 //! Profiles put into the files of AWS's own tools, as text: everything else in them stays byte for byte, comments and line
 //! endings included. It reads no file and writes none.
 
-use super::format::{COMMENT, Unfit, credentials_lines, process_lines};
+use super::format::{COMMENT, Unfit, credentials_lines, process_lines, profile_name};
 use super::parcel::{Parcel, Piece};
 use super::redact::Show;
 use crate::secret::Secret;
@@ -36,12 +36,16 @@ const OF_KEYS: [&str; 6] = [
     "x_security_token_expires",
 ];
 const PROCESS: &str = "credential_process";
+/// Keys that send AWS tools elsewhere before they look at keys and programs; all that begin like the last one do.
+const OTHER_WAYS: [&str; 3] = ["role_arn", "web_identity_token_file", "credential_source"];
+const SSO: &str = "sso_";
 
 impl AwsFiles {
     /// The credentials file with the parcel's keys as a profile.
     ///
     /// # Errors
-    /// When there are no keys, the name is none, the profile is there twice, or a program gives it keys.
+    /// When there are no keys, the name is none, the profile is there twice or not as all AWS tools read it, or it gets
+    /// its keys in another way.
     pub fn with_keys(&self, profile: &str, parcel: &Parcel) -> Result<Merged, Unfit> {
         let (credentials, config) = self.checked(profile)?;
         if credentials.has(&[PROCESS]) || config.has(&[PROCESS]) {
@@ -51,14 +55,15 @@ impl AwsFiles {
         Ok(Merged {
             text: put(self.credentials.expose(), &credentials, &lines(Show::Revealed)?, &OF_KEYS),
             replaced: credentials.has(&OF_KEYS),
-            masked: section(&bare(profile), &lines(Show::Masked)?),
+            masked: section(&credentials.header, &lines(Show::Masked)?),
         })
     }
 
     /// The config file with a profile that asks the parcel's program for keys.
     ///
     /// # Errors
-    /// When there is no program, the name is none, the profile is there twice, or it has keys of its own.
+    /// When there is no program, the name is none, the profile is there twice or not as all AWS tools read it, or it has
+    /// keys of its own or gets them in another way.
     pub fn with_process(&self, profile: &str, parcel: &Parcel) -> Result<Merged, Unfit> {
         let (credentials, config) = self.checked(profile)?;
         if credentials.has(&OF_KEYS) || config.has(&OF_KEYS) {
@@ -70,29 +75,36 @@ impl AwsFiles {
         Ok(Merged {
             text: put(self.config.expose(), &config, &lines, ours),
             replaced: config.has(ours),
-            masked: section(&in_config(profile), &lines),
+            masked: section(&config.header, &lines),
         })
     }
 
     /// The profile in both files.
     fn checked(&self, profile: &str) -> Result<(Profile, Profile), Unfit> {
-        let is_name = |c: char| c.is_ascii_alphanumeric() || "-._".contains(c);
-        if profile.is_empty() || !profile.chars().all(is_name) {
-            return Err(Unfit::ProfileName { name: profile.to_owned() });
+        profile_name(profile)?;
+        let credentials = Profile::find(self.credentials.expose(), &[profile.to_owned()], profile)?;
+        let config = Profile::find(self.config.expose(), &in_config(profile), profile)?;
+        match credentials.keys.iter().chain(&config.keys).find(|key| is_another_way(key)) {
+            Some(key) => Err(Unfit::HasAnotherWay { profile: profile.to_owned(), key: key.clone() }),
+            None => Ok((credentials, config)),
         }
-        let credentials = Profile::find(self.credentials.expose(), bare(profile), profile)?;
-        let config = Profile::find(self.config.expose(), in_config(profile), profile)?;
-        Ok((credentials, config))
     }
 }
 
-fn bare(profile: &str) -> String {
-    profile.to_owned()
+/// True of every key that says where keys come from.
+fn is_about_keys(key: &str) -> bool {
+    OF_KEYS.contains(&key) || key == PROCESS || is_another_way(key)
 }
 
-/// The config file has other sections too, so all but one profile say that they are profiles.
-fn in_config(profile: &str) -> String {
-    if profile == "default" { bare(profile) } else { format!("profile {profile}") }
+fn is_another_way(key: &str) -> bool {
+    OTHER_WAYS.contains(&key) || key.starts_with(SSO)
+}
+
+/// What the profile can be called in the config file, the usual first. It has other sections too, so all but one profile
+/// say that they are profiles, and that one may.
+fn in_config(profile: &str) -> Vec<String> {
+    let long = format!("profile {profile}");
+    if profile == "default" { vec![profile.to_owned(), long] } else { vec![long] }
 }
 
 fn section(header: &str, lines: &[String]) -> String {
@@ -107,23 +119,48 @@ struct Profile {
     lines: Option<std::ops::Range<usize>>,
     /// The keys in it, in lower case.
     keys: Vec<String>,
+    /// The white space before its first key. What follows with more of it would be a part of that key's value.
+    indent: String,
 }
 
 impl Profile {
-    fn find(text: &str, header: String, name: &str) -> Result<Self, Unfit> {
+    fn find(text: &str, headers: &[String], name: &str) -> Result<Self, Unfit> {
+        let odd = || Unfit::OddProfile { profile: name.to_owned() };
         let lines: Vec<&str> = lines(text).collect();
-        let heads: Vec<(usize, String)> =
-            lines.iter().enumerate().filter_map(|(at, line)| Some((at, head(line)?))).collect();
-        let mut ours = heads.iter().enumerate().filter(|(_, (_, head))| *head == header);
-        let Some((which, (from, _))) = ours.next() else {
-            return Ok(Self { header, lines: None, keys: Vec::new() });
+        let is_ours = |line: &str| head(line).is_some_and(|head| headers.contains(&head));
+        if lines.iter().any(|line| is_indented(line) && is_ours(line.trim())) {
+            return Err(odd());
+        }
+        let heads: Vec<usize> =
+            lines.iter().enumerate().filter(|(_, line)| head(line).is_some()).map(|(at, _)| at).collect();
+        let mut ours = heads.iter().filter(|at| lines.get(**at).is_some_and(|line| is_ours(line)));
+        let usual = headers.first().cloned().unwrap_or_default();
+        let Some(from) = ours.next().copied() else {
+            return Ok(Self { header: usual, lines: None, keys: Vec::new(), indent: String::new() });
         };
         if ours.next().is_some() {
             return Err(Unfit::TwoProfiles { profile: name.to_owned() });
         }
-        let to = heads.get(which + 1).map_or(lines.len(), |(next, _)| *next);
-        let keys = lines.get(*from..to).unwrap_or_default().iter().filter_map(|line| key(line)).collect();
-        Ok(Self { header, lines: Some(*from..to), keys })
+        let to = heads.iter().copied().find(|at| *at > from).unwrap_or(lines.len());
+        let (first, inside) = (lines.get(from).copied().unwrap_or_default(), lines.get(from + 1..to));
+        let inside = inside.unwrap_or_default();
+        if first.matches(']').count() > 1 || inside.iter().any(|line| head(line.trim()).is_some()) {
+            return Err(odd());
+        }
+        let (mut keys, mut indent) = (Vec::new(), None);
+        for (line, kind) in inside.iter().zip(kinds(inside)) {
+            match kind {
+                Kind::Key(key) => {
+                    indent.get_or_insert_with(|| white_space(line).to_owned());
+                    keys.push(key);
+                }
+                // Some tools see a key where others see a part of a value.
+                Kind::GoesOn if is_about_keys(&key(line)) => return Err(odd()),
+                Kind::GoesOn | Kind::Aside => {}
+            }
+        }
+        let header = head(first).unwrap_or(usual);
+        Ok(Self { header, lines: Some(from..to), keys, indent: indent.unwrap_or_default() })
     }
 
     fn has(&self, keys: &[&str]) -> bool {
@@ -144,19 +181,54 @@ fn head(line: &str) -> Option<String> {
     Some(plain.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-/// The key of `key = value`; none for comments and for lines that go on with the value before them.
-fn key(line: &str) -> Option<String> {
-    if line.starts_with([' ', '\t', '#', ';', '[']) {
-        return None;
-    }
-    let (key, _) = line.split_once('=')?;
-    Some(key.trim().to_ascii_lowercase())
+fn white_space(line: &str) -> &str {
+    line.get(..line.len() - line.trim_start().len()).unwrap_or_default()
+}
+
+fn is_indented(line: &str) -> bool {
+    !white_space(line).is_empty()
+}
+
+/// What stands before the first `=` or `:`, in lower case.
+fn key(line: &str) -> String {
+    let (key, _) = line.split_once(['=', ':']).unwrap_or((line, ""));
+    key.trim().to_lowercase()
+}
+
+/// What a line below a profile's name is.
+enum Kind {
+    /// `key = value` or `key: value`; the key in lower case.
+    Key(String),
+    /// It goes on with the value before it.
+    GoesOn,
+    /// Empty, or a comment.
+    Aside,
+}
+
+/// The lines below a profile's name as botocore reads them: one goes on with a value if it is indented more than the line
+/// with that value's key, and the first is a key wherever it stands.
+fn kinds(lines: &[&str]) -> Vec<Kind> {
+    let mut deep = None;
+    let kind = |line: &&str| {
+        let text = line.trim();
+        if text.is_empty() || text.starts_with(['#', ';']) {
+            return Kind::Aside;
+        }
+        let indent = white_space(line).chars().count();
+        if deep.is_some_and(|deep| indent > deep) {
+            return Kind::GoesOn;
+        }
+        deep = Some(indent);
+        Kind::Key(key(text))
+    };
+    lines.iter().map(kind).collect()
 }
 
 /// The file with `fresh` in the profile, in place of those of its keys that are `void`.
 fn put(text: &str, profile: &Profile, fresh: &[String], void: &[&str]) -> Secret {
     let ending = if lines(text).next().is_some_and(|line| line.ends_with("\r\n")) { "\r\n" } else { "\n" };
-    let fresh = fresh.iter().map(|line| format!("{line}{ending}")).collect::<Vec<_>>().concat();
+    let indent = &profile.indent;
+    let fresh = fresh.iter().map(|line| format!("{indent}{line}{ending}")).collect::<Vec<_>>().concat();
     let all: Vec<&str> = lines(text).collect();
     let Some(range) = profile.lines.clone() else {
         let gap =
@@ -178,18 +250,16 @@ fn ended(text: &str, ending: &str) -> String {
 
 /// The lines but for those keys, the lines that go on with their values, and our own comments.
 fn without<'a>(lines: &[&'a str], void: &[&str]) -> Vec<&'a str> {
-    let (mut kept, mut goes_on) = (Vec::new(), false);
-    for line in lines {
-        let is_void = match key(line) {
-            Some(key) => void.contains(&key.as_str()),
-            None => goes_on && line.starts_with([' ', '\t']) && !line.trim().is_empty(),
-        };
-        goes_on = is_void;
-        if !is_void && !line.starts_with(COMMENT) {
-            kept.push(*line);
+    let mut is_void = false;
+    let stays = |(line, kind): &(&&str, Kind)| match kind {
+        Kind::Key(key) => {
+            is_void = void.contains(&key.as_str());
+            !is_void
         }
-    }
-    kept
+        Kind::GoesOn => !is_void,
+        Kind::Aside => !line.trim_start().starts_with(COMMENT),
+    };
+    lines.iter().zip(kinds(lines)).filter(stays).map(|(line, _)| *line).collect()
 }
 
 #[cfg(test)]
@@ -208,7 +278,7 @@ mod tests {
                 expiration: Some("2026-01-31T12:00:00Z".parse().unwrap()),
             }),
             region: Region::parse("eu-west-1").ok(),
-            process: ["C:\\Program Files\\poolwalk-cli.exe", "credentials", "--connection", "qa"]
+            process: ["C:\\Program Files\\poolwalk-cli.exe", "credentials", "--connection=qa"]
                 .map(str::to_owned)
                 .to_vec(),
             ..Parcel::default()
@@ -281,7 +351,7 @@ mod tests {
         a = b
         [profile "qa"]
         region = eu-west-1
-        credential_process = "C:\Program Files\poolwalk-cli.exe" credentials --connection qa
+        credential_process = "C:\Program Files\poolwalk-cli.exe" credentials --connection=qa
         output = json
         "#);
         assert!(merged.replaced);
@@ -318,7 +388,7 @@ mod tests {
                 "{name}"
             );
         }
-        for word in ["a\"b", "$HOME/x", "x\ny", "a b\\", "100%"] {
+        for word in ["a\"b", "$HOME/x", "x\ny", "a b\\", "100%", "--connection=QA #2", "--connection=QA ;2"] {
             let parcel = Parcel { process: vec![word.to_owned()], ..parcel() };
             assert!(matches!(files("", "").with_process("qa", &parcel), Err(Unfit::Value { .. })), "{word}");
         }
@@ -327,6 +397,115 @@ mod tests {
             keys.secret_access_key = "a b".into();
         }
         assert!(matches!(files("", "").with_keys("qa", &odd), Err(Unfit::Value { .. })));
+    }
+
+    /// What a small model of Python's configparser, which botocore reads with, makes of a file: section, key, value.
+    fn read(text: &str) -> Result<Vec<(String, String, String)>, String> {
+        let (mut all, mut names): (Vec<(String, String, String)>, Vec<String>) = (Vec::new(), Vec::new());
+        let (mut depth, mut has_key) = (0, false);
+        for line in text.trim_start_matches('\u{feff}').lines() {
+            let (words, indent) = (line.trim(), line.len() - line.trim_start().len());
+            if words.is_empty() || words.starts_with('#') || words.starts_with(';') {
+                continue;
+            }
+            if has_key && indent > depth {
+                let value = &mut all.last_mut().unwrap().2;
+                *value = format!("{value}\n{words}");
+                continue;
+            }
+            depth = indent;
+            if let Some((name, _)) = words.strip_prefix('[').and_then(|rest| rest.rsplit_once(']')) {
+                if names.contains(&name.to_owned()) {
+                    return Err(format!("two sections {name}"));
+                }
+                (has_key, names) = (false, [names, vec![name.to_owned()]].concat());
+                continue;
+            }
+            let section = names.last().ok_or("a key before any section")?;
+            let at = words.find(['=', ':']).ok_or_else(|| format!("no key: {words}"))?;
+            let key = words[..at].trim().to_lowercase();
+            if all.iter().any(|(known, name, _)| known == section && *name == key) {
+                return Err(format!("two keys {key} in {section}"));
+            }
+            all.push((section.clone(), key, words[at + 1..].trim().to_owned()));
+            has_key = true;
+        }
+        Ok(all)
+    }
+
+    fn of(read: &[(String, String, String)], name: &str) -> Vec<(String, String)> {
+        let ours = read.iter().filter(|(section, ..)| section == name);
+        ours.map(|(_, key, value)| (key.clone(), value.clone())).collect()
+    }
+
+    #[test]
+    fn indented_keys_are_seen_asked_about_and_replaced_where_they_are() {
+        let file = "[qa]\n  # mine\n  aws_access_key_id = old\n  aws_secret_access_key: old\n\n    older\n  region = eu-north-1\noutput = json\n";
+        let merged = files(file, "").with_keys("qa", &parcel()).unwrap();
+        assert!(merged.replaced);
+        insta::assert_snapshot!(merged.text.expose(), @r"
+        [qa]
+          # Poolwalk: these keys expire 2026-01-31T12:00:00Z
+          aws_access_key_id = ASIAEXAMPLE000000000
+          aws_secret_access_key = exampleSecret/+=
+          aws_session_token = exampleSession//==
+          x_security_token_expires = 2026-01-31T12:00:00Z
+          # mine
+
+          region = eu-north-1
+        output = json
+        ");
+        let again = files(merged.text.expose(), "").with_keys("qa", &parcel()).unwrap();
+        assert_eq!(again.text, merged.text);
+        let program = files("", "[profile qa]\n\tcredential_process = x\n").with_keys("qa", &parcel());
+        assert_eq!(program.unwrap_err(), Unfit::HasProcess { profile: "qa".to_owned() });
+    }
+
+    #[test]
+    fn what_aws_tools_read_in_different_ways_is_left_to_a_person() {
+        for odd in [
+            "  [qa]\n",
+            "[a]\nx = 1\n\t[qa]\n",
+            "[qa]\nregion = x\n  [b]\n",
+            "[qa] ; see [b]\n",
+            "[qa]\nregion = x\n  aws_access_key_id = old\n",
+        ] {
+            let told = files(odd, "").with_keys("qa", &parcel()).unwrap_err();
+            assert_eq!(told, Unfit::OddProfile { profile: "qa".to_owned() }, "{odd}");
+        }
+        assert!(files("  [b]\nx = 1\n", "").with_keys("qa", &parcel()).is_ok(), "another profile may be odd");
+    }
+
+    #[test]
+    fn nothing_is_written_where_aws_tools_would_not_look() {
+        for (key, line) in [
+            ("role_arn", "role_arn = arn:aws:iam::1:role/x"),
+            ("web_identity_token_file", "web_identity_token_file=/x"),
+            ("sso_session", "sso_session: team"),
+            ("credential_source", "  credential_source = Environment"),
+        ] {
+            let another = Unfit::HasAnotherWay { profile: "qa".to_owned(), key: key.to_owned() };
+            let config = format!("[profile qa]\n{line}\n");
+            assert_eq!(files("", &config).with_keys("qa", &parcel()).unwrap_err(), another);
+            assert_eq!(files("", &config).with_process("qa", &parcel()).unwrap_err(), another);
+            let credentials = format!("[qa]\n{line}\n");
+            assert_eq!(files(&credentials, "").with_process("qa", &parcel()).unwrap_err(), another);
+        }
+    }
+
+    #[test]
+    fn the_default_profile_is_found_under_either_name() {
+        let long = "[profile default]\nregion = x\n";
+        let merged = files("", long).with_process("default", &parcel()).unwrap();
+        assert!(
+            merged.replaced && merged.text.expose().starts_with("[profile default]\nregion = eu-west-1\n")
+        );
+        assert!(merged.masked.starts_with("[profile default]\n"), "{}", merged.masked);
+        let program =
+            files("", "[profile default]\ncredential_process = x\n").with_keys("default", &parcel());
+        assert_eq!(program.unwrap_err(), Unfit::HasProcess { profile: "default".to_owned() });
+        let both = files("", &format!("[default]\n{long}")).with_process("default", &parcel());
+        assert_eq!(both.unwrap_err(), Unfit::TwoProfiles { profile: "default".to_owned() });
     }
 
     proptest::proptest! {
@@ -339,6 +518,39 @@ mod tests {
             let put = merged.text.expose();
             proptest::prop_assert!(put.starts_with(&before) && put.ends_with(&after), "{put}");
             proptest::prop_assert!(!put.contains("old\n"));
+        }
+
+        /// Whatever file botocore reads, it reads after a profile was put in: our keys, and all that was there besides.
+        #[test]
+        fn what_is_put_in_is_what_is_read(
+            before in "(\\[[a-c]\\]\n( {0,2}[d-h] ?[=:] ?[a-z]{0,2}\n| {0,2}# x\n|\n){0,4}){0,2}",
+            inside in "( {0,3}(region|output|s3|aws_access_key_id|aws_session_token|credential_process) ?[=:] ?[a-z]{0,3}\n| {0,3}[#;] ?x=y\n| {0,3}[a-z]{1,3}\n|\n){0,7}",
+            after in "(\\[z\\]\n {0,2}a=b\n)?",
+        ) {
+            let text = format!("{before}[qa]\n{inside}{after}");
+            let Ok(was) = read(&text) else { return Ok(()) };
+            let had = of(&was, "qa");
+            let merged = files(&text, "").with_keys("qa", &parcel());
+            if had.iter().any(|(key, _)| key == PROCESS) {
+                proptest::prop_assert!(merged.is_err());
+                return Ok(());
+            }
+            let Ok(merged) = merged else { return Ok(()) };
+            let is = read(merged.text.expose());
+            proptest::prop_assert!(is.is_ok(), "{is:?}\n{text}\n---\n{}", merged.text.expose());
+            let is = is.unwrap();
+            let void = |key: &str| OF_KEYS.contains(&key);
+            let kept = |read: &[(String, String)]| {
+                read.iter().filter(|(key, _)| !void(key)).cloned().collect::<Vec<_>>()
+            };
+            proptest::prop_assert_eq!(kept(&of(&is, "qa")), kept(&had), "{}", merged.text.expose());
+            let ours: Vec<_> = of(&is, "qa").into_iter().filter(|(key, _)| void(key)).map(|(_, value)| value).collect();
+            proptest::prop_assert_eq!(ours, ["ASIAEXAMPLE000000000", "exampleSecret/+=", "exampleSession//==", "2026-01-31T12:00:00Z"]);
+            proptest::prop_assert_eq!(merged.replaced, had.iter().any(|(key, _)| void(key)));
+            let others = |read: &[(String, String, String)]| {
+                read.iter().filter(|(name, ..)| name != "qa").cloned().collect::<Vec<_>>()
+            };
+            proptest::prop_assert_eq!(others(&is), others(&was));
         }
     }
 }

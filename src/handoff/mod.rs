@@ -16,7 +16,7 @@ mod trust_policy;
 
 pub use allow_policy::AllowPolicy;
 pub use format::{Bearer, Format, Group, Rendered, Shell, Unfit, render};
-pub use parcel::{ApiManner, Parcel, Piece, first_end, plain_name};
+pub use parcel::{ApiManner, Parcel, Piece, first_end, is_plain_name, plain_name};
 pub use report::report;
 pub use signed::{LineDiff, SignedParts};
 pub use trust_policy::TrustPolicy;

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::redact::{self, Show};
 use crate::cognito::Region;
-use crate::cognito::api_host::EXECUTE_API;
+use crate::cognito::api_host::{self, Scope};
 use crate::flow::{AwsCredentials, Haul, LoginConfig, TokenSet};
 use crate::jwt;
 use crate::secret::Secret;
@@ -33,6 +33,8 @@ pub struct Parcel {
     pub sts: Option<String>,
     /// The program that gives fresh keys, and its arguments: what a `credential_process` is made of.
     pub process: Vec<String>,
+    /// The refresh token goes along to where nothing uses it: into shells, `.env` files and environments.
+    pub with_refresh_token: bool,
 }
 
 /// How one's own API is called, beside its address.
@@ -49,7 +51,18 @@ pub struct ApiManner {
 /// Of the address only what stands before the query, which can have a key in it.
 impl fmt::Debug for Parcel {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { name, credentials, tokens, tokens_expire, region, api, manner, sts, process } = self;
+        let Self {
+            name,
+            credentials,
+            tokens,
+            tokens_expire,
+            region,
+            api,
+            manner,
+            sts,
+            process,
+            with_refresh_token,
+        } = self;
         f.debug_struct("Parcel")
             .field("name", name)
             .field("credentials", credentials)
@@ -57,9 +70,10 @@ impl fmt::Debug for Parcel {
             .field("tokens_expire", tokens_expire)
             .field("region", region)
             .field("api", &api.as_deref().and_then(|api| api.split('?').next()))
-            .field("manner", manner)
             .field("sts", &sts.is_some())
+            .field("manner", manner)
             .field("process", &process.first())
+            .field("with_refresh_token", with_refresh_token)
             .finish()
     }
 }
@@ -111,12 +125,12 @@ impl Piece {
             Self::AccessKeyId => "Access key ID",
             Self::SecretKey => "Secret key",
             Self::SessionToken => "Session token",
-            Self::KeysExpire => "End of the keys",
+            Self::KeysExpire => "Expiration of the keys",
             Self::Region => "Region",
             Self::IdToken => "ID token",
             Self::AccessToken => "Access token",
             Self::RefreshToken => "Refresh token",
-            Self::TokensExpire => "End of the tokens",
+            Self::TokensExpire => "Expiration of the tokens",
             Self::Api => "API address",
         }
     }
@@ -211,9 +225,10 @@ impl Parcel {
             tokens_expire: haul.tokens.as_ref().and_then(first_end),
             region: Some(config.identity_region()),
             api: None,
-            manner: None,
             sts: None,
+            manner: None,
             process: Vec::new(),
+            with_refresh_token: false,
         }
     }
 
@@ -247,14 +262,22 @@ impl Parcel {
         self.manner.as_ref().map_or("GET", |manner| &manner.method)
     }
 
-    /// What requests to the API are signed for.
-    pub(super) fn service(&self) -> &str {
-        self.manner.as_ref().map_or(EXECUTE_API, |manner| &manner.service)
+    /// Every piece that goes along, in order. A refresh token is good for days, and only where it was asked for.
+    pub(super) fn items(&self, show: Show) -> Vec<Item> {
+        let goes = |piece: &Piece| *piece != Piece::RefreshToken || self.with_refresh_token;
+        Piece::ALL.into_iter().filter(goes).filter_map(|piece| self.item(piece, show)).collect()
     }
 
-    /// Every piece that is there, in order.
-    pub(super) fn items(&self, show: Show) -> Vec<Item> {
-        Piece::ALL.into_iter().filter_map(|piece| self.item(piece, show)).collect()
+    /// What requests to one's API are signed for: as it is called, or as its host says, and where that says no region, in
+    /// the one at hand.
+    pub(super) fn scope(&self) -> Scope {
+        if let Some(ApiManner { region, service, .. }) = &self.manner {
+            return Scope { service: service.clone(), region: Some(region.clone()) };
+        }
+        let said = self.api.as_deref().and_then(api_host::scope_of);
+        let said = said.unwrap_or_else(|| Scope { service: api_host::EXECUTE_API.to_owned(), region: None });
+        let at_hand = || self.region.as_ref().map(ToString::to_string);
+        Scope { region: said.region.or_else(at_hand), ..said }
     }
 
     pub(super) fn item(&self, piece: Piece, show: Show) -> Option<Item> {
@@ -277,8 +300,10 @@ impl Parcel {
     /// The name, and when the first of what is in it is over.
     pub(super) fn title(&self) -> String {
         let name = if self.name.trim().is_empty() { "Poolwalk" } else { self.name.trim() };
-        let ends = [Piece::KeysExpire, Piece::TokensExpire].into_iter().find_map(|piece| self.value(piece));
-        ends.map_or_else(|| name.to_owned(), |ends| format!("{name} (expires {})", ends.expose()))
+        let keys = self.credentials.as_ref().and_then(|keys| keys.expiration);
+        let tokens = self.tokens.as_ref().and(self.tokens_expire);
+        let first = keys.into_iter().chain(tokens).min().map(instant);
+        first.map_or_else(|| name.to_owned(), |first| format!("{name} (expires {})", first.expose()))
     }
 }
 
@@ -294,11 +319,20 @@ fn instant(at: Timestamp) -> Secret {
     at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string().into()
 }
 
+/// True of what a profile of the AWS files can be called.
+#[must_use]
+pub fn is_plain_name(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(is_plain)
+}
+
+fn is_plain(letter: char) -> bool {
+    letter.is_ascii_alphanumeric() || "-._".contains(letter)
+}
+
 /// What a profile of the AWS files, or a file, can be called: a name with all but letters, digits and `-._` replaced.
 #[must_use]
 pub fn plain_name(name: &str) -> String {
-    let plain: String =
-        name.chars().map(|c| if c.is_ascii_alphanumeric() || "-._".contains(c) { c } else { ' ' }).collect();
+    let plain: String = name.chars().map(|letter| if is_plain(letter) { letter } else { ' ' }).collect();
     let parts: Vec<&str> = plain.split(' ').filter(|part| part.chars().any(|c| c != '-')).collect();
     let joined = parts.join("-");
     let joined = joined.trim_matches(['-', '.']);
@@ -320,6 +354,7 @@ mod tests {
             (" ", "poolwalk"),
         ] {
             assert_eq!(plain_name(name), plain, "{name}");
+            assert!(is_plain_name(plain) && !is_plain_name(name), "{name}");
         }
     }
 

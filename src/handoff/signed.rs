@@ -1,14 +1,16 @@
 //! What a request that was signed with Signature Version 4 signs: the canonical request and the string to sign, made
 //! anew from what went out, and checked against the signature that went with it; and, where the answer of a service
 //! tells its own, the lines in which the two differ.
-//! Source: the AWS General Reference, “Create a signed AWS API request”.
+//! Source: the AWS General Reference, “Create a signed AWS API request”; where that leaves something open, what
+//! aws-sigv4 signs, for it is what signs here.
 
 use std::fmt::Write as _;
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
+use serde_json::Value as Json;
 use sha2::{Digest as _, Sha256};
 
-use crate::flow::Exchange;
+use crate::flow::{ApiAuth, Call, Exchange, Response, Step};
 use crate::secret::Secret;
 
 /// What was signed. The texts hold no key, but the session token stands in the canonical headers.
@@ -22,6 +24,8 @@ pub struct SignedParts {
     pub signed_headers: Vec<String>,
     /// `20240305/eu-west-1/execute-api/aws4_request`
     pub scope: String,
+    /// The signature that went out, in hex.
+    sent: String,
 }
 
 /// Where two canonical texts differ.
@@ -36,6 +40,16 @@ pub struct LineDiff {
 }
 
 impl SignedParts {
+    /// What a call of one's API signed. The key at hand has to make the same signature of it: what was signed is shown
+    /// for certain or not at all.
+    #[must_use]
+    pub fn of_step(step: &Step) -> Option<Self> {
+        let parts = Self::of(step.performed.as_ref()?.exchange.as_ref()?)?;
+        let Some(Call::Api(call)) = &step.call else { return None };
+        let ApiAuth::Iam { credentials, .. } = &call.auth else { return None };
+        parts.hold(&credentials.secret_access_key).then_some(parts)
+    }
+
     /// From what went out. None when it was not signed, or in a way that is not known.
     #[must_use]
     pub fn of(exchange: &Exchange) -> Option<Self> {
@@ -50,7 +64,14 @@ impl SignedParts {
         let canonical_request = Secret::new(canonical(exchange, &signed_headers, is_s3)?);
         let hash = hex(&Sha256::digest(canonical_request.expose().as_bytes()));
         let string_to_sign = format!("AWS4-HMAC-SHA256\n{date}\n{scope}\n{hash}");
-        Some(Self { canonical_request, string_to_sign, signed_headers, scope: scope.to_owned() })
+        let (scope, sent) = (scope.to_owned(), part("Signature")?.to_owned());
+        Some(Self { canonical_request, string_to_sign, signed_headers, scope, sent })
+    }
+
+    /// True when the signature that went out is the one that this secret key makes of it.
+    #[must_use]
+    pub fn hold(&self, secret_access_key: &Secret) -> bool {
+        self.signature(secret_access_key) == self.sent
     }
 
     /// The signature that a secret key makes of it, in hex.
@@ -61,33 +82,70 @@ impl SignedParts {
         hex(&mac(&key, &self.string_to_sign))
     }
 
-    /// True when the service tells its own canonical request.
+    /// The lines of the canonical request that the service saw in another way: an empty list when it saw all as it was
+    /// signed here, and none when its answer tells nothing of its own.
     #[must_use]
-    pub fn are_told(message: &str) -> bool {
-        canonical_in(message).is_some()
-    }
-
-    /// The lines of the canonical request that the service saw in another way. Empty when it told nothing of its own.
-    #[must_use]
-    pub fn differences(&self, message: &str) -> Vec<LineDiff> {
-        let Some(theirs) = canonical_in(message) else { return Vec::new() };
+    pub fn differences(&self, answer: &Response) -> Option<Vec<LineDiff>> {
+        let theirs = canonical_in(answer.body.expose())?;
         let ours: Vec<&str> = self.canonical_request.expose().lines().collect();
-        let theirs: Vec<&str> = theirs.lines().collect();
-        (0..ours.len().max(theirs.len()))
-            .filter(|at| ours.get(*at) != theirs.get(*at))
-            .map(|at| LineDiff {
-                line: at + 1,
-                ours: ours.get(at).map(|line| Secret::from(*line)),
-                theirs: theirs.get(at).map(|line| Secret::from(*line)),
-            })
-            .collect()
+        let theirs: Vec<&str> = theirs.expose().lines().collect();
+        let lines =
+            (0..ours.len().max(theirs.len())).filter(|at| ours.get(*at) != theirs.get(*at)).map(|at| {
+                LineDiff {
+                    line: at + 1,
+                    ours: ours.get(at).map(|line| Secret::from(*line)),
+                    theirs: theirs.get(at).map(|line| Secret::from(*line)),
+                }
+            });
+        Some(lines.collect())
     }
 }
 
-/// The canonical request that a service tells when a signature does not match.
-fn canonical_in(message: &str) -> Option<&str> {
-    let (_, rest) = message.split_once("The Canonical String for this request should have been\n'")?;
-    rest.split_once("'\n").or_else(|| rest.split_once('\'')).map(|(canonical, _)| canonical)
+/// The canonical request that a service tells when a signature does not match: S3 in an element of its own, API Gateway
+/// (JSON) and STS (XML) within their message.
+fn canonical_in(body: &str) -> Option<Secret> {
+    let element = body.split_once("<CanonicalRequest>").and_then(|(_, rest)| rest.split_once('<'));
+    if let Some((canonical, _)) = element {
+        return Some(without_entities(canonical).into());
+    }
+    let json: Json = serde_json::from_str(body).unwrap_or_default();
+    let said = ["message", "Message"].iter().find_map(|key| json.get(*key)?.as_str());
+    let said = said.map_or_else(|| without_entities(body), str::to_owned);
+    let (_, rest) = said.split_once("The Canonical String for this request should have been\n'")?;
+    let (canonical, _) = rest.split_once("'\n").or_else(|| rest.split_once('\''))?;
+    Some(canonical.into())
+}
+
+/// XML's text as it was meant.
+fn without_entities(text: &str) -> String {
+    let mut parts = text.split('&');
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (name, rest) = part.split_once(';').unwrap_or(("", part));
+        let letter = match name {
+            "amp" => Some('&'),
+            "lt" => Some('<'),
+            "gt" => Some('>'),
+            "quot" => Some('"'),
+            "apos" => Some('\''),
+            coded => letter_of(coded),
+        };
+        match letter {
+            Some(letter) => out.extend([letter.to_string().as_str(), rest]),
+            None => out.extend(["&", part]),
+        }
+    }
+    out
+}
+
+/// A letter by its number: `#10`, `#x2F`.
+fn letter_of(coded: &str) -> Option<char> {
+    let number = coded.strip_prefix('#')?;
+    let code = match number.strip_prefix('x') {
+        Some(hex) => u32::from_str_radix(hex, 16),
+        None => number.parse(),
+    };
+    code.ok().and_then(char::from_u32)
 }
 
 fn canonical(exchange: &Exchange, signed_headers: &[String], is_s3: bool) -> Option<String> {
@@ -95,13 +153,13 @@ fn canonical(exchange: &Exchange, signed_headers: &[String], is_s3: bool) -> Opt
     let (host, path_and_query) = rest.find(['/', '?']).map_or((rest, ""), |at| rest.split_at(at));
     let (path, query) = path_and_query.split_once('?').unwrap_or((path_and_query, ""));
     let path = if path.is_empty() { "/" } else { path };
-    let path = if is_s3 { path.to_owned() } else { encoded(path, true) };
+    // S3 alone takes a path as it is on the wire.
+    let path = if is_s3 { path.to_owned() } else { encoded(&normalized(path), true) };
     let mut text = format!("{}\n{path}\n{}\n", exchange.method, canonical_query(query));
     for name in signed_headers {
-        let value =
-            if name == "host" { value(exchange, name).unwrap_or(host) } else { value(exchange, name)? };
-        let spaces = value.split_whitespace().collect::<Vec<_>>().join(" ");
-        writeln!(text, "{name}:{spaces}").ok()?;
+        let told = header_line(exchange, name);
+        let told = if name == "host" { told.unwrap_or_else(|| host.to_owned()) } else { told? };
+        writeln!(text, "{name}:{told}").ok()?;
     }
     let body = hex(&Sha256::digest(exchange.request_body.expose().as_bytes()));
     let hash = value(exchange, "x-amz-content-sha256").map_or(body, str::to_owned);
@@ -109,18 +167,41 @@ fn canonical(exchange: &Exchange, signed_headers: &[String], is_s3: bool) -> Opt
     Some(text)
 }
 
-/// Pairs in the order of name and value, each without its percent signs and then encoded strictly.
-fn canonical_query(query: &str) -> String {
-    let mut pairs: Vec<String> = query
+/// A path without `.`, `..` and slashes that follow slashes.
+fn normalized(path: &str) -> String {
+    let mut kept: Vec<&str> = Vec::new();
+    for segment in path.split('/') {
+        match segment {
+            "" | "." => {}
+            ".." => drop(kept.pop()),
+            other => kept.push(other),
+        }
+    }
+    let is_open = ["/", "/.", "/.."].iter().any(|end| path.ends_with(end));
+    let end = if is_open && !kept.is_empty() { "/" } else { "" };
+    format!("/{}{end}", kept.join("/"))
+}
+
+/// Each header of that name, in the order sent, with one space where there are several.
+fn header_line(exchange: &Exchange, name: &str) -> Option<String> {
+    let sent = exchange.request_headers.iter().filter(|header| header.name == name);
+    let one = |text: &str| text.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    let values: Vec<String> = sent.map(|header| one(header.value.expose())).collect();
+    (!values.is_empty()).then(|| values.join(","))
+}
+
+/// Pairs in the order of name and then value, each without its percent signs and then encoded strictly. The order is that
+/// of the encoded texts, name by name: `a=` would come after `a1=`, for an equals sign stands behind the digits.
+pub(super) fn canonical_query(query: &str) -> String {
+    let strictly = |text: &str| encoded(&decoded(text), false);
+    let mut pairs: Vec<(String, String)> = query
         .split('&')
         .filter(|pair| !pair.is_empty())
-        .map(|pair| {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            format!("{}={}", encoded(&decoded(name), false), encoded(&decoded(value), false))
-        })
+        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+        .map(|(name, value)| (strictly(name), strictly(value)))
         .collect();
     pairs.sort_unstable();
-    pairs.join("&")
+    pairs.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")
 }
 
 /// Everything but unreserved letters (RFC 3986, 2.3) as `%XX`; a slash stays one in a path.
@@ -136,22 +217,27 @@ fn encoded(text: &str, is_path: bool) -> String {
     out
 }
 
+/// A part of a query without its percent signs. A plus is a space, as in a form; a percent sign that begins nothing stays.
 fn decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        let code = rest.get(1..3).filter(|_| first == '%').and_then(|code| u8::from_str_radix(code, 16).ok());
-        let taken = if let Some(byte) = code {
-            bytes.push(byte);
-            3
-        } else {
-            let mut letter = [0; 4];
-            bytes.extend_from_slice(first.encode_utf8(&mut letter).as_bytes());
-            first.len_utf8()
-        };
-        rest = rest.get(taken..).unwrap_or_default();
+    let mut rest = text.as_bytes();
+    while let [first, after @ ..] = rest {
+        rest = after;
+        match (first, hex_pair(after)) {
+            (b'%', Some(byte)) => {
+                bytes.push(byte);
+                rest = after.get(2..).unwrap_or_default();
+            }
+            (b'+', _) => bytes.push(b' '),
+            (other, _) => bytes.push(*other),
+        }
     }
     String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn hex_pair(text: &[u8]) -> Option<u8> {
+    let pair = text.get(..2).filter(|pair| pair.iter().all(u8::is_ascii_hexdigit))?;
+    u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()
 }
 
 fn value<'a>(exchange: &'a Exchange, name: &str) -> Option<&'a str> {
@@ -176,6 +262,7 @@ mod tests {
     use super::*;
     use crate::flow::Header;
 
+    const TOKEN: &str = "FwoGZXIvYXdzEXAMPLETOKEN//////////wEaDA==";
     const SECRET: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 
     fn header(name: &str, value: &str) -> Header {
@@ -184,21 +271,33 @@ mod tests {
 
     /// As it goes out to this path at the time of the vectors; the signature is the one given.
     fn exchange(path: &str, signature: &str) -> Exchange {
+        let url = format!("https://abc123.execute-api.eu-west-1.amazonaws.com{path}");
+        signed(("GET", &url), vec![header("x-amz-security-token", TOKEN)], ("execute-api", signature))
+    }
+
+    fn signed(
+        (method, url): (&str, &str),
+        sent: Vec<Header>,
+        (service, signature): (&str, &str),
+    ) -> Exchange {
+        let mut request_headers = sent;
+        request_headers.push(header("x-amz-date", "20240305T070809Z"));
+        let mut names: Vec<_> = request_headers.iter().map(|header| header.name.as_str()).collect();
+        names.push("host");
+        names.sort_unstable();
+        names.dedup();
         let authorization = format!(
-            "AWS4-HMAC-SHA256 Credential=ASIAEXAMPLEEXAMPLE12/20240305/eu-west-1/execute-api/aws4_request, \
-             SignedHeaders=host;x-amz-date;x-amz-security-token, Signature={signature}"
+            "AWS4-HMAC-SHA256 Credential=ASIAEXAMPLEEXAMPLE12/20240305/eu-west-1/{service}/aws4_request, \
+             SignedHeaders={}, Signature={signature}",
+            names.join(";")
         );
-        Exchange {
-            method: "GET".to_owned(),
-            url: format!("https://abc123.execute-api.eu-west-1.amazonaws.com{path}"),
-            request_headers: vec![
-                header("x-amz-date", "20240305T070809Z"),
-                header("x-amz-security-token", "FwoGZXIvYXdzEXAMPLETOKEN//////////wEaDA=="),
-                header("authorization", &authorization),
-            ],
-            request_body: Secret::default(),
-            response: None,
-        }
+        request_headers.push(header("authorization", &authorization));
+        let (method, url, request_body) = (method.to_owned(), url.to_owned(), Secret::default());
+        Exchange { method, url, request_headers, request_body, response: None }
+    }
+
+    fn answer(body: &str) -> Response {
+        Response { status: 403, body: body.into(), ..Response::default() }
     }
 
     /// The signatures that aws-sigv4, botocore and aws4 agreed on.
@@ -216,6 +315,86 @@ mod tests {
             let parts = SignedParts::of(&exchange(path, signature)).unwrap();
             assert_eq!(parts.signature(&SECRET.into()), signature, "{path}");
         }
+        let url = "https://abc123.execute-api.eu-west-1.amazonaws.com/prod/pets";
+        let (token, json) =
+            (header("x-amz-security-token", TOKEN), header("content-type", "application/json"));
+        let without = "141cc2d24a54d9d32e454c8f6755172124bcefcd9dd545473c99ed847eb21f6a";
+        assert_holds(&signed(("GET", url), vec![], ("execute-api", without)));
+        let posted = "2c7f8c169e4dcc9bd79687b244b53b9080fbe5b30d3248af7c452b114181324c";
+        let mut post = signed(("POST", url), vec![token, json], ("execute-api", posted));
+        post.request_body = "{\"name\":\"zoë\"}".into();
+        assert_holds(&post);
+    }
+
+    fn assert_holds(exchange: &Exchange) {
+        let parts = SignedParts::of(exchange).unwrap();
+        assert!(parts.hold(&SECRET.into()), "{}", parts.canonical_request.expose());
+        assert!(!parts.hold(&"another".into()));
+    }
+
+    /// Of names that begin with one another, of a plus and of slashes after slashes: botocore's, which was given the query in
+    /// its canonical order, and the plus as `%20`.
+    #[test]
+    fn one_spelling_is_signed_of_what_can_be_spelled_in_several_ways() {
+        for (path, signature) in [
+            ("/prod/pets?a1=2&a=1", "cb0f4f957e9961d99cd84661047ca2275241e8cf9c73da08c92c9a47fa4c9363"),
+            ("/prod/pets?page2=2&page=1", "d3c4c9ad4002e644f0261ef244820464c9b95e4af6c711dc0574172e7ffdeaa6"),
+            (
+                "/prod/pets?filter-by=y&filter=x",
+                "27266bfdddfa4510571f0fe80cd44fd1363ff6e324f107f8754a73c3e8e26130",
+            ),
+            ("/prod/pets?a=2&a%2F=1", "e555d2c1447d1de6dbd3607feed72b01e0ba2fcfdf1571e2ba45f87ee3c5a5c0"),
+            ("/prod/pets?q=a+b", "70e9476ee6a73705d0d92a0acc3419bcd674cdf7e2e9c8fd55e8cc2baae693e9"),
+            ("/prod//pets///x/", "f201bd00b172c51401df7419b2e86f078fce5bfbb47cc8490928ad6635fdb70a"),
+        ] {
+            assert_holds(&exchange(path, signature));
+        }
+        let sent = [("x-amz-security-token", TOKEN), ("x-tag", "b"), ("x-tag", " a  c ")];
+        let sent = sent.map(|(name, value)| header(name, value)).to_vec();
+        let twice = "4b0818294dc25b59d7924b26af7b1a365450cae97e8e3cefba83103f523f56e6";
+        let url = "https://abc123.execute-api.eu-west-1.amazonaws.com/prod/pets";
+        assert_holds(&signed(("GET", url), sent, ("execute-api", twice)));
+        let with_port = "238d00b4c23f47f3ace09d13cd48501f11dba8142b4b8a35b890e77b7752116d";
+        let (url, token) =
+            ("http://127.0.0.1:8080/prod/pets?a=1&a1=2", header("x-amz-security-token", TOKEN));
+        assert_holds(&signed(("GET", url), vec![token], ("execute-api", with_port)));
+    }
+
+    /// botocore's.
+    #[test]
+    fn s3_takes_a_path_as_it_is_and_the_hash_as_a_header() {
+        let nothing = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+        for (path, signature) in [
+            ("/a%20b//c%2Fd", "48e6a4c978300cc6c4eb49da4ddd52447687621eaf9fa3615182c162d7dcc732"),
+            (
+                "/?list-type=2&prefix=a%2F&prefix-x=1",
+                "684176d5b89df63e866fe3f100344be3ca7608be7ad018b119ed9e1f1c582312",
+            ),
+        ] {
+            let url = format!("https://my-bucket.s3.eu-west-1.amazonaws.com{path}");
+            let sent = [("x-amz-security-token", TOKEN), ("x-amz-content-sha256", nothing)];
+            let sent = sent.map(|(name, value)| header(name, value)).to_vec();
+            assert_holds(&signed(("GET", &url), sent, ("s3", signature)));
+        }
+    }
+
+    #[test]
+    fn paths_lead_where_they_lead() {
+        for (path, leads) in [
+            ("/", "/"),
+            ("//", "/"),
+            ("/a/./b//c/", "/a/b/c/"),
+            ("/a/../b/.", "/b/"),
+            ("/../..", "/"),
+            ("/a.b/..c", "/a.b/..c"),
+        ] {
+            assert_eq!(normalized(path), leads, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_percent_sign_that_begins_nothing_stays() {
+        assert_eq!(decoded("100%+1%2b%+1%"), "100% 1+% 1%");
     }
 
     #[test]
@@ -238,22 +417,48 @@ mod tests {
         assert_eq!(SignedParts::of(&plain), None);
     }
 
+    /// What the service says of this request, where it took it for one of `b=3`.
+    fn told(template: &str, parts: &SignedParts) -> Response {
+        answer(&template.replace("THEIRS", &parts.canonical_request.expose().replace("b=2", "b=3")))
+    }
+
     #[test]
-    fn only_the_lines_that_differ_are_told() {
-        let parts = SignedParts::of(&exchange("/a?b=2", "x")).unwrap();
-        let theirs = parts.canonical_request.expose().replace("b=2", "b=3");
-        let message = format!(
-            "The request signature we calculated does not match the signature you provided.\n\nThe Canonical String for \
-             this request should have been\n'{theirs}'\n\nThe String-to-Sign should have been\n'AWS4'\n"
-        );
-        let differences = parts.differences(&message);
-        let told: Vec<_> = differences
-            .iter()
-            .map(|line| {
-                (line.line, line.ours.as_ref().unwrap().expose(), line.theirs.as_ref().unwrap().expose())
-            })
-            .collect();
-        assert_eq!(told, [(3, "b=2", "b=3")]);
-        assert_eq!(parts.differences("The request signature we calculated does not match"), []);
+    fn only_the_lines_that_differ_are_told_whoever_tells_them() {
+        let parts = SignedParts::of(&exchange("/a?b=2&c=1", "x")).unwrap();
+        let said = "The request signature we calculated does not match.\n\nThe Canonical String for this request \
+                    should have been\n'THEIRS'\n\nThe String-to-Sign should have been\n'AWS4'\n";
+        let gateway = serde_json::json!({ "message": said });
+        let gateway = told(&gateway.to_string(), &parts);
+        let json = gateway.body.expose().replace("GET\n", "GET\\n");
+        let gateway = answer(&json.lines().collect::<Vec<_>>().join("\\n"));
+        let xml = |response: Response| answer(&response.body.expose().replace('&', "&amp;"));
+        let sts = xml(told(&format!("<ErrorResponse><Message>{said}</Message></ErrorResponse>"), &parts));
+        let s3 =
+            "<Error><Code>SignatureDoesNotMatch</Code><CanonicalRequest>THEIRS</CanonicalRequest></Error>";
+        for response in [gateway, sts, xml(told(s3, &parts))] {
+            let differences = parts.differences(&response).unwrap();
+            let told: Vec<_> = differences
+                .iter()
+                .map(|line| {
+                    (line.line, line.ours.as_ref().unwrap().expose(), line.theirs.as_ref().unwrap().expose())
+                })
+                .collect();
+            assert_eq!(told, [(3, "b=2&c=1", "b=3&c=1")], "{}", response.body.expose());
+        }
+        assert_eq!(parts.differences(&answer("{\"message\":\"The signature does not match\"}")), None);
+        assert_eq!(parts.differences(&answer("")), None);
+    }
+
+    #[test]
+    fn the_same_canonical_request_differs_in_no_line() {
+        let parts = SignedParts::of(&exchange("/a?c=2", "x")).unwrap();
+        let response = told("<CanonicalRequest>THEIRS</CanonicalRequest>", &parts);
+        assert_eq!(parts.differences(&response), Some(vec![]));
+    }
+
+    #[test]
+    fn entities_are_read_and_what_is_none_stays() {
+        let text = "a&amp;b&lt;&gt;&quot;&apos;&#10;&#x2F;&nbsp;&&#xZZ; & b";
+        assert_eq!(without_entities(text), "a&b<>\"'\n/&nbsp;&&#xZZ; & b");
     }
 }

@@ -37,6 +37,7 @@ fn exchange(sent: &str, answer: &str) -> Exchange {
             status: 200,
             headers: vec![header("x-amzn-requestid", "6b1c2f0e-4f7d-4a55-9b1d-0a4c1f2f7d11")],
             body: answer.into(),
+            ..Response::default()
         }),
     }
 }

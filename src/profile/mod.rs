@@ -5,6 +5,7 @@
 
 pub mod import;
 
+mod address;
 mod connection;
 mod field;
 mod kept;
@@ -17,6 +18,7 @@ mod settings;
 mod table;
 mod warning;
 
+pub use address::harmless_url;
 pub use connection::Connection;
 pub use field::Field;
 pub use kept::{Kept, Owner, Part};

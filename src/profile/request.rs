@@ -5,6 +5,7 @@ use toml_edit::{Array, InlineTable, Item, TableLike, Value};
 
 use super::table;
 use super::warning::Problem;
+use crate::cognito;
 
 /// The key of a connection's requests.
 pub(super) const REQUESTS: &str = "requests";
@@ -28,18 +29,11 @@ pub struct Request {
     pub service: String,
 }
 
-/// Headers that carry nothing of who asks.
-const HARMLESS: [&str; 6] =
-    ["accept", "accept-language", "cache-control", "content-type", "user-agent", "x-amz-target"];
-
 /// Of headers as typed those that may be kept, and whether others were left out.
 #[must_use]
 pub fn harmless_headers(typed: &str) -> (String, bool) {
     let lines: Vec<&str> = typed.lines().filter(|line| !line.trim().is_empty()).collect();
-    let may_stay = |line: &&str| {
-        let name = line.split(':').next().unwrap_or_default().trim().to_ascii_lowercase();
-        HARMLESS.contains(&name.as_str())
-    };
+    let may_stay = |line: &&str| cognito::is_harmless(line.split(':').next().unwrap_or_default());
     let kept: Vec<&str> = lines.iter().copied().filter(may_stay).collect();
     (kept.join("\n"), kept.len() < lines.len())
 }

@@ -2,6 +2,10 @@
 
 use std::process::Command;
 
+use jiff::SignedDuration;
+use poolwalk::engine::clock;
+use poolwalk::practice::{Options, Practice, TestClock};
+
 use super::stage::{Run, keys, nobodys_address, pool, program, server_that_says, sign_in, text};
 
 /// A call of the practice API, the program's own.
@@ -107,11 +111,61 @@ fn method_headers_and_body_go_along() {
     let run = practice(&["/open", "--auth", "none", "-o", saved.to_str().unwrap()]);
     assert_eq!((run.code, run.stdout.contains("authorizer")), (Some(0), false), "{}", run.stdout);
     assert!(std::fs::read_to_string(&saved).unwrap().contains("\"authorizer\":\"NONE\""));
+    let run = practice(&["/open?x=2", "--auth", "none", "-o", saved.to_str().unwrap(), "--force"]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert!(std::fs::read_to_string(&saved).unwrap().contains("x=2"));
+}
+
+#[test]
+fn an_answer_that_cannot_be_saved_is_told_all_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("file");
+    std::fs::write(&file, "mine").unwrap();
+    let within = file.join("answer.json");
+    let run = practice(&["/open", "--auth", "none", "--json", "-o", within.to_str().unwrap()]);
+    assert_eq!(run.code, Some(2), "{}", run.stderr);
+    assert_eq!(run.json()["tries"][0]["status"], 200, "the report comes first");
+    assert!(run.stderr.contains("The answer was not saved") && run.stderr.contains("could not be written"));
+    let run = practice(&["/open", "--auth", "none", "-o", file.to_str().unwrap()]);
+    assert_eq!(run.code, Some(2));
+    assert!(run.stderr.contains("is there already; --force writes over it"), "{}", run.stderr);
+    assert_eq!((run.stdout.as_str(), std::fs::read_to_string(&file).unwrap().as_str()), ("", "mine"));
+}
+
+#[test]
+fn every_way_of_what_may_change_something_wants_a_yes_beforehand() {
+    let run = practice(&["/open", "--auth", "all", "--data", "{}"]);
+    assert_eq!(run.code, Some(2), "{}", run.stdout);
+    assert!(run.stderr.contains("all sends POST once for each way, up to 4 times"), "{}", run.stderr);
+    assert!(run.stderr.contains("--yes") && !run.stdout.contains("InitiateAuth"), "{}", run.stderr);
+    let run = practice(&["/open", "--auth", "all", "--data", "{}", "--yes", "--json"]);
+    assert_eq!(
+        (run.code, run.json()["tries"].as_array().map(Vec::len)),
+        (Some(0), Some(4)),
+        "{}",
+        run.stderr
+    );
 }
 
 #[test]
 fn a_pool_and_an_api_that_are_there_already_will_do() {
     let run = Run::of(&mut call(&route("/iam"), &["--json"]));
+    assert_eq!(run.code, Some(0), "{}{}", run.stdout, run.stderr);
+    assert_eq!(run.json()["tries"][0]["status"], 200);
+}
+
+#[test]
+fn a_clock_that_is_off_is_allowed_for() {
+    let clock = TestClock::new(clock::now() + SignedDuration::from_hours(1));
+    let practice = Practice::start(Options { clock: clock.into(), ..Options::default() }).expect("a pool");
+    let cast = practice.cast();
+    let mut command = program(&["call", &format!("{}/iam", cast.api_url), "--json"]);
+    command.args(["--endpoint", &cast.endpoint, "--user-pool", cast.user_pool_id]);
+    command.args(["--client", cast.clients[0].client_id, "--identity-pool", cast.identity_pool_id]);
+    command.args(["--username", "ada", "--password-env", "POOL_PASSWORD", "--until", "credentials"]);
+    command.args(["--flow", "password"]);
+    let ada = cast.users.iter().find(|user| user.username == "ada").expect("ada");
+    let run = Run::of(command.env("POOL_PASSWORD", ada.password.expose()));
     assert_eq!(run.code, Some(0), "{}{}", run.stdout, run.stderr);
     assert_eq!(run.json()["tries"][0]["status"], 200);
 }
@@ -124,14 +178,40 @@ fn what_cannot_be_sent_is_told_before_anybody_signs_in() {
         (&["https://a.example", "--auth", "cookie"], "--auth: Expected iam, id, access, none or all"),
         (&["https://a.example", "-H", "authorization: x"], "--header: authorization is set by Poolwalk"),
         (&["https://a.example", "--data", "@/nowhere/at-all"], "--data: /nowhere/at-all is not there"),
+        (&["/iam", "--practice", "-H", "host: x"], "--header: host is set by Poolwalk"),
+        (&["/iam", "--practice", "-X", "NOT A WORD"], "--method: A method is one word"),
         (&["https://a.example", "--header-env", "x-api-key=NOT_SET"], "NOT_SET is empty or not set"),
         (&["http://a.example"], "keys and tokens go over https:// alone"),
+        (&["http://a.example", "--auth", "none", "-H", "x-api-key: k"], "may tell who asks go over https://"),
     ] {
         let run = Run::of(program(&["call", "--json"]).args(options));
         assert_eq!(run.code, Some(2), "{options:?} {}", run.stdout);
         let why = text(&run.json(), "/explanation/why").to_owned();
         assert!(why.contains(words), "{why}");
     }
+}
+
+#[test]
+fn a_body_that_is_no_text_is_told_and_not_sent() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("picture.jpg");
+    std::fs::write(&file, [0xff, 0xd8, 0xff]).unwrap();
+    let run = practice(&["/open", "--auth", "none", "--data", &format!("@{}", file.display())]);
+    assert_eq!(run.code, Some(2));
+    assert!(run.stderr.contains("it is no text in UTF-8"), "{}", run.stderr);
+}
+
+/// A role that may not still shows that the API reads signatures; a page of a login shows nothing of the kind.
+#[test]
+fn what_was_believed_and_what_was_sent_elsewhere_are_told_apart() {
+    let run = practice(&["/iam", "--username", "emmy@example.com", "--auth", "all", "--json"]);
+    let words = "This API wants the AWS signature, but this role may not call it";
+    assert_eq!((run.code, text(&run.json(), "/verdict")), (Some(1), words));
+    assert!(run.json()["tries"][1]["explanation"]["policy_statement"].is_null());
+    let moved = "HTTP/1.1 302 Found\r\nlocation: /login\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+    let server = server_that_says(moved.to_owned());
+    let run = Run::of(&mut call(&server, &["--auth", "all", "--json"]));
+    assert!(text(&run.json(), "/verdict").contains("sent on to another address"), "{}", run.stdout);
 }
 
 #[test]

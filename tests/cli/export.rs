@@ -132,11 +132,24 @@ fn a_sign_in_in_one_go_prints_the_lines_and_nothing_else() {
             "AWS_DEFAULT_REGION",
             "ID_TOKEN",
             "ACCESS_TOKEN",
-            "REFRESH_TOKEN",
             "TOKENS_EXPIRE_AT",
             "API_URL",
         ]
     );
+}
+
+#[test]
+fn a_refresh_token_goes_along_where_it_was_asked_for() {
+    let told = told();
+    let refresh = text(&serde_json::from_str(&told).expect("JSON"), "/tokens/refresh").to_owned();
+    for format in ["bash", "env", "bruno"] {
+        assert!(!from_stdin(&told, &[format]).stdout.contains(&refresh), "{format}");
+        let with = from_stdin(&told, &[format, "--with-refresh-token"]);
+        assert!(with.code == Some(0) && with.stdout.contains(&refresh), "{format}: {}", with.stderr);
+    }
+    for format in ["json", "refresh-token"] {
+        assert!(from_stdin(&told, &[format]).stdout.contains(&refresh), "{format}");
+    }
 }
 
 #[test]
@@ -216,8 +229,29 @@ fn a_config_profile_names_this_program_and_needs_nobody_signed_in() {
     let program = env!("CARGO_BIN_EXE_poolwalk-cli");
     assert_eq!(
         written,
-        format!("[profile qa]\ncredential_process = {program} credentials --connection \"QA one\"\n")
+        format!(
+            "[profile qa]\nregion = {}\ncredential_process = {program} credentials \"--connection=QA one\"\n",
+            text(&pool().cast, "/region")
+        )
     );
+    let own = Run::of(&mut home.program(&["export", "config", "--connection", "QA one"]));
+    assert!(own.stdout.starts_with("[profile QA-one]\n"), "{}", own.stdout);
+}
+
+#[test]
+fn a_connection_whose_name_begins_like_an_option_is_asked_for_too() {
+    let home = Home::connected("");
+    let connections = home.text("poolwalk/connections.toml").replace("QA one", "-QA");
+    home.write("poolwalk/connections.toml", &connections);
+    let run = Run::of(&mut home.program(&["export", "config", "--connection=-QA"]));
+    assert!(run.stdout.ends_with(" credentials --connection=-QA\n"), "{}{}", run.stdout, run.stderr);
+    let mut command = home.program(&["credentials", "--connection=-QA"]);
+    handed(&Run::of(command.env("POOLWALK_PASSWORD", password_of("ada"))));
+    let odd = connections.replace("-QA", "QA #2");
+    home.write("poolwalk/connections.toml", &odd);
+    let cut = Run::of(&mut home.program(&["export", "config", "--connection=QA #2"]));
+    assert_eq!((cut.code, cut.stdout.as_str()), (Some(2), ""));
+    assert!(cut.stderr.contains("cannot be written in this format"), "{}", cut.stderr);
 }
 
 #[test]
@@ -230,6 +264,8 @@ fn what_cannot_be_exported_is_said_and_nothing_is_printed() {
         ("no JSON hunter2", &["env"], "--from: Expected the JSON"),
         (tokens_only, &["env", "--json"], "--json: Does not go with export"),
         (tokens_only, &["config"], "--connection: Needed"),
+        (tokens_only, &["credentials", "--profile", "team/qa"], "--profile: A profile’s name has letters"),
+        (tokens_only, &["json", "--with-refresh-token"], "--with-refresh-token: Does not go with json"),
     ] {
         let run = from_stdin(told, args);
         assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""), "{args:?}");
@@ -286,6 +322,40 @@ fn a_program_that_asks_in_vain_gets_nothing_but_words() {
     let unknown = Run::of(&mut home.program(&["credentials", "--connection", "PROD"]));
     assert_eq!((unknown.code, unknown.stdout.as_str()), (Some(2), ""));
     assert!(unknown.stderr.contains("“PROD” is not saved in ") && unknown.stderr.contains("saved: QA one"));
+}
+
+#[test]
+fn no_browser_is_opened_for_a_program_that_asks() {
+    let domain = text(&pool().cast, "/domain");
+    let page = format!("flow = \"MANAGED_LOGIN\"\ndomain = \"{domain}\"\nkeeps_refresh_token = true\n");
+    let home = Home::connected(&page);
+    let ours = home.text("poolwalk/connections.toml").replace("username = \"ada\"\n", "");
+    home.write("poolwalk/connections.toml", &ours);
+    let run = Run::of(home.credentials().env("POOLWALK_PASSWORD", password_of("ada")));
+    assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("“QA one” signs in by the browser, which is not opened here"),
+        "{}",
+        run.stderr
+    );
+    let told = told();
+    let refresh = text(&serde_json::from_str(&told).expect("JSON"), "/tokens/refresh").to_owned();
+    let kept = |token: &str| {
+        let client = text(&pool().cast, "/clients/0/client_id");
+        let user = format!("[[user]]\nconnection = \"QA one\"\nclient = \"{client}\"\nusername = \"ada\"\n");
+        home.write("poolwalk/kept.toml", &format!("{user}refresh_token = \"{token}\"\n"));
+    };
+    kept(&refresh);
+    handed(&Run::of(&mut home.credentials()));
+    kept("over");
+    let over = Run::of(home.credentials().env("POOLWALK_PASSWORD", password_of("ada")));
+    assert_eq!((over.code, over.stdout.as_str()), (Some(1), ""), "{}", over.stderr);
+    assert!(over.stderr.contains("Sign in to this connection in the window once more"), "{}", over.stderr);
+    assert!(
+        !over.stderr.contains("POOLWALK_PASSWORD") && !over.stderr.contains("/oauth2/"),
+        "{}",
+        over.stderr
+    );
 }
 
 #[test]

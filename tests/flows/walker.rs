@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use poolwalk::cognito::{Challenge, Params, Region, Way, totp};
 use poolwalk::engine::{Endpoints, Engine, Event, RunId, Signer, Target, Timeouts};
 use poolwalk::explain::gist;
@@ -115,7 +115,12 @@ impl World {
     }
 
     pub(crate) fn perform(&self, call: Call) -> Performed {
-        self.engine.perform(RunId(1), Arc::new(self.target()), call);
+        self.perform_ahead(SignedDuration::ZERO, call)
+    }
+
+    /// The same, with this computer's clock known to be so far ahead.
+    pub(crate) fn perform_ahead(&self, clock_ahead: SignedDuration, call: Call) -> Performed {
+        self.engine.perform(RunId(1), Arc::new(Target { clock_ahead, ..self.target() }), call);
         let Event::Performed { performed, .. } = self.engine.wait_event(Duration::from_secs(30)).unwrap();
         *performed
     }
@@ -131,10 +136,10 @@ impl World {
         };
         Target {
             region: Region::parse(cast.region).ok(),
-            identity_region: None,
             endpoints: Endpoints { idp: endpoint.clone(), identity: endpoint.clone(), sts: endpoint },
             signer: Some(Signer::Keys(developer)),
             timeouts: Timeouts { connect: Duration::from_secs(20), answer: Duration::from_secs(25) },
+            ..Target::default()
         }
     }
 

@@ -103,9 +103,11 @@ fn no_secret_of_a_walk_is_on_screen_or_in_debug_while_it_is_masked() {
     }
     room.dispatch(Command::Toggle(Fold::Form));
     look_around(&room, "at the end");
-    room.dispatch(Command::ToggleReveal);
     room.dispatch(Command::Edit(poolwalk::flow::Field::Username));
+    room.dispatch(Command::ToggleReveal);
     assert!(room.spoken().contains(MARK), "revealed, they are there to be seen");
+    room.dispatch(Command::Go(poolwalk::app::Place::Call));
+    look_around(&room, "what was revealed is masked at another place");
 }
 
 #[test]

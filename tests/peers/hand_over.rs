@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use poolwalk::cognito::{Params, Region, Until, Way};
-use poolwalk::engine::{Endpoints, Engine, Event, RunId, Signer, Target, Timeouts, clock, seed};
+use poolwalk::engine::{Endpoints, Engine, Event, RunId, Signer, Target, clock, seed};
 use poolwalk::flow::{
     ApiAuth, ApiDraft, ApiVisit, AwsCredentials, Draft, Flow, Input, Login, Next, TokenSet,
 };
@@ -65,8 +65,9 @@ fn parcel(asked: &Json) -> Parcel {
         tokens_expire: None,
         region: Region::parse(text(asked, "region")).ok(),
         api: asked["api"].as_str().map(str::to_owned),
-        manner: None,
         sts: None,
+        manner: None,
+        with_refresh_token: asked["with_refresh_token"].as_bool().unwrap_or_default(),
         process: words.map(|word| word.as_str().unwrap().to_owned()).collect(),
     }
 }
@@ -209,9 +210,8 @@ fn target(asked: &Json, draft: &Draft) -> Target {
     };
     Target {
         region: Region::parse(&draft.region).ok(),
-        identity_region: None,
         endpoints: Endpoints { idp: endpoint(), identity: endpoint(), sts: endpoint() },
         signer: asked["admin_key"].as_str().map(keys),
-        timeouts: Timeouts::default(),
+        ..Target::default()
     }
 }

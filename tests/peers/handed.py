@@ -36,6 +36,11 @@ def profile(kind, name, parcel, credentials="", config=""):
     return answer["text"]
 
 
+def unfit_profile(kind, name, parcel, credentials="", config=""):
+    """Why no profile is put into an AWS file."""
+    return ask(what="profile", kind=kind, profile=name, parcel=parcel, credentials=credentials, config=config)["unfit"]
+
+
 def code(place, language, way, *, client="Public app", user="ada", **more):
     """A walk through the practice pool as code, and what to set in its environment."""
     app, person = place.client(client), place.user(user)

@@ -14,6 +14,8 @@ import callers
 import handed
 
 READER = "arn:aws:iam::123456789012:role/PracticeReader"
+# Names that begin with one another: the order is that of names, then of values, and not that of the joined texts.
+SPELLINGS = ["page=1&page2=2", "a1=2&a=1", "filter-by=y&filter=x&filter.z=1", "a=2&a=1&a=-", "q=a%20b&q=%2B&flag="]
 
 
 def url(place, route):
@@ -49,7 +51,7 @@ def keys(practice):
     return callers.keys(practice)
 
 
-@pytest.mark.parametrize("query", ["", "?b=2&a=1&flag", "?q=a%20b"])
+@pytest.mark.parametrize("query", ["", "?b=2&a=1&flag", "?q=a%20b", "?q=a+b", "?r=a/b", *(f"?{query}" for query in SPELLINGS)])
 def test_curl_signs_what_was_handed_over(practice, keys, query, tmp_path):
     lines = handed.rendered("curl", name="x", region=practice.region, api=url(practice, "/iam") + query, **keys)
     answer = curl(lines, tmp_path)
@@ -69,6 +71,8 @@ def test_curl_bears_the_tokens(practice, tmp_path):
 
 def test_botocore_signs(practice, keys):
     assert signed(practice, keys).json()["query"] == "b=2&a=1"
+    for query in SPELLINGS:
+        assert signed(practice, keys, f"/iam?{query}").json()["query"] == query
     assert signed(practice, keys, "/open").status_code == 200
     assert refused(signed(practice, keys, "/nothing"), "MissingAuthenticationTokenException") == "Missing Authentication Token"
 

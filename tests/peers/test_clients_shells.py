@@ -24,6 +24,7 @@ PARCEL = {
     "id_token": "'",
     "access_token": "\\",
     "refresh_token": "$'x'\n\n",
+    "with_refresh_token": True,
     "api": "https://abc.example/prod?a=1&b=%20",
 }
 EXPECTED = {
@@ -104,6 +105,14 @@ def test_cmd_sets_what_it_can_as_it_was_and_takes_it_away_again(wine, tmp_path):
     assert {name: found.get(name) for name in expected} == expected
     found = variables(wine, [lines, *[handed.rendered("cmd-unset", **PARCEL)] * 2], tmp_path)
     assert [name for name in expected if name in found] == []
+
+
+def test_a_saved_cmd_file_shows_nothing_when_it_is_run(wine, tmp_path):
+    carried = {"secret_access_key": "a-secret", "refresh_token": "another", "api": "https://abc.example/prod"}
+    (tmp_path / "keys.cmd").write_text(handed.rendered("cmd", **(PARCEL | carried)))
+    command = ["wine", "cmd", "/c", "keys.cmd"]
+    ran = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=120, env=wine, stdin=subprocess.DEVNULL)
+    assert (ran.returncode, ran.stdout.strip()) == (0, b""), ran
 
 
 @pytest.mark.parametrize("value", ["two\nlines", "100%PATH%", 'a "quote"', "x" * 9000])

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use poolwalk::app::{App, CallPlace, Command, Connections, HandOverCommand, Parts, Place};
+use poolwalk::app::{App, CallPlace, Command, Connections, HandOverCommand, Parts, Place, Walk};
 use poolwalk::engine::Engine;
 use poolwalk::flow::{
     ApiAnswer, ApiAuth, ApiDraft, ApiVisit, AuthKind, AwsCredentials, Ending, Exchange, Failure, Header,
@@ -42,7 +42,7 @@ fn signed_in() -> App {
     app.form.draft = draft(&server.url());
     app.dispatch(Command::Run);
     let deadline = Instant::now() + PATIENCE;
-    while app.walk.as_ref().and_then(|walk| walk.ending()) != Some(Ending::Finished) {
+    while app.walk.as_ref().and_then(Walk::ending) != Some(Ending::Finished) {
         assert!(Instant::now() < deadline, "nobody was signed in");
         let _woken = wake.recv_timeout(Duration::from_millis(20));
         app.tick();
@@ -117,6 +117,7 @@ fn performed(kind: AuthKind, says: &Says) -> Performed {
         status: says.status,
         headers: headers.map(|(name, value)| header(name, value)).into(),
         body: says.body.into(),
+        ..Response::default()
     };
     let told: serde_json::Value = serde_json::from_str(says.body).unwrap();
     let message = ["message", "Message"].iter().find_map(|key| told[*key].as_str()).unwrap_or_default();

@@ -1,9 +1,5 @@
 //! The Call place: a signed 200 from a fresh start, each refusal in words, every way tried, what goes along with what.
 
-use std::io::Write as _;
-
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -11,7 +7,7 @@ use poolwalk::app::{CallCommand, Command, Place, Preset};
 use poolwalk::flow::{ApiDraft, AuthKind, Ending};
 
 use crate::room::{LARGE, Room};
-use crate::server::{Server, answer};
+use crate::server::Server;
 use crate::stage::Desk;
 
 /// Signed in, and in the Call place.
@@ -26,11 +22,11 @@ fn signed_in(username: &str) -> Room {
     room
 }
 
-fn until_answered(room: &mut Room) {
+pub(crate) fn until_answered(room: &mut Room) {
     room.until(|room| !room.app().call.steps().is_empty() && !room.app().call.is_calling());
 }
 
-fn call(room: &mut Room, command: CallCommand) {
+pub(crate) fn call(room: &mut Room, command: CallCommand) {
     room.dispatch(Command::Call(command));
 }
 
@@ -104,6 +100,34 @@ fn try_all_says_which_one_the_api_wants() {
 }
 
 #[test]
+fn every_way_of_what_may_change_something_is_asked_about_first() {
+    let mut room = signed_in("ada");
+    let base = room.app().practice().unwrap().cast().api_url.clone();
+    room.window.state_mut().app.call.draft =
+        ApiDraft { method: "DELETE".into(), url: format!("{base}/open"), ..ApiDraft::default() };
+    room.window.run();
+    room.activate(Role::Button, "Try all");
+    assert!(room.says("Send DELETE in every way?"), "{}", room.spoken());
+    room.activate(Role::Button, "Do not send");
+    assert_eq!((room.app().dialog.clone(), room.app().call.steps().len()), (None, 0), "nothing was sent");
+    room.activate(Role::Button, "Try all");
+    room.activate(Role::Button, "Send each");
+    until_answered(&mut room);
+    assert_eq!((room.app().dialog.clone(), room.app().call.tries().len()), (None, 4));
+}
+
+#[test]
+fn a_role_that_may_not_call_shows_what_the_api_wants() {
+    let mut room = signed_in("emmy@example.com");
+    let base = room.app().practice().unwrap().cast().api_url.clone();
+    room.window.state_mut().app.call.draft.url = format!("{base}/iam");
+    call(&mut room, CallCommand::TryAll);
+    until_answered(&mut room);
+    let words = "This API wants the AWS signature, but this role may not call it";
+    assert!(room.says(words), "{}", room.spoken());
+}
+
+#[test]
 fn each_refusal_becomes_words_and_a_next_move() {
     let mut room = signed_in("ada");
     for (path, kind, words, next) in [
@@ -128,95 +152,6 @@ fn each_refusal_becomes_words_and_a_next_move() {
     until_answered(&mut room);
     assert!(room.says("200 OK"), "the next move was the right one");
     assert_eq!(room.app().call.auth, AuthKind::Id);
-}
-
-/// A token that ends then.
-fn ending_at(secs: u64) -> String {
-    let part = |text: &str| URL_SAFE_NO_PAD.encode(text);
-    format!("{}.{}.c2ln", part(r#"{"alg":"RS256"}"#), part(&format!(r#"{{"exp":{secs},"token_use":"id"}}"#)))
-}
-
-/// Signs in with a token and keys that were over long ago, refreshes to good ones, and has an API that takes those alone.
-fn slow() -> Server {
-    Server::new(|stream, request| {
-        let operation =
-            request.header("x-amz-target").unwrap_or_default().rsplit('.').next().unwrap_or_default();
-        let shown = request.header("authorization").unwrap_or_default();
-        let is_fresh = shown.contains(&ending_at(4_000_000_000)) || shown.contains("=FRESH/");
-        let logins = request.body.contains(&ending_at(4_000_000_000));
-        let (key, keys_end) = if logins { ("FRESH", "4.0E9") } else { ("STALE", "1.0E3") };
-        let tokens = |ends| {
-            let token = ending_at(ends);
-            let result = format!(
-                r#"{{"IdToken":"{token}","AccessToken":"{token}","RefreshToken":"r","ExpiresIn":3600}}"#
-            );
-            (200, format!(r#"{{"AuthenticationResult":{result}}}"#))
-        };
-        let (status, body) = match operation {
-            "InitiateAuth" => tokens(1_000),
-            "GetTokensFromRefreshToken" => tokens(4_000_000_000),
-            "GetId" => (200, r#"{"IdentityId":"eu-west-1:8cebb116-d7fb-4719-9455-8a0d72aa291c"}"#.to_owned()),
-            "GetCredentialsForIdentity" => (
-                200,
-                format!(
-                    r#"{{"IdentityId":"eu-west-1:8cebb116-d7fb-4719-9455-8a0d72aa291c","Credentials":
-                    {{"AccessKeyId":"{key}","SecretKey":"k","SessionToken":"t","Expiration":{keys_end}}}}}"#
-                ),
-            ),
-            _ if request.line.starts_with("GET /pets") && is_fresh => (200, "fine".to_owned()),
-            _ if request.line.starts_with("GET /pets") && shown.starts_with("Bearer") => {
-                (401, r#"{"message":"Unauthorized"}"#.to_owned())
-            }
-            _ if request.line.starts_with("GET /pets") => (403, r#"{"message":"Forbidden"}"#.to_owned()),
-            _ => (
-                200,
-                "<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn:aws:sts::1:x</Arn><UserId>u</UserId>\
-                 <Account>1</Account></GetCallerIdentityResult></GetCallerIdentityResponse>"
-                    .to_owned(),
-            ),
-        };
-        stream.write_all(answer(status, "", &body).as_bytes()).is_ok()
-    })
-}
-
-#[test]
-fn what_was_over_when_it_was_sent_is_refreshed_and_sent_again_at_one_press() {
-    for (kind, words) in [
-        (AuthKind::Id, "The token has expired"),
-        (AuthKind::Access, "The token has expired"),
-        (AuthKind::Iam, "The AWS keys have expired"),
-    ] {
-        let server = slow();
-        let mut room = Room::of(Desk::at(&server), LARGE);
-        room.key(Key::F5);
-        assert_eq!(room.until_over(), Ending::Finished);
-        room.window.state_mut().app.call.draft.url = format!("{}/pets", server.url());
-        call(&mut room, CallCommand::With(kind));
-        until_answered(&mut room);
-        assert!(room.says(words), "{}", room.spoken());
-        room.activate(Role::Button, "Refresh and send again");
-        room.until(|room| room.says("200 OK"));
-        assert_eq!((room.app().place, room.app().call.auth), (Place::Call, kind));
-        let asked = server.received().iter().filter(|request| request.line.starts_with("GET /pets")).count();
-        assert_eq!(asked, 2, "{words}");
-    }
-}
-
-#[test]
-fn a_refresh_that_is_stopped_sends_nothing() {
-    let server = slow();
-    let mut room = Room::of(Desk::at(&server), LARGE);
-    room.key(Key::F5);
-    assert_eq!(room.until_over(), Ending::Finished);
-    room.window.state_mut().app.call.draft.url = format!("{}/pets", server.url());
-    call(&mut room, CallCommand::With(AuthKind::Id));
-    until_answered(&mut room);
-    call(&mut room, CallCommand::Refresh);
-    room.dispatch(Command::Stop);
-    room.window.run_steps(2);
-    assert!(!room.app().call.is_held_back());
-    let asked = server.received().iter().filter(|request| request.line.starts_with("GET /pets")).count();
-    assert_eq!(asked, 1);
 }
 
 #[test]
@@ -292,70 +227,6 @@ fn a_redirect_is_shown_and_not_followed() {
     assert_eq!((server.received().len(), elsewhere.received().len()), (1, 0));
 }
 
-/// Answers with these bytes.
-fn file_of(content_type: &'static str, file: Vec<u8>) -> Server {
-    Server::new(move |stream, _| {
-        let head = format!(
-            "HTTP/1.1 200 OK\r\ncontent-type: {content_type}\r\ncontent-length: {}\r\n\r\n",
-            file.len()
-        );
-        stream.write_all(&[head.as_bytes(), &file].concat()).is_ok()
-    })
-}
-
-fn png(width: u32, height: u32) -> Vec<u8> {
-    let mut file = std::io::Cursor::new(Vec::new());
-    image::RgbImage::new(width, height).write_to(&mut file, image::ImageFormat::Png).unwrap();
-    file.into_inner()
-}
-
-#[test]
-fn a_picture_is_drawn_with_its_size_and_saved_as_it_came() {
-    let (file, folder) = (png(300, 40), tempfile::tempdir().unwrap());
-    // What it is called does not count.
-    let server = file_of("application/octet-stream", file.clone());
-    let mut room = Room::new();
-    room.window.state_mut().app.call.draft.url = format!("{}/logo", server.url());
-    call(&mut room, CallCommand::With(AuthKind::Nothing));
-    room.until(|room| room.says("300 × 40 pixels · "));
-    let drawn = room.find(Role::Image, "Picture, 300 × 40 pixels").rect();
-    assert_eq!((drawn.width(), drawn.height()), (300.0, 40.0));
-    let path = folder.path().join("logo.png");
-    call(&mut room, CallCommand::Save { path: path.clone(), replaces: false });
-    assert_eq!(std::fs::read(&path).unwrap(), file);
-}
-
-#[test]
-fn a_picture_that_is_wider_than_the_window_is_drawn_as_wide_as_there_is_room() {
-    let server = file_of("image/png", png(6000, 3000));
-    let mut room = Room::of(Desk::new(), [640.0, 560.0]);
-    room.window.state_mut().app.call.draft.url = server.url();
-    call(&mut room, CallCommand::With(AuthKind::Nothing));
-    room.until(|room| room.says("6000 × 3000 pixels"));
-    let drawn = room.find(Role::Image, "Picture, 6000 × 3000 pixels").rect();
-    assert!((400.0..640.0).contains(&drawn.width()), "{drawn}");
-    assert!((drawn.width() - 2.0 * drawn.height()).abs() < 2.0, "{drawn}");
-}
-
-#[test]
-fn a_picture_that_cannot_be_drawn_says_why_and_can_be_saved() {
-    let whole = png(30, 30);
-    let mut trap = whole.clone();
-    trap[16..24].copy_from_slice(&[0, 0, 0xea, 0x60, 0, 0, 0xea, 0x60]);
-    trap[29..33].copy_from_slice(&[0x0f, 0xb0, 0xe2, 0x15]); // the checksum of that head
-    let cut = whole[..50].to_vec();
-    for (file, words) in
-        [(cut, "its file is broken or cut short"), (trap, "60000 × 60000 pixels, which is too many")]
-    {
-        let server = file_of("image/png", file);
-        let mut room = Room::new();
-        room.window.state_mut().app.call.draft.url = server.url();
-        call(&mut room, CallCommand::With(AuthKind::Nothing));
-        room.until(|room| room.says(words));
-        assert!(room.has(Role::Button, "Save…"), "{}", room.spoken());
-    }
-}
-
 #[test]
 fn who_am_i_is_one_press_and_headers_and_body_go_along() {
     let mut room = signed_in("ada");
@@ -422,6 +293,14 @@ fn the_answer_is_saved_and_no_file_is_replaced_unasked() {
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "mine");
     room.press("Replace");
     assert!(std::fs::read_to_string(&path).unwrap().contains("\"route\":\"/iam\""));
+    let nowhere = path.join("beneath-a-file");
+    let from_home = std::path::PathBuf::from(format!("~/{}", nowhere.display()));
+    call(&mut room, CallCommand::Save { path: from_home, replaces: false });
+    assert!(
+        room.says(&format!("{} could not be written", nowhere.display())),
+        "~/ is no folder: {}",
+        room.spoken()
+    );
 }
 
 #[test]
@@ -456,6 +335,8 @@ fn where_the_service_signed_other_lines_they_are_shown() {
 
 #[test]
 fn a_request_is_kept_under_a_name_without_what_could_be_a_secret() {
+    const KEPT_WITHOUT: &str =
+        "without parts of the address that may hold a secret, headers that may tell who asks and the body";
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("connections.toml");
     let mut desk = Desk::keeping(Some(path.clone()));
@@ -464,14 +345,14 @@ fn a_request_is_kept_under_a_name_without_what_could_be_a_secret() {
     desk.app.dispatch(Command::NewConnection);
     desk.app.call.draft = ApiDraft {
         method: "POST".into(),
-        url: "https://api.example.com/pets?api_key=marked-1".into(),
+        url: "https://api.example.com/pets?key=marked-1&page=2".into(),
         headers: "accept: a/b\nx-api-key: marked-2".into(),
         body: "marked-3".into(),
         ..ApiDraft::default()
     };
     desk.app.call.auth = AuthKind::Access;
     desk.app.dispatch(keep);
-    assert!(desk.notices().iter().any(|said| said.contains("without the query of the address and headers")));
+    assert!(desk.notices().iter().any(|said| said.contains(KEPT_WITHOUT)));
     desk.app.close().unwrap();
     let text = std::fs::read_to_string(&path).unwrap();
     assert!(!text.contains("marked") && text.contains("https://api.example.com/pets"), "{text}");
@@ -479,7 +360,10 @@ fn a_request_is_kept_under_a_name_without_what_could_be_a_secret() {
     assert_eq!(again.app.kept_calls(), ["Pets"]);
     again.app.dispatch(Command::Call(CallCommand::Open("Pets".into())));
     let draft = &again.app.call.draft;
-    assert_eq!((draft.method.as_str(), draft.url.as_str()), ("POST", "https://api.example.com/pets"));
+    assert_eq!(
+        (draft.method.as_str(), draft.url.as_str()),
+        ("POST", "https://api.example.com/pets?key=&page=2")
+    );
     assert_eq!((draft.headers.expose(), again.app.call.auth), ("accept: a/b", AuthKind::Access));
     again.app.dispatch(Command::Call(CallCommand::Drop("Pets".into())));
     assert_eq!(again.app.kept_calls(), Vec::<&str>::new());

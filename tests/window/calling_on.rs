@@ -173,6 +173,20 @@ fn back_among_the_steps_the_call_is_the_one_selected_and_its_lane_has_the_whole_
 }
 
 #[test]
+fn in_a_low_window_the_step_of_the_call_is_scrolled_to() {
+    const LOW: [f32; 2] = [900.0, 600.0];
+    let mut room = in_call(Desk::new(), LOW);
+    room.press("Sign in");
+    assert_eq!(room.until_over(), Ending::Finished);
+    send(&mut room);
+    room.key_with(Modifiers::COMMAND, Key::Num1);
+    let steps = room.window.get_all_by_role(Role::ListItem);
+    let bottom = steps.map(|step| step.rect().bottom()).fold(0.0, f32::max);
+    let bar = room.find(Role::Button, "Copy all").rect().top();
+    assert!(bottom <= bar, "{bottom} is under {bar}");
+}
+
+#[test]
 fn the_cards_of_all_ways_stand_in_the_order_of_the_ways_and_are_of_one_height() {
     let mut desk = Desk::new();
     desk.app.dispatch(Command::Change(Change::Way(Way::Guest)));

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::NodeT as _;
-use poolwalk::app::{CallCommand, Command, ConnectionRef, HandOverCommand, Preset, Tab};
+use poolwalk::app::{CallCommand, Command, ConnectionRef, Copied, HandOverCommand, Preset, Tab};
 use poolwalk::flow::{ApiDraft, Ending};
 use poolwalk::handoff::{Bearer, Format, Shell};
 use poolwalk::profile::ClearAfter;
@@ -14,22 +14,22 @@ use crate::room::Room;
 use crate::stage::{Desk, draft, generous, later};
 
 /// After a walk through the practice pool.
-fn walked() -> Room {
+pub(crate) fn walked() -> Room {
     let mut room = Room::new();
     room.key(Key::F5);
     assert_eq!(room.until_over(), Ending::Finished);
     room
 }
 
-fn secrets(room: &Room) -> [String; 2] {
+pub(crate) fn secrets(room: &Room) -> [String; 2] {
     let keys = room.app().credentials().unwrap();
     [keys.secret_access_key.clone(), keys.session_token.clone().unwrap()].map(|key| key.expose().to_owned())
 }
 
-struct Home(tempfile::TempDir);
+pub(crate) struct Home(tempfile::TempDir);
 
 impl Home {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self(tempfile::tempdir().unwrap())
     }
 
@@ -37,7 +37,7 @@ impl Home {
         self.0.path().join(name)
     }
 
-    fn text(&self, name: &str) -> String {
+    pub(crate) fn text(&self, name: &str) -> String {
         std::fs::read_to_string(self.file(name)).unwrap()
     }
 
@@ -46,7 +46,7 @@ impl Home {
     }
 }
 
-fn path(home: &Home, name: &str) -> String {
+pub(crate) fn path(home: &Home, name: &str) -> String {
     home.file(name).to_str().unwrap().to_owned()
 }
 
@@ -121,29 +121,31 @@ fn saving_asks_before_it_replaces_and_says_where_it_went() {
 }
 
 #[test]
-fn after_a_refresh_the_same_file_is_one_press_away() {
-    let (mut room, home) = (walked(), Home::new());
+fn a_refresh_token_goes_along_by_a_tick() {
+    let mut room = walked();
+    room.press("Copy as…");
+    assert!(!room.says("REFRESH_TOKEN"), "{}", room.spoken());
+    room.activate(Role::CheckBox, "With the refresh token");
+    assert!(room.says("export REFRESH_TOKEN="), "{}", room.spoken());
+    room.activate(Role::MenuItem, Format::Json.label());
+    assert!(!room.has(Role::CheckBox, "With the refresh token"));
+}
+
+#[test]
+fn a_name_that_no_profile_has_is_refused_in_words() {
+    let mut room = walked();
     room.press("Save as…");
-    let file = path(&home, "credentials");
     room.activate(Role::MenuItem, Format::Credentials.label());
-    room.fill(Role::TextInput, "Profile", "qa");
-    room.fill(Role::TextInput, "File", &file);
-    room.press("Save");
-    let [before, _] = secrets(&room);
-    assert!(home.text("credentials").starts_with("[qa]\n") && home.text("credentials").contains(&before));
-    room.dispatch(Command::Refresh);
-    assert_eq!(room.until_over(), Ending::Finished);
-    let [after, _] = secrets(&room);
-    assert_ne!(before, after);
-    let offer = format!("Fresh keys are here; {file} has the ones before them");
-    assert!(room.says(&offer), "{}", room.spoken());
-    assert!(home.text("credentials").contains(&before), "and nothing is written unasked");
-    room.dispatch(Command::HandOver(HandOverCommand::SendAgain));
-    let text = home.text("credentials");
-    assert!(text.contains(&after) && !text.contains(&before) && text.matches("[qa]").count() == 1, "{text}");
-    assert!(!room.says(&offer), "it is done");
-    room.dispatch(Command::ResetPractice);
-    assert_eq!(room.app().sent_to(), None, "another connection’s keys do not go there");
+    let shown = room.find(Role::TextInput, "Profile").value();
+    assert_eq!(shown.as_deref(), Some("Practice-pool-ada"));
+    room.fill(Role::TextInput, "Profile", "team/qa");
+    let words = "A profile’s name has letters, digits and -._ only; found “team/qa”";
+    assert!(room.says(words), "{}", room.spoken());
+    assert!(room.find(Role::Button, "Save").accesskit_node().is_disabled());
+    assert!(room.find(Role::Button, "Copy AWS credentials profile").accesskit_node().is_disabled());
+    room.dispatch(Command::Copy(Copied::Format(Format::Credentials)));
+    let told = room.app().notices.all().iter().any(|notice| notice.text == words);
+    assert!(told, "the whole reason, and not that there is one");
 }
 
 #[test]
@@ -160,7 +162,7 @@ fn a_saved_connection_is_named_in_the_config_profile() {
     let rendered = desk.app.rendered().unwrap();
     assert!(rendered.masked.starts_with("[profile QA-alice]\n"), "{}", rendered.masked);
     assert!(rendered.masked.contains("poolwalk-cli"), "{}", rendered.masked);
-    assert!(rendered.masked.ends_with(" credentials --connection QA\n"), "{}", rendered.masked);
+    assert!(rendered.masked.ends_with(" credentials --connection=QA\n"), "{}", rendered.masked);
     desk.app.dispatch(Command::HandOver(HandOverCommand::Choose(Format::CurlBearer(Bearer::Id))));
     assert!(desk.app.rendered().is_err(), "an address of one's API is needed");
     desk.app.dispatch(Command::HandOver(HandOverCommand::Api("https://a.example/prod".into())));
@@ -231,6 +233,48 @@ fn a_copied_secret_is_cleared_in_time_and_what_is_none_stays() {
     desk.app.dispatch(Command::Copy(poolwalk::app::Copied::AllKeys));
     desk.app.close().unwrap();
     assert!(desk.board.is_cleared(), "nobody is there to do it later");
+}
+
+#[test]
+fn a_clear_that_is_due_outlives_a_change_of_its_time() {
+    let mut desk = Desk::new();
+    desk.app.dispatch(Command::Run);
+    assert_eq!(desk.until_over(), Ending::Finished);
+    let copy = || Command::Copy(Copied::AllKeys);
+    desk.app.dispatch(copy());
+    later(20);
+    desk.app.tick();
+    desk.app.dispatch(Command::ClearClipboard(ClearAfter::HalfMinute));
+    later(9);
+    desk.app.tick();
+    assert!(!desk.board.is_cleared());
+    later(2);
+    desk.app.tick();
+    assert!(desk.board.is_cleared(), "half a minute after the copy, and not after the change");
+    desk.app.dispatch(copy());
+    desk.app.dispatch(Command::ClearClipboard(ClearAfter::Never));
+    later(3600);
+    desk.app.tick();
+    assert!(!desk.board.is_cleared());
+    desk.app.dispatch(Command::ClearClipboard(ClearAfter::TenMinutes));
+    desk.app.tick();
+    assert!(desk.board.is_cleared(), "it is long due");
+}
+
+#[test]
+fn a_secret_that_a_busy_desktop_may_take_later_is_cleared_too() {
+    let mut desk = Desk::new();
+    desk.app.dispatch(Command::Run);
+    assert_eq!(desk.until_over(), Ending::Finished);
+    desk.board.is_busy();
+    desk.app.dispatch(Command::Copy(Copied::AllKeys));
+    assert!(desk.notices().iter().any(|said| said.ends_with("The clipboard is busy; try again")));
+    later(119);
+    desk.app.tick();
+    assert!(!desk.board.is_cleared());
+    later(2);
+    desk.app.tick();
+    assert!(desk.board.is_cleared());
 }
 
 #[test]

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use poolwalk::app::{App, Change, Clipboard, Command, Connections, Parts};
+use poolwalk::engine::clipboard::CopyProblem;
 use poolwalk::engine::{Engine, Opener, clock};
 use poolwalk::flow::{Draft, Ending, Field};
 use poolwalk::practice::{Options, Practice};
@@ -37,7 +38,7 @@ pub(crate) fn later(secs: i64) {
 #[derive(Clone, Default)]
 pub(crate) struct Board {
     held: Rc<RefCell<Vec<(String, bool)>>>,
-    broken: Rc<Cell<bool>>,
+    broken: Rc<Cell<Option<CopyProblem>>>,
     cleared: Rc<Cell<bool>>,
 }
 
@@ -52,14 +53,19 @@ impl Board {
     }
 
     pub(crate) fn breaks(&self) {
-        self.broken.set(true);
+        self.broken.set(Some(CopyProblem::NoClipboard));
+    }
+
+    /// Copies take too long from now on.
+    pub(crate) fn is_busy(&self) {
+        self.broken.set(Some(CopyProblem::Busy));
     }
 }
 
 impl Clipboard for Board {
-    fn put(&mut self, text: &Secret, sensitive: bool) -> Result<(), String> {
-        if self.broken.get() {
-            return Err("There is no clipboard here".to_owned());
+    fn put(&mut self, text: &Secret, sensitive: bool) -> Result<(), CopyProblem> {
+        if let Some(problem) = self.broken.get() {
+            return Err(problem);
         }
         self.held.borrow_mut().push((text.expose().to_owned(), sensitive));
         self.cleared.set(false);

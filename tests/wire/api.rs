@@ -4,8 +4,11 @@
 use std::io::Write as _;
 use std::time::Duration;
 
+use jiff::SignedDuration;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
 use poolwalk::cognito::endpoint::IssuerForm;
-use poolwalk::engine::Timeouts;
+use poolwalk::engine::{Target, Timeouts};
 use poolwalk::flow::{
     ApiAnswer, ApiAuth, ApiCall, ApiDraft, Call, Cut, Failure, KeySetOf, Performed, Refusal, Reply,
     Unreachable,
@@ -85,6 +88,41 @@ fn a_refusal_keeps_what_was_said_and_by_whom() {
 }
 
 #[test]
+fn a_signed_request_is_taken_apart_however_it_is_spelled() {
+    let server = Server::answering(200, "", "");
+    for (target_of, headers, line) in [
+        ("/prod/pets?page2=2&page=1", "", "/prod/pets?page2=2&page=1"),
+        ("/prod//pets/./x/..?q=a+b&q=%2B", "", "/prod//pets/?q=a%20b&q=%2B"),
+        ("/prod/pets", "X-Tag: b\nx-tag: a  c\td\nX-Tag: a", "/prod/pets"),
+        ("", "", "/"),
+    ] {
+        let draft = ApiDraft { headers: headers.into(), ..get(&format!("{}{target_of}", server.url())) };
+        let performed = perform(target(&server.url()), call(&draft, iam()));
+        let exchange = performed.exchange.clone().unwrap();
+        let sent = server.received().pop().unwrap();
+        assert_eq!(sent.line, format!("GET {line} HTTP/1.1"));
+        assert_eq!(sent.header("host"), Some(format!("127.0.0.1:{}", server.port()).as_str()));
+        let parts = SignedParts::of(&exchange).expect("it is signed");
+        assert!(parts.hold(&keys().secret_access_key), "{}", parts.canonical_request.expose());
+        let host = format!("\nhost:127.0.0.1:{}\n", server.port());
+        assert!(parts.canonical_request.expose().contains(&host));
+    }
+}
+
+#[test]
+fn the_clocks_over_there_are_signed_by() {
+    let server = Server::answering(200, "", "");
+    let ahead = SignedDuration::from_hours(1);
+    let off = Target { clock_ahead: ahead, ..target(&server.url()) };
+    let performed = perform(off, call(&get(&server.url()), iam()));
+    let signed_at =
+        DateTime::strptime("%Y%m%dT%H%M%SZ", server.only().header("x-amz-date").unwrap()).unwrap();
+    let signed_at = signed_at.to_zoned(TimeZone::UTC).unwrap().timestamp();
+    let behind = performed.started.duration_since(signed_at);
+    assert!((behind - ahead).abs() <= SignedDuration::from_secs(30), "{behind}");
+}
+
+#[test]
 fn no_secret_follows_a_redirect() {
     let elsewhere = Server::answering(200, "", "yes");
     let server = Server::answering(302, &format!("location: {}/login\r\n", elsewhere.url()), "");
@@ -95,11 +133,11 @@ fn no_secret_follows_a_redirect() {
     assert_eq!((server.received().len(), elsewhere.received().len()), (2, 0));
 }
 
-#[test]
-fn what_is_too_long_is_cut_and_says_so() {
-    let server = Server::new(|stream, _| {
+/// Goes on until nobody listens.
+fn endless(status: u16) -> Server {
+    Server::new(move |stream, _| {
         let piece = vec![b'x'; 65_536];
-        let head = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
+        let head = format!("HTTP/1.1 {status} X\r\ntransfer-encoding: chunked\r\n\r\n");
         let mut fits = stream.write_all(head.as_bytes()).is_ok();
         while fits {
             fits = stream.write_all(b"10000\r\n").is_ok()
@@ -107,10 +145,40 @@ fn what_is_too_long_is_cut_and_says_so() {
                 && stream.write_all(b"\r\n").is_ok();
         }
         false
-    });
+    })
+}
+
+#[test]
+fn what_is_too_long_is_cut_and_says_so() {
+    let server = endless(200);
     let answer = answer(perform(target(&server.url()), call(&get(&server.url()), ApiAuth::Nothing)));
     let Some(Cut::Size { cap }) = answer.cut else { panic!("{answer:?}") };
     assert_eq!(answer.body.len(), cap);
+}
+
+#[test]
+fn a_refusal_that_is_too_long_is_cut_and_says_so_too() {
+    let server = endless(500);
+    let performed = perform(target(&server.url()), call(&get(&server.url()), ApiAuth::Nothing));
+    assert!(matches!(performed.result, Err(Failure::Refused(_))), "{performed:?}");
+    let response = performed.exchange.unwrap().response.unwrap();
+    let Some(Cut::Size { cap }) = response.cut else { panic!("{response:?}") };
+    assert_eq!(response.bytes().len(), cap);
+}
+
+#[test]
+fn a_refusal_that_is_no_text_is_kept_byte_for_byte() {
+    let bytes = b"\x89PNG\r\n\x1a\n\xff\0\xfe";
+    let server = Server::new(move |stream, _| {
+        let head = format!("HTTP/1.1 403 X\r\ncontent-length: {}\r\n\r\n", bytes.len());
+        stream.write_all(head.as_bytes()).is_ok() && stream.write_all(bytes).is_ok()
+    });
+    let performed = perform(target(&server.url()), call(&get(&server.url()), ApiAuth::Nothing));
+    assert!(matches!(performed.result, Err(Failure::Refused(_))), "{performed:?}");
+    let response = performed.exchange.unwrap().response.unwrap();
+    assert_eq!((response.bytes(), response.cut), (&bytes[..], None));
+    let (raw, debug) = (response.raw.clone().unwrap(), format!("{response:?}"));
+    assert!(raw.0 == bytes && debug.contains("Raw(…)"), "{debug}");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::SignedDuration;
 use poolwalk::cognito::srp::DeviceVerifier;
 use poolwalk::cognito::{AuthFlow, ClientId, IdentityPoolId, Params, Region, UserPoolId};
 use poolwalk::engine::{Endpoints, Engine, Event, RunId, Signer, Target, Timeouts};
@@ -22,6 +23,7 @@ pub(crate) fn target(url: &str) -> Target {
         endpoints: Endpoints { idp: url.clone(), identity: url.clone(), sts: url },
         signer: None,
         timeouts: Timeouts { connect: Duration::from_secs(20), answer: Duration::from_secs(25) },
+        clock_ahead: SignedDuration::ZERO,
     }
 }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::{CallCommand, PastCall, Told, Visit};
 use crate::app::{App, Change, Command, ConnectionRef, Dialog, Place, Tone};
-use crate::engine::{RunId, Target, Timeouts, disk};
+use crate::engine::{RunId, Target, Timeouts, disk, saving};
 use crate::explain::Remedy;
 use crate::flow::{ApiAuth, ApiField, ApiVisit, AuthKind, Ending, Input, Next, Performed};
 
@@ -17,7 +17,16 @@ impl App {
     pub(in crate::app) fn on_call(&mut self, command: CallCommand) {
         match command {
             CallCommand::Send => self.send_in(&[self.call.auth]),
-            CallCommand::TryAll => self.send_in(&AuthKind::ALL),
+            CallCommand::TryAll => match self.call.draft.check() {
+                Ok(request) if !request.only_looks() => {
+                    self.dialog = Some(Dialog::SendEach(request.method));
+                }
+                Ok(_) | Err(_) => self.send_in(&AuthKind::ALL),
+            },
+            CallCommand::TryAllAgreed => {
+                self.dialog = None;
+                self.send_in(&AuthKind::ALL);
+            }
             CallCommand::Refresh => self.refresh_for_call(),
             CallCommand::SignIn => self.sign_in_for_call(),
             CallCommand::PointOut => self.point_out(),
@@ -65,7 +74,7 @@ impl App {
                 refuse(self.call.is_calling(), "A request is under way")?;
                 self.may_send(*kind)
             }
-            CallCommand::TryAll => {
+            CallCommand::TryAll | CallCommand::TryAllAgreed => {
                 refuse(self.call.is_calling(), "A request is under way")?;
                 let at_hand = |kind: &AuthKind| self.may_authorize(*kind).is_ok();
                 let none = AuthKind::ALL
@@ -96,7 +105,8 @@ impl App {
         }
     }
 
-    /// Sends the request in these ways, as far as there is something for each.
+    /// Sends the request in these ways, as far as there is something for each. One way alone is not left out in silence:
+    /// what it lacks is asked for.
     fn send_in(&mut self, kinds: &[AuthKind]) {
         self.place = Place::Call;
         self.call.told = Told::All;
@@ -111,8 +121,9 @@ impl App {
         for kind in kinds {
             match (self.may_authorize(*kind), self.api_auth(*kind)) {
                 (Ok(()), Ok(auth)) => auths.push(auth),
-                (Ok(()), Err(lacking)) => problem = Some(lacking),
-                (Err(reason), _) => left_out.push((*kind, reason)),
+                (Ok(()), Err(lacking)) if kinds.len() == 1 => problem = Some(lacking),
+                (Ok(()), Err(lacking)) => left_out.push((*kind, lacking.text)),
+                (Err(reason), _) => left_out.push((*kind, reason.to_owned())),
             }
         }
         if let Some(problem) = problem {
@@ -123,7 +134,8 @@ impl App {
         self.drop_tries();
         self.runs += 1;
         let timeouts = Timeouts { answer: PATIENCE, ..Timeouts::default() };
-        let target = Arc::new(Target { timeouts, ..Target::default() });
+        let clock_ahead = self.clock_offset().unwrap_or_default();
+        let target = Arc::new(Target { timeouts, clock_ahead, ..Target::default() });
         let tries = ApiVisit::start(&request, auths);
         self.call.visit = Some(Visit { tries, run: RunId(self.runs), target, left_out });
         (self.call.shown, self.selected) = (None, None);
@@ -154,6 +166,8 @@ impl App {
         };
         let status = performed.exchange.as_ref().and_then(|exchange| exchange.response.as_ref());
         let status = status.map(|response| response.status);
+        // Where no walk told of the clock, the API's own answer does, for the next signature.
+        self.clock_offset = self.clock_offset.or_else(|| performed.clock_offset());
         visit.tries.on(Input::Performed(Box::new(performed)), now);
         self.remember_answer(status);
         None
@@ -175,7 +189,7 @@ impl App {
     pub(in crate::app) fn send_when_refreshed(&mut self) {
         let Some(run) = self.call.refresh else { return };
         let walk = self.walk.as_ref().filter(|walk| walk.run == run);
-        let Some(ending) = walk.map_or(Some(Ending::Stopped), |walk| walk.ending()) else { return };
+        let Some(ending) = walk.map_or(Some(Ending::Stopped), crate::app::Walk::ending) else { return };
         self.call.refresh = None;
         if ending == Ending::Finished && self.place == Place::Call {
             self.send_in(&[self.call.auth]);
@@ -229,6 +243,7 @@ impl App {
 
     fn save_answer(&mut self, path: &Path, replaces: bool) {
         let Some(body) = self.answer_body() else { return };
+        let path = &saving::typed_path(&path.to_string_lossy());
         match disk::write_bytes(path, &body, replaces) {
             Ok(()) => {
                 self.call.save_to = None;

@@ -10,8 +10,11 @@ use crate::flow::{ApiField, AuthKind};
 pub enum CallCommand {
     /// Send the request as it is authorized.
     Send,
-    /// Send it in every way that there is something for, one after the other.
+    /// Send it in every way that there is something for, one after the other. Asks first where each may change
+    /// something.
     TryAll,
+    /// The same, after a yes.
+    TryAllAgreed,
     /// Refresh the tokens and the keys, then send it in the same way again.
     Refresh,
     /// Show what keeps the request from being sent, beside its field.
@@ -34,7 +37,7 @@ pub enum CallCommand {
     Keep(String),
     /// Fill in a request that was kept, by its name.
     Open(String),
-    /// Let go of a request that was kept, by its name.
+    /// Remove a request that was kept, by its name.
     Drop(String),
     /// Show the answer to this try.
     Show(usize),

@@ -7,8 +7,7 @@ use super::PastCall;
 use crate::app::changes::Change;
 use crate::app::{App, Connections, Tone};
 use crate::flow::{ApiDraft, AuthKind};
-use crate::handoff::redact::{self, Show};
-use crate::profile::{Request, harmless_headers};
+use crate::profile::{Request, harmless_headers, harmless_url};
 use crate::secret::Secret;
 
 impl App {
@@ -26,11 +25,9 @@ impl App {
         }
         let draft = &self.call.draft;
         let (headers, lacks_headers) = harmless_headers(draft.headers.expose());
-        let url = draft.url.trim();
-        let lacks_query = redact::url(url, Show::Masked) != url;
-        let url = if lacks_query { without_query(url) } else { url.to_owned() };
+        let (url, lacks_url) = harmless_url(draft.url.trim());
         let left_out = [
-            (lacks_query, "the query of the address"),
+            (lacks_url, "parts of the address that may hold a secret"),
             (lacks_headers, "headers that may tell who asks"),
             (!draft.body.is_empty(), "the body"),
         ];
@@ -47,7 +44,11 @@ impl App {
         };
         let words = match left_out.as_slice() {
             [] => format!("“{name}” is kept with this connection"),
-            left_out => format!("“{name}” is kept with this connection, without {}", left_out.join(" and ")),
+            [others @ .., last] => {
+                let others = others.join(", ");
+                let and = if others.is_empty() { "" } else { " and " };
+                format!("“{name}” is kept with this connection, without {others}{and}{last}")
+            }
         };
         self.connections.change_requests(
             |kept| {
@@ -90,10 +91,4 @@ impl Connections {
         let edit = Change::Edit { before: Box::new(before), after: Box::new(after) };
         self.make(edit, now).unwrap_or_default();
     }
-}
-
-/// What stands before the query, without a password.
-fn without_query(url: &str) -> String {
-    let place = url.split(['?', '#']).next().unwrap_or_default();
-    redact::url(place, Show::Masked)
 }

@@ -10,7 +10,7 @@ use crate::cognito::Way;
 use crate::engine::{RunId, Target};
 use crate::explain::{self, Advice, Context, Known};
 use crate::flow::{
-    ApiAnswer, ApiAuth, ApiDraft, ApiField, ApiProblem, ApiVisit, AuthKind, Call, Exchange, Failure, Reply,
+    ApiAnswer, ApiAuth, ApiDraft, ApiField, ApiProblem, ApiVisit, AuthKind, Call, Cut, Exchange, Failure,
     Step, StepState,
 };
 use crate::handoff::{AllowPolicy, SignedParts};
@@ -79,7 +79,7 @@ struct Visit {
     run: RunId,
     target: Arc<Target>,
     /// Ways that there was nothing for, and why.
-    left_out: Vec<(AuthKind, &'static str)>,
+    left_out: Vec<(AuthKind, String)>,
 }
 
 /// Tells one answer from all others.
@@ -126,26 +126,31 @@ impl<'a> Tried<'a> {
     /// The answer's body as it came, for a refusal too.
     #[must_use]
     pub fn body(&self) -> Option<&'a [u8]> {
-        let of_refusal = || Some(self.exchange()?.response.as_ref()?.body.expose().as_bytes());
-        self.answer().map(|answer| answer.body.as_slice()).or_else(of_refusal)
+        self.step.api_body()
     }
 
     /// The answer, when it was none that says no.
     #[must_use]
     pub fn answer(&self) -> Option<&'a ApiAnswer> {
-        if let Ok(Reply::Api(answer)) = &self.step.performed.as_ref()?.result { Some(answer) } else { None }
+        self.step.api_answer()
+    }
+
+    /// Why there is more of the answer than was read; for a refusal too.
+    #[must_use]
+    pub fn cut(&self) -> Option<Cut> {
+        self.exchange()?.response.as_ref()?.cut
     }
 
     /// True when there is more of the answer than was read.
     #[must_use]
     pub fn is_cut(&self) -> bool {
-        self.answer().is_some_and(|answer| answer.cut.is_some())
+        self.cut().is_some()
     }
 
     /// What was signed, when it was.
     #[must_use]
     pub fn signed(&self) -> Option<SignedParts> {
-        SignedParts::of(self.exchange()?)
+        SignedParts::of_step(self.step)
     }
 }
 
@@ -184,18 +189,17 @@ impl CallPlace {
 
     /// Ways that the last "Try all" had nothing for, and why.
     #[must_use]
-    pub fn left_out(&self) -> &[(AuthKind, &'static str)] {
+    pub fn left_out(&self) -> &[(AuthKind, String)] {
         self.visit.as_ref().map_or(&[], |visit| &visit.left_out)
     }
 
     /// The try whose answer is shown: the chosen one, else one that came through, else the first.
     #[must_use]
     pub fn shown(&self) -> Option<usize> {
-        let steps = self.steps();
-        let over = |step: &Step| step.performed.is_some();
-        let through = || steps.iter().position(|step| over(step) && step.failure().is_none());
-        let first = || steps.iter().position(over).or_else(|| steps.first().map(|_| 0));
-        self.shown.filter(|at| *at < steps.len()).or_else(through).or_else(first)
+        let visit = self.visit.as_ref()?;
+        let count = visit.tries.steps().len();
+        let chosen = self.shown.filter(|at| *at < count);
+        chosen.or_else(|| visit.tries.foremost()).or_else(|| (count > 0).then_some(0))
     }
 
     /// True while an answer is waited for.
@@ -255,7 +259,7 @@ impl App {
             AuthKind::Iam => self.credentials().is_ok(),
             AuthKind::Id => tokens.is_some_and(|tokens| tokens.id.is_some()),
             AuthKind::Access => tokens.is_some_and(|tokens| tokens.access.is_some()),
-            AuthKind::Nothing => return Ok(()),
+            AuthKind::Nothing => true,
         };
         if !is_there {
             return Err(match kind {
@@ -267,12 +271,7 @@ impl App {
                 AuthKind::Access => "Sign in first: there is no access token yet",
             });
         }
-        if self.call.draft.is_in_the_clear() {
-            return Err(
-                "http:// to another computer can be read on the way: keys and tokens go over https:// alone",
-            );
-        }
-        Ok(())
+        self.call.draft.gives_away(kind).map_or(Ok(()), Err)
     }
 
     pub(super) fn api_auth(&self, kind: AuthKind) -> Result<ApiAuth, ApiProblem> {
@@ -370,7 +369,9 @@ impl App {
 
     /// What was signed in the shown try.
     pub(super) fn signed_parts(&self) -> Result<SignedParts, &'static str> {
-        self.call.shown_try().and_then(|tried| tried.signed()).ok_or("This request was not signed")
+        let tried = self.call.shown_try().filter(|tried| tried.auth == AuthKind::Iam);
+        let tried = tried.ok_or("This request was not signed")?;
+        tried.signed().ok_or("What was signed could not be made out for certain")
     }
 
     /// The statement that the role of the shown try lacks.

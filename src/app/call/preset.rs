@@ -51,7 +51,7 @@ impl App {
                 let cast = self.practice.as_ref()?.cast();
                 let route = cast.api_routes.get(at)?;
                 let url = format!("{}{}", cast.api_url, route.path);
-                let draft = ApiDraft { url, region: cast.region.to_owned(), ..ApiDraft::default() };
+                let draft = ApiDraft { url, ..ApiDraft::default() };
                 (draft, auth_of(route.authorizer, !route.scopes.is_empty()))
             }
             Preset::WhoAmI => {

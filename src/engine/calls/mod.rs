@@ -11,6 +11,7 @@ use aws_sdk_sts as sts;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+use jiff::SignedDuration;
 
 use super::address::Address;
 use super::browser::Browser;
@@ -32,6 +33,7 @@ pub(super) struct Outgoing {
     pub(super) http: TapedClient,
     pub(super) tape: Tape,
     pub(super) timeouts: Timeouts,
+    pub(super) clock_ahead: SignedDuration,
     pub(super) signer: Option<Credentials>,
     pub(super) browser: Browser,
 }

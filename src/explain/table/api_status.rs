@@ -1,15 +1,15 @@
 //! What the status of an API's answer says by itself, where no row is about its words.
 
-use super::api::{FORBIDDEN, THROTTLED};
+use super::api::THROTTLED;
 use super::{Offer, Words, cause};
 use crate::explain::advice::Fixer;
 use crate::flow::AuthKind;
 
 /// For an answer that no row is about: what the status alone says.
-pub(super) fn by_status(status: u16) -> &'static Words {
+pub(super) fn by_status(status: u16, auth: Option<AuthKind>) -> &'static Words {
     match status {
         401 => &NOT_BELIEVED,
-        403 => &FORBIDDEN,
+        403 if auth == Some(AuthKind::Nothing) => &NOBODY,
         404 => &NOT_FOUND,
         405 => &METHOD,
         413 => &TOO_LARGE,
@@ -25,6 +25,14 @@ const NOT_BELIEVED: Words = Words {
     causes: &[cause("It wants something else to be shown, or trusts another pool or app client.")],
     next: "Try all ways: the answers side by side tell which one it wants.",
     offers: &[Offer::Auth(AuthKind::Id), Offer::Auth(AuthKind::Access), Offer::Auth(AuthKind::Iam)],
+    fixer: Fixer::Person,
+};
+
+const NOBODY: Words = Words {
+    what: "The API does not let you do this",
+    causes: &[cause("Nothing was shown that tells who asks. Probably it wants to know.")],
+    next: "Read its answer, then try the AWS signature and the tokens.",
+    offers: &[Offer::Auth(AuthKind::Iam), Offer::Auth(AuthKind::Id), Offer::Auth(AuthKind::Access)],
     fixer: Fixer::Person,
 };
 
@@ -48,7 +56,7 @@ const METHOD: Words = Words {
 
 const TOO_LARGE: Words = Words {
     what: "The request is too large",
-    causes: &[cause("API Gateway takes up to 10 MB.")],
+    causes: &[cause("API Gateway takes up to 10 MB; what is behind it may take less, Lambda 6 MB.")],
     next: "Send less.",
     offers: &[],
     fixer: Fixer::Person,
@@ -65,7 +73,7 @@ const MEDIA: Words = Words {
 const ITS_OWN: Words = Words {
     what: "The API says no in its own words",
     causes: &[cause(
-        "Who you are was probably believed: this answer is from the API’s own code, or from a check of the request.",
+        "Probably who you are was believed: this answer is from the API’s own code, or from a check of the request.",
     )],
     next: "Read its answer.",
     offers: &[],

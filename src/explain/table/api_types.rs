@@ -21,15 +21,20 @@ const fn by_status(code: &'static str, status: u16) -> Type {
 pub(super) static TYPES: &[Type] = &[
     by_words("MissingAuthenticationTokenException", &["missing authentication token"]),
     by_words("IncompleteSignatureException", &["not a valid key=value pair"]),
-    by_words(
-        "AccessDeniedException",
-        &[
+    Type {
+        code: "AccessDeniedException",
+        says: &[
+            "user: anonymous is not authorized to perform",
+            "is not authorized to perform*explicit deny",
+            "is not authorized to perform*no session policy allows",
+            "is not authorized to perform: * on resource: ",
             "is not authorized to perform",
-            "explicit deny",
             "user is not authorized to access this resource",
+            "forbidden. for troubleshooting function url",
             "security token*invalid",
         ],
-    ),
+        status: Some(403),
+    },
     by_words("ExpiredTokenException", &["security token*expired"]),
     by_words("UnrecognizedClientException", &["security token*invalid"]),
     by_words(
@@ -41,8 +46,9 @@ pub(super) static TYPES: &[Type] = &[
             "scoped to correct service",
         ],
     ),
-    by_words("UnauthorizedException", &["unauthorized", "incoming token has expired"]),
-    by_words("ForbiddenException", &["forbidden"]),
+    by_words("UnauthorizedException", &["unauthorized", "token*expired"]),
+    by_words("invalid_token", &["valid audience", "token*expired"]),
+    by_words("ForbiddenException", &["=forbidden"]),
     by_words("TooManyRequestsException", &["too many requests"]),
     by_words("LimitExceededException", &["limit exceeded"]),
     by_status("RequestTooLargeException", 413),

@@ -6,14 +6,14 @@ use std::sync::LazyLock;
 
 use super::{At, Row, Words};
 use super::{
-    accounts, answer, api, api_status, api_types, fallback, identity, managed_login, sign_in, signed, user,
-    ways,
+    accounts, answer, api, api_closed, api_status, api_token, api_types, fallback, identity, managed_login,
+    sign_in, signed, user, ways,
 };
 use crate::explain::advice::fill;
 use crate::explain::context::Context;
 use crate::explain::plain;
 use crate::explain::texts::Section;
-use crate::flow::{Actor, Operation};
+use crate::flow::{Actor, AuthKind, Operation};
 
 /// An error with all that it can mean.
 struct NamedError {
@@ -56,7 +56,9 @@ fn to_read() -> impl Iterator<Item = &'static Row> {
         managed_login::ROWS,
         signed::ROWS,
         fallback::ROWS,
+        api_token::ROWS,
         api::ROWS,
+        api_closed::ROWS,
     ]
     .into_iter()
     .flatten()
@@ -76,7 +78,9 @@ impl NamedError {
         let mut meanings: Vec<(String, String)> = Vec::new();
         let of_rows = to_read().filter(|row| row.is_named(bare)).map(|row| (lead(row), &row.words));
         let by_status = api_types::TYPES.iter().filter(|answer| self::bare(answer.code) == bare);
-        let by_status = by_status.filter_map(|answer| answer.status).map(api_status::by_status);
+        // Of a 403 the status speaks only where nothing was shown.
+        let of_status = |status| api_status::by_status(status, Some(AuthKind::Nothing));
+        let by_status = by_status.filter_map(|answer| answer.status).map(of_status);
         for (lead, words) in of_rows.chain(by_status.map(|words| (OF_API.to_owned(), words))) {
             let what = told(words.what);
             if meanings.iter().all(|(known, _)| *known != what) {

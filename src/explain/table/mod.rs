@@ -12,8 +12,11 @@ use crate::flow::{Actor, AuthKind, ErrandKind, Failure, Field, Operation, Refusa
 mod accounts;
 mod answer;
 mod api;
+mod api_closed;
 mod api_network;
+mod api_over;
 mod api_status;
+mod api_token;
 mod api_types;
 mod by_code;
 mod cause;
@@ -26,6 +29,8 @@ mod signed;
 mod user;
 mod ways;
 
+pub(super) use api::is_about_permission;
+pub(super) use api_token::is_about_scopes;
 pub(super) use by_code::ERRORS;
 use cause::{Cause, cause, guess, hint, seen};
 
@@ -79,7 +84,7 @@ struct Row {
     /// Any of these; empty: whatever the code.
     codes: &'static [&'static str],
     at: At,
-    /// Any of these, in lower case, `*` for any run of letters; empty: whatever the text.
+    /// Any of these, in lower case, `*` for any run of letters, with `=` before it the whole text; empty: whatever the text.
     says: &'static [&'static str],
     words: Words,
 }
@@ -122,7 +127,9 @@ enum At {
 /// Every row, first match first.
 fn rows() -> impl Iterator<Item = &'static Row> {
     [
+        api_token::ROWS,
         api::ROWS,
+        api_closed::ROWS,
         managed_login::ROWS,
         ways::ROWS,
         signed::ROWS,
@@ -148,9 +155,10 @@ pub(super) fn words(failed: &Failure, context: &Context) -> &'static Words {
     }
     match failed {
         Failure::Refused(refusal) if is_of_api(context) => {
-            let row = || api::ROWS.iter().find(|row| row.fits(refusal, context)).map(|row| &row.words);
-            let by_status = || api_status::by_status(refusal.status);
-            api::time_is_up(refusal, context).or_else(row).unwrap_or_else(by_status)
+            let ours = || [api_token::ROWS, api::ROWS, api_closed::ROWS].into_iter().flatten();
+            let row = || ours().find(|row| row.fits(refusal, context)).map(|row| &row.words);
+            let by_status = || api_status::by_status(refusal.status, context.auth);
+            api_over::time_is_up(refusal, context).or_else(row).unwrap_or_else(by_status)
         }
         Failure::Refused(refusal) => rows()
             .find(|row| row.fits(refusal, context))
@@ -217,6 +225,9 @@ const fn is_answer(operation: Operation) -> bool {
 /// True when the pieces of the pattern stand in the message, in order, letter case aside.
 fn says(message: &str, pattern: &str) -> bool {
     let message = message.to_lowercase();
+    if let Some(whole) = pattern.strip_prefix('=') {
+        return message.trim() == whole;
+    }
     let mut rest = message.as_str();
     pattern.split('*').all(|piece| match rest.split_once(piece) {
         Some((_, after)) => {

@@ -561,7 +561,7 @@ fn every_row_can_be_found() {
         let codes = if row.codes.is_empty() { &["NotAuthorizedException"] } else { row.codes };
         let texts = if row.says.is_empty() { &["zzz"] } else { row.says };
         for (code, text) in codes.iter().flat_map(|code| texts.iter().map(move |text| (code, text))) {
-            let message = text.replace('*', "abc");
+            let message = text.trim_start_matches('=').replace('*', "abc");
             let refusal = Refusal { code: (*code).to_owned(), message: message.clone(), status: 400 };
             let found = words(&Failure::Refused(refusal), &place(row.at));
             assert!(std::ptr::eq(found, &raw const row.words), "{code} “{message}” finds “{}”", found.what);
@@ -594,6 +594,14 @@ fn the_whole_catalog() {
     {
         writeln!(catalog, "HTTP {status} without a code").unwrap();
         written(words, &mut catalog);
+    }
+    for (status, auth) in [401, 403, 404, 405, 413, 415, 429, 409, 500]
+        .map(|status| (status, AuthKind::Iam))
+        .into_iter()
+        .chain([(403, AuthKind::Nothing)])
+    {
+        writeln!(catalog, "HTTP {status} of an API, {auth:?}").unwrap();
+        written(api_status::by_status(status, Some(auth)), &mut catalog);
     }
     insta::assert_snapshot!(catalog);
 }

@@ -4,8 +4,9 @@ use std::fmt;
 
 use url::{Host, ParseError, Url};
 
-use super::ApiRequest;
+use super::{ApiRequest, AuthKind};
 use crate::cognito::api_host::{self, Scope};
+use crate::cognito::is_harmless;
 use crate::flow::exchange::Header;
 use crate::secret::Secret;
 
@@ -26,11 +27,12 @@ pub struct ApiDraft {
     pub service: String,
 }
 
-/// Of the address only what stands before the query.
+/// Of the address only the host: what was typed may have a password in it, or be something else altogether.
 impl fmt::Debug for ApiDraft {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let url = self.url.split('?').next().unwrap_or_default();
-        f.debug_struct("ApiDraft").field("method", &self.method).field("url", &url).finish_non_exhaustive()
+        let url = Url::parse(self.url.trim()).ok();
+        let url = url.as_ref().and_then(Url::host_str).unwrap_or_default();
+        f.debug_struct("ApiDraft").field("host", &url).finish_non_exhaustive()
     }
 }
 
@@ -62,6 +64,10 @@ impl ApiField {
         }
     }
 }
+
+const KEYS_IN_THE_CLEAR: &str =
+    "http:// to another computer can be read on the way: keys and tokens go over https:// alone";
+const HEADERS_IN_THE_CLEAR: &str = "http:// to another computer can be read on the way: headers that may tell who asks go over https:// alone";
 
 /// What is wrong with a field, in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -144,14 +150,27 @@ impl ApiDraft {
     /// What the host of the address says of the signature.
     #[must_use]
     pub fn derived_scope(&self) -> Option<Scope> {
-        let url = Url::parse(self.url.trim()).ok()?;
-        url.host_str().map(api_host::scope)
+        api_host::scope_of(&self.url)
     }
 
     /// True when what is sent can be read on the way: no TLS, and not to this computer.
-    #[must_use]
-    pub fn is_in_the_clear(&self) -> bool {
+    fn is_in_the_clear(&self) -> bool {
         Url::parse(self.url.trim()).is_ok_and(|url| url.scheme() == "http" && !is_here(&url))
+    }
+
+    /// That something which may tell who asks would be read on the way, in words: keys and tokens, if it is authorized
+    /// with any, or headers that are not known to be harmless.
+    #[must_use]
+    pub fn gives_away(&self, auth: AuthKind) -> Option<&'static str> {
+        let mut lines = self.headers.expose().lines().filter(|line| !line.trim().is_empty());
+        let has_header = lines.any(|line| !is_harmless(line.split(':').next().unwrap_or_default()));
+        if !self.is_in_the_clear() {
+            return None;
+        }
+        match auth {
+            AuthKind::Iam | AuthKind::Id | AuthKind::Access => Some(KEYS_IN_THE_CLEAR),
+            AuthKind::Nothing => has_header.then_some(HEADERS_IN_THE_CLEAR),
+        }
     }
 
     /// True when it goes to another computer than this one.
@@ -205,7 +224,8 @@ fn header(line: &str) -> Result<Header, String> {
     let name = name.trim().to_ascii_lowercase();
     let is_token = |letter: char| letter.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(letter);
     if name.is_empty() || !name.chars().all(is_token) {
-        return Err(format!("“{name}” is no name of a header"));
+        // What stands there is not repeated: a token that was put on a line of its own would be.
+        return Err("A header begins with its name and a colon, and this is no name".to_owned());
     }
     if OURS.contains(&name.as_str()) {
         return Err(format!("{name} is set by Poolwalk; choose how to authorize instead"));
@@ -261,6 +281,33 @@ mod tests {
         for headers in ["no colon", ": x", "a b: c", "x: \u{e9}t\u{e9}", "Host: a"] {
             let odd = ApiDraft { headers: headers.into(), ..draft("https://a.example") };
             assert_eq!(odd.check().unwrap_err()[0].field, ApiField::Headers, "{headers}");
+            assert!(!odd.check().unwrap_err()[0].text.contains("a b"), "{headers}");
+        }
+    }
+
+    #[test]
+    fn debug_tells_the_host_and_nothing_that_was_typed_beside_it() {
+        for url in ["https://me:hunter2@a.example/hunter2?k=hunter2#hunter2", "hunter2"] {
+            let shown = format!("{:?}", ApiDraft { method: "hunter2".into(), ..draft(url) });
+            assert!(!shown.contains("hunter2"), "{shown}");
+        }
+        assert!(format!("{:?}", draft("https://me:pw@a.example/x")).contains("a.example"));
+    }
+
+    #[test]
+    fn what_may_tell_who_asks_goes_to_another_computer_over_tls_alone() {
+        let with = |url: &str, headers: &str| ApiDraft { headers: headers.into(), ..draft(url) };
+        for (url, headers, auth, is_told) in [
+            ("http://a.example", "", AuthKind::Nothing, false),
+            ("http://a.example", "Accept: a\n\ncontent-type: b", AuthKind::Nothing, false),
+            ("http://a.example", "Accept: a\nx-api-key: k", AuthKind::Nothing, true),
+            ("http://a.example", "no colon", AuthKind::Nothing, true),
+            ("http://a.example", "", AuthKind::Id, true),
+            ("http://localhost", "x-api-key: k", AuthKind::Iam, false),
+            ("https://a.example", "x-api-key: k", AuthKind::Iam, false),
+        ] {
+            let told = with(url, headers).gives_away(auth);
+            assert_eq!(told.is_some(), is_told, "{url} {headers:?} {auth:?}");
         }
     }
 

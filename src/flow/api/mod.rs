@@ -28,6 +28,14 @@ pub struct ApiRequest {
     pub body: Secret,
 }
 
+impl ApiRequest {
+    /// True of a method that is there to look at things, and changes nothing where it is taken as it is meant.
+    #[must_use]
+    pub fn only_looks(&self) -> bool {
+        matches!(self.method.as_str(), "GET" | "HEAD" | "OPTIONS")
+    }
+}
+
 /// Of the address only what stands before the query.
 impl fmt::Debug for ApiRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -49,7 +49,7 @@ impl ApiVisit {
         self.track.steps()
     }
 
-    /// How it ended, once it has: finished when any way came through, else as the first one did.
+    /// How it ended, once it has: finished when any way was answered under 400, else as the first one did.
     #[must_use]
     pub fn ending(&self) -> Option<Ending> {
         self.track.ending()
@@ -68,21 +68,28 @@ impl ApiVisit {
             self.setback.get_or_insert(ending);
         }
         if self.coming.is_empty() || is_hopeless {
-            let came_through = self.came_through().next().is_some();
+            let is_good = self.steps().iter().any(|step| step.api_answer().is_some());
             self.track.end(match self.setback {
-                Some(ending) if !came_through => ending,
+                Some(ending) if !is_good => ending,
                 Some(_) | None => Ending::Finished,
             });
         }
         self.redraw();
     }
 
-    /// The ways that came through.
+    /// The ways that came through. One that was sent on to another address, such as a login page, did not.
     pub fn came_through(&self) -> impl Iterator<Item = AuthKind> {
-        self.steps()
-            .iter()
-            .filter(|step| step.performed.is_some() && step.failure().is_none())
-            .filter_map(Step::api_auth)
+        self.steps().iter().filter(|step| came_through(step)).filter_map(Step::api_auth)
+    }
+
+    /// The step whose answer tells most, by its place: one that came through, else one that is no refusal, else the
+    /// first that was made.
+    #[must_use]
+    pub fn foremost(&self) -> Option<usize> {
+        let first = |is_it: fn(&Step) -> bool| self.steps().iter().position(is_it);
+        first(came_through)
+            .or_else(|| first(|step| step.api_answer().is_some()))
+            .or_else(|| first(|step| step.performed.is_some()))
     }
 
     fn redraw(&mut self) {
@@ -90,6 +97,11 @@ impl ApiVisit {
         let coming = self.coming.iter().map(step).collect();
         self.track.plan(coming, None);
     }
+}
+
+/// 304 is an answer to a question that the person asked by a header.
+fn came_through(step: &Step) -> bool {
+    step.api_answer().is_some_and(|answer| answer.status < 300 || answer.status == 304)
 }
 
 #[cfg(test)]
@@ -132,6 +144,18 @@ mod tests {
         answered(&mut visit, Err(refused()));
         assert_eq!(visit.ending(), Some(Ending::Finished));
         assert_eq!(visit.came_through().collect::<Vec<_>>(), [AuthKind::Access]);
+    }
+
+    #[test]
+    fn who_is_sent_on_to_another_address_did_not_come_through() {
+        let mut visit = visit(3);
+        let sent_on = || Reply::Api(ApiAnswer { status: 302, body: vec![], cut: None });
+        answered(&mut visit, Err(refused()));
+        answered(&mut visit, Ok(sent_on()));
+        assert_eq!(visit.foremost(), Some(1), "it tells more than a refusal");
+        answered(&mut visit, Ok(good()));
+        assert_eq!(visit.came_through().collect::<Vec<_>>(), [AuthKind::Nothing]);
+        assert_eq!((visit.foremost(), visit.ending()), (Some(2), Some(Ending::Finished)));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Profiles of the AWS files as lines: one with keys, and one that asks a program for keys. Where the lines go in a file
 //! that is there already, `aws_files` knows.
 
-use super::super::parcel::{Parcel, Piece, plain_name};
+use super::super::parcel::{Parcel, Piece, is_plain_name};
 use super::super::redact::Show;
 use super::{Unfit, needed};
 
@@ -10,14 +10,19 @@ pub(in crate::handoff) const COMMENT: &str = "# Poolwalk:";
 
 pub(super) fn credentials(parcel: &Parcel, show: Show) -> Result<String, Unfit> {
     let lines = credentials_lines(parcel, show)?;
-    Ok(format!("[{}]\n{}\n", plain_name(&parcel.name), lines.join("\n")))
+    Ok(format!("[{}]\n{}\n", profile_name(&parcel.name)?, lines.join("\n")))
 }
 
 pub(super) fn config(parcel: &Parcel, _show: Show) -> Result<String, Unfit> {
     let lines = process_lines(parcel)?;
-    let name = plain_name(&parcel.name);
-    let section = if name == "default" { name } else { format!("profile {name}") };
+    let name = profile_name(&parcel.name)?;
+    let section = if name == "default" { name.to_owned() } else { format!("profile {name}") };
     Ok(format!("[{section}]\n{}\n", lines.join("\n")))
+}
+
+/// A name that every AWS tool finds a profile by.
+pub(in crate::handoff) fn profile_name(name: &str) -> Result<&str, Unfit> {
+    if is_plain_name(name) { Ok(name) } else { Err(Unfit::ProfileName { name: name.to_owned() }) }
 }
 
 /// The lines below the profile's name. No key for the end of keys is agreed on, so it is told in a comment, and under the
@@ -51,20 +56,20 @@ pub(in crate::handoff) fn process_lines(parcel: &Parcel) -> Result<Vec<String>, 
         return Err(Unfit::Missing(PROGRAM));
     }
     let words: Option<Vec<String>> = parcel.process.iter().map(|word| quoted(word)).collect();
-    let problem =
-        "the AWS files have no quoting for quotes, $, %, ` and line breaks that every AWS tool reads alike";
+    let problem = "the AWS files have no quoting for quotes, $, %, !, `, #, ; and line breaks that every AWS tool reads alike";
     let words = words.ok_or(Unfit::Value { label: PROGRAM, problem })?;
     let region = parcel.region.as_ref().map(|region| format!("region = {region}"));
     Ok(region.into_iter().chain([format!("credential_process = {}", words.join(" "))]).collect())
 }
 
-/// One word of a command as the shells and splitters of all AWS tools take it: Python's, sh and that of Windows.
+/// One word of a command as the shells and splitters of all AWS tools take it: Python's, sh and that of Windows. To some
+/// tools a # or ; after a space begins a comment, quoted or not.
 fn quoted(word: &str) -> Option<String> {
     let is_plain = |c: char| c.is_alphanumeric() || "-_./:@=+,".contains(c);
     if !word.is_empty() && word.chars().all(is_plain) {
         return Some(word.to_owned());
     }
-    let is_risky = |c: char| c.is_control() || "\"$%`!".contains(c);
+    let is_risky = |c: char| c.is_control() || "\"$%`!#;".contains(c);
     let is_safe = !word.contains(is_risky) && !word.contains("\\\\") && !word.ends_with('\\');
     is_safe.then(|| format!("\"{word}\""))
 }

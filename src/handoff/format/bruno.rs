@@ -5,17 +5,18 @@ use serde_json::{Value as Json, json};
 
 use super::super::parcel::Parcel;
 use super::super::redact::Show;
+use super::Unfit;
 use super::json::pretty;
-use super::{Unfit, all};
+use super::variables::variables;
 
 pub(super) fn write(parcel: &Parcel, show: Show) -> Result<String, Unfit> {
-    let variables = all(parcel, show)?.into_iter().map(|item| {
+    let variables = variables(parcel, show)?.into_iter().map(|variable| {
         json!({
-            "name": item.piece.field(),
-            "value": item.text(),
+            "name": variable.name,
+            "value": variable.value,
             "type": "text",
             "enabled": true,
-            "secret": item.piece.is_secret(),
+            "secret": variable.is_secret,
         })
     });
     Ok(pretty(&json!({

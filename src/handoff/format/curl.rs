@@ -3,6 +3,7 @@
 
 use super::super::parcel::{Parcel, Piece};
 use super::super::redact::Show;
+use super::super::signed::canonical_query;
 use super::shell::sh_quoted;
 use super::{Bearer, Unfit, needed};
 
@@ -21,11 +22,9 @@ pub(super) fn signed(parcel: &Parcel, show: Show) -> Result<String, Unfit> {
     let key = fit(parcel, Piece::AccessKeyId, show)?;
     let secret = fit(parcel, Piece::SecretKey, show)?;
     let api = sh_quoted(&as_signed(&fit(parcel, Piece::Api, show)?));
-    let region = match &parcel.manner {
-        Some(manner) => manner.region.clone(),
-        None => fit(parcel, Piece::Region, show)?,
-    };
-    let scope = sh_quoted(&format!("aws:amz:{region}:{}", parcel.service()));
+    let scope = parcel.scope();
+    let region = scope.region.ok_or(Unfit::Missing(Piece::Region.label()))?;
+    let scope = sh_quoted(&format!("aws:amz:{region}:{}", scope.service));
     let user = sh_quoted(&format!("{key}:{secret}"));
     let until = until(parcel, Piece::KeysExpire);
     let session = match parcel.value(Piece::SessionToken) {
@@ -48,15 +47,14 @@ fn method(parcel: &Parcel) -> String {
     }
 }
 
-/// The address with its query as a signature wants it. curl before 8.3 signs a query as it stands there, unsorted.
+/// The address with its query as a signature wants it. curl before 8.3 signs a query as it stands there, and botocore
+/// always does. A query with something masked in it is there to be read, not sent: it stays.
 pub(in crate::handoff) fn as_signed(address: &str) -> String {
     let address = address.split('#').next().unwrap_or_default();
-    let Some((place, query)) = address.split_once('?') else { return address.to_owned() };
-    let pairs = query.split('&').filter(|pair| !pair.is_empty());
-    let mut pairs: Vec<String> =
-        pairs.map(|pair| if pair.contains('=') { pair.to_owned() } else { format!("{pair}=") }).collect();
-    pairs.sort();
-    format!("{place}?{}", pairs.join("&"))
+    match address.split_once('?') {
+        Some((place, query)) if !query.contains('•') => format!("{place}?{}", canonical_query(query)),
+        Some(_) | None => address.to_owned(),
+    }
 }
 
 /// When it stops to work, as a comment.
@@ -71,4 +69,22 @@ fn fit(parcel: &Parcel, piece: Piece, show: Show) -> Result<String, Unfit> {
         return Err(Unfit::Value { label: piece.label(), problem: "no header holds a line break" });
     }
     Ok(item.text().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_query_is_written_as_it_is_signed() {
+        for (typed, written) in [
+            ("https://a.example/x?b=2&a=1&flag#part", "https://a.example/x?a=1&b=2&flag="),
+            ("https://a.example/x?a1=2&a=1", "https://a.example/x?a=1&a1=2"),
+            ("https://a.example/x?q=a+b/c", "https://a.example/x?q=a%20b%2Fc"),
+            ("https://a.example/x", "https://a.example/x"),
+            ("https://a.example/x?b=1&a=•••• 3", "https://a.example/x?b=1&a=•••• 3"),
+        ] {
+            assert_eq!(as_signed(typed), written);
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! The formats by where they are used, as a menu has them.
 
-use super::Format;
+use super::{Format, Piece};
 
 /// A kind of place where keys and tokens are used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -61,17 +61,42 @@ impl Format {
             | Self::Insomnia
             | Self::Hoppscotch
             | Self::CurlSigned
-            | Self::CurlBearer(_) => true,
-            Self::Value(_)
+            | Self::CurlBearer(_)
             | Self::Set(_)
-            | Self::Unset(_)
             | Self::EnvFile
+            | Self::Json => true,
+            Self::Value(piece) => matches!(piece, Piece::Api),
+            Self::Unset(_) | Self::Credentials | Self::Config | Self::Process | Self::Header(_) => false,
+        }
+    }
+
+    /// True when the refresh token goes into it only where that is asked for: nothing there uses it.
+    #[must_use]
+    pub const fn leaves_out_refresh_token(self) -> bool {
+        match self {
+            Self::Set(_)
+            | Self::EnvFile
+            | Self::PostmanEnvironment
+            | Self::Bruno
+            | Self::Insomnia
+            | Self::Hoppscotch => true,
+            Self::Value(_)
+            | Self::Unset(_)
             | Self::Credentials
             | Self::Config
             | Self::Json
             | Self::Process
-            | Self::Header(_) => false,
+            | Self::Header(_)
+            | Self::CurlSigned
+            | Self::CurlBearer(_)
+            | Self::PostmanCollection => false,
         }
+    }
+
+    /// True of a profile of the files of AWS's tools, which has a name of a few plain letters.
+    #[must_use]
+    pub const fn is_profile(self) -> bool {
+        matches!(self, Self::Credentials | Self::Config)
     }
 
     /// True when it has a name in it: of a profile, of an environment.

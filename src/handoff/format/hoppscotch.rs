@@ -4,17 +4,18 @@ use serde_json::{Value as Json, json};
 
 use super::super::parcel::Parcel;
 use super::super::redact::Show;
+use super::Unfit;
 use super::json::pretty;
 use super::postman::id_of;
-use super::{Unfit, all};
+use super::variables::variables;
 
 pub(super) fn write(parcel: &Parcel, show: Show) -> Result<String, Unfit> {
-    let variables = all(parcel, show)?.into_iter().map(|item| {
+    let variables = variables(parcel, show)?.into_iter().map(|variable| {
         json!({
-            "key": item.piece.field(),
-            "initialValue": item.text(),
-            "currentValue": item.text(),
-            "secret": item.piece.is_secret(),
+            "key": variable.name,
+            "initialValue": variable.value,
+            "currentValue": variable.value,
+            "secret": variable.is_secret,
         })
     });
     Ok(pretty(&json!({

@@ -8,6 +8,7 @@ use super::super::parcel::{Item, Parcel};
 use super::super::redact::Show;
 use super::json::pretty;
 use super::postman::id_of;
+use super::variables::variables;
 use super::{Unfit, all};
 
 /// What begins something other than text in a template.
@@ -20,8 +21,9 @@ pub(super) fn write(parcel: &Parcel, show: Show) -> Result<String, Unfit> {
         let problem = "Insomnia takes what follows {{, {% or {# for a template, and nothing quotes one";
         return Err(Unfit::Value { label: item.piece.label(), problem });
     }
+    let variables = variables(parcel, show)?.into_iter();
     let data: Map<String, Json> =
-        items.iter().map(|item| (item.piece.field().to_owned(), item.text().into())).collect();
+        variables.map(|variable| (variable.name.to_owned(), variable.value.into())).collect();
     let id = id_of(&parcel.name).replace('-', "");
     let [workspace, base, own] =
         [("wrk", ""), ("env", "b"), ("env", "c")].map(|(kind, which)| format!("{kind}_{id}{which}"));

@@ -3,7 +3,7 @@
 
 use thiserror::Error;
 
-use super::parcel::{Parcel, Piece, plain_name};
+use super::parcel::{Item, Parcel, Piece, plain_name};
 use super::redact::Show;
 use crate::secret::Secret;
 
@@ -19,8 +19,9 @@ mod postman;
 mod shell;
 #[cfg(test)]
 mod tests;
+mod variables;
 
-pub(super) use aws::{COMMENT, credentials_lines, process_lines};
+pub(super) use aws::{COMMENT, credentials_lines, process_lines, profile_name};
 pub(super) use curl::as_signed;
 pub use group::Group;
 pub(super) use json::pretty;
@@ -106,7 +107,7 @@ pub enum Unfit {
     #[error("There are no keys and no tokens yet: a walk has to bring them first")]
     Nothing,
     /// A value has something in it that the format has no way to write.
-    #[error("{label} cannot be written so: {problem}")]
+    #[error("{label} cannot be written in this format: {problem}")]
     Value {
         /// Which.
         label: &'static str,
@@ -131,9 +132,29 @@ pub enum Unfit {
         /// Its name.
         profile: String,
     },
+    /// The profile gets its keys in a way that AWS tools look at first.
+    #[error(
+        "The profile “{profile}” gets its keys in another way ({key}), which AWS tools look at first: what is \
+         written here would go unused. Choose another name, or take that out first"
+    )]
+    HasAnotherWay {
+        /// Its name.
+        profile: String,
+        /// What says so.
+        key: String,
+    },
     /// The file has the profile twice, so AWS tools refuse it already.
     #[error("The file has two profiles called “{profile}”: make them one first")]
     TwoProfiles {
+        /// Its name.
+        profile: String,
+    },
+    /// AWS tools do not agree on where such a profile begins and ends.
+    #[error(
+        "The profile “{profile}” has lines that AWS tools read in different ways: put names in brackets, and keys, \
+         at the start of their lines first"
+    )]
+    OddProfile {
         /// Its name.
         profile: String,
     },
@@ -197,7 +218,7 @@ impl Format {
             Self::Unset(shell) => shell.unset_label(),
             Self::EnvFile => ".env file",
             Self::Credentials => "AWS credentials profile",
-            Self::Config => "AWS config profile with Poolwalk as its program",
+            Self::Config => "AWS config profile (credential_process)",
             Self::Json => "JSON",
             Self::Process => "JSON of a credential_process",
             Self::Header(Bearer::Id) => "Authorization header with the ID token",
@@ -293,9 +314,12 @@ impl Format {
     /// What to know before using it.
     const fn notes(self) -> &'static [&'static str] {
         match self {
-            Self::Set(Shell::Cmd) => &["Paste it at the prompt; a batch file reads percent signs otherwise"],
             Self::EnvFile => &["Keep it out of version control"],
             Self::Credentials => &["Keys in this file are never renewed: after their end they only fail"],
+            Self::Config => &[
+                "The keys come by the refresh token that the window was told to keep for this connection; without \
+                 one, POOLWALK_PASSWORD has to be set where the AWS tool runs",
+            ],
             Self::CurlSigned => {
                 &["The keys stand in the command, and a shell keeps its history", "Wants curl 7.75 or later"]
             }
@@ -309,13 +333,9 @@ impl Format {
                 &["A private environment, which Insomnia leaves out of what it exports and syncs"]
             }
             Self::Hoppscotch => &["Hoppscotch keeps secret values in the browser and out of its sync"],
-            Self::Value(_)
-            | Self::Set(Shell::Bash | Shell::Fish | Shell::PowerShell | Shell::Nushell)
-            | Self::Unset(_)
-            | Self::Config
-            | Self::Json
-            | Self::Process
-            | Self::Header(_) => &[],
+            Self::Value(_) | Self::Set(_) | Self::Unset(_) | Self::Json | Self::Process | Self::Header(_) => {
+                &[]
+            }
         }
     }
 }
@@ -356,11 +376,11 @@ fn write(format: Format, parcel: &Parcel, show: Show) -> Result<String, Unfit> {
 }
 
 /// A piece without which nothing can be written.
-fn needed(parcel: &Parcel, piece: Piece, show: Show) -> Result<super::parcel::Item, Unfit> {
+fn needed(parcel: &Parcel, piece: Piece, show: Show) -> Result<Item, Unfit> {
     parcel.item(piece, show).ok_or(Unfit::Missing(piece.label()))
 }
 
-/// Everything, if there is anything to speak of.
-fn all(parcel: &Parcel, show: Show) -> Result<Vec<super::parcel::Item>, Unfit> {
+/// Everything that goes along, if there is anything to speak of.
+fn all(parcel: &Parcel, show: Show) -> Result<Vec<Item>, Unfit> {
     if parcel.is_empty() { Err(Unfit::Nothing) } else { Ok(parcel.items(show)) }
 }

@@ -6,22 +6,17 @@ use sha2::{Digest as _, Sha256};
 
 use super::super::parcel::{Parcel, Piece};
 use super::super::redact::Show;
+use super::Unfit;
 use super::json::pretty;
-use super::{Unfit, all};
+use super::variables::{SERVICE, Variable, variables};
 use crate::cognito::endpoint;
 
 /// Format v2.1.0 of a collection.
 pub(in crate::handoff) const SCHEMA: &str =
     "https://schema.getpostman.com/json/collection/v2.1.0/collection.json";
-/// What the service that requests are signed for is called.
-const SERVICE: &str = "service";
 
 pub(super) fn environment(parcel: &Parcel, show: Show) -> Result<String, Unfit> {
-    let mut values: Vec<Json> = Vec::new();
-    for item in all(parcel, show)? {
-        values.push(value(item.piece.field(), item.text(), item.piece.is_secret()));
-    }
-    values.push(value(SERVICE, parcel.service(), false));
+    let values: Vec<Json> = variables(parcel, show)?.iter().map(value).collect();
     Ok(pretty(&json!({
         "id": id_of(&parcel.name),
         "name": parcel.title(),
@@ -31,8 +26,9 @@ pub(super) fn environment(parcel: &Parcel, show: Show) -> Result<String, Unfit> 
 }
 
 /// Later versions of Postman look at `secret`, earlier ones at `type`.
-fn value(key: &str, value: &str, is_secret: bool) -> Json {
-    if is_secret {
+fn value(variable: &Variable) -> Json {
+    let Variable { name: key, value, is_secret } = variable;
+    if *is_secret {
         json!({ "key": key, "value": value, "type": "secret", "secret": true, "enabled": true })
     } else {
         json!({ "key": key, "value": value, "type": "default", "enabled": true })
@@ -43,7 +39,7 @@ pub(super) fn collection(parcel: &Parcel, _show: Show) -> Result<String, Unfit> 
     let has = |piece| parcel.value(piece).is_some();
     let mut items = Vec::new();
     if has(Piece::Api) && has(Piece::SecretKey) {
-        items.push(request(parcel, "Your API, signed with the keys", &signed_for_the_api(parcel)));
+        items.push(request(parcel, "Your API, signed with the keys", &signed("{{service}}")));
     }
     for (piece, name) in [
         (Piece::IdToken, "Your API with the ID token"),
@@ -68,19 +64,20 @@ fn request(parcel: &Parcel, name: &str, auth: &Json) -> Json {
     json!({ "name": name, "request": { "method": parcel.method(), "header": [], "url": url, "auth": auth } })
 }
 
-/// `GetCallerIdentity`: whose keys these are.
+/// `GetCallerIdentity`: whose keys these are. It is asked where the keys are from, which the API may be far from.
 fn who_am_i(parcel: &Parcel) -> Json {
     let at_aws = || {
         let region = parcel.region.as_ref();
         format!("https://{}/", region.map_or("sts.{{region}}.amazonaws.com".to_owned(), endpoint::sts_host))
     };
     let url = parcel.sts.clone().unwrap_or_else(at_aws);
+    let region = parcel.region.as_ref().map_or(REGION, |region| region.as_str());
     let form = [("Action", "GetCallerIdentity"), ("Version", "2011-06-15")];
     json!({ "name": "Who am I (STS)", "request": {
         "method": "POST",
         "header": [{ "key": "Accept", "value": "application/json" }],
         "url": url,
-        "auth": signed("sts"),
+        "auth": signed_in(region, "sts"),
         "body": {
             "mode": "urlencoded",
             "urlencoded": form.map(|(key, value)| json!({ "key": key, "value": value, "type": "text" })),
@@ -88,30 +85,24 @@ fn who_am_i(parcel: &Parcel) -> Json {
     } })
 }
 
-/// AWS Signature. The session token goes here and into no header of its own: Postman signs its own header.
+/// The region that requests to one's API are signed for.
+const REGION: &str = "{{region}}";
+
+/// AWS Signature, in the region of the environment.
 pub(in crate::handoff) fn signed(service: &str) -> Json {
+    signed_in(REGION, service)
+}
+
+/// The session token goes here and into no header of its own: Postman signs its own header.
+fn signed_in(region: &str, service: &str) -> Json {
     let named = |piece: Piece| (piece.field(), format!("{{{{{}}}}}", piece.field()));
-    let [key, secret, token, region] =
-        [Piece::AccessKeyId, Piece::SecretKey, Piece::SessionToken, Piece::Region].map(named);
+    let [key, secret, token] = [Piece::AccessKeyId, Piece::SecretKey, Piece::SessionToken].map(named);
+    let region = (Piece::Region.field(), region.to_owned());
     let fields = [key, secret, token, region, (SERVICE, service.to_owned())];
     json!({
         "type": "awsv4",
         "awsv4": fields.map(|(key, value)| json!({ "key": key, "value": value, "type": "string" })),
     })
-}
-
-/// In the region of the environment, unless the API is in another.
-fn signed_for_the_api(parcel: &Parcel) -> Json {
-    let mut auth = signed(parcel.service());
-    let region = parcel.manner.as_ref().map(|manner| manner.region.as_str());
-    let elsewhere = region.filter(|region| parcel.region.as_ref().is_none_or(|own| own.as_str() != *region));
-    let fields = auth.get_mut("awsv4").and_then(Json::as_array_mut).into_iter().flatten();
-    let mut fields =
-        fields.filter(|field| field.get("key").and_then(Json::as_str) == Some(Piece::Region.field()));
-    if let Some((region, field)) = elsewhere.zip(fields.next()) {
-        *field = json!({ "key": Piece::Region.field(), "value": region, "type": "string" });
-    }
-    auth
 }
 
 fn bearer(piece: Piece) -> Json {

@@ -1,7 +1,7 @@
 //! Lines for a shell that set environment variables, and lines that take them away again. It knows how each shell
 //! quotes; a value that one cannot quote is refused in words.
 
-use super::super::parcel::{Item, Parcel, Piece};
+use super::super::parcel::{Parcel, Piece};
 use super::super::redact::Show;
 use super::{Unfit, all};
 
@@ -89,7 +89,8 @@ impl Shell {
                 format!("set -gx {name} '{}'", value.replace('\\', "\\\\").replace('\'', "\\'"))
             }
             Self::PowerShell => format!("$Env:{name} = '{}'", quotes_doubled(value)),
-            Self::Cmd => format!("set \"{name}={value}\""),
+            // Without the @ a batch file would show each line as it runs it.
+            Self::Cmd => format!("@set \"{name}={value}\""),
             Self::Nushell => format!("$env.{name} = {}", nu_quoted(value)),
         }
     }
@@ -134,7 +135,7 @@ pub(super) fn set(shell: Shell, parcel: &Parcel, show: Show) -> Result<String, U
         if let Some(problem) = shell.refusal(item.value.expose()) {
             return Err(Unfit::Value { label: item.piece.label(), problem });
         }
-        for name in names(&item) {
+        for name in variables(item.piece) {
             lines += &shell.set(name, item.text());
             lines.push('\n');
         }
@@ -147,10 +148,6 @@ pub(super) fn set(shell: Shell, parcel: &Parcel, show: Show) -> Result<String, U
 pub(super) fn unset(shell: Shell) -> String {
     let names = Piece::ALL.into_iter().flat_map(variables);
     names.map(|name| shell.unset(name) + "\n").collect()
-}
-
-fn names(item: &Item) -> Vec<&'static str> {
-    variables(item.piece)
 }
 
 fn variables(piece: Piece) -> Vec<&'static str> {

@@ -13,7 +13,7 @@ const SECRETS: [&str; 5] =
 
 fn parcel() -> Parcel {
     Parcel {
-        name: "qa - ada".to_owned(),
+        name: "qa-ada".to_owned(),
         credentials: Some(AwsCredentials {
             access_key_id: "ASIAEXAMPLE000000000".to_owned(),
             secret_access_key: SECRETS[0].into(),
@@ -31,7 +31,8 @@ fn parcel() -> Parcel {
         api: Some("https://abc123.execute-api.eu-west-1.amazonaws.com/prod/pets?b=2&a=1".to_owned()),
         manner: None,
         sts: None,
-        process: ["poolwalk-cli", "credentials", "--connection", "qa - ada"].map(str::to_owned).to_vec(),
+        with_refresh_token: false,
+        process: ["poolwalk-cli", "credentials", "--connection=qa - ada"].map(str::to_owned).to_vec(),
     }
 }
 
@@ -82,10 +83,10 @@ fn shells_set_and_unset() {
     Remove-Item Env:AWS_ACCESS_KEY_ID -ErrorAction SilentlyContinue
     Remove-Item Env:AWS_SECRET_ACCESS_KEY -ErrorAction SilentlyContinue
 
-    set "AWS_ACCESS_KEY_ID=ASIAEXAMPLE000000000"
-    set "AWS_SECRET_ACCESS_KEY=exampleSecret/+="
-    set "AWS_REGION=eu-west-1"
-    set "AWS_DEFAULT_REGION=eu-west-1"
+    @set "AWS_ACCESS_KEY_ID=ASIAEXAMPLE000000000"
+    @set "AWS_SECRET_ACCESS_KEY=exampleSecret/+="
+    @set "AWS_REGION=eu-west-1"
+    @set "AWS_DEFAULT_REGION=eu-west-1"
     set "AWS_ACCESS_KEY_ID="
     set "AWS_SECRET_ACCESS_KEY="
 
@@ -118,7 +119,10 @@ fn what_is_odd_is_quoted_as_each_shell_wants_it() {
 fn what_cannot_be_quoted_is_refused_in_words() {
     for (value, word) in [("a\nb", "line break"), ("100%", "percent"), ("a\"b", "quotation mark")] {
         let said = problem(Format::Set(Shell::Cmd), &with(value));
-        assert!(said.starts_with("Session token cannot be written so: ") && said.contains(word), "{said}");
+        assert!(
+            said.starts_with("Session token cannot be written in this format: ") && said.contains(word),
+            "{said}"
+        );
     }
     assert!(problem(Format::Set(Shell::Cmd), &with(&"x".repeat(9000))).contains("8,191"));
     for value in ["a\nb", "a b", "a#b", "'a'", "$a", "a\\b"] {
@@ -143,7 +147,6 @@ fn an_environment_file_has_the_plain_values() {
     AWS_REGION=eu-west-1
     ID_TOKEN=eyJ.MARKED.id
     ACCESS_TOKEN=eyJ.MARKED.access
-    REFRESH_TOKEN=MARKED.refresh
     TOKENS_EXPIRE_AT=2026-01-31T11:00:00Z
     API_URL=https://abc123.execute-api.eu-west-1.amazonaws.com/prod/pets?b=2&a=1
     ");
@@ -161,7 +164,7 @@ fn the_aws_files_have_a_profile_of_either_kind() {
 
     [profile qa-ada]
     region = eu-west-1
-    credential_process = poolwalk-cli credentials --connection "qa - ada"
+    credential_process = poolwalk-cli credentials "--connection=qa - ada"
     "#);
 }
 
@@ -222,15 +225,8 @@ fn requests_are_made_as_the_api_is_called() {
     let collection: Json = serde_json::from_str(&text(Format::PostmanCollection, &posted)).unwrap();
     let request = &collection["item"][0]["request"];
     assert_eq!(request["method"], "POST");
-    let field = |parcel: &Parcel, name: &str| {
-        let collection: Json = serde_json::from_str(&text(Format::PostmanCollection, parcel)).unwrap();
-        let fields = collection["item"][0]["request"]["auth"]["awsv4"].as_array().unwrap().clone();
-        fields.iter().find(|field| field["key"] == name).unwrap()["value"].as_str().unwrap().to_owned()
-    };
-    assert_eq!((field(&posted, "service"), field(&posted, "region")), ("lambda".into(), "eu-north-1".into()));
-    assert_eq!(field(&manner("GET", "eu-west-1"), "region"), "{{region}}", "the environment's own");
-    assert_eq!(collection["item"][3]["name"], "Who am I (STS)");
-    assert!(collection["item"][3].to_string().contains("{{region}}"));
+    let environment: Json = serde_json::from_str(&text(Format::PostmanEnvironment, &posted)).unwrap();
+    assert!(has(&environment, "lambda") && has(&environment, "eu-north-1"), "{environment}");
 }
 
 #[test]
@@ -294,6 +290,73 @@ fn what_is_missing_is_named() {
     let no_api = Parcel { api: None, ..parcel() };
     assert!(problem(Format::CurlBearer(Bearer::Id), &no_api).starts_with("API address"));
     assert!(render(Format::PostmanCollection, &no_api).is_ok(), "STS tells whose the keys are all the same");
+}
+
+#[test]
+fn a_profile_is_called_as_it_was_typed_or_refused() {
+    for format in [Format::Credentials, Format::Config] {
+        let said = problem(format, &parcel().called("team/qa"));
+        assert_eq!(said, "A profile’s name has letters, digits and -._ only; found “team/qa”");
+    }
+}
+
+#[test]
+fn a_refresh_token_goes_only_where_it_was_asked_for() {
+    let with = Parcel { with_refresh_token: true, ..parcel() };
+    for format in Format::ALL {
+        let [without, with] = [&parcel(), &with]
+            .map(|parcel| render(format, parcel).unwrap().text.expose().contains("MARKED.refresh"));
+        let is_of_it = matches!(format, Format::Json | Format::Value(Piece::RefreshToken));
+        assert_eq!(without, is_of_it, "{format:?}");
+        assert_eq!(with, is_of_it || format.leaves_out_refresh_token(), "{format:?}");
+    }
+}
+
+#[test]
+fn the_address_of_an_api_goes_only_into_formats_that_say_so() {
+    for format in Format::ALL {
+        let has_it = text(format).contains("abc123.execute-api");
+        // The collection names it, and its requests are made for it.
+        assert_eq!(has_it || format == Format::PostmanCollection, format.names_an_api(), "{format:?}");
+    }
+}
+
+#[test]
+fn requests_are_signed_for_what_the_address_says() {
+    for (api, region, service) in [
+        ("https://abc.execute-api.us-east-2.amazonaws.com/prod", "us-east-2", "execute-api"),
+        ("https://abc.lambda-url.eu-central-1.on.aws/", "eu-central-1", "lambda"),
+        ("https://api.example.com/prod", "eu-west-1", "execute-api"),
+    ] {
+        let parcel = Parcel { api: Some(api.to_owned()), ..parcel() };
+        let text = |format| render(format, &parcel).unwrap().text.expose().to_owned();
+        assert!(text(Format::CurlSigned).contains(&format!("'aws:amz:{region}:{service}'")), "{api}");
+        for format in [Format::PostmanEnvironment, Format::Bruno, Format::Insomnia, Format::Hoppscotch] {
+            let read: Json = serde_json::from_str(&text(format)).unwrap();
+            assert!(has(&read, region) && has(&read, service), "{format:?}: {api}");
+        }
+        assert!(text(Format::Set(Shell::Bash)).contains("AWS_REGION='eu-west-1'"), "that of the keys");
+        let collection: Json = serde_json::from_str(&text(Format::PostmanCollection)).unwrap();
+        let signed =
+            |at: usize, field: usize| &collection["item"][at]["request"]["auth"]["awsv4"][field]["value"];
+        assert_eq!([signed(0, 3), signed(0, 4)], ["{{region}}", "{{service}}"]);
+        assert_eq!([signed(3, 3), signed(3, 4)], ["eu-west-1", "sts"], "STS is where the keys are from");
+    }
+}
+
+#[test]
+fn a_title_tells_the_first_end() {
+    let title = |keys: &str, tokens: &str| {
+        let mut parcel = Parcel { tokens_expire: Some(tokens.parse().unwrap()), ..parcel() };
+        parcel.credentials.as_mut().unwrap().expiration = Some(keys.parse().unwrap());
+        parcel.title()
+    };
+    let (first, last) = ("2026-01-31T11:00:00Z", "2026-01-31T12:00:00Z");
+    for (keys, tokens) in [(first, last), (last, first)] {
+        assert_eq!(title(keys, tokens), format!("qa-ada (expires {first})"));
+    }
+    let keys_alone = Parcel { tokens: None, ..parcel() };
+    assert_eq!(keys_alone.title(), "qa-ada (expires 2026-01-31T12:00:00Z)");
 }
 
 #[test]

@@ -180,25 +180,45 @@ fn fields(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
         }
     }
     field(ui, "File", app.hand_over_path(), HandOverCommand::Path);
+    if format.leaves_out_refresh_token() {
+        let mut goes = app.hand_over.with_refresh_token;
+        if ui.checkbox(&mut goes, "With the refresh token").on_hover_text(REFRESH_TOKEN).changed() {
+            commands.push(Command::HandOver(HandOverCommand::RefreshToken(goes)));
+        }
+    }
 }
 
+/// Why it is left out.
+const REFRESH_TOKEN: &str = "Nothing there uses it, and it signs in for days or months";
+
+/// What the dialog was opened for comes first, and is the one to press.
 fn buttons(app: &App, copied: &widgets::Copied, ui: &mut Ui, commands: &mut Vec<Command>) {
-    let can = app.rendered().is_ok();
-    let why_not = (!can).then_some("This format cannot carry what is there");
+    let rendered = app.rendered().err();
+    let why_not = rendered.as_deref();
     if let Some(lost) = app.hand_over_asks() {
         problem_line(ui, &format!("{lost}. Replace it?"));
     }
     row(ui, |ui| {
+        let saves = app.hand_over.saves || app.hand_over_asks().is_some();
         let what = app.copied_format();
-        let copy = CopyButton::new(what.label(), copied).label("Copy");
-        if can && ui.add(copy).clicked() {
-            commands.push(Command::Copy(what.clone()));
-        }
+        let copy = CopyButton::new(what.label(), copied).label("Copy").unless(why_not);
+        let copy = if saves { copy } else { copy.primary() };
         let (label, command) = match app.hand_over_asks() {
             Some(_) => ("Replace", HandOverCommand::Replace),
             None => ("Save", HandOverCommand::Save),
         };
-        if ui.add(Button::primary(label).icon(icons::SAVE).unless(why_not)).clicked() {
+        let save = if saves { Button::primary(label) } else { Button::plain(label) };
+        let save = save.icon(icons::SAVE).unless(why_not);
+        let (takes, is_saved) = if saves {
+            let is_saved = ui.add(save).clicked();
+            (ui.add(copy).clicked(), is_saved)
+        } else {
+            (ui.add(copy).clicked(), ui.add(save).clicked())
+        };
+        if takes {
+            commands.push(Command::Copy(what.clone()));
+        }
+        if is_saved {
             commands.push(Command::HandOver(command));
         }
         if ui.add(Button::plain("Close").shortcut("Esc")).clicked() {

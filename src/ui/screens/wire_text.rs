@@ -66,10 +66,10 @@ mod tests {
     use eframe::egui::Context;
 
     use super::*;
-    use crate::flow::{Exchange, Failure, Header, Response};
+    use crate::flow::{Exchange, Failure, Response};
 
     fn performed(body: &str, started: i64) -> Performed {
-        let response = Response { status: 200, headers: Vec::<Header>::new(), body: body.into() };
+        let response = Response { status: 200, body: body.into(), ..Response::default() };
         let exchange = Exchange {
             method: "GET".to_owned(),
             url: "https://a.example/".to_owned(),

@@ -46,18 +46,32 @@ impl Copied {
 pub struct CopyButton<'a> {
     what: &'a str,
     label: Option<&'a str>,
+    is_primary: bool,
+    why_not: Option<&'a str>,
     copied: &'a Copied,
 }
 
 impl<'a> CopyButton<'a> {
     /// An icon alone.
     pub const fn new(what: &'a str, copied: &'a Copied) -> Self {
-        Self { what, label: None, copied }
+        Self { what, label: None, is_primary: false, why_not: None, copied }
     }
 
     /// A small button with a word on it.
     pub const fn label(mut self, label: &'a str) -> Self {
         self.label = Some(label);
+        self
+    }
+
+    /// The one button of a place that is there to copy; it has a word on it.
+    pub const fn primary(mut self) -> Self {
+        self.is_primary = true;
+        self
+    }
+
+    /// Disabled, when there is a reason.
+    pub const fn unless(mut self, why_not: Option<&'a str>) -> Self {
+        self.why_not = why_not;
         self
     }
 }
@@ -68,8 +82,11 @@ impl Widget for CopyButton<'_> {
         let name = format!("Copy {}", lower_first(self.what));
         let icon = if fresh { icons::CHECK } else { icons::COPY };
         let response = match self.label {
-            Some(_) if fresh => ui.add(Button::small("Copied").icon(icon)),
-            Some(label) => ui.add(Button::small(label).icon(icon)),
+            Some(label) => {
+                let label = if fresh { "Copied" } else { label };
+                let button = if self.is_primary { Button::primary(label) } else { Button::small(label) };
+                ui.add(button.icon(icon).unless(self.why_not))
+            }
             None if fresh => {
                 let response = ui.add(Button::icon_only(icon, &name));
                 tick(ui, response.rect);

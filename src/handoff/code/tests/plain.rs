@@ -94,9 +94,10 @@ fn s3_is_signed_in_its_own_way() {
 
 #[test]
 fn curl_takes_an_address_and_a_body_as_they_are() {
-    let head = bare("HEAD", "https://api.example/x?filter[name]={a,b}", "execute-api");
+    let head = bare("HEAD", "https://api.example/x/{a,b}?filter[name]=a b", "execute-api");
     let text = request_as_code(&head, Language::Curl).unwrap().text;
-    assert!(text.contains("curl -sS --globoff --head \"https://api.example/x?filter[name]="), "{text}");
+    let address = "https://api.example/x/{a,b}?filter%5Bname%5D=a%20b";
+    assert!(text.contains(&format!("curl -sS --globoff --head \"{address}\"")), "{text}");
     let mut post = bare("POST", "https://api.example/x", "execute-api");
     if let Some(Call::Api(call)) = &mut post.call {
         call.request.body = "hello".into();

@@ -116,7 +116,7 @@ fn beyond(tried: &Tried<'_>, ui: &mut Ui) {
         );
         told(ui, &words);
     }
-    match tried.answer().and_then(|answer| answer.cut) {
+    match tried.cut() {
         Some(Cut::Size { cap }) => {
             told(ui, &format!("There is more: only the first {} were read", bytes(cap)));
         }

@@ -119,10 +119,9 @@ fn as_high(tone: Tone, height: f32, ui: &mut Ui, draw: impl FnOnce(&mut Ui)) -> 
     let drawn = Card::new(tone).flat().show(ui, no_corner, |ui| {
         ui.spacing_mut().item_spacing.y = 6.0;
         let top = ui.cursor().top();
+        ui.expand_to_include_y(top + height);
         draw(ui);
-        let needed = ui.min_rect().bottom() - top;
-        ui.set_min_height(height);
-        needed
+        ui.cursor().top() - ui.spacing().item_spacing.y - top
     });
     drawn.inner
 }

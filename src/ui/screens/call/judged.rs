@@ -5,7 +5,7 @@ use eframe::egui::{Label, RichText, Ui};
 use crate::app::{App, Command, Tried, call_remedy_commands, call_remedy_label};
 use crate::explain::{Advice, Remedy};
 use crate::flow::Failure;
-use crate::handoff::{SignedParts, redact};
+use crate::handoff::redact;
 use crate::ui::screens::trouble::{causes, its_words};
 use crate::ui::theme::{CODE, SMALL, Tokens, face, icons, mono};
 use crate::ui::widgets::{Button, Card, Tone};
@@ -45,17 +45,17 @@ fn first_lines(said: &str) -> String {
 
 /// The lines of the canonical request that the service saw in another way.
 fn differences(app: &App, tried: &Tried<'_>, ui: &mut Ui) {
-    let said = tried.step.failure().and_then(Failure::said);
-    let Some((parts, said)) = tried.signed().zip(said) else { return };
-    let t = Tokens::of(ui);
-    let lines = parts.differences(said);
-    if lines.is_empty() {
-        if SignedParts::are_told(said) {
-            let words = "The service signed the same canonical request: it is the secret key that differs.";
-            ui.label(words);
-        }
+    if tried.step.failure().is_none() {
         return;
     }
+    let answer = tried.exchange().and_then(|exchange| exchange.response.as_ref());
+    let Some(lines) = tried.signed().zip(answer).and_then(|(parts, answer)| parts.differences(answer)) else {
+        return;
+    };
+    if lines.is_empty() {
+        ui.label("The service signed the same canonical request: it is the secret key that differs");
+    }
+    let t = Tokens::of(ui);
     for line in lines {
         ui.label(
             RichText::new(format!("Line {} of the canonical request", line.line))

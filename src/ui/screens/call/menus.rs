@@ -28,7 +28,10 @@ pub(super) fn keep(app: &mut App, ui: &mut Ui, commands: &mut Vec<Command>) {
     Popup::menu(&button).close_behavior(stays).accessible_name("Keep this request").show(|ui| {
         ui.set_min_width(360.0_f32.min(ui.content_rect().width() - 48.0));
         Field::new("Name of this request").hint("List pets").show(ui, &mut app.call.name);
-        group_label(ui, "Kept without body, secrets and headers that may hold some");
+        group_label(
+            ui,
+            "Kept without the body, and without headers and parts of the address that may hold a secret",
+        );
         let why_not = Some("Needed: a name").filter(|_| app.call.name.trim().is_empty());
         if ui.add(Button::primary("Keep").icon(icons::SAVE).unless(why_not)).clicked() {
             commands.push(Command::Call(CallCommand::Keep(app.call.name.clone())));
@@ -47,7 +50,7 @@ fn kept(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
         let names: Vec<String> = app.kept_calls().into_iter().map(str::to_owned).collect();
         for name in names {
             ui.horizontal(|ui| {
-                let remove = format!("Let go of {name}");
+                let remove = format!("Remove {name}");
                 if ui.add(Button::icon_only(icons::TRASH, &remove)).clicked() {
                     commands.push(Command::Call(CallCommand::Drop(name.clone())));
                 }
