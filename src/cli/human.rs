@@ -14,7 +14,9 @@ use super::trouble::Explanation;
 use crate::cognito::challenge::{OTPAUTH_URI, SECRET_CODE};
 use crate::cognito::{Challenge, Way};
 use crate::explain::{self, Away, Lesson, Topic};
-use crate::flow::{AwsCredentials, Flow, Haul, KnownDevice, LoginConfig, Step, StepState, UserDetails};
+use crate::flow::{
+    AwsCredentials, Flow, Haul, KnownDevice, LoginConfig, Operation, Step, StepState, UserDetails,
+};
 use crate::handoff::{TrustPolicy, redact};
 use crate::practice::Cast;
 use crate::secret::Secret;
