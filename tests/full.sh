@@ -4,7 +4,7 @@
 #   peers     our terminal twin against ministack, moto and cognito-local
 #   clients   boto3, the AWS CLI, pycognito, amazon-cognito-identity-js and verifiers against our practice pool; verifiers
 #             beside ours on made-up tokens; shells, AWS tools, Node and Rust with what is handed over
-#   desktop   the real window in a real X server, driven by name as a screen reader would
+#   desktop   the real window in a real X server, driven by name as a screen reader would; newman with what it saved
 #   browser   managed login in a real Chromium, against the practice pool's pages
 #   pictures  the window against its reference pictures
 #   fuzz      tokens and key sets from a fuzzer, FUZZ_SECONDS for each target, 300 unless said otherwise
@@ -103,8 +103,10 @@ screen() {
 desktop() {
     programs
     screen
+    languages
     tests/desktop/run.sh "$target/debug/poolwalk" tests/desktop/walk.py
     tests/desktop/run.sh "$target/debug/poolwalk" tests/desktop/ways.py
+    tests/desktop/run.sh "$target/debug/poolwalk" tests/desktop/handed.py
     tests/desktop/no_display.sh "$target/debug/poolwalk"
 }
 

@@ -216,7 +216,7 @@ impl App {
     pub fn hand_over_api(&self) -> String {
         let typed = self.hand_over.api.as_ref().map(|api| api.expose().trim().to_owned());
         let called = || self.own_call().map(|draft| draft.url.trim().to_owned());
-        let practice = || Some(self.practice().filter(|_| self.is_practice())?.cast().api_url.clone());
+        let practice = || Some(self.practice().filter(|_| self.is_practice())?.cast().signed_route());
         typed.or_else(called).or_else(practice).unwrap_or_default()
     }
 

@@ -184,7 +184,7 @@ fn parcel(args: &mut ExportArgs, format: Format, console: &mut dyn Console) -> R
         None => set_up(&args.sign_in, Purpose::SignIn, console)?,
     };
     let sts = setup.target.endpoints.sts.clone();
-    let practice_api = setup.practice.as_ref().map(|practice| practice.cast().api_url.clone());
+    let practice_api = setup.practice.as_ref().map(|practice| practice.cast().signed_route());
     Ok(match quietly::sign_in(setup, console)? {
         Brought::Trouble(outcome, trouble) => Had::Over(quietly::told(outcome, &trouble)),
         Brought::Login(login) => {

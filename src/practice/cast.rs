@@ -128,6 +128,13 @@ impl Cast {
         }
     }
 
+    /// The route of the practice API that the keys open.
+    #[must_use]
+    pub fn signed_route(&self) -> String {
+        let route = self.api_routes.iter().find(|route| route.authorizer == "AWS_IAM");
+        format!("{}{}", self.api_url, route.map_or("", |route| route.path))
+    }
+
     /// The first line of `poolwalk-cli practice`. Scripts rely on it: later versions add keys, never change them.
     #[must_use]
     pub fn to_json(&self) -> Json {

@@ -171,7 +171,7 @@ fn nothing_of_what_was_typed_or_sent_is_on_screen_or_in_debug_while_it_is_masked
     let mut room = room(&server, home.path().join("connections.toml"));
     room.dispatch(Command::Go(Place::Call));
     printed(&room, "before");
-    room.dispatch(Command::Call(CallCommand::TryAll));
+    room.dispatch(Command::Call(CallCommand::TryAllAgreed));
     room.until(|room| room.app().call.verdict().is_some());
     let sent: Vec<_> =
         server.received().into_iter().filter(|request| request.line.contains("/pets")).collect();
@@ -231,7 +231,7 @@ fn a_header_that_is_not_sent_is_refused_without_its_value() {
 fn no_file_has_anything_of_a_request_but_what_is_harmless() {
     let (server, home) = (marked(), tempfile::tempdir().unwrap());
     let mut room = room(&server, home.path().join("connections.toml"));
-    room.dispatch(Command::Call(CallCommand::TryAll));
+    room.dispatch(Command::Call(CallCommand::TryAllAgreed));
     room.until(|room| room.app().call.verdict().is_some());
     room.dispatch(Command::Call(CallCommand::Keep("Pets".into())));
     room.dispatch(Command::HandOver(HandOverCommand::Open));

@@ -172,7 +172,7 @@ fn a_saved_connection_is_named_in_the_config_profile() {
 #[test]
 fn the_address_of_the_call_place_goes_along_once_it_is_a_persons_own() {
     let mut room = walked();
-    let base = room.app().practice().unwrap().cast().api_url.clone();
+    let base = room.app().practice().unwrap().cast().signed_route();
     let shown = |room: &Room| room.find(Role::TextInput, "Address of your API").value().unwrap();
     room.press("Copy as…");
     room.activate(Role::MenuItem, Format::CurlSigned.label());
