@@ -212,8 +212,8 @@ fn of_an_answer_that_was_cut_the_beginning_is_shown_and_saved_as_such() {
     room.fill(Role::TextInput, "Address", &format!("{}/pets", server.url()));
     send(&mut room);
     let said = room.spoken();
-    assert!(said.contains("There is more: only the first 4.1 MB were read"), "{:.3000}", said);
-    assert!(said.contains("\"name\": \"Rex\"") && !said.contains("hunter2"), "{:.3000}", said);
+    assert!(said.contains("There is more: only the first 4.1 MB were read"), "{said:.3000}");
+    assert!(said.contains("\"name\": \"Rex\"") && !said.contains("hunter2"), "{said:.3000}");
     assert!(said.contains("JSON that cannot be read"));
     room.activate(Role::Button, "Save…");
     assert!(room.says("The answer was cut: the file will hold its beginning alone"));

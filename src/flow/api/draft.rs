@@ -196,9 +196,11 @@ impl ApiDraft {
         if text.is_empty() {
             return Err("Needed: the address of your API, such as https://abc123.execute-api.eu-west-1.amazonaws.com/prod/pets".to_owned());
         }
-        let mut url = Url::parse(text).map_err(|err| match err {
-            ParseError::RelativeUrlWithoutBase => "This is no address: one begins with https://".to_owned(),
-            err => format!("This is no address: {err}"),
+        let mut url = Url::parse(text).map_err(|err| {
+            if err == ParseError::RelativeUrlWithoutBase {
+                return "This is no address: one begins with https://".to_owned();
+            }
+            format!("This is no address: {err}")
         })?;
         if !matches!(url.scheme(), "http" | "https") {
             return Err("An address begins with https://, or http:// on this computer".to_owned());
