@@ -119,6 +119,8 @@ fn a_region_or_a_service_that_is_none_is_told_beside_it() {
     let send = room.find(Role::Button, "Send");
     assert!(send.accesskit_node().is_disabled());
     assert_eq!(send.accesskit_node().description().unwrap(), "Put the service right first");
+    room.activate(Role::Button, "Headers");
+    assert!(room.says("A service is one word"), "what is wrong opens itself");
     room.fill(Role::TextInput, "Service", "lambda");
     assert!(!room.find(Role::Button, "Send").accesskit_node().is_disabled());
 }

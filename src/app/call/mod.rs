@@ -66,8 +66,8 @@ enum Told {
     /// Nothing yet, but a region or a service that cannot be one.
     #[default]
     Little,
-    /// The address too: its field was left.
-    Address,
+    /// What was typed too: a field was left.
+    Typed,
     /// Everything: somebody tried to send it.
     All,
 }
@@ -162,10 +162,10 @@ impl CallPlace {
         Self { draft, auth, visit: Some(visit), ..Self::default() }
     }
 
-    /// The field of the address was left: what is wrong with it is told from here on.
-    pub fn leave_address(&mut self) {
-        if self.told == Told::Little && !self.draft.url.trim().is_empty() {
-            self.told = Told::Address;
+    /// A field was left: what is wrong with what was typed is told from here on.
+    pub fn leave_field(&mut self) {
+        if self.told == Told::Little {
+            self.told = Told::Typed;
         }
     }
 
@@ -298,7 +298,7 @@ impl App {
         let mut problems = self.call.draft.check().err().unwrap_or_default();
         problems.retain(|problem| match self.call.told {
             Told::Little => false,
-            Told::Address => problem.field == ApiField::Url,
+            Told::Typed => problem.field != ApiField::Url || !self.call.draft.url.trim().is_empty(),
             Told::All => true,
         });
         if is_signed {

@@ -55,7 +55,7 @@ fn line(app: &mut App, problems: &[ApiProblem], ui: &mut Ui) {
         let response = field.show(ui, &mut app.call.draft.url);
         pointed_at(app, ApiField::Url, &response);
         if response.lost_focus() {
-            app.call.leave_address();
+            app.call.leave_field();
         }
     });
 }
@@ -169,11 +169,13 @@ fn folded(app: &mut App, drafts: &mut Drafts, problems: &[ApiProblem], ui: &mut 
         Some(Part::Headers) => {
             let field = SecretField::new("Headers, one per line").hint("accept: application/json").rows(3);
             let field = field.problem(problem(problems, ApiField::Headers));
-            text(ui, field, &mut drafts.call_headers, &mut app.call.draft.headers);
+            if text(ui, field, &mut drafts.call_headers, &mut app.call.draft.headers).lost_focus() {
+                app.call.leave_field();
+            }
         }
         Some(Part::Body) => {
             let field = SecretField::new("Body of the request").hint("{\"name\": \"Rex\"}").rows(6);
-            text(ui, field, &mut drafts.call_body, &mut app.call.draft.body);
+            let _typed = text(ui, field, &mut drafts.call_body, &mut app.call.draft.body);
         }
         Some(Part::Scope) if app.call.auth == AuthKind::Iam => scope(app, problems, ui),
         Some(Part::Scope) | None => {}
@@ -209,16 +211,18 @@ fn scope(app: &mut App, problems: &[ApiProblem], ui: &mut Ui) {
 }
 
 /// A text that may hold a secret: it is seen while it is typed, and can be masked.
-fn text(ui: &mut Ui, field: SecretField<'_>, buf: &mut SecretBuf, kept: &mut Secret) {
+fn text(ui: &mut Ui, field: SecretField<'_>, buf: &mut SecretBuf, kept: &mut Secret) -> Response {
     if buf.secret() != *kept {
         buf.set(kept);
         buf.reveal(true);
     } else if buf.is_empty() {
         buf.reveal(true);
     }
-    if field.show(ui, buf).changed() {
+    let response = field.show(ui, buf);
+    if response.changed() {
         *kept = buf.secret();
     }
+    response
 }
 
 fn buttons(app: &mut App, ui: &mut Ui, commands: &mut Vec<Command>) {
