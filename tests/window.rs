@@ -20,6 +20,8 @@ mod browser;
 mod call_answers;
 #[path = "window/calling.rs"]
 mod calling;
+#[path = "window/calling_on.rs"]
+mod calling_on;
 #[path = "window/check.rs"]
 mod check;
 #[path = "window/commands.rs"]

@@ -185,7 +185,7 @@ impl Connections {
 
     /// Adds an empty connection under a free name and uses it.
     pub(super) fn create(&mut self, now: Timestamp) {
-        let name = self.saved.free_name("New connection");
+        let name = self.saved.free_name("Unnamed connection");
         let connection = Connection { name: name.clone(), ..Connection::default() };
         if self.make(Change::Add(Box::new(connection)), now).is_ok() {
             self.choose(ConnectionRef::Saved(name), now);
@@ -458,14 +458,14 @@ mod tests {
         other.create(NOW);
         typed(&mut other, |form| form.draft.username = "grace".into());
         other.save().unwrap();
-        assert_eq!(names(&other), ["A", "B", "New connection", "New connection 2"]);
-        assert_eq!(other.label(), "New connection 2");
+        assert_eq!(names(&other), ["A", "B", "Unnamed connection", "Unnamed connection 2"]);
+        assert_eq!(other.label(), "Unnamed connection 2");
         let again = home.open();
         let users: Vec<_> = again.saved.connections().iter().map(|one| one.username.as_str()).collect();
         assert_eq!(users, ["", "", "ada", "grace"]);
         one.rename("Staging", NOW).unwrap();
         one.save().unwrap();
-        assert_eq!(names(&one), ["A", "B", "Staging", "New connection 2"]);
+        assert_eq!(names(&one), ["A", "B", "Staging", "Unnamed connection 2"]);
     }
 
     #[test]

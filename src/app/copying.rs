@@ -175,6 +175,7 @@ impl App {
                 String::from_utf8(body).map(Secret::from).map_err(|_bytes| "This answer is no text")
             }
             AnswerPart::CanonicalRequest => self.signed_parts().map(|parts| parts.canonical_request),
+            AnswerPart::StringToSign => self.signed_parts().map(|parts| parts.string_to_sign.into()),
         }
     }
 

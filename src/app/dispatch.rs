@@ -237,6 +237,7 @@ impl App {
         let name = self.connections.label().to_owned();
         self.connections.delete(self.now);
         self.kept_moves(&name, None);
+        self.sent_before_moves(None);
         self.dialog = None;
         self.connection_changed();
     }
@@ -266,6 +267,7 @@ impl App {
                 self.dialog = None;
                 let after = self.connections.label().to_owned();
                 self.kept_moves(&before, Some(&after));
+                self.sent_before_moves(Some(&after));
             }
             Err(problem) => self.notices.add(Tone::Bad, problem, self.now),
         }

@@ -242,6 +242,7 @@ impl App {
         }
         self.go_on();
         self.send_when_refreshed();
+        self.follow_sign_in();
         self.go_on_calling();
         self.look_at_picture();
         self.warn_of_the_end();
@@ -371,7 +372,8 @@ impl App {
     /// The step in the inspector.
     #[must_use]
     pub fn shown_step(&self) -> Option<usize> {
-        self.selected.or_else(|| self.walk.as_ref().and_then(Walk::current))
+        let of_call = || self.call.shown().map(|at| self.walk_steps().len() + at);
+        self.selected.or_else(of_call).or_else(|| self.walk.as_ref().and_then(Walk::current))
     }
 
     /// What is wrong with the form, as far as the person has come.

@@ -39,16 +39,19 @@ pub(super) fn practice(cast: &Cast, flow: &dyn Flow, paint: Paint) -> String {
 
 /// The line of a step that is over.
 pub(super) fn line(step: &Step, now: Timestamp, paint: Paint) -> String {
-    of_step(step, &explain::gist(step).out, now, paint)
+    let out = printable(&explain::gist(step).out);
+    let status = paint.dim(&format!("{:<16}", explain::status(step, now)));
+    of_step(step, &format!("{out:<40} {status}"), paint)
 }
 
-/// The same of a try of a request that was named before: how it was authorized.
+/// The same of a try of a request that was named before: how it was authorized, and its status in words.
 pub(super) fn tried(step: &Step, now: Timestamp, paint: Paint) -> String {
-    of_step(step, step.api_auth().map_or("", AuthKind::label), now, paint)
+    let auth = step.api_auth().map_or("", AuthKind::label);
+    let status = paint.dim(&format!("{:<38}", explain::status_in_words(step, now)));
+    of_step(step, &format!("{auth:<18} {status}"), paint)
 }
 
-fn of_step(step: &Step, out: &str, now: Timestamp, paint: Paint) -> String {
-    let back = explain::gist(step).back;
+fn of_step(step: &Step, told: &str, paint: Paint) -> String {
     let mark = match step.state {
         StepState::Done => paint.good("✓"),
         StepState::Refused | StepState::Failed => paint.bad("✗"),
@@ -57,10 +60,9 @@ fn of_step(step: &Step, out: &str, now: Timestamp, paint: Paint) -> String {
             paint.dim("·")
         }
     };
+    let back = explain::gist(step).back;
     let back = back.map(|back| format!("→ {}", printable(&back))).unwrap_or_default();
-    let (out, status) = (printable(out), format!("{:<16}", explain::status(step, now)));
-    let line = format!("{mark} {:<27} {out:<40} {} {back}", step.operation.name(), paint.dim(&status));
-    line.trim_end().to_owned()
+    format!("{mark} {:<27} {told} {back}", step.operation.name()).trim_end().to_owned()
 }
 
 /// The lesson under the line of a step: why it was made, what it proves, what comes next.

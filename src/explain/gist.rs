@@ -35,6 +35,16 @@ pub fn gist(step: &Step) -> Gist {
 /// Nothing for a ghost, whose dashed arrow says it all.
 #[must_use]
 pub fn status(step: &Step, now: Timestamp) -> String {
+    stands(step, now, |status| status.to_string())
+}
+
+/// The same where there is room for it: `200 OK · 41 ms`.
+#[must_use]
+pub fn status_in_words(step: &Step, now: Timestamp) -> String {
+    stands(step, now, super::answered)
+}
+
+fn stands(step: &Step, now: Timestamp, in_words: impl Fn(u16) -> String) -> String {
     match step.state {
         StepState::Ghost => String::new(),
         StepState::Ready => "ready".to_owned(),
@@ -44,7 +54,7 @@ pub fn status(step: &Step, now: Timestamp) -> String {
             format!("under way {}", seconds(so_far))
         }
         StepState::Stopped => "stopped".to_owned(),
-        StepState::Done | StepState::Refused | StepState::Failed => ended(step),
+        StepState::Done | StepState::Refused | StepState::Failed => ended(step, in_words),
     }
 }
 
@@ -68,12 +78,12 @@ fn seconds(span: Duration) -> String {
     }
 }
 
-fn ended(step: &Step) -> String {
+fn ended(step: &Step, in_words: impl Fn(u16) -> String) -> String {
     if matches!(step.failure(), Some(Failure::NotSent { .. })) {
         return "failed".to_owned();
     }
     let took = step.performed.as_ref().map(|performed| span(performed.took));
-    let parts = [step.http_status().map(|status| status.to_string()), took];
+    let parts = [step.http_status().map(in_words), took];
     let told: Vec<_> = parts.into_iter().flatten().collect();
     if told.is_empty() { step.state.word().to_owned() } else { told.join(" · ") }
 }

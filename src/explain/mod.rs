@@ -8,6 +8,7 @@ mod clock;
 mod context;
 mod findings;
 mod gist;
+mod http_status;
 mod known;
 mod lesson;
 mod sign;
@@ -24,7 +25,8 @@ pub use context::Context;
 pub use findings::{
     Finding, Health, Mend, Subject, findings, form_findings, form_summary, offer_label, summary,
 };
-pub use gist::{Gist, gist, span, status};
+pub use gist::{Gist, gist, span, status, status_in_words};
+pub use http_status::answered;
 pub use known::{Known, LoginShown, NameLook, There, Typed};
 pub use lesson::{Card, Lesson, challenge, terms, why};
 use topic::plain;

@@ -37,7 +37,7 @@ fn a_person_reads_the_sign_in_the_call_and_the_answer() {
     let host = text(&pool().cast, "/api/url").rsplit_once(':').expect("a port").0;
     assert!(lines[at].starts_with(&format!("Called: GET {host}:")), "{}", lines[at]);
     assert!(lines[at].ends_with("/practice-api/prod/iam"), "{}", lines[at]);
-    let column = |line: &str| line.chars().position(|letter| letter == '·').expect("a time");
+    let column = |line: &str| line.chars().position(|letter| letter == '→').expect("an answer");
     assert!(lines[at + 1].starts_with("✓ Your API                    AWS signature"), "{}", lines[at + 1]);
     let sign_in = lines.iter().find(|line| line.starts_with("✓ GetId ")).expect("a step");
     assert_eq!(column(lines[at + 1]), column(sign_in), "{}", run.stdout);
@@ -207,7 +207,7 @@ fn what_cannot_be_sent_is_told_before_anybody_signs_in() {
         (&["https://a.example", "--data", "@/nowhere/at-all"], "--data: /nowhere/at-all is not there"),
         (&["/iam", "--practice", "-H", "host: x"], "--header: host is set by Poolwalk"),
         (&["iam", "--practice"], "a path of the practice API with a slash: /iam"),
-        (&["iam", "--auth", "none"], "URL: An address begins with https://, or http:// on this computer"),
+        (&["iam", "--auth", "none"], "URL: This is no address: one begins with https://"),
         (
             &["https://a.example", "--client", "abc", "--region", "eu-west-1"],
             "--identity-pool: Needed: AWS keys",
@@ -217,8 +217,8 @@ fn what_cannot_be_sent_is_told_before_anybody_signs_in() {
             "--until: Stops before there are AWS keys",
         ),
         (&["https://a.example", "--practice", "-H", "no colon"], "--header: A header is a name, a colon"),
-        (&["/iam", "--practice", "--sign-region", "x y"], "--sign-region: This is no region; expected"),
-        (&["/iam", "--practice", "--sign-service", "a/b"], "--sign-service: This is no service; expected"),
+        (&["/iam", "--practice", "--sign-region", "x y"], "--sign-region: A region is one word"),
+        (&["/iam", "--practice", "--sign-service", "a/b"], "--sign-service: A service is one word"),
         (&["https://a.example", "-o", "/", "--force"], "-o: / is a folder: name a file in it"),
         (&["https://a.example", "-o", "/nowhere/at/all.json"], "-o: There is no folder /nowhere/at"),
         (&["/iam", "--practice", "-X", "NOT A WORD"], "--method: A method is one word"),

@@ -219,6 +219,7 @@ fn a_header_that_is_not_sent_is_refused_without_its_value() {
     {
         room.window.state_mut().app.call.draft.headers = Secret::from(header);
         room.dispatch(Command::Call(CallCommand::Send));
+        room.dispatch(Command::Call(CallCommand::PointOut));
         let problems = room.app().call_problems();
         assert_eq!(problems.len(), 1, "{header}");
         clean(&format!("{problems:?}"), header);

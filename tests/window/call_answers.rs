@@ -143,7 +143,7 @@ fn what_was_over_when_it_was_sent_is_refreshed_and_sent_again_at_one_press() {
         until_answered(&mut room);
         assert!(room.says(words), "{}", room.spoken());
         room.activate(Role::Button, "Refresh and send again");
-        room.until(|room| room.says("200 came through"));
+        room.until(|room| room.says("200 OK"));
         assert_eq!((room.app().place, room.app().call.auth), (Place::Call, kind));
         let asked = server.received().iter().filter(|request| request.line.starts_with("GET /pets")).count();
         assert_eq!(asked, 2, "{words}");

@@ -94,7 +94,7 @@ fn changes_are_written_a_moment_later_and_at_the_end() {
     assert!(!home.file().exists(), "typing does not write at every key");
     later(1);
     desk.app.tick();
-    assert!(home.text().contains("New connection"));
+    assert!(home.text().contains("Unnamed connection"));
     desk.app.dispatch(Command::ToggleTheme);
     desk.app.close().unwrap();
     assert_eq!(home.open().app.connections.theme(), Theme::Light);
@@ -163,7 +163,7 @@ fn a_connection_can_be_renamed_and_deleted() {
     desk.app.dispatch(Command::NewConnection);
     desk.app.dispatch(Command::NewConnection);
     assert_eq!(desk.app.connections.list().len(), 3);
-    desk.app.dispatch(Command::Rename("New connection".into()));
+    desk.app.dispatch(Command::Rename("Unnamed connection".into()));
     assert_eq!(desk.notices().len(), 1, "two of the same name are refused in words");
     desk.app.dispatch(Command::Rename("  Production  ".into()));
     assert_eq!(desk.app.connections.label(), "Production");

@@ -94,7 +94,8 @@ fn a_computer_is_remembered_until_it_is_forgotten() {
 
 #[test]
 fn what_is_kept_goes_to_disk_by_a_tick_that_the_practice_pool_lacks() {
-    const KEEP: &str = "Keep both on disk, in a file that only you can read";
+    const KEEP: &str =
+        "Keep this secret and the remembered computer on disk, in a file that only you can read";
     let home = tempfile::tempdir().unwrap();
     let mut desk = Desk::keeping(Some(home.path().join("connections.toml")));
     desk.app.dispatch(Command::NewConnection);

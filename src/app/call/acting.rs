@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{CallCommand, CallPlace, PastCall, Visit};
+use super::{CallCommand, PastCall, Told, Visit};
 use crate::app::{App, Change, Command, ConnectionRef, Dialog, Place, Tone};
 use crate::engine::{RunId, Target, Timeouts, disk, saving};
 use crate::explain::Remedy;
@@ -12,8 +12,6 @@ use crate::flow::{ApiAuth, ApiField, ApiVisit, AuthKind, Ending, Input, Next, Pe
 
 /// API Gateway gives what is behind it 29 seconds, unless somebody raised that.
 const PATIENCE: Duration = Duration::from_mins(1);
-/// As many requests are remembered.
-const REMEMBERED: usize = 50;
 
 impl App {
     pub(in crate::app) fn on_call(&mut self, command: CallCommand) {
@@ -30,6 +28,8 @@ impl App {
                 self.send_in(&AuthKind::ALL);
             }
             CallCommand::Refresh => self.refresh_for_call(),
+            CallCommand::SignIn => self.sign_in_for_call(),
+            CallCommand::PointOut => self.point_out(),
             CallCommand::Stop => self.stop_calling(),
             CallCommand::Choose(kind) => self.call.auth = kind,
             CallCommand::With(kind) => {
@@ -38,7 +38,7 @@ impl App {
             }
             CallCommand::Preset(preset) => {
                 if let Some((draft, auth)) = self.preset(preset) {
-                    self.fill_in_call(PastCall { draft, auth, sent: self.now });
+                    self.fill_in_call(PastCall::new(draft, auth, self.now));
                 }
             }
             CallCommand::Recall(at) => {
@@ -68,11 +68,11 @@ impl App {
         match command {
             CallCommand::Send => {
                 refuse(self.call.is_calling(), "A request is under way")?;
-                self.may_authorize(self.call.auth)
+                self.may_send(self.call.auth)
             }
             CallCommand::With(kind) => {
                 refuse(self.call.is_calling(), "A request is under way")?;
-                self.may_authorize(*kind)
+                self.may_send(*kind)
             }
             CallCommand::TryAll | CallCommand::TryAllAgreed => {
                 refuse(self.call.is_calling(), "A request is under way")?;
@@ -81,23 +81,26 @@ impl App {
                     .iter()
                     .filter(|kind| **kind != AuthKind::Nothing)
                     .all(|kind| !at_hand(kind));
-                if none { self.may_authorize(AuthKind::Iam) } else { Ok(()) }
+                if none { self.may_authorize(AuthKind::Iam) } else { self.may_send(AuthKind::Nothing) }
             }
             CallCommand::Refresh => self.may(&Command::Refresh),
+            CallCommand::SignIn => self.may(&Command::Run),
             CallCommand::Stop => refuse(!self.call.is_calling(), "No request is under way"),
             CallCommand::AskSave | CallCommand::Save { .. } => {
                 refuse(self.answer_body().is_none(), "There is no answer to save")
             }
             CallCommand::ShowAllowPolicy => self.allow_policy().map(drop),
-            CallCommand::Keep(_) | CallCommand::Open(_) | CallCommand::Drop(_) => {
-                refuse(self.is_practice(), "The practice pool stays as it is")
-            }
+            CallCommand::Keep(_) | CallCommand::Open(_) | CallCommand::Drop(_) => refuse(
+                self.is_practice(),
+                "The practice pool keeps none: requests are kept with a connection of yours",
+            ),
             CallCommand::ForgetAll => refuse(self.call.history.is_empty(), "Nothing was sent yet"),
             CallCommand::Choose(_)
             | CallCommand::Preset(_)
             | CallCommand::Recall(_)
             | CallCommand::Show(_)
             | CallCommand::Look(_)
+            | CallCommand::PointOut
             | CallCommand::Edit(_) => Ok(()),
         }
     }
@@ -106,7 +109,7 @@ impl App {
     /// what it lacks is asked for.
     fn send_in(&mut self, kinds: &[AuthKind]) {
         self.place = Place::Call;
-        self.call.is_checked = true;
+        self.call.told = Told::All;
         let request = match self.call.draft.check() {
             Ok(request) => request,
             Err(problems) => {
@@ -135,7 +138,7 @@ impl App {
         let target = Arc::new(Target { timeouts, clock_ahead, ..Target::default() });
         let tries = ApiVisit::start(&request, auths);
         self.call.visit = Some(Visit { tries, run: RunId(self.runs), target, left_out });
-        self.call.shown = None;
+        (self.call.shown, self.selected) = (None, None);
         self.remember_call();
         self.go_on_calling();
     }
@@ -161,10 +164,19 @@ impl App {
         let Some(visit) = self.call.visit.as_mut().filter(|visit| visit.run == run) else {
             return Some(performed);
         };
+        let status = performed.exchange.as_ref().and_then(|exchange| exchange.response.as_ref());
+        let status = status.map(|response| response.status);
         // Where no walk told of the clock, the API's own answer does, for the next signature.
         self.clock_offset = self.clock_offset.or_else(|| performed.clock_offset());
         visit.tries.on(Input::Performed(Box::new(performed)), now);
+        self.remember_answer(status);
         None
+    }
+
+    /// What is wrong with the request is told beside its fields; the first of them gets the cursor.
+    fn point_out(&mut self) {
+        self.call.told = Told::All;
+        self.call.edit = self.call_problems().first().map(|problem| problem.field);
     }
 
     fn refresh_for_call(&mut self) {
@@ -203,7 +215,7 @@ impl App {
     /// The Call place as it is when a connection was chosen: nothing of another's goes along.
     pub(in crate::app) fn load_call(&mut self) {
         self.drop_tries();
-        self.call = CallPlace::default();
+        self.call = std::mem::take(&mut self.call).on(self.connections.current());
         let practice = *self.connections.current() == ConnectionRef::Practice;
         if let Some((draft, auth)) = self.preset(super::Preset::Practice(0)).filter(|_| practice) {
             (self.call.draft, self.call.auth) = (draft, auth);
@@ -213,14 +225,7 @@ impl App {
     pub(super) fn fill_in_call(&mut self, past: PastCall) {
         self.place = Place::Call;
         (self.call.draft, self.call.auth) = (past.draft, past.auth);
-        self.call.is_checked = false;
-    }
-
-    fn remember_call(&mut self) {
-        let past = PastCall { draft: self.call.draft.clone(), auth: self.call.auth, sent: self.now };
-        self.call.history.retain(|known| known.draft != past.draft || known.auth != past.auth);
-        self.call.history.insert(0, past);
-        self.call.history.truncate(REMEMBERED);
+        self.call.told = Told::Little;
     }
 
     /// The body of the shown answer.
@@ -232,6 +237,7 @@ impl App {
         let tried = self.call.shown_try()?;
         let response = tried.exchange()?.response.as_ref()?;
         let name = crate::flow::answer_name(&tried.exchange()?.url, response.header("content-type"));
+        let name = if tried.is_cut() { format!("beginning-of-{name}") } else { name };
         Some(disk::downloads().join(name).display().to_string())
     }
 
@@ -241,7 +247,13 @@ impl App {
         match disk::write_bytes(path, &body, replaces) {
             Ok(()) => {
                 self.call.save_to = None;
-                self.notices.add(Tone::Ok, format!("Saved to {}", path.display()), self.now);
+                let is_cut = self.call.shown_try().is_some_and(|tried| tried.is_cut());
+                let (tone, what) = if is_cut {
+                    (Tone::Warn, "The answer was cut: its beginning is saved to")
+                } else {
+                    (Tone::Ok, "Saved to")
+                };
+                self.notices.add(tone, format!("{what} {}", path.display()), self.now);
             }
             Err(err) if err.kind() == std::io::ErrorKind::AlreadyExists => {
                 self.dialog = Some(Dialog::Replace(PathBuf::from(path)));

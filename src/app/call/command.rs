@@ -17,6 +17,10 @@ pub enum CallCommand {
     TryAllAgreed,
     /// Refresh the tokens and the keys, then send it in the same way again.
     Refresh,
+    /// Show what keeps the request from being sent, beside its field.
+    PointOut,
+    /// Run the walk of the form for it, and stay.
+    SignIn,
     /// Do not wait for the answer.
     Stop,
     /// Authorize it in this way from now on.
@@ -91,6 +95,8 @@ pub enum AnswerPart {
     Body,
     /// The canonical request that was signed.
     CanonicalRequest,
+    /// The text that the signature is made of.
+    StringToSign,
     /// The statement that a policy of the role lacks.
     AllowPolicy,
 }
@@ -100,6 +106,7 @@ impl AnswerPart {
         match self {
             Self::Body => "answer",
             Self::CanonicalRequest => "canonical request",
+            Self::StringToSign => "string to sign",
             Self::AllowPolicy => "policy statement",
         }
     }
@@ -108,7 +115,7 @@ impl AnswerPart {
     pub(in crate::app) const fn is_secret(self) -> bool {
         match self {
             Self::Body | Self::CanonicalRequest => true,
-            Self::AllowPolicy => false,
+            Self::StringToSign | Self::AllowPolicy => false,
         }
     }
 }

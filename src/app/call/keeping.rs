@@ -73,7 +73,7 @@ impl App {
             service: kept.service,
         };
         let auth = AuthKind::from_word(&kept.auth).unwrap_or_default();
-        self.fill_in_call(PastCall { draft, auth, sent: self.now });
+        self.fill_in_call(PastCall::new(draft, auth, self.now));
         self.call.name = kept.name;
     }
 

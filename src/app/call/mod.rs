@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::App;
+use super::{App, ConnectionRef};
+use crate::cognito::Way;
 use crate::engine::{RunId, Target};
 use crate::explain::{self, Advice, Context, Known};
 use crate::flow::{
@@ -17,14 +18,19 @@ use crate::practice::Practice;
 
 mod acting;
 mod command;
+mod history;
 mod keeping;
 mod picture;
 mod preset;
+mod sign_in;
 
 pub use acting::{call_remedy_commands, call_remedy_label};
 pub use command::{AnswerPart, AnswerSide, CallCommand};
+use history::Elsewhere;
+pub use history::PastCall;
 use picture::LookedAt;
 pub use preset::Preset;
+use sign_in::SignIn;
 
 /// The request, and what came of it.
 #[derive(Debug, Default)]
@@ -41,14 +47,30 @@ pub struct CallPlace {
     pub name: String,
     /// Where the answer is to be saved, while that is asked.
     pub save_to: Option<String>,
-    /// What is wrong is told from the first press of Send on.
-    is_checked: bool,
+    told: Told,
     shown: Option<usize>,
     visit: Option<Visit>,
     looked_at: Option<LookedAt>,
     /// The refresh that the request is held back for.
     refresh: Option<RunId>,
+    /// The sign-in that was begun from here.
+    sign_in: Option<SignIn>,
     history: Vec<PastCall>,
+    /// The connection that it was sent on.
+    of: Option<ConnectionRef>,
+    elsewhere: Elsewhere,
+}
+
+/// How much is told of what is wrong with a request.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Told {
+    /// Nothing yet, but a region or a service that cannot be one.
+    #[default]
+    Little,
+    /// What was typed too: a field was left.
+    Typed,
+    /// Everything: somebody tried to send it.
+    All,
 }
 
 /// The tries that were last begun.
@@ -59,17 +81,6 @@ struct Visit {
     target: Arc<Target>,
     /// Ways that there was nothing for, and why.
     left_out: Vec<(AuthKind, String)>,
-}
-
-/// A request that was sent before.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PastCall {
-    /// The request.
-    pub draft: ApiDraft,
-    /// How it was authorized.
-    pub auth: AuthKind,
-    /// When.
-    pub sent: Timestamp,
 }
 
 /// Tells one answer from all others.
@@ -89,6 +100,13 @@ pub struct Tried<'a> {
 }
 
 impl<'a> Tried<'a> {
+    /// Method and address of what was sent.
+    #[must_use]
+    pub fn request(&self) -> Option<(&'a str, &'a str)> {
+        let Call::Api(call) = self.step.call.as_ref()? else { return None };
+        Some((call.request.method.as_str(), call.request.url.as_str()))
+    }
+
     fn of(step: &'a Step) -> Option<Self> {
         step.api_auth().map(|auth| Self { auth, step })
     }
@@ -124,6 +142,12 @@ impl<'a> Tried<'a> {
         self.exchange()?.response.as_ref()?.cut
     }
 
+    /// True when there is more of the answer than was read.
+    #[must_use]
+    pub fn is_cut(&self) -> bool {
+        self.cut().is_some()
+    }
+
     /// What was signed, when it was.
     #[must_use]
     pub fn signed(&self) -> Option<SignedParts> {
@@ -137,6 +161,13 @@ impl CallPlace {
     pub fn after(draft: ApiDraft, auth: AuthKind, tries: ApiVisit) -> Self {
         let visit = Visit { tries, run: RunId(0), target: Arc::default(), left_out: Vec::new() };
         Self { draft, auth, visit: Some(visit), ..Self::default() }
+    }
+
+    /// A field was left: what is wrong with what was typed is told from here on.
+    pub fn leave_field(&mut self) {
+        if self.told == Told::Little {
+            self.told = Told::Typed;
+        }
     }
 
     /// The steps of the tries.
@@ -205,12 +236,6 @@ impl CallPlace {
         self.visit.as_ref().and_then(|visit| explain::what_it_wants(&visit.tries))
     }
 
-    /// What was sent since the program began, the latest first.
-    #[must_use]
-    pub fn history(&self) -> &[PastCall] {
-        &self.history
-    }
-
     /// Host and port that the tries went to.
     #[must_use]
     pub fn host(&self) -> Option<&str> {
@@ -230,6 +255,7 @@ impl App {
     /// Says what has to be done first.
     pub fn may_authorize(&self, kind: AuthKind) -> Result<(), &'static str> {
         let tokens = self.haul_of_login().and_then(|haul| haul.tokens.as_ref());
+        let is_guest = self.form.draft.way == Way::Guest;
         let is_there = match kind {
             AuthKind::Iam => self.credentials().is_ok(),
             AuthKind::Id => tokens.is_some_and(|tokens| tokens.id.is_some()),
@@ -239,6 +265,9 @@ impl App {
         if !is_there {
             return Err(match kind {
                 AuthKind::Iam | AuthKind::Nothing => "Sign in first: there are no AWS keys yet",
+                AuthKind::Id | AuthKind::Access if is_guest => {
+                    "A guest has no tokens: sign in as a user for this"
+                }
                 AuthKind::Id => "Sign in first: there is no ID token yet",
                 AuthKind::Access => "Sign in first: there is no access token yet",
             });
@@ -262,17 +291,49 @@ impl App {
         })
     }
 
-    /// What is wrong with the request, once somebody has tried to send it.
+    /// What is wrong with the request, once somebody has left its fields or tried to send it. A region or a service that
+    /// cannot be one is told at once.
     #[must_use]
     pub fn call_problems(&self) -> Vec<ApiProblem> {
-        if !self.call.is_checked {
-            return Vec::new();
-        }
+        let is_signed = self.call.auth == AuthKind::Iam;
         let mut problems = self.call.draft.check().err().unwrap_or_default();
-        if self.call.auth == AuthKind::Iam && problems.is_empty() {
+        problems.retain(|problem| match self.call.told {
+            Told::Little => false,
+            Told::Typed => problem.field != ApiField::Url || !self.call.draft.url.trim().is_empty(),
+            Told::All => true,
+        });
+        if is_signed {
+            problems.extend(self.call.draft.scope_problems());
+        }
+        if self.call.told == Told::All && is_signed && problems.is_empty() {
             problems.extend(self.call.draft.scope(self.region_at_hand().as_deref()).err());
         }
         problems
+    }
+
+    /// Why the request cannot be sent in this way: what shows who asks is lacking, or the request makes no sense.
+    pub(super) fn may_send(&self, kind: AuthKind) -> Result<(), &'static str> {
+        self.may_authorize(kind)?;
+        let draft = &self.call.draft;
+        let scope = if kind == AuthKind::Iam { draft.scope_problems() } else { Vec::new() };
+        let problems = draft.check().err().unwrap_or_default().into_iter().chain(scope);
+        problems.map(|problem| problem.field.comes_first()).next().map_or(Ok(()), Err)
+    }
+
+    /// True when the request above is another than the one that was sent for this try.
+    #[must_use]
+    pub fn is_of_another_request(&self, tried: &Tried<'_>) -> bool {
+        let Some(Call::Api(call)) = &tried.step.call else { return false };
+        let alone = self.call.steps().len() == 1;
+        if alone && self.call.auth != tried.auth {
+            return true;
+        }
+        let scope = match &call.auth {
+            ApiAuth::Iam { region, service, .. } => Some((region.clone(), service.clone())),
+            ApiAuth::Id(_) | ApiAuth::Access(_) | ApiAuth::Nothing => None,
+        };
+        self.call.draft.check().ok().as_ref() != Some(&call.request)
+            || (scope.is_some() && self.call_scope() != scope)
     }
 
     /// The request, where it is one to the person's own API: one that was typed, chosen or sent, and no question to AWS

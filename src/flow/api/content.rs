@@ -19,8 +19,15 @@ impl Content {
     /// The bytes decide; what they are called counts only between texts.
     #[must_use]
     pub fn of(content_type: Option<&str>, body: &[u8]) -> Self {
-        let Ok(text) = std::str::from_utf8(body) else {
-            return if Self::is_picture(body) { Self::Picture } else { Self::Bytes };
+        let text = match std::str::from_utf8(body) {
+            Ok(text) => text,
+            // A text that was cut within a letter is one all the same.
+            Err(err) if err.error_len().is_none() && err.valid_up_to() > 0 => {
+                let (read, _) = body.split_at_checked(err.valid_up_to()).unwrap_or_default();
+                std::str::from_utf8(read).unwrap_or_default()
+            }
+            Err(_) if Self::is_picture(body) => return Self::Picture,
+            Err(_) => return Self::Bytes,
         };
         let is_called_json = content_type.is_some_and(|called| called.contains("json"));
         let looks_like_json = text.trim_start().starts_with(['{', '[']);
@@ -80,6 +87,7 @@ mod tests {
         for (called, body, is) in [
             (None, &b""[..], Content::Nothing),
             (None, b" {\"a\":1}", Content::Json),
+            (Some("application/json"), b"{\"a\": \"\xc3", Content::Json),
             (Some("application/problem+json"), b"{\"a\":", Content::Json),
             (Some("text/plain"), b"{not json", Content::Text),
             (Some("text/html"), b"<html>", Content::Text),

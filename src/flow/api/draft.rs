@@ -51,6 +51,20 @@ pub enum ApiField {
     Service,
 }
 
+impl ApiField {
+    /// Why nothing is sent while there is something wrong with it.
+    #[must_use]
+    pub const fn comes_first(self) -> &'static str {
+        match self {
+            Self::Method => "Put the method right first",
+            Self::Url => "Put the address right first",
+            Self::Headers => "Put the headers right first",
+            Self::Region => "Put the region right first",
+            Self::Service => "Put the service right first",
+        }
+    }
+}
+
 const KEYS_IN_THE_CLEAR: &str =
     "http:// to another computer can be read on the way: keys and tokens go over https:// alone";
 const HEADERS_IN_THE_CLEAR: &str = "http:// to another computer can be read on the way: headers that may tell who asks go over https:// alone";
@@ -107,17 +121,33 @@ impl ApiDraft {
     /// The scope of a signature: as typed, or else as the host says, or else in the region at hand.
     ///
     /// # Errors
-    /// When nothing says which region, or what was typed is no word of a signature.
+    /// When nothing says which region, or what was typed is no name of one.
     pub fn scope(&self, at_hand: Option<&str>) -> Result<(String, String), ApiProblem> {
+        if let Some(problem) = self.scope_problems().into_iter().next() {
+            return Err(problem);
+        }
         let told = self.derived_scope();
-        let region = word(ApiField::Region, &self.region)?
-            .or_else(|| told.as_ref().and_then(|scope| scope.region.clone()));
+        let typed = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+        let region = typed(&self.region).or_else(|| told.as_ref().and_then(|scope| scope.region.clone()));
         let region = region.or_else(|| at_hand.map(str::to_owned)).ok_or_else(|| ApiProblem {
             field: ApiField::Region,
             text: "The address does not say which region; a signature needs one".to_owned(),
         })?;
-        let service = word(ApiField::Service, &self.service)?.or_else(|| told.map(|scope| scope.service));
+        let service = typed(&self.service).or_else(|| told.map(|scope| scope.service));
         Ok((region, service.unwrap_or_else(|| api_host::EXECUTE_API.to_owned())))
+    }
+
+    /// What is wrong with region and service as typed.
+    #[must_use]
+    pub fn scope_problems(&self) -> Vec<ApiProblem> {
+        let is_name =
+            |text: &str| text.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_.".contains(letter));
+        let typed = [
+            (ApiField::Region, &self.region, "A region is one word, such as eu-west-1"),
+            (ApiField::Service, &self.service, "A service is one word, such as execute-api or lambda"),
+        ];
+        let odd = typed.into_iter().filter(|(_, text, _)| !is_name(text.trim()));
+        odd.map(|(field, _, words)| ApiProblem { field, text: words.to_owned() }).collect()
     }
 
     /// What the host of the address says of the signature.
@@ -192,7 +222,7 @@ impl ApiDraft {
 /// The words of the crate are for programmers.
 fn no_address(err: ParseError) -> String {
     if err == ParseError::RelativeUrlWithoutBase {
-        NO_SCHEME.to_owned()
+        "This is no address: one begins with https://".to_owned()
     } else if err == ParseError::EmptyHost {
         NO_HOST.to_owned()
     } else if [ParseError::IdnaError, ParseError::InvalidDomainCharacter].contains(&err) {
@@ -200,22 +230,6 @@ fn no_address(err: ParseError) -> String {
     } else {
         format!("This is no address: {err}")
     }
-}
-
-/// A word that a signature is scoped to, if one was typed: slashes and commas stand between them.
-fn word(field: ApiField, typed: &str) -> Result<Option<String>, ApiProblem> {
-    let typed = typed.trim();
-    if typed.is_empty() {
-        return Ok(None);
-    }
-    let is_word = typed.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_.".contains(letter));
-    let (what, example) = match field {
-        ApiField::Service => ("service", api_host::EXECUTE_API),
-        ApiField::Region | ApiField::Method | ApiField::Url | ApiField::Headers => ("region", "eu-west-1"),
-    };
-    // What stands there is not repeated, for it may be anything.
-    let text = format!("This is no {what}; expected something like {example}");
-    if is_word { Ok(Some(typed.to_owned())) } else { Err(ApiProblem { field, text }) }
 }
 
 fn header(line: &str) -> Result<Header, String> {
@@ -277,7 +291,8 @@ mod tests {
         for url in ["", "no scheme", "https://", "https://me:pw@api.example/"] {
             assert_eq!(draft(url).check().unwrap_err()[0].field, ApiField::Url, "{url}");
         }
-        for (url, told) in [("iam", NO_SCHEME), ("localhost:8080/x", NO_SCHEME), ("https://", NO_HOST)] {
+        let no_base = "This is no address: one begins with https://";
+        for (url, told) in [("iam", no_base), ("localhost:8080/x", NO_SCHEME), ("https://", NO_HOST)] {
             assert_eq!(draft(url).check().unwrap_err()[0].text, told, "{url}");
         }
         for headers in ["no colon", ": x", "a b: c", "x: \u{e9}t\u{e9}", "Host: a"] {
@@ -338,6 +353,19 @@ mod tests {
         let own = draft("https://api.example.com/");
         assert_eq!(own.scope(Some("us-east-1")).unwrap(), ("us-east-1".into(), "execute-api".into()));
         assert_eq!(own.scope(None).unwrap_err().field, ApiField::Region);
+    }
+
+    #[test]
+    fn a_region_and_a_service_are_one_word_each() {
+        let host = "https://abc.execute-api.eu-west-1.amazonaws.com/prod";
+        for odd in ["bogus x", "execute-api/prod", "a\nb", "https://x"] {
+            let service = ApiDraft { service: odd.into(), ..draft(host) };
+            assert_eq!(service.scope(None).unwrap_err().field, ApiField::Service, "{odd}");
+            let region = ApiDraft { region: odd.into(), ..draft(host) };
+            assert_eq!(region.scope(None).unwrap_err().field, ApiField::Region, "{odd}");
+        }
+        let fine = ApiDraft { service: " vpc-lattice-svcs ".into(), ..draft(host) };
+        assert_eq!(fine.scope(None).unwrap().1, "vpc-lattice-svcs");
     }
 
     #[test]

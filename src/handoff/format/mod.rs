@@ -357,7 +357,7 @@ fn write(format: Format, parcel: &Parcel, show: Show) -> Result<String, Unfit> {
     let plain: Write = match format {
         Format::Value(piece) => return Ok(needed(parcel, piece, show)?.text().to_owned()),
         Format::Set(shell) => return shell::set(shell, parcel, show),
-        Format::Unset(shell) => return Ok(shell::unset(shell, parcel)),
+        Format::Unset(shell) => return Ok(shell::unset(shell)),
         Format::Header(bearer) => return curl::header(bearer, parcel, show),
         Format::CurlBearer(bearer) => return curl::bearer(bearer, parcel, show),
         Format::EnvFile => env_file::write,

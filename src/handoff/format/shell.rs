@@ -143,12 +143,10 @@ pub(super) fn set(shell: Shell, parcel: &Parcel, show: Show) -> Result<String, U
     Ok(lines)
 }
 
-/// Lines that take away what the parcel would set. Without keys it takes the keys away all the same, for a session token
-/// that is left behind spoils the keys that come after it.
-pub(super) fn unset(shell: Shell, parcel: &Parcel) -> String {
-    const KEYS: [Piece; 4] = [Piece::AccessKeyId, Piece::SecretKey, Piece::SessionToken, Piece::KeysExpire];
-    let wanted = |piece: &Piece| KEYS.contains(piece) || parcel.value(*piece).is_some();
-    let names = Piece::ALL.into_iter().filter(wanted).flat_map(variables);
+/// Lines that take away all that lines from here may have set, whatever is at hand by now: a session token that is left
+/// behind spoils the keys that come after it.
+pub(super) fn unset(shell: Shell) -> String {
+    let names = Piece::ALL.into_iter().flat_map(variables);
     names.map(|name| shell.unset(name) + "\n").collect()
 }
 

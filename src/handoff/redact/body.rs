@@ -7,6 +7,8 @@ use super::policy::{self, Sight, form, grouped, mask, prose, sight};
 
 /// Nobody reads on after this many characters, and a label that long slows a window down.
 const MOST_CHARS: usize = 64 * 1024;
+/// Nothing that nests deeper is taken apart.
+const DEEPEST: usize = 100;
 
 /// A body for reading.
 pub(super) fn readable(text: &str, show: Show) -> String {
@@ -66,12 +68,53 @@ pub(super) fn text_masked(name: &str, text: &str) -> String {
 fn masked_text(text: &str) -> String {
     let start = text.trim_start_matches(|letter: char| letter.is_whitespace() || letter == '\u{feff}');
     if start.starts_with(['{', '[', '"']) {
-        return format!("{}, JSON that cannot be read", mask_counted(text));
+        return cut_json(text);
     }
     if start.starts_with('<') {
         return markup(text);
     }
     if is_form(text) { form(text) } else { prose(text) }
+}
+
+/// JSON that ends too soon, or is none after all: what could be read of its beginning, masked as ever, and how much is
+/// hidden.
+fn cut_json(text: &str) -> String {
+    let Some((read, rest)) = beginning(text) else {
+        return format!("{}, JSON that cannot be read", mask_counted(text));
+    };
+    format!("{}\n… {}, JSON that cannot be read", pretty(&masked("", read)), mask_counted(rest))
+}
+
+/// The longest beginning that is JSON once what is open in it is closed, and the rest; none where there is nothing in
+/// it to look at.
+fn beginning(text: &str) -> Option<(Value, &str)> {
+    const MOST_BYTES: usize = MOST_CHARS / 4;
+    let looked_at = text.get(..text.floor_char_boundary(MOST_BYTES)).unwrap_or(text);
+    let (mut open, mut whole) = (Vec::new(), (0, Vec::new()));
+    let (mut in_text, mut is_escaped) = (false, false);
+    for (at, byte) in looked_at.bytes().enumerate() {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' if in_text => is_escaped = true,
+            b'"' => in_text = !in_text,
+            _ if in_text => {}
+            b'{' | b'[' => open.push(if byte == b'{' { '}' } else { ']' }),
+            b',' if !open.is_empty() => whole = (at, open.clone()),
+            b'}' | b']' => {
+                open.pop();
+                whole = (at + 1, open.clone());
+            }
+            _ => {}
+        }
+        if open.len() > DEEPEST || (open.is_empty() && whole.0 > 0) {
+            break;
+        }
+    }
+    let (end, open) = whole;
+    let (read, rest) = text.split_at_checked(end).filter(|_| end > 0)?;
+    let closed: String = read.chars().chain(open.into_iter().rev()).collect();
+    let value = serde_json::from_str(closed.trim_start_matches('\u{feff}')).ok()?;
+    Some((value, rest))
 }
 
 fn mask_counted(text: &str) -> String {
@@ -108,4 +151,40 @@ fn markup(text: &str) -> String {
 /// `sts:SessionToken` is judged by its last part.
 fn is_hidden_element(name: &str) -> bool {
     sight(name.rsplit(':').next().unwrap_or_default()) == Sight::Hidden
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn masked(text: &str) -> String {
+        readable(text, Show::Masked)
+    }
+
+    #[test]
+    fn of_json_that_was_cut_the_beginning_is_read_with_its_secrets_masked() {
+        let cut = "{\"pets\": [{\"name\": \"Rex\", \"api_key\": \"hunter2\", \"age\": 3}, {\"name\": \"Io\", \"pass";
+        let shown = masked(cut);
+        assert!(shown.contains("\"name\": \"Rex\"") && shown.contains("\"name\": \"Io\""), "{shown}");
+        assert!(!shown.contains("hunter2") && shown.contains("\"age\": 3"), "{shown}");
+        assert!(shown.ends_with("… •••• 7 characters, JSON that cannot be read"), "{shown}");
+    }
+
+    #[test]
+    fn what_was_cut_within_a_secret_is_not_shown() {
+        for cut in [
+            "{\"password\": \"hunter2",
+            "{\"password\": \"hunter2\"",
+            "{\"a\": \"}\", \"password\": \"hun\\\"ter2",
+            "{\"a\": 1, hunter2}",
+            "[hunter2, 1]",
+            "\"hunter2\", 1",
+            "{\"a\": 1} hunter2",
+        ] {
+            let shown = masked(cut);
+            assert!(!shown.contains("hun") && shown.contains("JSON that cannot be read"), "{shown}");
+        }
+        let deep = "[".repeat(100_000);
+        assert_eq!(masked(&deep), "•••• 100,000 characters, JSON that cannot be read");
+    }
 }

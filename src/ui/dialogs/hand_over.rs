@@ -16,6 +16,9 @@ const LIST: f32 = 340.0;
 /// Under this width the list stands above what is chosen.
 const STACKED_UNDER: f32 = 760.0;
 
+/// Between the foot and what is above it.
+const FOOT_GAP: f32 = 10.0;
+
 /// What clearing is worth.
 const WORDS: &str = "They are marked as secret and cleared only while they are still there. A clipboard manager may keep them all \
                      the same; under Wayland some desktops let nobody look, and then they stay";
@@ -29,10 +32,12 @@ pub(super) fn show(app: &App, copied: &widgets::Copied, ui: &mut Ui, commands: &
         ui.label(RichText::new("Take keys and tokens along").font(semibold(TITLE)));
         ui.add_space(8.0);
         if width < STACKED_UNDER {
-            scrolled("hand over all", height, ui, |ui| {
-                list(app, 130.0, ui, commands);
-                ui.add_space(8.0);
-                chosen(app, (copied, 160.0), ui, commands);
+            over_foot(app, (copied, height), (ui, commands), |app, height, ui, commands| {
+                scrolled("hand over all", height, ui, |ui| {
+                    list(app, 130.0, ui, commands);
+                    ui.add_space(8.0);
+                    chosen(app, 160.0, ui, commands);
+                });
             });
             return;
         }
@@ -43,14 +48,34 @@ pub(super) fn show(app: &App, copied: &widgets::Copied, ui: &mut Ui, commands: &
             ui.add_space(12.0);
             let rest = vec2(ui.available_width(), height);
             ui.allocate_ui_with_layout(rest, Layout::top_down(Align::Min), |ui| {
-                scrolled("hand over one", height, ui, |ui| {
-                    chosen(app, (copied, (height - 330.0).max(120.0)), ui, commands);
+                over_foot(app, (copied, height), (ui, commands), |app, height, ui, commands| {
+                    scrolled("hand over one", height, ui, |ui| {
+                        chosen(app, (height - 280.0).max(120.0), ui, commands);
+                    });
                 });
             });
         });
     });
     if modal.should_close() {
         commands.push(Command::CloseDialog);
+    }
+}
+
+/// Copy, Save and Close are always in sight: what is above them has the room that they leave.
+fn over_foot(
+    app: &App,
+    (copied, height): (&widgets::Copied, f32),
+    (ui, commands): (&mut Ui, &mut Vec<Command>),
+    draw: impl FnOnce(&App, f32, &mut Ui, &mut Vec<Command>),
+) {
+    let id = Id::unique("foot of the hand over");
+    let known = ui.data(|data| data.get_temp::<f32>(id)).unwrap_or(CONTROL_HEIGHT);
+    draw(app, height - known - FOOT_GAP, ui, commands);
+    ui.add_space(FOOT_GAP);
+    let foot = ui.scope(|ui| buttons(app, copied, ui, commands)).response.rect.height();
+    if (foot - known).abs() > 0.5 {
+        ui.data_mut(|data| data.insert_temp(id, foot));
+        ui.ctx().request_discard("a foot of another height");
     }
 }
 
@@ -63,6 +88,9 @@ fn scrolled(name: &str, height: f32, ui: &mut Ui, draw: impl FnOnce(&mut Ui)) {
 }
 
 fn list(app: &App, height: f32, ui: &mut Ui, commands: &mut Vec<Command>) {
+    // That there is more is seen before the pointer is over it.
+    let scroll = &mut ui.spacing_mut().scroll;
+    (scroll.dormant_handle_opacity, scroll.dormant_background_opacity) = (0.6, 0.3);
     ScrollArea::vertical().id_salt("formats").max_height(height).auto_shrink([false, true]).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 1.0;
         let is_fresh = is_chosen_elsewhere(app.hand_over.format, ui);
@@ -94,7 +122,7 @@ fn is_chosen_elsewhere(format: Format, ui: &Ui) -> bool {
     before != Some(format)
 }
 
-fn chosen(app: &App, (copied, height): (&widgets::Copied, f32), ui: &mut Ui, commands: &mut Vec<Command>) {
+fn chosen(app: &App, height: f32, ui: &mut Ui, commands: &mut Vec<Command>) {
     let t = Tokens::of(ui);
     let rendered = app.rendered();
     row(ui, |ui| {
@@ -122,8 +150,6 @@ fn chosen(app: &App, (copied, height): (&widgets::Copied, f32), ui: &mut Ui, com
     }
     ui.add_space(8.0);
     fields(app, ui, commands);
-    ui.add_space(4.0);
-    buttons(app, (copied, rendered.err().as_deref()), ui, commands);
     ui.add_space(8.0);
     clipboard(app, ui, commands);
 }
@@ -166,12 +192,9 @@ fn fields(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
 const REFRESH_TOKEN: &str = "Nothing there uses it, and it signs in for days or months";
 
 /// What the dialog was opened for comes first, and is the one to press.
-fn buttons(
-    app: &App,
-    (copied, why_not): (&widgets::Copied, Option<&str>),
-    ui: &mut Ui,
-    commands: &mut Vec<Command>,
-) {
+fn buttons(app: &App, copied: &widgets::Copied, ui: &mut Ui, commands: &mut Vec<Command>) {
+    let rendered = app.rendered().err();
+    let why_not = rendered.as_deref();
     if let Some(lost) = app.hand_over_asks() {
         problem_line(ui, &format!("{lost}. Replace it?"));
     }

@@ -141,7 +141,7 @@ struct HeadIds {
 
 impl HeadIds {
     fn of(app: &App) -> Self {
-        let api = app.call.host().map(|host| host.split('.').next().unwrap_or(host).to_owned());
+        let api = app.call.host().map(str::to_owned);
         if let Some(walk) = &app.walk {
             // A walk is what it was asked for, whatever has been typed since.
             let config = walk.flow().config();

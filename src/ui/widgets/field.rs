@@ -59,8 +59,8 @@ impl<'a> Field<'a> {
             } else {
                 TextEdit::singleline(text)
             };
-            let response =
-                ui.add(dress(edit, EditLook { mono, margin: MARGIN }).id_salt(label).hint_text(hint));
+            let look = EditLook { mono, margin: MARGIN, lines: rows > 1 };
+            let response = ui.add(dress(edit, look).id_salt(label).hint_text(hint));
             frame.end(ui, &response, problem.is_some());
             response
         })
@@ -75,15 +75,18 @@ pub(super) const MARGIN: Margin = Margin { left: 11, right: 11, top: 6, bottom: 
 pub(super) struct EditLook {
     pub(super) mono: bool,
     pub(super) margin: Margin,
+    /// It is of several lines, and the first of them is at the top.
+    pub(super) lines: bool,
 }
 
 /// A text edit without a frame of its own, as wide as there is room.
 pub(super) fn dress(edit: TextEdit<'_>, look: EditLook) -> TextEdit<'_> {
+    let align = if look.lines { Align2::LEFT_TOP } else { Align2::LEFT_CENTER };
     let font = if look.mono { mono(SMALL + 0.5) } else { face(TEXT) };
     edit.font(font)
         .frame(Frame::NONE.inner_margin(look.margin))
         .min_size(vec2(0.0, CONTROL_HEIGHT))
-        .align(Align2::LEFT_CENTER)
+        .align(align)
         .desired_width(f32::INFINITY)
 }
 

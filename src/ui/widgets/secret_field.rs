@@ -223,7 +223,11 @@ impl<'a> SecretField<'a> {
             } else {
                 TextEdit::singleline(buf)
             };
-            let look = EditLook { mono: revealed || rows > 1, margin: Margin { right: 36, ..MARGIN } };
+            let look = EditLook {
+                mono: revealed || rows > 1,
+                margin: Margin { right: 36, ..MARGIN },
+                lines: rows > 1,
+            };
             let edit = dress(edit, look).id_salt(label).hint_text(hint).password(!revealed);
             let response = if rows > 1 {
                 let height = ROW * f32::from(u8::try_from(rows).unwrap_or(u8::MAX)) + 14.0;

@@ -109,7 +109,7 @@ pub(super) static ROWS: &[Row] = &[
         at: SIGNED,
         says: &["is not authorized to perform: * on resource: "],
         words: Words {
-            next: "Add the statement below to the role’s policies, or ask for another role.",
+            next: "Add the statement that “Show the policy statement…” has to the role’s policies, or ask for another role.",
             offers: &[Offer::AllowPolicy, Offer::OtherRole],
             ..MAY_NOT
         },
@@ -305,7 +305,9 @@ const MAY_NOT: Words = Words {
         cause(
             "AWS believed who you are: this is about permission. The role behind the keys has no policy that allows the action it names.",
         ),
-        cause("Maybe another role of this user may: the ID token’s groups decide which one is taken."),
+        cause(
+            "Maybe another role may: a user’s groups decide which one is taken, and guests have one of their own.",
+        ),
     ],
     next: "Ask for a policy that allows the action it names, or for another role.",
     offers: &[Offer::OtherRole],

@@ -60,8 +60,13 @@ fn head(
     (ui, commands): (&mut Ui, &mut Vec<Command>),
 ) {
     let draw = |ui: &mut Ui| {
-        let (tone, words) = how_it_went(tried);
+        let (tone, words) = how_it_went(app, tried);
         ui.add(Badge::new(tone, &words));
+        if let Some((method, url)) = tried.request() {
+            let url = redact::url(url, app.show);
+            let words = format!("{method} {}", cut_in_the_middle(without_scheme(&url)));
+            ui.label(RichText::new(words).font(mono(CODE)));
+        }
         let mut facts = vec![tried.auth.label().to_owned()];
         if let Some(performed) = &tried.step.performed {
             facts.push(explain::span(performed.took));
@@ -80,6 +85,22 @@ fn head(
         ui.spacing_mut().interact_size.y = SMALL_HEIGHT;
         ui.horizontal_wrapped(draw);
     });
+}
+
+/// The scheme tells nothing that the address above does not.
+fn without_scheme(url: &str) -> &str {
+    url.split_once("://").map_or(url, |(_, rest)| rest)
+}
+
+/// Both ends of an address tell it apart.
+fn cut_in_the_middle(text: &str) -> String {
+    const MOST: usize = 72;
+    let count = text.chars().count();
+    if count <= MOST {
+        return text.to_owned();
+    }
+    let end = text.chars().skip(count - MOST / 2);
+    text.chars().take(MOST / 2 - 1).chain(['…']).chain(end).collect()
 }
 
 /// What the answer leaves open: another address, or the rest of it.
@@ -129,7 +150,7 @@ fn sides(app: &App, tried: &Tried<'_>, drafts: &mut Drafts, (ui, commands): (&mu
         (AnswerSide::Body, _) => body(app, tried, drafts, ui),
         (AnswerSide::Headers, _) => headers(app, exchange, ui),
         (AnswerSide::Request, _) | (AnswerSide::Signed, None) => request(app, tried, ui),
-        (AnswerSide::Signed, Some(parts)) => signed::show(app, parts, ui),
+        (AnswerSide::Signed, Some(parts)) => signed::show(app, (parts, &drafts.copied), (ui, commands)),
     }
 }
 
@@ -149,9 +170,8 @@ fn acts(
         let at = app.walk_steps().len() + app.call.shown().unwrap_or_default();
         let what = match side {
             AnswerSide::Body => Some(Copied::Answer(AnswerPart::Body)),
-            AnswerSide::Headers => None,
             AnswerSide::Request => Some(Copied::Request(at)),
-            AnswerSide::Signed => Some(Copied::Answer(AnswerPart::CanonicalRequest)),
+            AnswerSide::Headers | AnswerSide::Signed => None,
         };
         if let Some(what) = what.filter(|what| app.may(&Command::Copy(what.clone())).is_ok())
             && ui.add(CopyButton::new(what.label(), copied).label("Copy")).clicked()
@@ -226,13 +246,18 @@ pub(super) fn code(ui: &mut Ui, text: &str) {
 
 /// Asks where the answer is to be saved.
 fn saving(app: &mut App, ui: &mut Ui, commands: &mut Vec<Command>) {
+    let is_cut = app.call.shown_try().is_some_and(|tried| tried.is_cut());
     let Some(path) = &mut app.call.save_to else { return };
     let mut closes = false;
-    Card::new(Tone::Accent).title("Save the answer").icon(icons::DOWNLOAD).show(
+    let title = if is_cut { "Save the beginning of the answer" } else { "Save the answer" };
+    Card::new(Tone::Accent).title(title).icon(icons::DOWNLOAD).show(
         ui,
         |_| {},
         |ui| {
             ui.spacing_mut().item_spacing.y = 8.0;
+            if is_cut {
+                told(ui, "The answer was cut: the file will hold its beginning alone");
+            }
             Field::new("File to save it in").mono().show(ui, path);
             if path.trim().is_empty() {
                 problem_line(ui, "Needed: a file");

@@ -7,7 +7,7 @@ use eframe::egui::{Id, RichText, Ui, vec2};
 use super::answer;
 use crate::app::{App, CallCommand, Command, Tried};
 use crate::explain;
-use crate::flow::{Failure, StepState};
+use crate::flow::{AuthKind, Failure, StepState};
 use crate::ui::theme::{SMALL, TEXT, Tokens, face, icons, semibold};
 use crate::ui::widgets::{Badge, Button, Card, EmptyPlace, Tone};
 use crate::ui::window::Drafts;
@@ -24,6 +24,7 @@ pub(super) fn show(app: &mut App, drafts: &mut Drafts, ui: &mut Ui, commands: &m
         let _shown = EmptyPlace::new(icons::SEND, sentence).show(ui);
         return;
     }
+    earlier(app, ui);
     if let Some(verdict) = app.call.verdict() {
         ui.horizontal_wrapped(|ui| {
             ui.label(icons::LIGHTBULB.text(18.0).color(Tokens::of(ui).accent));
@@ -36,6 +37,19 @@ pub(super) fn show(app: &mut App, drafts: &mut Drafts, ui: &mut Ui, commands: &m
     waiting(app, ui);
     if app.call.shown().is_some() {
         answer::show(app, drafts, ui, commands);
+    }
+}
+
+/// The request above was changed since: what stands here is not about it.
+fn earlier(app: &App, ui: &mut Ui) {
+    let tried = app.call.shown_try().filter(|_| !app.call.is_calling());
+    if tried.is_some_and(|tried| app.is_of_another_request(&tried)) {
+        let words = "This answers the request before your changes";
+        ui.horizontal(|ui| {
+            let muted = Tokens::of(ui).muted;
+            ui.label(icons::INFO.text(14.0).color(muted));
+            ui.label(RichText::new(words).color(muted));
+        });
     }
 }
 
@@ -52,25 +66,25 @@ fn beside(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
     const LEAST: f32 = 220.0;
     const GAP: f32 = 10.0;
     let made = app.call.tries();
-    let count = made.len() + app.call.left_out().len();
+    let cards = in_order(app, &made);
+    let count = cards.len();
     let columns = if ui.available_width() >= LEAST * 4.0 + GAP * 3.0 { 4 } else { 2 };
     let columns = columns.min(count).max(1);
     let share = (1..columns).fold(ui.available_width(), |room, _| room - GAP);
     let width = (0..columns).map(|_| 1.0).sum::<f32>();
     let width = (share / width).floor();
-    let cards: Vec<usize> = (0..count).collect();
-    for row in cards.chunks(columns) {
+    for (at, row) in cards.chunks(columns).enumerate() {
         // As high as the highest of them was in the frame before.
-        let id = Id::unique(("tiles", row.first()));
+        let id = Id::unique(("tiles", at));
         let height = ui.data(|data| data.get_temp::<f32>(id)).unwrap_or_default();
         let highest = ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = GAP;
-            row.iter().fold(0.0_f32, |highest, at| {
+            row.iter().fold(0.0_f32, |highest, tried| {
                 let drawn = ui.allocate_ui(vec2(width, 0.0), |ui| {
                     ui.set_width(width);
-                    ui.vertical(|ui| match made.get(*at) {
-                        Some(tried) => tile(app, (tried, *at, height), ui, commands),
-                        None => left_out(app, (at - made.len(), height), ui),
+                    ui.vertical(|ui| match *tried {
+                        Ok((at, tried)) => tile(app, (tried, at, height), ui, commands),
+                        Err(reason) => left_out(reason, height, ui),
                     })
                     .inner
                 });
@@ -84,13 +98,28 @@ fn beside(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
     }
 }
 
+/// A way that was tried, with its place among the tries; or one that was left out, and why.
+type Way<'a> = Result<(usize, &'a Tried<'a>), (AuthKind, &'a str)>;
+
+/// Every way where it always stands, tried or not.
+fn in_order<'a>(app: &'a App, made: &'a [Tried<'a>]) -> Vec<Way<'a>> {
+    let left_out = app.call.left_out().iter().map(|(kind, reason)| Err((*kind, &**reason)));
+    let mut ways: Vec<Way<'_>> = made.iter().enumerate().map(Ok).chain(left_out).collect();
+    let kind = |way: &Way<'_>| match way {
+        Ok((_, tried)) => tried.auth,
+        Err((kind, _)) => *kind,
+    };
+    ways.sort_by_key(|way| AuthKind::ALL.iter().position(|known| *known == kind(way)));
+    ways
+}
+
 /// A card that is at least so high; what is in it alone tells how high it has to be.
 fn as_high(tone: Tone, height: f32, ui: &mut Ui, draw: impl FnOnce(&mut Ui)) -> f32 {
     let no_corner = |_: &mut Ui| {};
     let drawn = Card::new(tone).flat().show(ui, no_corner, |ui| {
         ui.spacing_mut().item_spacing.y = 6.0;
         let top = ui.cursor().top();
-        ui.set_min_height(height);
+        ui.expand_to_include_y(top + height);
         draw(ui);
         ui.cursor().top() - ui.spacing().item_spacing.y - top
     });
@@ -108,7 +137,7 @@ fn tile(
     let tone = if is_shown { Tone::Accent } else { Tone::Plain };
     as_high(tone, height, ui, |ui| {
         ui.label(RichText::new(tried.auth.label()).font(semibold(TEXT)));
-        let (tone, words) = how_it_went(tried);
+        let (tone, words) = how_it_went(app, tried);
         ui.add(Badge::new(tone, &words));
         ui.label(RichText::new(in_a_line(app, tried)).font(face(SMALL)).color(Tokens::of(ui).muted));
         let name = format!("Show the answer to {}", tried.auth.label());
@@ -129,26 +158,30 @@ fn in_a_line(app: &App, tried: &Tried<'_>) -> String {
     format!("{} · {}", explain::span(performed.took), bytes(size))
 }
 
-fn left_out(app: &App, (at, height): (usize, f32), ui: &mut Ui) -> f32 {
-    let Some((kind, reason)) = app.call.left_out().get(at) else { return 0.0 };
+fn left_out((kind, reason): (AuthKind, &str), height: f32, ui: &mut Ui) -> f32 {
     as_high(Tone::Plain, height, ui, |ui| {
         ui.label(RichText::new(kind.label()).font(semibold(TEXT)));
         ui.add(Badge::new(Tone::Plain, "not tried"));
-        ui.label(RichText::new(reason.as_str()).font(face(SMALL)).color(Tokens::of(ui).muted));
+        ui.label(RichText::new(reason).font(face(SMALL)).color(Tokens::of(ui).muted));
     })
 }
 
-/// Tone and words for how a try stands.
-pub(super) fn how_it_went(tried: &Tried<'_>) -> (Tone, String) {
+/// Tone and words for how a try stands; bright only while it is about the request above.
+pub(super) fn how_it_went(app: &App, tried: &Tried<'_>) -> (Tone, String) {
+    let (tone, words) = how_it_stands(tried);
+    let is_earlier = !app.call.is_calling() && app.is_of_another_request(tried);
+    (if is_earlier { Tone::Plain } else { tone }, words)
+}
+
+fn how_it_stands(tried: &Tried<'_>) -> (Tone, String) {
     let status = tried.step.http_status();
     match (tried.step.state, status) {
         (StepState::Ghost | StepState::Ready | StepState::Asking, _) => (Tone::Plain, "to come".to_owned()),
         (StepState::UnderWay { .. }, _) => (Tone::Accent, "under way".to_owned()),
         (StepState::Stopped, _) => (Tone::Plain, "stopped".to_owned()),
-        (StepState::Done, Some(status @ 300..=399)) => (Tone::Warn, format!("{status} redirect")),
-        (StepState::Done, Some(status)) => (Tone::Ok, format!("{status} came through")),
-        (StepState::Refused, Some(status @ 500..)) => (Tone::Bad, format!("{status} failed")),
-        (StepState::Refused, Some(status)) => (Tone::Bad, format!("{status} refused")),
+        (StepState::Done, Some(status @ 300..=399)) => (Tone::Warn, explain::answered(status)),
+        (StepState::Done, Some(status)) => (Tone::Ok, explain::answered(status)),
+        (StepState::Refused, Some(status)) => (Tone::Bad, explain::answered(status)),
         (StepState::Done | StepState::Refused | StepState::Failed, _) => match tried.step.failure() {
             Some(Failure::NotSent { .. }) => (Tone::Bad, "not sent".to_owned()),
             Some(_) | None => (Tone::Bad, "no answer".to_owned()),

@@ -15,6 +15,7 @@ pub(super) fn show(app: &App, tried: &Tried<'_>, ui: &mut Ui, commands: &mut Vec
     let Some(advice) = app.call_advice(tried.step) else { return };
     let was_stopped = matches!(tried.step.failure(), Some(Failure::Stopped));
     let (tone, icon) = if was_stopped { (Tone::Plain, icons::SQUARE) } else { (Tone::Bad, icons::CIRCLE_X) };
+    let tone = if app.is_of_another_request(tried) { Tone::Plain } else { tone };
     Card::new(tone).title(&advice.what).icon(icon).show(
         ui,
         |_| {},

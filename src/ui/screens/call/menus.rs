@@ -8,17 +8,41 @@ use crate::ui::theme::icons;
 use crate::ui::widgets::{Button, Field, MenuItem, group_label};
 
 /// Draws the buttons that open the lists.
-pub(super) fn show(app: &mut App, ui: &mut Ui, commands: &mut Vec<Command>) {
+pub(super) fn show(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
     presets(app, ui, commands);
     history(app, ui, commands);
-    if !app.is_practice() {
+    if !app.kept_calls().is_empty() {
         kept(app, ui, commands);
     }
 }
 
-/// Requests of this connection, and a name for the one at hand.
-fn kept(app: &mut App, ui: &mut Ui, commands: &mut Vec<Command>) {
-    let hint = "Keep this request under a name, or fill in one that was kept";
+/// A name for the request at hand.
+pub(super) fn keep(app: &mut App, ui: &mut Ui, commands: &mut Vec<Command>) {
+    let why_not = app.may(&Command::Call(CallCommand::Keep(String::new()))).err();
+    let button = Button::plain("Keep this request…").icon(icons::SAVE);
+    let button = ui.add(button.hint("Keep it under a name, with this connection").unless(why_not));
+    if why_not.is_some() {
+        return;
+    }
+    let stays = eframe::egui::PopupCloseBehavior::CloseOnClickOutside;
+    Popup::menu(&button).close_behavior(stays).accessible_name("Keep this request").show(|ui| {
+        ui.set_min_width(360.0_f32.min(ui.content_rect().width() - 48.0));
+        Field::new("Name of this request").hint("List pets").show(ui, &mut app.call.name);
+        group_label(
+            ui,
+            "Kept without the body, and without headers and parts of the address that may hold a secret",
+        );
+        let why_not = Some("Needed: a name").filter(|_| app.call.name.trim().is_empty());
+        if ui.add(Button::primary("Keep").icon(icons::SAVE).unless(why_not)).clicked() {
+            commands.push(Command::Call(CallCommand::Keep(app.call.name.clone())));
+            ui.close();
+        }
+    });
+}
+
+/// Requests of this connection that were kept.
+fn kept(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
+    let hint = "Fill in a request that was kept";
     let button = ui.add(Button::plain("Kept requests").trailing(icons::CHEVRON_DOWN).hint(hint));
     let stays = eframe::egui::PopupCloseBehavior::CloseOnClickOutside;
     Popup::menu(&button).close_behavior(stays).accessible_name("Kept requests").show(|ui| {
@@ -35,16 +59,6 @@ fn kept(app: &mut App, ui: &mut Ui, commands: &mut Vec<Command>) {
                     ui.close();
                 }
             });
-        }
-        group_label(
-            ui,
-            "Kept without the body, and without headers and parts of the address that may hold a secret",
-        );
-        Field::new("Name of this request").hint("List pets").show(ui, &mut app.call.name);
-        let why_not = Some("Needed: a name").filter(|_| app.call.name.trim().is_empty());
-        if ui.add(Button::plain("Keep this request").icon(icons::SAVE).unless(why_not)).clicked() {
-            commands.push(Command::Call(CallCommand::Keep(app.call.name.clone())));
-            ui.close();
         }
     });
 }
@@ -78,7 +92,9 @@ fn history(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
             for (at, past) in app.call.history().iter().enumerate() {
                 let method = if past.draft.method.is_empty() { "GET" } else { past.draft.method.as_str() };
                 let name = format!("{method} {}", in_short(&redact::url(&past.draft.url, app.show)));
-                if ui.add(MenuItem::new(&name).detail(past.auth.label())).clicked() {
+                let facts = [past.auth.label().to_owned(), past.came_of_it()];
+                let facts: Vec<_> = facts.into_iter().filter(|fact| !fact.is_empty()).collect();
+                if ui.add(MenuItem::new(&name).detail(&facts.join(" · "))).clicked() {
                     commands.push(Command::Call(CallCommand::Recall(at)));
                     ui.close();
                 }

@@ -21,11 +21,19 @@ pub(in crate::ui) use request::Part;
 /// Wider than this, a line would be too long to be read.
 const WIDEST: f32 = 1120.0;
 
+/// Why the request cannot be sent stands in the place already.
+fn send_or_point_out(app: &App) -> CallCommand {
+    match app.may(&Command::Call(CallCommand::Send)) {
+        Ok(()) => CallCommand::Send,
+        Err(_shown) => CallCommand::PointOut,
+    }
+}
+
 /// Draws the place.
 pub(in crate::ui) fn show(app: &mut App, drafts: &mut Drafts, ui: &mut Ui, commands: &mut Vec<Command>) {
     // Before the fields, which would take the key for a line break.
     if app.dialog.is_none() && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter)) {
-        commands.push(Command::Call(CallCommand::Send));
+        commands.push(Command::Call(send_or_point_out(app)));
     }
     let t = Tokens::of(ui);
     CentralPanel::default().frame(Frame::new().fill(t.bg)).show(ui, |ui| {

@@ -5,9 +5,9 @@ use eframe::egui::{Response, RichText, Ui, vec2};
 use super::menus;
 
 use crate::app::{App, CallCommand, Command};
-use crate::flow::{ApiField, ApiProblem, AuthKind};
+use crate::flow::{ApiField, ApiProblem, AuthKind, Field as FormField};
 use crate::secret::Secret;
-use crate::ui::theme::{SMALL, Tokens, face, icons};
+use crate::ui::theme::{SMALL, SMALL_HEIGHT, Tokens, face, icons};
 use crate::ui::widgets::{
     Button, Card, Choice, Combo, Field, SecretBuf, SecretField, Tab, TabLook, Tone, tabs,
 };
@@ -54,6 +54,9 @@ fn line(app: &mut App, problems: &[ApiProblem], ui: &mut Ui) {
         let field = Field::new("Address").mono().hint(hint).problem(problem(problems, ApiField::Url));
         let response = field.show(ui, &mut app.call.draft.url);
         pointed_at(app, ApiField::Url, &response);
+        if response.lost_focus() {
+            app.call.leave_field();
+        }
     });
 }
 
@@ -74,19 +77,37 @@ fn authorization(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
     }
     let small = |words: String, color| RichText::new(words).font(face(SMALL)).color(color);
     if let Err(reason) = app.may_authorize(app.call.auth) {
-        ui.horizontal_wrapped(|ui| {
-            ui.label(icons::TRIANGLE_ALERT.text(14.0).color(Tokens::of(ui).warn));
-            ui.label(small(reason.to_owned(), Tokens::of(ui).warn));
-            let sign_in = Button::small("Sign in").icon(icons::LOG_IN).unless(app.may(&Command::Run).err());
-            if reason.starts_with("Sign in")
-                && ui.add(sign_in.hint("Run the walk of the form (F5)")).clicked()
-            {
-                commands.push(Command::Run);
-            }
+        if app.signs_in_for_call() {
+            ui.label(small("Signing in, by the form of the walk…".to_owned(), Tokens::of(ui).muted));
+            return;
+        }
+        ui.scope(|ui| {
+            // Words and button stand on one line.
+            ui.spacing_mut().interact_size.y = SMALL_HEIGHT;
+            ui.horizontal_wrapped(|ui| {
+                ui.label(icons::TRIANGLE_ALERT.text(14.0).color(Tokens::of(ui).warn));
+                ui.label(small(reason.to_owned(), Tokens::of(ui).warn));
+                way_to_sign_in(app, reason, (ui, commands));
+            });
         });
         return;
     }
     ui.label(small(what_goes_along(app), Tokens::of(ui).muted));
+}
+
+/// The walk of the form is run; a guest's is no help, and another way in is chosen in the form.
+fn way_to_sign_in(app: &App, reason: &str, (ui, commands): (&mut Ui, &mut Vec<Command>)) {
+    let (label, hint, command) = if reason.starts_with("Sign in") {
+        ("Sign in", "Run the walk of the form (F5) and stay here", Command::Call(CallCommand::SignIn))
+    } else if reason.starts_with("A guest") {
+        ("Choose another way in", "In the form of the walk", Command::Edit(FormField::Way))
+    } else {
+        return;
+    };
+    let button = Button::small(label).icon(icons::LOG_IN).hint(hint).unless(app.may(&command).err());
+    if ui.add(button).clicked() {
+        commands.push(command);
+    }
 }
 
 /// What the request will carry, and where to.
@@ -128,7 +149,9 @@ fn folded(app: &mut App, drafts: &mut Drafts, problems: &[ApiProblem], ui: &mut 
     }
     if problem(problems, ApiField::Headers).is_some() {
         drafts.call_part = Some(Part::Headers);
-    } else if matches!(app.call.edit, Some(ApiField::Region | ApiField::Service)) {
+    } else if matches!(app.call.edit, Some(ApiField::Region | ApiField::Service))
+        || problem(problems, ApiField::Region).or(problem(problems, ApiField::Service)).is_some()
+    {
         drafts.call_part = Some(Part::Scope);
     }
     ui.horizontal_wrapped(|ui| {
@@ -144,13 +167,15 @@ fn folded(app: &mut App, drafts: &mut Drafts, problems: &[ApiProblem], ui: &mut 
     });
     match drafts.call_part {
         Some(Part::Headers) => {
-            let field = SecretField::new("One a line, name: value").hint("accept: application/json").rows(3);
+            let field = SecretField::new("Headers, one per line").hint("accept: application/json").rows(3);
             let field = field.problem(problem(problems, ApiField::Headers));
-            text(ui, field, &mut drafts.call_headers, &mut app.call.draft.headers);
+            if text(ui, field, &mut drafts.call_headers, &mut app.call.draft.headers).lost_focus() {
+                app.call.leave_field();
+            }
         }
         Some(Part::Body) => {
             let field = SecretField::new("Body of the request").hint("{\"name\": \"Rex\"}").rows(6);
-            text(ui, field, &mut drafts.call_body, &mut app.call.draft.body);
+            let _typed = text(ui, field, &mut drafts.call_body, &mut app.call.draft.body);
         }
         Some(Part::Scope) if app.call.auth == AuthKind::Iam => scope(app, problems, ui),
         Some(Part::Scope) | None => {}
@@ -186,16 +211,18 @@ fn scope(app: &mut App, problems: &[ApiProblem], ui: &mut Ui) {
 }
 
 /// A text that may hold a secret: it is seen while it is typed, and can be masked.
-fn text(ui: &mut Ui, field: SecretField<'_>, buf: &mut SecretBuf, kept: &mut Secret) {
+fn text(ui: &mut Ui, field: SecretField<'_>, buf: &mut SecretBuf, kept: &mut Secret) -> Response {
     if buf.secret() != *kept {
         buf.set(kept);
         buf.reveal(true);
     } else if buf.is_empty() {
         buf.reveal(true);
     }
-    if field.show(ui, buf).changed() {
+    let response = field.show(ui, buf);
+    if response.changed() {
         *kept = buf.secret();
     }
+    response
 }
 
 fn buttons(app: &mut App, ui: &mut Ui, commands: &mut Vec<Command>) {
@@ -220,6 +247,7 @@ fn buttons(app: &mut App, ui: &mut Ui, commands: &mut Vec<Command>) {
         if ui.add(button).clicked() {
             commands.push(all);
         }
+        menus::keep(app, ui, commands);
         menus::show(app, ui, commands);
     });
 }

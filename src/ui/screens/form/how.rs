@@ -190,7 +190,7 @@ impl FormUi<'_> {
             return;
         }
         let mut keeps = self.app.keeps_secrets();
-        let words = "Keep both on disk, in a file that only you can read";
+        let words = "Keep this secret and the remembered computer on disk, in a file that only you can read";
         if ui.checkbox(&mut keeps, words).changed() {
             self.change(Change::KeepSecrets(keeps));
         }

@@ -7,8 +7,8 @@ use eframe::egui::{Response, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetI
 use super::LaneHead;
 use super::geometry::{Columns, HEAD_HEIGHT};
 use crate::flow::Actor;
-use crate::ui::theme::{self, ICON, Icon, RADIUS, SMALL, TEXT, Tokens, icons, mono, semibold};
-use crate::ui::widgets::paint::{line, put, whole_line};
+use crate::ui::theme::{self, ICON, Icon, RADIUS, SMALL, TEXT, Tokens, icons, semibold};
+use crate::ui::widgets::paint::{line, mono_line, put, whole_line};
 
 const PADDING: f32 = 10.0;
 const GAP: f32 = 6.0;
@@ -57,7 +57,7 @@ fn one_beside_the_other(ui: &Ui, response: &Response, head: &LaneHead<'_>) {
     let first = if head.id.is_empty() { rect.center().y } else { rect.top() + 16.0 };
     look(head.actor).paint(painter, pos2(left + ICON / 2.0, first), (ICON, color(t, head.actor)));
     put(painter, pos2(left + ICON + GAP, first), whole_line(ui, head.name, semibold(TEXT)), t.text);
-    let id = line(ui, head.id, mono(theme::CODE - 1.0), rect.width() - PADDING * 2.0);
+    let id = mono_line(ui, head.id, theme::CODE - 1.0, rect.width() - PADDING * 2.0);
     put(painter, pos2(left, rect.bottom() - 14.0), id, t.muted);
 }
 
