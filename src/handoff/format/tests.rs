@@ -197,13 +197,13 @@ fn requests_are_signed_or_bear_a_token() {
     let formats = [Format::CurlSigned, Format::CurlBearer(Bearer::Id), Format::Header(Bearer::Access)];
     insta::assert_snapshot!(formats.map(text).join("\n"), @r"
     # expires 2026-01-31T12:00:00Z
-    curl --aws-sigv4 'aws:amz:eu-west-1:execute-api' \
+    curl --globoff --aws-sigv4 'aws:amz:eu-west-1:execute-api' \
       --user 'ASIAEXAMPLE000000000:exampleSecret/+=' \
       -H 'x-amz-security-token: exampleSession//==' \
       'https://abc123.execute-api.eu-west-1.amazonaws.com/prod/pets?a=1&b=2'
 
     # expires 2026-01-31T11:00:00Z
-    curl -H 'Authorization: Bearer eyJ.MARKED.id' \
+    curl --globoff -H 'Authorization: Bearer eyJ.MARKED.id' \
       'https://abc123.execute-api.eu-west-1.amazonaws.com/prod/pets?b=2&a=1'
 
     Authorization: Bearer eyJ.MARKED.access

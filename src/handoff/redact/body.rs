@@ -12,14 +12,18 @@ const DEEPEST: usize = 100;
 
 /// A body for reading.
 pub(super) fn readable(text: &str, show: Show) -> String {
+    capped(whole(text, show))
+}
+
+/// All of it, however long.
+pub(super) fn whole(text: &str, show: Show) -> String {
     let parsed = serde_json::from_str::<Value>(text.trim_start_matches('\u{feff}'));
-    let shown = match (parsed, show) {
+    match (parsed, show) {
         (Ok(value), Show::Masked) => pretty(&masked("", value)),
         (Ok(value), Show::Revealed) => pretty(&value),
         (Err(_), Show::Revealed) => text.to_owned(),
         (Err(_), Show::Masked) => masked_text(text),
-    };
-    capped(shown)
+    }
 }
 
 fn pretty(value: &Value) -> String {

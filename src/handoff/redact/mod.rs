@@ -26,6 +26,12 @@ pub fn body(content: &Secret, show: Show) -> String {
     body::readable(content.expose(), show)
 }
 
+/// True when something of a body is masked.
+pub(super) fn has_masks(content: &Secret) -> bool {
+    let whole = |show| body::whole(content.expose(), show);
+    whole(Show::Masked) != whole(Show::Revealed)
+}
+
 /// Headers for reading, in their order: name and value.
 #[must_use]
 pub fn headers(sent: &[Header], show: Show) -> Vec<(String, String)> {
