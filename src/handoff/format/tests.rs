@@ -219,9 +219,9 @@ fn requests_are_made_as_the_api_is_called() {
     let posted = manner("POST", "eu-north-1");
     let text = |format, parcel: &Parcel| render(format, parcel).unwrap().text.expose().to_owned();
     let signed = text(Format::CurlSigned, &posted);
-    assert!(signed.contains("curl -X POST --aws-sigv4 'aws:amz:eu-north-1:lambda'"), "{signed}");
+    assert!(signed.contains("curl --globoff -X POST --aws-sigv4 'aws:amz:eu-north-1:lambda'"), "{signed}");
     let bearer = text(Format::CurlBearer(Bearer::Id), &manner("HEAD", "eu-west-1"));
-    assert!(bearer.contains("curl --head -H 'Authorization"), "{bearer}");
+    assert!(bearer.contains("curl --globoff --head -H 'Authorization"), "{bearer}");
     let collection: Json = serde_json::from_str(&text(Format::PostmanCollection, &posted)).unwrap();
     let request = &collection["item"][0]["request"];
     assert_eq!(request["method"], "POST");

@@ -3,6 +3,7 @@
 
 mod body;
 mod policy;
+mod tree;
 
 use crate::cognito::{Params, Value};
 use crate::flow::{Exchange, Header};
