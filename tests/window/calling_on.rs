@@ -108,6 +108,11 @@ fn a_guest_is_told_that_no_sign_in_of_a_guest_brings_tokens() {
     assert!(!room.has(Role::Button, "Sign in"));
     room.press("Choose another way in");
     assert_eq!(room.app().place, Place::Walk);
+    room.key(Key::F5);
+    assert_eq!(room.until_over(), Ending::Finished);
+    room.press("Open in Call");
+    room.activate(Role::Tab, "AWS signature");
+    assert!(room.says("Signed with the keys of a guest, for execute-api"), "{}", room.spoken());
 }
 
 #[test]
