@@ -1,20 +1,17 @@
 //! The Call place: a signed 200 from a fresh start, each refusal in words, every way tried, what goes along with what.
 
-use std::io::Write as _;
-
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use poolwalk::app::{CallCommand, Command, Place, Preset};
 use poolwalk::flow::{ApiDraft, AuthKind, Ending};
-use sha2::{Digest as _, Sha256};
 
 use crate::room::{LARGE, Room};
-use crate::server::{Server, answer};
+use crate::server::Server;
 use crate::stage::Desk;
 
 /// Signed in, and in the Call place.
-fn signed_in(username: &str) -> Room {
+pub(crate) fn signed_in(username: &str) -> Room {
     let mut room = Room::new();
     if username != "ada" {
         room.choose("Username", username);
@@ -334,75 +331,6 @@ fn an_answer_that_does_not_come_is_waited_for_by_name_and_can_be_stopped() {
 }
 
 #[test]
-fn where_the_service_signed_other_lines_they_are_shown() {
-    let body = "{\"message\":\"The request signature we calculated does not match the signature you provided.\\n\\nThe \
-                Canonical String for this request should have been\\n'GET\\n/elsewhere\\n'\\n\"}";
-    let head = "x-amzn-errortype: InvalidSignatureException\r\n";
-    let server = Server::answering(403, head, body);
-    let mut room = signed_in("ada");
-    room.fill(Role::TextInput, "Address", &format!("{}/pets", server.url()));
-    room.press("Send");
-    until_answered(&mut room);
-    let said = room.spoken();
-    assert!(said.contains("The service made another signature of this request"), "{said}");
-    assert!(said.contains("Line 2 of the canonical request"), "{said}");
-    assert!(said.contains("here  /pets") && said.contains("there /elsewhere"), "{said}");
-    assert!(!said.contains("Line 1 of"), "{said}");
-}
-
-fn hash_of(text: &str) -> String {
-    Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// A service that signed the same canonical request, and this of the string to sign: its time and its scope are given.
-fn of_one_mind(to_sign: Option<fn(&str, &str) -> String>) -> Server {
-    Server::new(move |stream, request| {
-        let header = |name: &str| request.header(name).unwrap_or_default();
-        let names =
-            header("authorization").split_once("SignedHeaders=").unwrap().1.split(',').next().unwrap();
-        let lines: String = names.split(';').map(|name| format!("{name}:{}\n", header(name))).collect();
-        let canonical = format!("GET\n/pets\n\n{lines}\n{names}\n{}", hash_of(""));
-        let hash = hash_of(&canonical);
-        let credential = header("authorization").split_once("Credential=").unwrap().1;
-        let scope = credential.split(',').next().unwrap().split_once('/').unwrap().1;
-        let mut said =
-            format!("Not so.\n\nThe Canonical String for this request should have been\n'{canonical}'\n");
-        if let Some(to_sign) = to_sign {
-            let text = format!("AWS4-HMAC-SHA256\n{}\n{hash}", to_sign(header("x-amz-date"), scope));
-            said += &format!("\nThe String-to-Sign should have been\n'{text}'\n");
-        }
-        let body = serde_json::json!({ "message": said }).to_string();
-        let head = "x-amzn-errortype: InvalidSignatureException\r\n";
-        stream.write_all(answer(403, head, &body).as_bytes()).is_ok()
-    })
-}
-
-#[test]
-fn the_secret_key_is_blamed_as_far_as_the_answer_bears_it_out() {
-    let the_same: fn(&str, &str) -> String = |date, scope| format!("{date}\n{scope}");
-    let elsewhere: fn(&str, &str) -> String =
-        |date, scope| format!("{date}\n{}", scope.replace("eu-", "us-"));
-    for (to_sign, words) in [
-        (None, "The service signed the same canonical request: probably the secret key differs"),
-        (Some(the_same), "the same string to sign: it is the secret key that differs"),
-        (Some(elsewhere), "Line 3 of the string to sign"),
-    ] {
-        let server = of_one_mind(to_sign);
-        let mut room = signed_in("ada");
-        room.fill(Role::TextInput, "Address", &format!("{}/pets", server.url()));
-        room.press("Send");
-        until_answered(&mut room);
-        let said = room.spoken();
-        assert!(said.contains(words) && !said.contains("of the canonical request"), "{said}");
-        assert_eq!(
-            said.contains("secret key differs") || said.contains("key that differs"),
-            words.contains("key")
-        );
-        assert_eq!(said.contains("Line"), words.contains("Line"), "{said}");
-    }
-}
-
-#[test]
 fn a_request_is_kept_under_a_name_without_what_could_be_a_secret() {
     const KEPT_WITHOUT: &str =
         "without parts of the address that may hold a secret, headers that may tell who asks and the body";
@@ -436,31 +364,6 @@ fn a_request_is_kept_under_a_name_without_what_could_be_a_secret() {
     assert_eq!((draft.headers.expose(), again.app.call.auth), ("accept: a/b", AuthKind::Access));
     again.app.dispatch(Command::Call(CallCommand::Drop("Pets".into())));
     assert_eq!(again.app.kept_calls(), Vec::<&str>::new());
-}
-
-#[test]
-fn what_is_no_request_is_not_kept() {
-    let mut desk = Desk::keeping(None);
-    desk.app.dispatch(Command::NewConnection);
-    let keep = Command::Call(CallCommand::Keep("Pets".into()));
-    let good = ApiDraft { url: "https://api.example.com/pets".into(), ..ApiDraft::default() };
-    for (draft, why_not) in [
-        (
-            ApiDraft { url: "eyJhbGciOiJub25lIn0.eyJh.x".into(), ..good.clone() },
-            "Put the address right first",
-        ),
-        (ApiDraft { url: "https://me:p/w@a.example".into(), ..good.clone() }, "Put the address right first"),
-        (ApiDraft { method: "s3cret".into(), ..good.clone() }, "Put the method right first"),
-        (ApiDraft { region: "a secret".into(), ..good.clone() }, "Put the region right first"),
-    ] {
-        desk.app.call.draft = draft;
-        assert_eq!(desk.app.may(&keep), Err(why_not));
-        desk.app.dispatch(keep.clone());
-        assert_eq!(desk.app.kept_calls(), Vec::<&str>::new());
-    }
-    desk.app.call.draft = good;
-    desk.app.dispatch(keep);
-    assert_eq!(desk.app.kept_calls(), ["Pets"]);
 }
 
 #[test]
