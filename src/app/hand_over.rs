@@ -8,7 +8,7 @@ use super::App;
 use super::command::{Command, ConnectionRef, Copied};
 use super::notices::{NoticeOffer, Tone};
 use super::{Dialog, copying};
-use crate::engine::saving::{self, NotSaved, Saving};
+use crate::engine::saving::{self, Saving, Trace};
 use crate::flow::LoginConfig;
 use crate::handoff::{ApiManner, Format, Parcel, Rendered, Shell, plain_name, render};
 use crate::jwt;
@@ -58,8 +58,26 @@ struct Sent {
     /// All but keys and tokens, as it was then.
     like: Parcel,
     of: Holder,
-    /// Tells the text that was written from another.
+    /// Tells the text that was written, or offered since, from another.
     mark: Option<u64>,
+    /// What was in the file once it was written.
+    trace: Option<Trace>,
+}
+
+impl Sent {
+    /// What is in the file.
+    fn trace_there(&self) -> Option<Trace> {
+        saving::trace_at(self.format, &self.like.name, &self.path)
+    }
+
+    fn changed(&self) -> String {
+        let path = self.path.display();
+        if self.format.is_profile() {
+            format!("The profile “{}” of {path} has changed since it was saved", self.like.name)
+        } else {
+            format!("{path} has changed since it was saved")
+        }
+    }
 }
 
 /// Whose keys and tokens: another user's are not for the same file.
@@ -280,7 +298,7 @@ impl App {
             let (parcel, of) = self.parcel(format).zip(self.holder()).ok_or(copying::NO_KEYS)?;
             let saving = saving::prepare(format, &parcel, &path).map_err(|err| err.to_string())?;
             let like = Parcel { credentials: None, tokens: None, tokens_expire: None, ..parcel };
-            Ok((saving, Sent { format, path: path.clone(), like, of, mark: mark(&rendered) }))
+            Ok((saving, Sent { format, path: path.clone(), like, of, mark: mark(&rendered), trace: None }))
         });
         match prepared {
             Err(problem) => self.notices.add(Tone::Bad, problem, self.now),
@@ -288,8 +306,9 @@ impl App {
                 self.hand_over.asks = Some(lost.told(&path));
             }
             Ok((saving, sent)) => {
-                self.write(&saving, sent);
-                self.dialog = None;
+                if self.write(&saving, sent) {
+                    self.dialog = None;
+                }
             }
         }
     }
@@ -297,6 +316,10 @@ impl App {
     fn send_again(&mut self) {
         let Some(sent) = self.hand_over.sent.clone() else { return };
         let Some(parcel) = self.parcel_like(&sent) else { return };
+        if sent.trace_there() != sent.trace {
+            self.ask_to_send_again(&sent);
+            return;
+        }
         match saving::prepare(sent.format, &parcel, &sent.path) {
             Ok(saving) => {
                 let fresh = render(sent.format, &parcel).ok().and_then(|rendered| mark(&rendered));
@@ -306,23 +329,42 @@ impl App {
         }
     }
 
+    /// The file is somebody else's by now: the dialog comes as it was when this was saved, and asks.
+    fn ask_to_send_again(&mut self, sent: &Sent) {
+        let like = &sent.like;
+        (self.hand_over.format, self.hand_over.saves) = (sent.format, true);
+        self.hand_over.path = Some(sent.path.display().to_string());
+        self.hand_over.with_refresh_token = like.with_refresh_token;
+        if self.hand_over_name() != like.name {
+            self.hand_over.name = Some(like.name.clone());
+        }
+        let api = like.api.as_deref().unwrap_or_default();
+        if self.hand_over_api() != api {
+            self.hand_over.api = Some(api.into());
+        }
+        self.hand_over.asks = Some(sent.changed());
+        self.dialog = Some(Dialog::HandOver);
+    }
+
     /// The keys and tokens at hand, and all else as it was sent.
     fn parcel_like(&self, sent: &Sent) -> Option<Parcel> {
         let Parcel { credentials, tokens, tokens_expire, .. } = self.parcel(sent.format)?;
         Some(Parcel { credentials, tokens, tokens_expire, ..sent.like.clone() })
     }
 
-    fn write(&mut self, saving: &Saving, sent: Sent) {
-        let written: Result<(), NotSaved> = saving.write();
-        match written {
+    /// True when it is written.
+    fn write(&mut self, saving: &Saving, sent: Sent) -> bool {
+        let written = saving.write();
+        match &written {
             Ok(()) => {
                 self.notices.withdraw(&Command::HandOver(HandOverCommand::SendAgain));
                 let text = format!("Saved to {}: {}", saving.path.display(), sent.format.label());
                 self.notices.add(Tone::Ok, text, self.now);
-                self.hand_over.sent = Some(sent);
+                self.hand_over.sent = Some(Sent { trace: sent.trace_there(), ..sent });
             }
             Err(err) => self.notices.add(Tone::Bad, format!("Not saved: {err}"), self.now),
         }
+        written.is_ok()
     }
 
     /// Fresh keys or tokens of the same user came, and a file has the ones before them.
