@@ -84,7 +84,7 @@ impl Plan {
         let typed = console.ask(&format!("--auth {each}. Send them? [y/N]"));
         let typed = typed.context("The terminal could not be read")?.unwrap_or_default();
         let is_yes = ["y", "yes"].contains(&typed.trim().to_lowercase().as_str());
-        if is_yes { Ok(()) } else { refused("Nothing was sent: you did not agree".to_owned()) }
+        if is_yes { Ok(()) } else { refused("Nothing was sent".to_owned()) }
     }
 
     pub(super) fn signs_in(&self) -> bool {
