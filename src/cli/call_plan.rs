@@ -219,6 +219,18 @@ mod tests {
     }
 
     #[test]
+    fn what_may_be_secret_is_in_no_debug() {
+        let marked = CallArgs {
+            url: "https://a.example?key=marked".to_owned(),
+            header: vec!["x-api-key: marked".to_owned()],
+            data: Some("marked".to_owned()),
+            ..args("POST", "id")
+        };
+        let shown = format!("{marked:?}");
+        assert!(shown.contains("POST") && !shown.contains("marked"), "{shown}");
+    }
+
+    #[test]
     fn a_body_is_sent_whole_or_not_at_all() {
         let most = usize::try_from(MOST_BYTES).unwrap();
         assert_eq!(whole(vec![b'a'; most].as_slice()).unwrap().len(), most);
