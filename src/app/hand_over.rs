@@ -8,6 +8,7 @@ use super::App;
 use super::command::{Command, ConnectionRef, Copied};
 use super::notices::{NoticeOffer, Tone};
 use super::{Dialog, copying};
+use crate::cognito::endpoint;
 use crate::engine::saving::{self, Saving, Trace};
 use crate::flow::LoginConfig;
 use crate::handoff::{ApiManner, Format, Parcel, Rendered, Shell, plain_name, render};
@@ -196,6 +197,10 @@ impl App {
             return Err(ENDS_WITH_THE_WINDOW.to_owned());
         }
         let parcel = self.parcel(format).ok_or(copying::NO_KEYS)?;
+        let typed = parcel.api.as_deref().filter(|_| format.names_an_api() && self.hand_over.api.is_some());
+        if let Some(Err(problem)) = typed.map(endpoint::check_url) {
+            return Err(format!("Address of your API: {problem}"));
+        }
         render(format, &parcel).map_err(|unfit| unfit.to_string())
     }
 
@@ -233,7 +238,7 @@ impl App {
     #[must_use]
     pub fn hand_over_api(&self) -> String {
         let typed = self.hand_over.api.as_ref().map(|api| api.expose().trim().to_owned());
-        let called = || self.own_call().map(|draft| draft.url.trim().to_owned());
+        let called = || Some(self.own_call()?.check().ok()?.url);
         let practice = || Some(self.practice().filter(|_| self.is_practice())?.cast().signed_route());
         typed.or_else(called).or_else(practice).unwrap_or_default()
     }

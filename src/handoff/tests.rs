@@ -116,7 +116,7 @@ fn what_is_no_secret_stays_readable() {
         "AccessKeyId": "ASIAEXAMPLE000000000",
         "SecretKey": "••••",
         "SessionToken": "••••",
-        "Expiration": 1769859727.0
+        "Expiration": 1.769859727E9
       }
     }
     "#);

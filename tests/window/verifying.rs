@@ -42,6 +42,8 @@ fn every_check_is_shown_with_expected_and_found_and_one_verdict() {
     assert!(!said.contains("Signature passed"), "what is well makes room for the claims: {said}");
     room.activate(Role::Button, "Show the checks");
     let said = room.spoken();
+    // The time that they are held against goes on from frame to frame.
+    let checked = room.app().checked(TokenRef::Id).unwrap();
     for check in &checked.checks {
         let name = format!("{} {}", check.name.label(), check.outcome.label());
         for words in [name.clone(), check.expected.to_string(), check.found.to_string()] {

@@ -2,9 +2,10 @@
 //! as plain HTTP, with a signature where there was one, for the languages that have the means at hand.
 
 use super::super::format::as_signed;
-use super::super::redact::{self, Show, is_secret};
+use super::super::redact::{self, is_secret};
 use super::variables::Variables;
 use super::{Code, Language, NoCode, plain_text};
+use crate::cognito::is_harmless;
 use crate::flow::{ApiAuth, ApiCall, Call, Exchange, Operation, Step, WebCall};
 use crate::secret::Secret;
 
@@ -69,7 +70,7 @@ fn api(call: &ApiCall, operation: Operation, variables: &mut Variables) -> Plain
     let mut headers: Vec<(String, Template)> = Vec::new();
     for header in &request.headers {
         let value = header.value.expose();
-        let value = if is_secret(&header.name, value) {
+        let value = if !is_harmless(&header.name) || is_secret(&header.name, value) {
             Template(vec![Part::Variable(variables.name(operation, &header.name, value))])
         } else {
             Template::plain(value)
@@ -108,10 +109,10 @@ fn api(call: &ApiCall, operation: Operation, variables: &mut Variables) -> Plain
 
 /// A body as typed, or all of it as a variable when there is a secret in it.
 fn body(body: &Secret, operation: Operation, variables: &mut Variables) -> Template {
-    if redact::body(body, Show::Masked) == redact::body(body, Show::Revealed) {
-        Template::plain(body.expose())
-    } else {
+    if redact::has_masks(body) {
         Template(vec![Part::Variable(variables.name(operation, "Body", body.expose()))])
+    } else {
+        Template::plain(body.expose())
     }
 }
 

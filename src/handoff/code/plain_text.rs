@@ -1,13 +1,12 @@
-//! Plain HTTP in the languages that can make it without more than they come with. A signature takes the keys of the
-//! environment.
+//! Plain HTTP in the languages that can make it: with what they come with, or with the signer of their AWS SDK, which then
+//! is named at the top. A signature takes the keys of the environment.
 
 use serde_json::{Value as Json, json};
 
-use super::super::format::{POSTMAN_SCHEMA, pretty, sh_quoted};
+use super::super::format::{POSTMAN_SCHEMA, pretty, sh_quoted, signed_in};
 use super::bash::literal;
 use super::body::quoted;
 use super::plain::{Part, Plain, Scope, Template};
-use super::postman::signed_in;
 use super::{Code, Language, NoCode, Variable};
 
 pub(super) fn write(plain: &Plain, variables: Vec<Variable>, language: Language) -> Result<Code, NoCode> {
@@ -27,8 +26,9 @@ pub(super) fn write(plain: &Plain, variables: Vec<Variable>, language: Language)
 }
 
 /// What stands at the top, behind the mark of a comment.
-fn head(plain: &Plain, variables: &[Variable], mark: &str) -> String {
+fn head(plain: &Plain, variables: &[Variable], (mark, wants): (&str, Option<&str>)) -> String {
     let mut lines = vec![plain.operation.name().to_owned()];
+    lines.extend(wants.map(|wants| format!("Wants {wants}.")));
     if !variables.is_empty() {
         lines.push("Set these in the environment first:".to_owned());
     }
@@ -67,7 +67,11 @@ fn curl(plain: &Plain, variables: &[Variable]) -> String {
         words.push("${AWS_SESSION_TOKEN:+-H \"x-amz-security-token: $AWS_SESSION_TOKEN\"}".to_owned());
     }
     words.extend(plain.body.as_ref().map(|body| format!("--data-raw {}", written(body))));
-    format!("#!/usr/bin/env bash\n{}set -eu\n\n{}\n", head(plain, variables, "#"), words.join(" \\\n  "))
+    format!(
+        "#!/usr/bin/env bash\n{}set -eu\n\n{}\n",
+        head(plain, variables, ("#", None)),
+        words.join(" \\\n  ")
+    )
 }
 
 /// A text in Python or JavaScript, put together from its parts.
@@ -90,7 +94,8 @@ fn map(plain: &Plain, variable: fn(&str) -> String, more: &[&str]) -> String {
 
 fn python(plain: &Plain, variables: &[Variable]) -> String {
     let variable = |name: &str| format!("os.environ[{}]", quoted(name));
-    let mut parts = vec![head(plain, variables, "#")];
+    let wants = if plain.signature.is_some() { "boto3" } else { "botocore" };
+    let mut parts = vec![head(plain, variables, ("#", Some(wants)))];
     if !variables.is_empty() {
         parts.push("import os\n\n".to_owned());
     }
@@ -143,9 +148,13 @@ fn javascript(plain: &Plain, variables: &[Variable]) -> String {
             signed_by_node(scope, &(url, method, map(plain, variable, &["host: url.host"]), given))
         }
     };
-    let head = head(plain, variables, "//");
+    let head = head(plain, variables, ("//", plain.signature.as_ref().map(|_| NODE_PACKAGES)));
     format!("{head}{send}console.log(answer.status);\nconsole.log(await answer.text());\n")
 }
+
+/// What the AWS SDK itself signs with.
+const NODE_PACKAGES: &str =
+    "@aws-crypto/sha256-js, @aws-sdk/credential-providers, @smithy/protocol-http and @smithy/signature-v4";
 
 /// With the signer that the AWS SDK itself signs with. `fetch` names the host by itself.
 fn signed_by_node(scope: &Scope, (url, method, headers, body): &(String, String, String, String)) -> String {

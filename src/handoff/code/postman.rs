@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::super::format::{POSTMAN_SCHEMA, pretty, signed};
+use super::super::format::{POSTMAN_SCHEMA, pretty, signed_in};
 use super::Script;
 use super::body::{object, quoted};
 use super::request::{Argument, Place, Request, Service, Signer};
@@ -30,18 +30,6 @@ fn item(script: &Script, at: usize, request: &Request) -> Json {
     let keeps = keeps(script, at, request);
     let event = json!([{ "listen": "test", "script": { "type": "text/javascript", "exec": keeps } }]);
     json!({ "name": request.operation.name(), "request": sent, "event": event })
-}
-
-/// A signature for a region and a service. The region of the variables can be another one, so it is named.
-pub(super) fn signed_in(region: &str, service: &str) -> Json {
-    let mut auth = signed(service);
-    let fields = auth.get_mut("awsv4").and_then(Json::as_array_mut);
-    for field in fields.into_iter().flatten().filter_map(Json::as_object_mut) {
-        if field.get("key") == Some(&json!("region")) {
-            field.insert("value".to_owned(), region.into());
-        }
-    }
-    auth
 }
 
 fn headers(request: &Request) -> Json {

@@ -15,7 +15,7 @@ pub(super) fn bearer(bearer: Bearer, parcel: &Parcel, show: Show) -> Result<Stri
     let header = sh_quoted(&header(bearer, parcel, show)?);
     let api = sh_quoted(&fit(parcel, Piece::Api, show)?);
     let until = until(parcel, Piece::TokensExpire);
-    Ok(format!("{until}curl {}-H {header} \\\n  {api}\n", method(parcel)))
+    Ok(format!("{until}curl --globoff {}-H {header} \\\n  {api}\n", method(parcel)))
 }
 
 pub(super) fn signed(parcel: &Parcel, show: Show) -> Result<String, Unfit> {
@@ -35,7 +35,9 @@ pub(super) fn signed(parcel: &Parcel, show: Show) -> Result<String, Unfit> {
         None => String::new(),
     };
     let method = method(parcel);
-    Ok(format!("{until}curl {method}--aws-sigv4 {scope} \\\n  --user {user} \\\n{session}  {api}\n"))
+    Ok(format!(
+        "{until}curl --globoff {method}--aws-sigv4 {scope} \\\n  --user {user} \\\n{session}  {api}\n"
+    ))
 }
 
 /// The option for another method than GET. To a HEAD by name, curl would wait for a body that never comes.

@@ -25,7 +25,7 @@ pub(super) use aws::{COMMENT, credentials_lines, process_lines, profile_name};
 pub(super) use curl::as_signed;
 pub use group::Group;
 pub(super) use json::pretty;
-pub(super) use postman::{SCHEMA as POSTMAN_SCHEMA, signed};
+pub(super) use postman::{SCHEMA as POSTMAN_SCHEMA, signed_in};
 pub use shell::Shell;
 pub(super) use shell::sh_quoted;
 

@@ -89,12 +89,13 @@ fn who_am_i(parcel: &Parcel) -> Json {
 const REGION: &str = "{{region}}";
 
 /// AWS Signature, in the region of the environment.
-pub(in crate::handoff) fn signed(service: &str) -> Json {
+fn signed(service: &str) -> Json {
     signed_in(REGION, service)
 }
 
-/// The session token goes here and into no header of its own: Postman signs its own header.
-fn signed_in(region: &str, service: &str) -> Json {
+/// AWS Signature in a region of its own, for that of the environment may be another one. The session token goes here and
+/// into no header: Postman signs its own header.
+pub(in crate::handoff) fn signed_in(region: &str, service: &str) -> Json {
     let named = |piece: Piece| (piece.field(), format!("{{{{{}}}}}", piece.field()));
     let [key, secret, token] = [Piece::AccessKeyId, Piece::SecretKey, Piece::SessionToken].map(named);
     let region = (Piece::Region.field(), region.to_owned());

@@ -197,13 +197,13 @@ fn requests_are_signed_or_bear_a_token() {
     let formats = [Format::CurlSigned, Format::CurlBearer(Bearer::Id), Format::Header(Bearer::Access)];
     insta::assert_snapshot!(formats.map(text).join("\n"), @r"
     # expires 2026-01-31T12:00:00Z
-    curl --aws-sigv4 'aws:amz:eu-west-1:execute-api' \
+    curl --globoff --aws-sigv4 'aws:amz:eu-west-1:execute-api' \
       --user 'ASIAEXAMPLE000000000:exampleSecret/+=' \
       -H 'x-amz-security-token: exampleSession//==' \
       'https://abc123.execute-api.eu-west-1.amazonaws.com/prod/pets?a=1&b=2'
 
     # expires 2026-01-31T11:00:00Z
-    curl -H 'Authorization: Bearer eyJ.MARKED.id' \
+    curl --globoff -H 'Authorization: Bearer eyJ.MARKED.id' \
       'https://abc123.execute-api.eu-west-1.amazonaws.com/prod/pets?b=2&a=1'
 
     Authorization: Bearer eyJ.MARKED.access
@@ -219,9 +219,9 @@ fn requests_are_made_as_the_api_is_called() {
     let posted = manner("POST", "eu-north-1");
     let text = |format, parcel: &Parcel| render(format, parcel).unwrap().text.expose().to_owned();
     let signed = text(Format::CurlSigned, &posted);
-    assert!(signed.contains("curl -X POST --aws-sigv4 'aws:amz:eu-north-1:lambda'"), "{signed}");
+    assert!(signed.contains("curl --globoff -X POST --aws-sigv4 'aws:amz:eu-north-1:lambda'"), "{signed}");
     let bearer = text(Format::CurlBearer(Bearer::Id), &manner("HEAD", "eu-west-1"));
-    assert!(bearer.contains("curl --head -H 'Authorization"), "{bearer}");
+    assert!(bearer.contains("curl --globoff --head -H 'Authorization"), "{bearer}");
     let collection: Json = serde_json::from_str(&text(Format::PostmanCollection, &posted)).unwrap();
     let request = &collection["item"][0]["request"];
     assert_eq!(request["method"], "POST");

@@ -1,29 +1,25 @@
 //! Bodies: told apart by what they look like (JSON, form, XML or HTML, plain), masked, made readable.
 
-use serde_json::{Map, Value};
-
 use super::Show;
 use super::policy::{self, Sight, form, grouped, mask, prose, sight};
+use super::tree::{DEEPEST, Node};
 
 /// Nobody reads on after this many characters, and a label that long slows a window down.
 const MOST_CHARS: usize = 64 * 1024;
-/// Nothing that nests deeper is taken apart.
-const DEEPEST: usize = 100;
 
 /// A body for reading.
 pub(super) fn readable(text: &str, show: Show) -> String {
-    let parsed = serde_json::from_str::<Value>(text.trim_start_matches('\u{feff}'));
-    let shown = match (parsed, show) {
-        (Ok(value), Show::Masked) => pretty(&masked("", value)),
-        (Ok(value), Show::Revealed) => pretty(&value),
-        (Err(_), Show::Revealed) => text.to_owned(),
-        (Err(_), Show::Masked) => masked_text(text),
-    };
-    capped(shown)
+    capped(whole(text, show))
 }
 
-fn pretty(value: &Value) -> String {
-    serde_json::to_string_pretty(value).unwrap_or_default()
+/// All of it, however long.
+pub(super) fn whole(text: &str, show: Show) -> String {
+    match (Node::parse(text), show) {
+        (Some(node), Show::Masked) => masked("", node).pretty(),
+        (Some(node), Show::Revealed) => node.pretty(),
+        (None, Show::Revealed) => text.to_owned(),
+        (None, Show::Masked) => masked_text(text),
+    }
 }
 
 fn capped(text: String) -> String {
@@ -37,30 +33,30 @@ fn capped(text: String) -> String {
 }
 
 /// A JSON value with all that must not be seen masked; `name` is the key it stands under.
-fn masked(name: &str, value: Value) -> Value {
+fn masked(name: &str, node: Node) -> Node {
     let is_hidden = sight(name) == Sight::Hidden;
-    match value {
-        Value::Object(object) => Value::Object(
-            object.into_iter().map(|entry| entry_masked(entry, is_hidden)).collect::<Map<_, _>>(),
-        ),
-        Value::Array(items) => Value::Array(items.into_iter().map(|item| masked(name, item)).collect()),
-        Value::String(text) => Value::String(text_masked(name, &text)),
-        Value::Number(_) | Value::Bool(_) if is_hidden => Value::String(mask("")),
-        Value::Null | Value::Number(_) | Value::Bool(_) => value,
+    match node {
+        Node::Object(members) => {
+            Node::Object(members.into_iter().map(|member| member_masked(member, is_hidden)).collect())
+        }
+        Node::Array(items) => Node::Array(items.into_iter().map(|item| masked(name, item)).collect()),
+        Node::Text(text) => Node::Text(text_masked(name, &text)),
+        Node::Bare(_) if is_hidden => Node::Text(mask("")),
+        Node::Bare(_) | Node::Null => node,
     }
 }
 
 /// Everything below a hidden key is hidden, whatever its own key says.
-fn entry_masked((name, value): (String, Value), is_hidden: bool) -> (String, Value) {
-    let value = if is_hidden { masked("secret", value) } else { masked(&name, value) };
-    (policy::prose(&name), value)
+fn member_masked((name, node): (String, Node), is_hidden: bool) -> (String, Node) {
+    let node = if is_hidden { masked("secret", node) } else { masked(&name, node) };
+    (policy::prose(&name), node)
 }
 
 /// Some texts are JSON themselves (`requiredAttributes`): they are masked from within.
 pub(super) fn text_masked(name: &str, text: &str) -> String {
     let is_json = sight(name) != Sight::Hidden && text.starts_with(['{', '[']);
-    if let Some(inner) = is_json.then(|| serde_json::from_str::<Value>(text).ok()).flatten() {
-        return masked(name, inner).to_string();
+    if let Some(inner) = is_json.then(|| Node::parse(text)).flatten() {
+        return masked(name, inner).compact();
     }
     policy::value(name, text)
 }
@@ -82,12 +78,12 @@ fn cut_json(text: &str) -> String {
     let Some((read, rest)) = beginning(text) else {
         return format!("{}, JSON that cannot be read", mask_counted(text));
     };
-    format!("{}\n… {}, JSON that cannot be read", pretty(&masked("", read)), mask_counted(rest))
+    format!("{}\n… {}, JSON that cannot be read", masked("", read).pretty(), mask_counted(rest))
 }
 
 /// The longest beginning that is JSON once what is open in it is closed, and the rest; none where there is nothing in
 /// it to look at.
-fn beginning(text: &str) -> Option<(Value, &str)> {
+fn beginning(text: &str) -> Option<(Node, &str)> {
     const MOST_BYTES: usize = MOST_CHARS / 4;
     let looked_at = text.get(..text.floor_char_boundary(MOST_BYTES)).unwrap_or(text);
     let (mut open, mut whole) = (Vec::new(), (0, Vec::new()));
@@ -113,8 +109,7 @@ fn beginning(text: &str) -> Option<(Value, &str)> {
     let (end, open) = whole;
     let (read, rest) = text.split_at_checked(end).filter(|_| end > 0)?;
     let closed: String = read.chars().chain(open.into_iter().rev()).collect();
-    let value = serde_json::from_str(closed.trim_start_matches('\u{feff}')).ok()?;
-    Some((value, rest))
+    Some((Node::parse(&closed)?, rest))
 }
 
 fn mask_counted(text: &str) -> String {

@@ -3,6 +3,7 @@
 
 mod body;
 mod policy;
+mod tree;
 
 use crate::cognito::{Params, Value};
 use crate::flow::{Exchange, Header};
@@ -24,6 +25,12 @@ pub enum Show {
 #[must_use]
 pub fn body(content: &Secret, show: Show) -> String {
     body::readable(content.expose(), show)
+}
+
+/// True when something of a body is masked.
+pub(super) fn has_masks(content: &Secret) -> bool {
+    let whole = |show| body::whole(content.expose(), show);
+    whole(Show::Masked) != whole(Show::Revealed)
 }
 
 /// Headers for reading, in their order: name and value.

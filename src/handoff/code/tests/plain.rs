@@ -130,3 +130,17 @@ fn a_name_runs_nothing_either() {
 fn request_as_bash(step: &Step) -> String {
     step_as_code(step, &config(), Language::Curl).unwrap().text
 }
+
+#[test]
+fn a_header_that_may_tell_who_asks_is_a_variable_whatever_it_looks_like() {
+    let mut step = bare("GET", "https://a.example/x", "execute-api");
+    if let Some(Call::Api(call)) = &mut step.call {
+        let header = |name: &str, value: &str| Header { name: name.to_owned(), value: value.into() };
+        call.request.headers = vec![header("x-gate", "hunter2"), header("accept", "text/plain")];
+    }
+    for language in [Language::Curl, Language::Boto3, Language::JavaScript, Language::Postman] {
+        let text = request_as_code(&step, language).unwrap().text;
+        assert!(!text.contains("hunter2") && text.contains("COGNITO_X_GATE"), "{text}");
+        assert!(text.contains("text/plain"), "{text}");
+    }
+}
