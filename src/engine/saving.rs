@@ -230,9 +230,10 @@ impl Saving {
             Place::Own => disk::write_bytes(&self.path, text.as_bytes(), self.replaces.is_some()),
             Place::Aws(was) => disk::write_after(was.as_ref().map(Secret::expose), &self.path, text),
         };
-        written.map_err(|err| match err.kind() {
-            ErrorKind::AlreadyExists => NotSaved::Changed { path: self.path.clone() },
-            _ => NotSaved::Disk { path: self.path.clone(), err },
+        let path = self.path.clone();
+        written.map_err(|err| {
+            let is_changed = err.kind() == ErrorKind::AlreadyExists;
+            if is_changed { NotSaved::Changed { path } } else { NotSaved::Disk { path, err } }
         })
     }
 }

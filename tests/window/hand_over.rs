@@ -203,7 +203,11 @@ fn the_address_of_the_call_place_goes_along_once_it_is_a_persons_own() {
     assert!(shown(&room).ends_with("/prod/pets"));
     let words = "From the Call place: POST, signed for execute-api in eu-north-1; its body stays here";
     assert!(room.says(words), "{}", room.spoken());
-    assert!(room.says("curl --globoff -X POST --aws-sigv4 'aws:amz:eu-north-1:execute-api'"), "{}", room.spoken());
+    assert!(
+        room.says("curl --globoff -X POST --aws-sigv4 'aws:amz:eu-north-1:execute-api'"),
+        "{}",
+        room.spoken()
+    );
     room.activate(Role::MenuItem, Format::Bruno.label());
     assert!(room.says("/prod/pets") && room.says("From the Call place"), "{}", room.spoken());
     room.fill(Role::TextInput, "Address of your API", "https://other.example/prod");
