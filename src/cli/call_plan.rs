@@ -93,7 +93,7 @@ impl Plan {
         let typed = console.ask(&format!("--auth {each}. Send them? [y/N]"));
         let typed = typed.context("The terminal could not be read")?.unwrap_or_default();
         let is_yes = ["y", "yes"].contains(&typed.trim().to_lowercase().as_str());
-        if is_yes { Ok(()) } else { refused("Nothing was sent: you did not agree".to_owned()) }
+        if is_yes { Ok(()) } else { refused("Nothing was sent".to_owned()) }
     }
 
     pub(super) fn signs_in(&self) -> bool {
@@ -225,6 +225,18 @@ mod tests {
         for args in [beforehand, args("POST", "iam"), args("get", "all"), args("HEAD", "all")] {
             assert_eq!(agreed(&args, &[]), (true, vec![]), "{args:?}");
         }
+    }
+
+    #[test]
+    fn what_may_be_secret_is_in_no_debug() {
+        let marked = CallArgs {
+            url: "https://a.example?key=marked".to_owned(),
+            header: vec!["x-api-key: marked".to_owned()],
+            data: Some("marked".to_owned()),
+            ..args("POST", "id")
+        };
+        let shown = format!("{marked:?}");
+        assert!(shown.contains("POST") && !shown.contains("marked"), "{shown}");
     }
 
     #[test]

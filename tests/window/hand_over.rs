@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::NodeT as _;
-use poolwalk::app::{CallCommand, Command, ConnectionRef, Copied, HandOverCommand, Preset, Tab};
+use poolwalk::app::{CallCommand, Command, ConnectionRef, Copied, Dialog, HandOverCommand, Preset, Tab};
 use poolwalk::flow::{ApiDraft, Ending};
 use poolwalk::handoff::{Bearer, Format, Shell};
 use poolwalk::profile::ClearAfter;
@@ -118,6 +118,18 @@ fn saving_asks_before_it_replaces_and_says_where_it_went() {
     assert_eq!(home.text("my.env"), "mine");
     room.press("Replace");
     assert!(home.text("my.env").contains(&secret));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_save_that_fails_leaves_the_dialog_open() {
+    let mut room = walked();
+    room.press("Save as…");
+    room.fill(Role::TextInput, "File", "/dev/full");
+    room.press("Save");
+    assert_eq!(room.app().dialog, Some(Dialog::HandOver));
+    assert!(room.says("Not saved: /dev/full: "), "{}", room.spoken());
+    assert_eq!(room.app().sent_to(), None);
 }
 
 #[test]

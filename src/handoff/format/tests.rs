@@ -87,8 +87,8 @@ fn shells_set_and_unset() {
     @set "AWS_SECRET_ACCESS_KEY=exampleSecret/+="
     @set "AWS_REGION=eu-west-1"
     @set "AWS_DEFAULT_REGION=eu-west-1"
-    set "AWS_ACCESS_KEY_ID="
-    set "AWS_SECRET_ACCESS_KEY="
+    @set "AWS_ACCESS_KEY_ID="
+    @set "AWS_SECRET_ACCESS_KEY="
 
     $env.AWS_ACCESS_KEY_ID = 'ASIAEXAMPLE000000000'
     $env.AWS_SECRET_ACCESS_KEY = 'exampleSecret/+='
