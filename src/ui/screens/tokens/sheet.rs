@@ -29,6 +29,9 @@ pub(super) fn show(
     halves(app, drafts, which, (times, ui, commands));
 }
 
+/// As wide as the button with its word, and a gap.
+const REFRESH_BUTTON: f32 = 112.0;
+
 fn title(app: &App, which: TokenRef, ui: &mut Ui, commands: &mut Vec<Command>) {
     let Some(opened) = app.tokens.opened(which) else { return };
     ui.horizontal(|ui| {
@@ -48,7 +51,12 @@ fn title(app: &App, which: TokenRef, ui: &mut Ui, commands: &mut Vec<Command>) {
             }
             let can_refresh = app.may(&Command::Refresh).is_ok();
             if matches!(which, TokenRef::Id | TokenRef::Access) && can_refresh {
-                let refresh = Button::small("Refresh").icon(icons::REFRESH_CW);
+                let is_tight = ui.available_width() < REFRESH_BUTTON;
+                let refresh = if is_tight {
+                    Button::icon_only(icons::REFRESH_CW, "Refresh tokens")
+                } else {
+                    Button::small("Refresh").icon(icons::REFRESH_CW)
+                };
                 let hint = "Fresh tokens, and what they change is shown here";
                 if ui.add(refresh.hint(hint)).accessible_name("Refresh tokens").clicked() {
                     commands.push(Command::Refresh);
