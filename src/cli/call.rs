@@ -1,6 +1,7 @@
 //! `call`: signs in and calls an API with what that brought, in one way or in all of them. The request is checked
 //! before anybody signs in; what is sent where is the flow's and the engine's business.
 
+use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -22,7 +23,7 @@ use super::quietly::{Followed, Walked};
 use super::saved::Home;
 use super::setup::Refusal;
 use super::trouble::Explanation;
-use super::{call_report, carry_out, explain_on_stderr, print_json, readable};
+use super::{call_report, carry_out, explain_on_stderr, print_json, quietly, readable};
 use crate::engine::{Engine, Target, Timeouts, clock, disk};
 use crate::flow::{ApiAuth, ApiVisit, AuthKind, Flow, Haul, Input, Login, LoginConfig, Next};
 use crate::practice::{Options, Practice};
@@ -50,7 +51,7 @@ Examples:
 const PATIENCE: Duration = Duration::from_mins(1);
 
 /// `call`
-#[derive(Debug, Default, Args)]
+#[derive(Default, Args)]
 pub(super) struct CallArgs {
     /// The address of the API; with --practice also a path of the practice API
     #[arg(value_name = "URL")]
@@ -91,6 +92,14 @@ pub(super) struct CallArgs {
     pub(super) connection: Option<String>,
     #[command(flatten)]
     pub(super) sign_in: SignInArgs,
+}
+
+/// Without the address, the headers and the body: there are secrets in them.
+impl fmt::Debug for CallArgs {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (auth, method) = (&self.auth, &self.method);
+        f.debug_struct("CallArgs").field("auth", auth).field("method", method).finish_non_exhaustive()
+    }
 }
 
 pub(super) fn run(args: &CallArgs) -> Result<ExitCode, Refusal> {
@@ -156,10 +165,11 @@ impl Calls<'_> {
         });
         let is_told = readable(told);
         // Whoever asked for the file gets it even where nobody reads the report.
-        if let Some((path, step)) = saves
-            && let Err(err) = disk::write_bytes(path, step.api_body().unwrap_or_default(), args.force)
-        {
-            return Ok(not_saved(path, &err));
+        if let Some((path, step)) = saves {
+            if let Err(err) = disk::write_bytes(path, step.api_body().unwrap_or_default(), args.force) {
+                return Ok(not_saved(path, &err));
+            }
+            quietly::say(&call_report::saved(path, step));
         }
         Ok(if is_told { report.outcome().into() } else { Outcome::Internal.into() })
     }

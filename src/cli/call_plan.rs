@@ -64,6 +64,15 @@ impl Plan {
             // Where the host does not tell the region, the keys will.
             problems.extend(draft.scope(Some("at-hand")).err().map(|problem| named(&problem)));
         }
+        let brings_no_tokens = args.sign_in.guest || args.sign_in.developer.is_some();
+        if brings_no_tokens
+            && kinds.iter().any(|kind| matches!(kind, AuthKind::Id | AuthKind::Access))
+            && kinds.len() == 1
+        {
+            let text =
+                "A guest and a developer's user have no tokens: sign in as a user of the pool, or use iam";
+            problems.push(Problem::new("--auth", text));
+        }
         problems.extend(args.output.as_deref().and_then(|path| not_saved_there(path, args.force)));
         let gives_away = kinds.iter().find_map(|kind| draft.gives_away(*kind));
         problems.extend(gives_away.map(|text| Problem::new("URL", text)));
@@ -84,7 +93,7 @@ impl Plan {
         let typed = console.ask(&format!("--auth {each}. Send them? [y/N]"));
         let typed = typed.context("The terminal could not be read")?.unwrap_or_default();
         let is_yes = ["y", "yes"].contains(&typed.trim().to_lowercase().as_str());
-        if is_yes { Ok(()) } else { refused("Nothing was sent: you did not agree".to_owned()) }
+        if is_yes { Ok(()) } else { refused("Nothing was sent".to_owned()) }
     }
 
     pub(super) fn signs_in(&self) -> bool {
@@ -216,6 +225,18 @@ mod tests {
         for args in [beforehand, args("POST", "iam"), args("get", "all"), args("HEAD", "all")] {
             assert_eq!(agreed(&args, &[]), (true, vec![]), "{args:?}");
         }
+    }
+
+    #[test]
+    fn what_may_be_secret_is_in_no_debug() {
+        let marked = CallArgs {
+            url: "https://a.example?key=marked".to_owned(),
+            header: vec!["x-api-key: marked".to_owned()],
+            data: Some("marked".to_owned()),
+            ..args("POST", "id")
+        };
+        let shown = format!("{marked:?}");
+        assert!(shown.contains("POST") && !shown.contains("marked"), "{shown}");
     }
 
     #[test]

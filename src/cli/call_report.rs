@@ -2,6 +2,7 @@
 //! keys, never change them.
 
 use std::io::{self, Write};
+use std::path::Path;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -145,6 +146,22 @@ pub(super) fn told(report: &CallReport<'_>, is_saved: bool) -> io::Result<()> {
     out.flush()
 }
 
+/// Where the body of an answer went, and whether that is all of it.
+pub(super) fn saved(path: &Path, step: &Step) -> String {
+    let path = path.display();
+    match why_cut(step) {
+        Some(why) => format!("Only the beginning of the answer is saved to {path}: {why}"),
+        None => format!("Saved to {path}"),
+    }
+}
+
+fn why_cut(step: &Step) -> Option<&'static str> {
+    response_of(step)?.cut.map(|cut| match cut {
+        Cut::Size { .. } => "it is larger than is read",
+        Cut::Time => "it went on for too long",
+    })
+}
+
 /// A mismatch of signatures comes with pages of text, of which the lines that differ are told.
 fn in_short(trouble: Explanation) -> Explanation {
     let first = |text: &str| text.split("\n\n").next().unwrap_or_default().to_owned();
@@ -171,9 +188,8 @@ fn differences(step: &Step, out: &mut dyn Write) -> io::Result<()> {
 fn answer(step: &Step, out: &mut (impl Write + io::IsTerminal)) -> io::Result<()> {
     let body = step.api_body().unwrap_or_default();
     let content_type = response_of(step).and_then(|response| response.header("content-type"));
-    if let Some(why) = cut_of(step) {
-        let words = if why == "size" { "it is larger than is read" } else { "it went on for too long" };
-        writeln!(out, "  Only the beginning of the answer: {words}")?;
+    if let Some(why) = why_cut(step) {
+        writeln!(out, "  Only the beginning of the answer: {why}")?;
     }
     match Content::of(content_type, body) {
         Content::Nothing => Ok(()),

@@ -131,7 +131,7 @@ fn check(args: &ExportArgs, format: Format) -> Result<(), Refusal> {
         None if needs_api(format, args) => problems.push(Problem::new("--api", API_NEEDED)),
         Some(Ok(())) | None => {}
     }
-    let place = args.output.as_deref().map_or(Ok(()), saving::check_place);
+    let place = args.output.as_deref().map_or(Ok(()), |path| saving::check_place(format, path));
     problems.extend(place.err().map(|err| Problem::new("-o", err.to_string())));
     if format == Format::Config && args.connection.is_none() {
         problems.push(Problem::new("--connection", "Needed: the profile asks for the keys of this one"));
@@ -146,7 +146,7 @@ fn check(args: &ExportArgs, format: Format) -> Result<(), Refusal> {
             format!("Does not go with {}: it has the refresh token or has no place for it", format.word());
         problems.push(Problem::new("--with-refresh-token", text));
     }
-    let is_over = |path: &&Path| !is_profile && !args.force && disk::is_there(path);
+    let is_over = |path: &&Path| !is_profile && !args.force && disk::would_replace(path);
     if let Some(path) = args.output.as_deref().filter(is_over).filter(|_| problems.is_empty()) {
         return Err(over(&saving::Replaced::File.told(path)));
     }

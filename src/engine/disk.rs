@@ -69,6 +69,20 @@ pub fn read_small(path: &Path, most_bytes: u64) -> io::Result<Option<String>> {
     }
 }
 
+/// Like [`read`], of a file alone: a pipe would keep its reader waiting.
+///
+/// # Errors
+/// When it is there and is no file, cannot be read, or is not UTF-8.
+pub fn read_file(path: &Path) -> io::Result<Option<String>> {
+    match fs::metadata(path) {
+        Ok(about) if !about.is_file() => Err(io::Error::new(ErrorKind::InvalidInput, "it is not a file")),
+        Err(err) if err.kind() == ErrorKind::NotFound && is_there(path) => {
+            Err(io::Error::new(ErrorKind::NotFound, "it is a link to what is not there"))
+        }
+        Ok(_) | Err(_) => read(path),
+    }
+}
+
 /// Writes a file so that there is always a whole one: beside it first, then renamed over it.
 /// Only its owner can read it, and the folder too when it is made for it.
 ///
@@ -78,6 +92,24 @@ pub fn write_atomic(path: &Path, text: &str) -> io::Result<()> {
     // A link is followed, so that a settings file kept elsewhere stays where it is kept.
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     written_beside(&path, text.as_bytes())?.persist(&path)?;
+    Ok(())
+}
+
+/// Like [`write_atomic`], in place of a text that was read before: what somebody else wrote meanwhile is not lost.
+///
+/// # Errors
+/// [`ErrorKind::AlreadyExists`] when the file is not as it was read; otherwise when it cannot be written. It is then as it
+/// is.
+pub fn write_after(was: Option<&str>, path: &Path, text: &str) -> io::Result<()> {
+    let place = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let beside = written_beside(&place, text.as_bytes())?;
+    if read_file(path)?.as_deref() != was {
+        return Err(ErrorKind::AlreadyExists.into());
+    }
+    match was {
+        Some(_) => beside.persist(&place)?,
+        None => beside.persist_noclobber(&place)?,
+    };
     Ok(())
 }
 
@@ -151,7 +183,8 @@ pub fn write_bytes(path: &Path, bytes: &[u8], replaces: bool) -> io::Result<()> 
 }
 
 /// True of a device or a pipe: what is written to it replaces nothing.
-fn is_passage(path: &Path) -> bool {
+#[must_use]
+pub fn is_passage(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|about| !about.is_file() && !about.is_dir())
 }
 
@@ -256,6 +289,25 @@ mod tests {
         let nowhere = Path::new("/dev/null");
         write_bytes(nowhere, b"a", false)?;
         assert!(fs::metadata(nowhere)?.file_type().is_char_device() && !would_replace(nowhere));
+        Ok(())
+    }
+
+    #[test]
+    fn what_somebody_wrote_meanwhile_is_left_alone() -> io::Result<()> {
+        let home = tempfile::tempdir()?;
+        let path = home.path().join("file");
+        write_after(None, &path, "a")?;
+        for was in [None, Some("another")] {
+            let told = write_after(was, &path, "b").map_err(|err| err.kind());
+            assert_eq!(told, Err(ErrorKind::AlreadyExists), "{was:?}");
+        }
+        assert_eq!(read(&path)?.as_deref(), Some("a"));
+        write_after(Some("a"), &path, "b")?;
+        assert_eq!(read(&path)?.as_deref(), Some("b"));
+        fs::remove_file(&path)?;
+        let told = write_after(Some("b"), &path, "c").map_err(|err| err.kind());
+        assert_eq!(told, Err(ErrorKind::AlreadyExists), "it was taken away");
+        assert_eq!(fs::read_dir(home.path())?.count(), 0, "nothing else is left");
         Ok(())
     }
 

@@ -1,13 +1,14 @@
 //! Keys and tokens put into a file: one of their own, or a profile in a file of AWS's tools, where all else stays as it is.
 //! It looks first and says what would be lost; nothing is written before somebody says so.
 
-use std::io;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
 use super::disk;
-use crate::handoff::aws_files::AwsFiles;
+use crate::handoff::aws_files::{self, AwsFiles};
 use crate::handoff::{Format, Parcel, Unfit, render};
 use crate::secret::Secret;
 
@@ -19,7 +20,21 @@ pub struct Saving {
     /// What is there already and would be gone.
     pub replaces: Option<Replaced>,
     text: Secret,
+    place: Place,
 }
+
+/// What the text goes into.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Place {
+    /// A file of its own.
+    Own,
+    /// What was read of a file of AWS's tools, where there is one.
+    Aws(Option<Secret>),
+}
+
+/// Tells what is in a file, or in its profile, from anything else there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Trace(u64);
 
 /// What is there already.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +60,18 @@ pub enum NotSaved {
     /// A folder is no file.
     #[error("{} is a folder: name a file in it", path.display())]
     Folder {
+        /// Which.
+        path: PathBuf,
+    },
+    /// A profile is put into what else is there.
+    #[error("{} is no file, and a profile is put into one", path.display())]
+    NoFile {
+        /// Which.
+        path: PathBuf,
+    },
+    /// Somebody else wrote it after it was looked at.
+    #[error("{} was changed meanwhile, and is left as it is: try again", path.display())]
+    Changed {
         /// Which.
         path: PathBuf,
     },
@@ -130,13 +157,17 @@ pub fn typed_path(typed: &str) -> PathBuf {
     }
 }
 
-/// Whether a file can be put at a path: its folder is there, or is the one of AWS's tools, which is made.
+/// Whether a format can be put at a path: its folder is there, or is the one of AWS's tools, which is made. A device or a
+/// pipe takes all but profiles.
 ///
 /// # Errors
-/// Says which folder is not there, or that a folder stands where the file should.
-pub fn check_place(path: &Path) -> Result<(), NotSaved> {
+/// Says which folder is not there, or what stands where the file should.
+pub fn check_place(format: Format, path: &Path) -> Result<(), NotSaved> {
     if disk::is_folder(path) {
         return Err(NotSaved::Folder { path: path.to_owned() });
+    }
+    if part_of(format).is_some() && disk::is_passage(path) {
+        return Err(NotSaved::NoFile { path: path.to_owned() });
     }
     let of_aws = disk::home().map(|home| home.join(".aws"));
     match disk::missing_folder(path).filter(|folder| Some(*folder) != of_aws.as_deref()) {
@@ -150,35 +181,60 @@ pub fn check_place(path: &Path) -> Result<(), NotSaved> {
 /// # Errors
 /// When the format cannot carry the parcel, or a file that is there cannot be read.
 pub fn prepare(format: Format, parcel: &Parcel, path: &Path) -> Result<Saving, NotSaved> {
-    check_place(path)?;
+    check_place(format, path)?;
     let profile = parcel.name.as_str();
-    let merged = match part_of(format) {
+    let (was, merged) = match part_of(format) {
         Some(AwsFile::Credentials) => {
-            let (credentials, config) = (read(Some(path))?, read(config_file().as_deref())?);
-            AwsFiles { credentials, config }.with_keys(profile, parcel)?
+            let (was, config) = (read(path)?, read_beside(config_file())?);
+            let credentials = was.clone().unwrap_or_default();
+            (was, AwsFiles { credentials, config }.with_keys(profile, parcel)?)
         }
         Some(AwsFile::Config) => {
-            let (credentials, config) = (read(credentials_file().as_deref())?, read(Some(path))?);
-            AwsFiles { credentials, config }.with_process(profile, parcel)?
+            let (was, credentials) = (read(path)?, read_beside(credentials_file())?);
+            let config = was.clone().unwrap_or_default();
+            (was, AwsFiles { credentials, config }.with_process(profile, parcel)?)
         }
         None => {
             let text = ended(render(format, parcel)?.text);
-            let replaces = disk::is_there(path).then_some(Replaced::File);
-            return Ok(Saving { path: path.to_owned(), replaces, text });
+            let replaces = disk::would_replace(path).then_some(Replaced::File);
+            return Ok(Saving { path: path.to_owned(), replaces, text, place: Place::Own });
         }
     };
     let replaces = merged.replaced.then_some(Replaced::Profile(profile.to_owned()));
-    Ok(Saving { path: path.to_owned(), replaces, text: merged.text })
+    Ok(Saving { path: path.to_owned(), replaces, text: merged.text, place: Place::Aws(was) })
+}
+
+/// What of this format is in a file: all of it, or the profile of that name. None where there is no such thing to read.
+#[must_use]
+pub fn trace_at(format: Format, profile: &str, path: &Path) -> Option<Trace> {
+    let text = read(path).ok()??;
+    let text = match part_of(format) {
+        Some(AwsFile::Credentials) => aws_files::in_credentials(&text, profile)?,
+        Some(AwsFile::Config) => aws_files::in_config(&text, profile)?,
+        None => text,
+    };
+    let mut hasher = DefaultHasher::new();
+    text.expose().hash(&mut hasher);
+    Some(Trace(hasher.finish()))
 }
 
 impl Saving {
-    /// Writes it, readable for its owner alone: beside it first, then renamed over what was there.
+    /// Writes it, readable for its owner alone: beside it first, then renamed over what was there. A device or a pipe takes
+    /// it as it comes.
     ///
     /// # Errors
-    /// When the file cannot be written; what was there is then as it was.
+    /// When the file cannot be written, or is not as it was looked at; what is there then stays.
     pub fn write(&self) -> Result<(), NotSaved> {
-        let failed = |err| NotSaved::Disk { path: self.path.clone(), err };
-        disk::write_atomic(&self.path, self.text.expose()).map_err(failed)
+        let text = self.text.expose();
+        let written = match &self.place {
+            Place::Own => disk::write_bytes(&self.path, text.as_bytes(), self.replaces.is_some()),
+            Place::Aws(was) => disk::write_after(was.as_ref().map(Secret::expose), &self.path, text),
+        };
+        let path = self.path.clone();
+        written.map_err(|err| {
+            let is_changed = err.kind() == ErrorKind::AlreadyExists;
+            if is_changed { NotSaved::Changed { path } } else { NotSaved::Disk { path, err } }
+        })
     }
 }
 
@@ -193,10 +249,15 @@ impl Replaced {
     }
 }
 
-fn read(path: Option<&Path>) -> Result<Secret, NotSaved> {
-    let Some(path) = path else { return Ok(Secret::default()) };
+fn read(path: &Path) -> Result<Option<Secret>, NotSaved> {
     let failed = |err| NotSaved::Disk { path: path.to_owned(), err };
-    Ok(disk::read(path).map_err(failed)?.unwrap_or_default().into())
+    Ok(disk::read_file(path).map_err(failed)?.map(Secret::new))
+}
+
+/// The other file of AWS's tools, which is looked at alone. Whoever wants none names the device that is empty.
+fn read_beside(path: Option<PathBuf>) -> Result<Secret, NotSaved> {
+    let path = path.filter(|path| path != Path::new("/dev/null"));
+    Ok(path.map(|path| read(&path)).transpose()?.flatten().unwrap_or_default())
 }
 
 /// A text file ends with a line break.
@@ -260,6 +321,53 @@ mod tests {
         assert!(text.starts_with("[default]\naws_access_key_id = AKIA\n\n[qa-ada]\n"), "{text}");
         let again = prepare(Format::Credentials, &parcel(), &path).unwrap();
         assert_eq!(again.replaces, Some(Replaced::Profile("qa-ada".to_owned())));
+    }
+
+    #[test]
+    fn a_file_that_came_after_the_look_is_left_alone() {
+        let home = tempfile::tempdir().unwrap();
+        let own = home.path().join("qa.env");
+        let (fresh, aws) = (home.path().join("fresh"), home.path().join("credentials"));
+        disk::write_atomic(&aws, "[a]\nb = c\n").unwrap();
+        let savings = [(Format::EnvFile, &own), (Format::Credentials, &fresh), (Format::Credentials, &aws)]
+            .map(|(format, path)| prepare(format, &parcel(), path).unwrap());
+        for saving in savings {
+            disk::write_atomic(&saving.path, "theirs").unwrap();
+            let told = saving.write().unwrap_err();
+            assert!(matches!(told, NotSaved::Changed { .. }), "{told:?}");
+            assert_eq!(disk::read(&saving.path).unwrap().as_deref(), Some("theirs"));
+        }
+    }
+
+    #[test]
+    fn a_device_stays_one_and_takes_all_but_profiles() {
+        let nowhere = Path::new("/dev/null");
+        if !disk::is_passage(nowhere) {
+            return;
+        }
+        let saving = prepare(Format::EnvFile, &parcel(), nowhere).unwrap();
+        assert_eq!(saving.replaces, None);
+        saving.write().unwrap();
+        assert!(disk::is_passage(nowhere));
+        let told = prepare(Format::Credentials, &parcel(), nowhere).unwrap_err().to_string();
+        assert_eq!(told, "/dev/null is no file, and a profile is put into one");
+    }
+
+    #[test]
+    fn what_was_written_is_known_again_until_somebody_changes_it() {
+        let home = tempfile::tempdir().unwrap();
+        let (own, aws) = (home.path().join("qa.env"), home.path().join("credentials"));
+        for (format, path) in [(Format::EnvFile, &own), (Format::Credentials, &aws)] {
+            let trace = || trace_at(format, "qa-ada", path);
+            assert_eq!(trace(), None);
+            prepare(format, &parcel(), path).unwrap().write().unwrap();
+            let (written, text) = (trace(), disk::read(path).unwrap().unwrap());
+            assert!(written.is_some());
+            disk::write_atomic(path, &format!("{text}[b]\nc = d\n")).unwrap();
+            assert_eq!(trace() == written, format.is_profile(), "another profile is another matter");
+            disk::write_atomic(path, &text.replace("exampleSecret", "mine")).unwrap();
+            assert_ne!(trace(), written);
+        }
     }
 
     #[test]

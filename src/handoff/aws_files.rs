@@ -2,7 +2,7 @@
 //! endings included. It reads no file and writes none.
 
 use super::format::{COMMENT, Unfit, credentials_lines, process_lines, profile_name};
-use super::parcel::{Parcel, Piece};
+use super::parcel::{DEFAULTS, Parcel, Piece};
 use super::redact::Show;
 use crate::secret::Secret;
 
@@ -82,13 +82,46 @@ impl AwsFiles {
     /// The profile in both files.
     fn checked(&self, profile: &str) -> Result<(Profile, Profile), Unfit> {
         profile_name(profile)?;
+        if [&self.credentials, &self.config].into_iter().any(|file| gives_to_all(file.expose())) {
+            return Err(Unfit::OddProfile { profile: DEFAULTS.to_owned() });
+        }
         let credentials = Profile::find(self.credentials.expose(), &[profile.to_owned()], profile)?;
-        let config = Profile::find(self.config.expose(), &in_config(profile), profile)?;
+        let config = Profile::find(self.config.expose(), &names_in_config(profile), profile)?;
         match credentials.keys.iter().chain(&config.keys).find(|key| is_another_way(key)) {
             Some(key) => Err(Unfit::HasAnotherWay { profile: profile.to_owned(), key: key.clone() }),
             None => Ok((credentials, config)),
         }
     }
+}
+
+/// What a credentials file has in a profile, its name included; none where it has none, or more than one.
+#[must_use]
+pub fn in_credentials(text: &Secret, profile: &str) -> Option<Secret> {
+    inside(text, &[profile.to_owned()], profile)
+}
+
+/// What a config file has in a profile, its name included; none where it has none, or more than one.
+#[must_use]
+pub fn in_config(text: &Secret, profile: &str) -> Option<Secret> {
+    inside(text, &names_in_config(profile), profile)
+}
+
+fn inside(text: &Secret, headers: &[String], profile: &str) -> Option<Secret> {
+    let range = Profile::find(text.expose(), headers, profile).ok()?.lines?;
+    let inside: String = lines(text.expose()).skip(range.start).take(range.len()).collect();
+    Some(inside.trim_end().into())
+}
+
+/// True where a file has, for every profile at once, something that says where keys come from.
+fn gives_to_all(text: &str) -> bool {
+    let mut is_for_all = false;
+    lines(text).any(|line| {
+        let line = line.trim_start_matches('\u{feff}').trim();
+        if let Some(head) = head(line) {
+            is_for_all = head == DEFAULTS;
+        }
+        is_for_all && is_about_keys(&key(line))
+    })
 }
 
 /// True of every key that says where keys come from.
@@ -102,7 +135,7 @@ fn is_another_way(key: &str) -> bool {
 
 /// What the profile can be called in the config file, the usual first. It has other sections too, so all but one profile
 /// say that they are profiles, and that one may.
-fn in_config(profile: &str) -> Vec<String> {
+fn names_in_config(profile: &str) -> Vec<String> {
     let long = format!("profile {profile}");
     if profile == "default" { vec![profile.to_owned(), long] } else { vec![long] }
 }
@@ -382,7 +415,7 @@ mod tests {
     fn what_aws_tools_would_not_read_is_not_written() {
         let twice = files("[qa]\n[ qa ]\n", "").with_keys("qa", &parcel()).unwrap_err();
         assert_eq!(twice, Unfit::TwoProfiles { profile: "qa".to_owned() });
-        for name in ["", "a b", "a]", "a\nb", "é"] {
+        for name in ["", "a b", "a]", "a\nb", "é", "DEFAULT"] {
             assert!(
                 matches!(files("", "").with_keys(name, &parcel()), Err(Unfit::ProfileName { .. })),
                 "{name}"
@@ -397,6 +430,36 @@ mod tests {
             keys.secret_access_key = "a b".into();
         }
         assert!(matches!(files("", "").with_keys("qa", &odd), Err(Unfit::Value { .. })));
+    }
+
+    #[test]
+    fn what_would_go_to_every_profile_stops_all_others() {
+        let odd = Unfit::OddProfile { profile: "DEFAULT".to_owned() };
+        for line in ["aws_access_key_id = x", "credential_process: x", "  role_arn=x"] {
+            let file = format!("[a]\nx = 1\n[DEFAULT]\nregion = x\n{line}\n[b]\n");
+            for files in [files(&file, ""), files("", &file)] {
+                assert_eq!(files.with_keys("qa", &parcel()).unwrap_err(), odd);
+                assert_eq!(files.with_process("qa", &parcel()).unwrap_err(), odd);
+            }
+        }
+        for file in ["[DEFAULT]\nregion = x\n", "[default]\naws_access_key_id = x\n"] {
+            assert!(files(file, "").with_keys("qa", &parcel()).is_ok(), "{file}");
+        }
+        let named = files("", "").with_keys("DEFAULT", &parcel()).unwrap_err().to_string();
+        assert_eq!(
+            named,
+            "A profile’s name is not DEFAULT, whose keys AWS tools in Python give to every profile; found “DEFAULT”"
+        );
+    }
+
+    #[test]
+    fn a_profile_alone_is_told_from_what_is_around_it() {
+        let text = |text: &str| Secret::new(text);
+        let profile = in_credentials(&text("[a]\nx = 1\n[qa]\nb = c\n\n[z]\n"), "qa").unwrap();
+        assert_eq!(profile.expose(), "[qa]\nb = c");
+        assert_eq!(in_credentials(&text("[qa]\nb = c\n"), "qa"), Some(profile), "wherever it stands");
+        assert_eq!(in_config(&text("[qa]\nb = c\n"), "qa"), None);
+        assert!(in_config(&text("[profile qa]\nb = c\n"), "qa").is_some());
     }
 
     /// What a small model of Python's configparser, which botocore reads with, makes of a file: section, key, value.
@@ -415,7 +478,7 @@ mod tests {
             }
             depth = indent;
             if let Some((name, _)) = words.strip_prefix('[').and_then(|rest| rest.rsplit_once(']')) {
-                if names.contains(&name.to_owned()) {
+                if name != DEFAULTS && names.contains(&name.to_owned()) {
                     return Err(format!("two sections {name}"));
                 }
                 (has_key, names) = (false, [names, vec![name.to_owned()]].concat());
@@ -433,9 +496,42 @@ mod tests {
         Ok(all)
     }
 
+    /// What a section has, and after it what every section has.
     fn of(read: &[(String, String, String)], name: &str) -> Vec<(String, String)> {
-        let ours = read.iter().filter(|(section, ..)| section == name);
-        ours.map(|(_, key, value)| (key.clone(), value.clone())).collect()
+        let [ours, every] =
+            [name, DEFAULTS].map(|name| read.iter().filter(move |(section, ..)| section == name));
+        let mut all: Vec<(String, String)> = Vec::new();
+        for (_, key, value) in ours.chain(every) {
+            if all.iter().all(|(known, _)| known != key) {
+                all.push((key.clone(), value.clone()));
+            }
+        }
+        all
+    }
+
+    /// Whether a line names a key that says where keys come from, by the few that the files below have.
+    fn names_a_source(line: &str) -> bool {
+        ["aws_access_key_id", "aws_session_token", "credential_process"].iter().any(|key| {
+            line.trim().strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with(['=', ':']))
+        })
+    }
+
+    /// What stands in the way of new keys for `qa`, as the model sees it.
+    fn in_the_way(read: &[(String, String, String)]) -> Option<Unfit> {
+        let goes_on = |value: &str| value.lines().skip(1).any(names_a_source);
+        let is_for_all = |(name, key, value): &(String, String, String)| {
+            name == DEFAULTS && (names_a_source(&format!("{key} =")) || goes_on(value))
+        };
+        let odd = |profile: &str| Some(Unfit::OddProfile { profile: profile.to_owned() });
+        let had = of(read, "qa");
+        if read.iter().any(is_for_all) {
+            return odd(DEFAULTS);
+        }
+        if had.iter().any(|(_, value)| goes_on(value)) {
+            return odd("qa");
+        }
+        let has_process = had.iter().any(|(key, _)| key == PROCESS);
+        has_process.then(|| Unfit::HasProcess { profile: "qa".to_owned() })
     }
 
     #[test]
@@ -510,8 +606,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn nothing_but_the_profile_is_touched(before in "([a-z#;= \\[\\]]{0,12}\r?\n){0,6}", after in "(\\[[b-z]{1,4}\\]\n([a-z]=[a-z]*\n){0,3}){0,4}") {
-            let before: String = before.replace("[qa]", "").replace('[', "(");
+        fn nothing_but_the_profile_is_touched(before in "([a-z#;= \\]]{0,12}\r?\n){0,2}(\\[[b-z]{1,4}\\] ?\r?\n([a-z#;= \\]]{0,12}\r?\n){0,3}){0,3}", after in "(\\[[b-z]{1,4}\\]\n([a-z]=[a-z]*\n){0,3}){0,4}") {
             let text = format!("{before}[qa]\naws_access_key_id = old\n{after}");
             let merged = files(&text, "").with_keys("qa", &parcel());
             let merged = merged.unwrap();
@@ -523,19 +618,22 @@ mod tests {
         /// Whatever file botocore reads, it reads after a profile was put in: our keys, and all that was there besides.
         #[test]
         fn what_is_put_in_is_what_is_read(
-            before in "(\\[[a-c]\\]\n( {0,2}[d-h] ?[=:] ?[a-z]{0,2}\n| {0,2}# x\n|\n){0,4}){0,2}",
+            before in "(\\[([a-c]|DEFAULT)\\]\n( {0,2}([d-h]|region|aws_session_token) ?[=:] ?[a-z]{0,2}\n| {0,2}# x\n|\n){0,4}){0,2}",
             inside in "( {0,3}(region|output|s3|aws_access_key_id|aws_session_token|credential_process) ?[=:] ?[a-z]{0,3}\n| {0,3}[#;] ?x=y\n| {0,3}[a-z]{1,3}\n|\n){0,7}",
             after in "(\\[z\\]\n {0,2}a=b\n)?",
         ) {
             let text = format!("{before}[qa]\n{inside}{after}");
-            let Ok(was) = read(&text) else { return Ok(()) };
+            let was = read(&text);
+            proptest::prop_assume!(was.is_ok(), "botocore reads no such file");
+            let was = was.unwrap();
             let had = of(&was, "qa");
             let merged = files(&text, "").with_keys("qa", &parcel());
-            if had.iter().any(|(key, _)| key == PROCESS) {
-                proptest::prop_assert!(merged.is_err());
+            if let Some(unfit) = in_the_way(&was) {
+                proptest::prop_assert_eq!(merged, Err(unfit), "{}", text);
                 return Ok(());
             }
-            let Ok(merged) = merged else { return Ok(()) };
+            proptest::prop_assert!(merged.is_ok(), "{merged:?}\n{text}");
+            let merged = merged.unwrap();
             let is = read(merged.text.expose());
             proptest::prop_assert!(is.is_ok(), "{is:?}\n{text}\n---\n{}", merged.text.expose());
             let is = is.unwrap();

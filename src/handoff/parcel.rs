@@ -319,10 +319,13 @@ fn instant(at: Timestamp) -> Secret {
     at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string().into()
 }
 
+/// The section whose keys AWS tools in Python give to every profile.
+pub(super) const DEFAULTS: &str = "DEFAULT";
+
 /// True of what a profile of the AWS files can be called.
 #[must_use]
 pub fn is_plain_name(name: &str) -> bool {
-    !name.is_empty() && name.chars().all(is_plain)
+    !name.is_empty() && name != DEFAULTS && name.chars().all(is_plain)
 }
 
 fn is_plain(letter: char) -> bool {
@@ -336,7 +339,11 @@ pub fn plain_name(name: &str) -> String {
     let parts: Vec<&str> = plain.split(' ').filter(|part| part.chars().any(|c| c != '-')).collect();
     let joined = parts.join("-");
     let joined = joined.trim_matches(['-', '.']);
-    if joined.is_empty() { "poolwalk".to_owned() } else { joined.to_owned() }
+    match joined {
+        "" => "poolwalk".to_owned(),
+        DEFAULTS => format!("poolwalk-{DEFAULTS}"),
+        _ => joined.to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -352,6 +359,7 @@ mod tests {
             ("ääkkönen", "kk-nen"),
             ("a]\n[b", "a-b"),
             (" ", "poolwalk"),
+            ("DEFAULT", "poolwalk-DEFAULT"),
         ] {
             assert_eq!(plain_name(name), plain, "{name}");
             assert!(is_plain_name(plain) && !is_plain_name(name), "{name}");

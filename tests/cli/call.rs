@@ -138,9 +138,26 @@ fn method_headers_and_body_go_along() {
     let run = practice(&["/open", "--auth", "none", "-o", saved.to_str().unwrap()]);
     assert_eq!((run.code, run.stdout.contains("authorizer")), (Some(0), false), "{}", run.stdout);
     assert!(std::fs::read_to_string(&saved).unwrap().contains("\"authorizer\":\"NONE\""));
+    assert_eq!(run.stderr, format!("Saved to {}\n", saved.display()));
     let run = practice(&["/open?x=2", "--auth", "none", "-o", saved.to_str().unwrap(), "--force"]);
     assert_eq!(run.code, Some(0), "{}", run.stderr);
     assert!(std::fs::read_to_string(&saved).unwrap().contains("x=2"));
+}
+
+#[test]
+fn the_beginning_of_an_answer_is_not_saved_as_the_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let saved = folder.path().join("answer");
+    let body = "a".repeat(5 * 1024 * 1024);
+    let url = server_that_says(format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{body}", body.len()));
+    for more in [&[][..], &["--json", "--force"]] {
+        let args = ["call", &url, "--auth", "none", "-o", saved.to_str().unwrap()];
+        let run = Run::of(program(&args).args(more));
+        let told = "Only the beginning of the answer is saved to ";
+        let told = format!("{told}{}: it is larger than is read\n", saved.display());
+        assert_eq!((run.code, run.stderr), (Some(0), told));
+        assert!((1..body.len()).contains(&std::fs::read(&saved).unwrap().len()));
+    }
 }
 
 #[test]
@@ -298,4 +315,23 @@ fn where_nobody_answers_and_who_cannot_sign_in_are_told_apart() {
     assert_eq!((run.code, text(&json, "/outcome")), (Some(1), "refused"));
     assert_eq!(json["tries"].as_array().map(Vec::len), Some(0));
     assert!(text(&json, "/sign_in/explanation/what").contains("password"), "{json}");
+}
+
+#[test]
+fn a_guest_is_told_that_there_are_no_tokens_before_anybody_signs_in() {
+    for auth in ["id", "access"] {
+        let run = practice(&["/id", "--auth", auth, "--guest"]);
+        assert_eq!(run.code, Some(2), "{}", run.stdout);
+        assert!(
+            run.stderr.contains("have no tokens") && !run.stdout.contains("InitiateAuth"),
+            "{}",
+            run.stderr
+        );
+    }
+}
+
+#[test]
+fn a_refused_head_is_told_by_the_name_of_its_answer() {
+    let run = practice(&["/nope", "-X", "HEAD"]);
+    assert!(run.stderr.contains("API Gateway knows no such route"), "{}", run.stderr);
 }

@@ -187,6 +187,32 @@ fn a_file_is_its_owner_s_alone_and_written_over_only_by_force() {
     assert_eq!(home.names(""), ["my.env"]);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_pipe_and_a_device_stay_what_they_are() {
+    use std::os::unix::fs::FileTypeExt as _;
+    let (home, told) = (Home::new(), told());
+    let pipe = home.file("pipe");
+    assert!(Command::new("mkfifo").arg(&pipe).status().expect("a pipe").success());
+    let file = pipe.to_str().expect("text");
+    for format in ["credentials", "config"] {
+        let connection: &[&str] = if format == "config" { &["--connection", "QA"] } else { &[] };
+        let run = Run::of(program(&["export", format, "-o", file]).args(connection).stdin(Stdio::null()));
+        assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""), "{format}");
+        assert!(run.stderr.contains("pipe is no file, and a profile is put into one"), "{}", run.stderr);
+    }
+    let reader = std::thread::spawn({
+        let pipe = pipe.clone();
+        move || std::fs::read_to_string(pipe).expect("what came")
+    });
+    let run = from_stdin(&told, &["env", "-o", file]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert!(reader.join().expect("it ends").contains("AWS_SECRET_ACCESS_KEY="));
+    assert!(std::fs::metadata(&pipe).expect("there").file_type().is_fifo() && home.names("") == ["pipe"]);
+    let run = from_stdin(&told, &["env", "-o", "/dev/stdout"]);
+    assert!(run.code == Some(0) && run.stdout.contains("AWS_SECRET_ACCESS_KEY="), "{}", run.stderr);
+}
+
 #[test]
 fn a_profile_goes_into_the_credentials_file_that_is_there() {
     let (home, told) = (Home::new(), told());
@@ -239,6 +265,7 @@ fn what_cannot_be_exported_is_said_and_nothing_is_printed() {
         (tokens_only, &["env", "--json"], "--json: Does not go with export"),
         (tokens_only, &["config"], "--connection: Needed"),
         (tokens_only, &["credentials", "--profile", "team/qa"], "--profile: A profile’s name has letters"),
+        (tokens_only, &["credentials", "--profile", "DEFAULT"], "--profile: A profile’s name is not DEFAULT"),
         (tokens_only, &["json", "--with-refresh-token"], "--with-refresh-token: Does not go with json"),
     ] {
         let run = from_stdin(told, args);

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::NodeT as _;
-use poolwalk::app::{CallCommand, Command, ConnectionRef, Copied, HandOverCommand, Preset, Tab};
+use poolwalk::app::{CallCommand, Command, ConnectionRef, Copied, Dialog, HandOverCommand, Preset, Tab};
 use poolwalk::flow::{ApiDraft, Ending};
 use poolwalk::handoff::{Bearer, Format, Shell};
 use poolwalk::profile::ClearAfter;
@@ -120,6 +120,18 @@ fn saving_asks_before_it_replaces_and_says_where_it_went() {
     assert!(home.text("my.env").contains(&secret));
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_save_that_fails_leaves_the_dialog_open() {
+    let mut room = walked();
+    room.press("Save as…");
+    room.fill(Role::TextInput, "File", "/dev/full");
+    room.press("Save");
+    assert_eq!(room.app().dialog, Some(Dialog::HandOver));
+    assert!(room.says("Not saved: /dev/full: "), "{}", room.spoken());
+    assert_eq!(room.app().sent_to(), None);
+}
+
 #[test]
 fn a_refresh_token_goes_along_by_a_tick() {
     let mut room = walked();
@@ -191,7 +203,11 @@ fn the_address_of_the_call_place_goes_along_once_it_is_a_persons_own() {
     assert!(shown(&room).ends_with("/prod/pets"));
     let words = "From the Call place: POST, signed for execute-api in eu-north-1; its body stays here";
     assert!(room.says(words), "{}", room.spoken());
-    assert!(room.says("curl --globoff -X POST --aws-sigv4 'aws:amz:eu-north-1:execute-api'"), "{}", room.spoken());
+    assert!(
+        room.says("curl --globoff -X POST --aws-sigv4 'aws:amz:eu-north-1:execute-api'"),
+        "{}",
+        room.spoken()
+    );
     room.activate(Role::MenuItem, Format::Bruno.label());
     assert!(room.says("/prod/pets") && room.says("From the Call place"), "{}", room.spoken());
     room.fill(Role::TextInput, "Address of your API", "https://other.example/prod");

@@ -1,7 +1,7 @@
 //! The same file once more: offered for what is fresh of the same user, and for nothing else.
 
 use eframe::egui::accesskit::Role;
-use poolwalk::app::{Change, Command, HandOverCommand};
+use poolwalk::app::{Change, Command, Dialog, HandOverCommand};
 use poolwalk::cognito::Until;
 use poolwalk::flow::Ending;
 use poolwalk::handoff::{Format, Piece, Shell};
@@ -33,6 +33,54 @@ fn after_a_refresh_the_same_file_is_one_press_away() {
     assert!(!room.says(&offer), "it is done");
     room.dispatch(Command::ResetPractice);
     assert_eq!(room.app().sent_to(), None, "another connection’s keys do not go there");
+}
+
+#[test]
+fn what_has_changed_since_is_written_over_by_a_yes_alone() {
+    let home = Home::new();
+    let env = path(&home, "ada.env");
+    let profile = path(&home, "credentials");
+    for (format, file, name) in
+        [(Format::EnvFile, &env, "ada.env"), (Format::Credentials, &profile, "credentials")]
+    {
+        let mut desk = saved(Until::Caller, format, file);
+        let saved = home.text(name);
+        desk.app.dispatch(Command::Refresh);
+        assert_eq!(desk.until_over(), Ending::Finished);
+        assert!(is_offered(&desk), "{:?}", desk.notices());
+        let theirs = saved.replace("AWS_REGION", "MY_REGION").replace("aws_session_token", "aws_my_token");
+        assert_ne!(theirs, saved);
+        std::fs::write(file, &theirs).unwrap();
+        for command in [HandOverCommand::Choose(Format::Json), HandOverCommand::SendAgain] {
+            desk.app.dispatch(Command::HandOver(command));
+        }
+        assert_eq!(home.text(name), theirs, "nothing is lost unasked");
+        assert_eq!(desk.app.dialog, Some(Dialog::HandOver));
+        let asked = desk.app.hand_over_asks().unwrap().to_owned();
+        assert!(asked.ends_with(&format!("{file} has changed since it was saved")), "{asked}");
+        assert_eq!((desk.app.hand_over.format, desk.app.hand_over_path()), (format, file.clone()));
+        desk.app.dispatch(Command::HandOver(HandOverCommand::Replace));
+        assert_eq!(desk.app.dialog, None);
+        let secret = desk.app.credentials().unwrap().secret_access_key.clone();
+        assert!(home.text(name).contains(secret.expose()) && !saved.contains(secret.expose()));
+        desk.app.dispatch(Command::HandOver(HandOverCommand::SendAgain));
+        assert_eq!(desk.app.dialog, None, "what it wrote last it knows again");
+    }
+}
+
+#[test]
+fn what_stands_around_a_profile_may_change() {
+    let home = Home::new();
+    let mut desk = saved(Until::Caller, Format::Credentials, &path(&home, "credentials"));
+    let before = home.text("credentials");
+    std::fs::write(path(&home, "credentials"), format!("[mine]\na = b\n\n{before}\n[last]\n")).unwrap();
+    desk.app.dispatch(Command::Refresh);
+    assert_eq!(desk.until_over(), Ending::Finished);
+    desk.app.dispatch(Command::HandOver(HandOverCommand::SendAgain));
+    assert_eq!(desk.app.dialog, None, "{:?}", desk.notices());
+    let secret = desk.app.credentials().unwrap().secret_access_key.clone();
+    let text = home.text("credentials");
+    assert!(text.starts_with("[mine]\n") && text.contains(secret.expose()) && text.ends_with("[last]\n"));
 }
 
 /// A walk of ada's through the practice pool, saved in a format.

@@ -3,7 +3,7 @@
 
 use thiserror::Error;
 
-use super::parcel::{Item, Parcel, Piece, plain_name};
+use super::parcel::{DEFAULTS, Item, Parcel, Piece, plain_name};
 use super::redact::Show;
 use crate::secret::Secret;
 
@@ -152,18 +152,26 @@ pub enum Unfit {
     /// AWS tools do not agree on where such a profile begins and ends.
     #[error(
         "The profile “{profile}” has lines that AWS tools read in different ways: put names in brackets, and keys, \
-         at the start of their lines first"
+         at the start of their lines first, and none under DEFAULT"
     )]
     OddProfile {
         /// Its name.
         profile: String,
     },
     /// AWS tools would not find a profile of that name.
-    #[error("A profile’s name has letters, digits and -._ only; found “{name}”")]
+    #[error("A profile’s name {}; found “{name}”", what_a_name_has(name))]
     ProfileName {
         /// As given.
         name: String,
     },
+}
+
+fn what_a_name_has(found: &str) -> &'static str {
+    if found == DEFAULTS {
+        "is not DEFAULT, whose keys AWS tools in Python give to every profile"
+    } else {
+        "has letters, digits and -._ only"
+    }
 }
 
 /// What a format is written with: the text, given that values are shown or masked.

@@ -100,7 +100,7 @@ impl Shell {
             Self::Bash => format!("unset {name}"),
             Self::Fish => format!("set -e {name}"),
             Self::PowerShell => format!("Remove-Item Env:{name} -ErrorAction SilentlyContinue"),
-            Self::Cmd => format!("set \"{name}=\""),
+            Self::Cmd => format!("@set \"{name}=\""),
             Self::Nushell => format!("hide-env --ignore-errors {name}"),
         }
     }

@@ -87,8 +87,8 @@ fn shells_set_and_unset() {
     @set "AWS_SECRET_ACCESS_KEY=exampleSecret/+="
     @set "AWS_REGION=eu-west-1"
     @set "AWS_DEFAULT_REGION=eu-west-1"
-    set "AWS_ACCESS_KEY_ID="
-    set "AWS_SECRET_ACCESS_KEY="
+    @set "AWS_ACCESS_KEY_ID="
+    @set "AWS_SECRET_ACCESS_KEY="
 
     $env.AWS_ACCESS_KEY_ID = 'ASIAEXAMPLE000000000'
     $env.AWS_SECRET_ACCESS_KEY = 'exampleSecret/+='
@@ -357,6 +357,15 @@ fn a_title_tells_the_first_end() {
     }
     let keys_alone = Parcel { tokens: None, ..parcel() };
     assert_eq!(keys_alone.title(), "qa-ada (expires 2026-01-31T12:00:00Z)");
+}
+
+#[test]
+fn keys_and_tokens_go_to_no_address_where_they_can_be_read_on_the_way() {
+    let parcel = Parcel { api: Some("http://api.example/prod".to_owned()), ..parcel() };
+    for format in [Format::CurlSigned, Format::CurlBearer(Bearer::Id)] {
+        let said = problem(format, &parcel);
+        assert!(said.contains("http:// to another computer"), "{said}");
+    }
 }
 
 #[test]

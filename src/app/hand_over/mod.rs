@@ -1,19 +1,18 @@
 //! Keys and tokens taken elsewhere: which format is chosen, what it looks like, and the file it goes to. Nothing is written
 //! before somebody presses Save, and nothing is written over before somebody agrees.
 
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-use std::path::PathBuf;
-
+use self::again::{Sent, mark};
 use super::App;
 use super::command::{Command, ConnectionRef, Copied};
-use super::notices::{NoticeOffer, Tone};
+use super::notices::Tone;
 use super::{Dialog, copying};
-use crate::cognito::endpoint;
-use crate::engine::saving::{self, NotSaved, Saving};
+use crate::cognito::{Way, endpoint};
+use crate::engine::saving::{self, Saving};
 use crate::flow::LoginConfig;
 use crate::handoff::{ApiManner, Format, Parcel, Rendered, Shell, plain_name, render};
-use crate::jwt;
 use crate::secret::Secret;
+
+mod again;
 
 /// What is chosen in the dialog, and what was saved.
 #[derive(Debug, Clone)]
@@ -49,35 +48,6 @@ impl Default for HandOver {
             sent: None,
         }
     }
-}
-
-/// What was saved, and where.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Sent {
-    format: Format,
-    path: PathBuf,
-    /// All but keys and tokens, as it was then.
-    like: Parcel,
-    of: Holder,
-    /// Tells the text that was written from another.
-    mark: Option<u64>,
-}
-
-/// Whose keys and tokens: another user's are not for the same file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Holder {
-    username: String,
-    /// As the tokens name the user, who may have signed in without a name here.
-    subject: Option<String>,
-    identity: Option<String>,
-}
-
-/// Tells a text with secrets in it from another; none for a text that has none, for it never grows old.
-fn mark(rendered: &Rendered) -> Option<u64> {
-    let text = rendered.text.expose();
-    let mut hasher = DefaultHasher::new();
-    text.hash(&mut hasher);
-    (text != rendered.masked).then(|| hasher.finish())
 }
 
 /// What can be done about a hand-over.
@@ -285,7 +255,7 @@ impl App {
             let (parcel, of) = self.parcel(format).zip(self.holder()).ok_or(copying::NO_KEYS)?;
             let saving = saving::prepare(format, &parcel, &path).map_err(|err| err.to_string())?;
             let like = Parcel { credentials: None, tokens: None, tokens_expire: None, ..parcel };
-            Ok((saving, Sent { format, path: path.clone(), like, of, mark: mark(&rendered) }))
+            Ok((saving, Sent { format, path: path.clone(), like, of, mark: mark(&rendered), trace: None }))
         });
         match prepared {
             Err(problem) => self.notices.add(Tone::Bad, problem, self.now),
@@ -293,75 +263,26 @@ impl App {
                 self.hand_over.asks = Some(lost.told(&path));
             }
             Ok((saving, sent)) => {
-                self.write(&saving, sent);
-                self.dialog = None;
+                if self.write(&saving, sent) {
+                    self.dialog = None;
+                }
             }
         }
     }
 
-    fn send_again(&mut self) {
-        let Some(sent) = self.hand_over.sent.clone() else { return };
-        let Some(parcel) = self.parcel_like(&sent) else { return };
-        match saving::prepare(sent.format, &parcel, &sent.path) {
-            Ok(saving) => {
-                let fresh = render(sent.format, &parcel).ok().and_then(|rendered| mark(&rendered));
-                self.write(&saving, Sent { mark: fresh, ..sent });
-            }
-            Err(err) => self.notices.add(Tone::Bad, err.to_string(), self.now),
-        }
-    }
-
-    /// The keys and tokens at hand, and all else as it was sent.
-    fn parcel_like(&self, sent: &Sent) -> Option<Parcel> {
-        let Parcel { credentials, tokens, tokens_expire, .. } = self.parcel(sent.format)?;
-        Some(Parcel { credentials, tokens, tokens_expire, ..sent.like.clone() })
-    }
-
-    fn write(&mut self, saving: &Saving, sent: Sent) {
-        let written: Result<(), NotSaved> = saving.write();
-        match written {
+    /// True when it is written.
+    fn write(&mut self, saving: &Saving, sent: Sent) -> bool {
+        let written = saving.write();
+        match &written {
             Ok(()) => {
                 self.notices.withdraw(&Command::HandOver(HandOverCommand::SendAgain));
                 let text = format!("Saved to {}: {}", saving.path.display(), sent.format.label());
                 self.notices.add(Tone::Ok, text, self.now);
-                self.hand_over.sent = Some(sent);
+                self.hand_over.sent = Some(Sent { trace: sent.trace_there(), ..sent });
             }
             Err(err) => self.notices.add(Tone::Bad, format!("Not saved: {err}"), self.now),
         }
-    }
-
-    /// Fresh keys or tokens of the same user came, and a file has the ones before them.
-    pub(super) fn offer_to_send_again(&mut self) {
-        let command = HandOverCommand::SendAgain;
-        if self.is_walking() || self.may_hand_over(&command).is_err() {
-            return;
-        }
-        let Some(sent) = &self.hand_over.sent else { return };
-        let parcel = sent.mark.and_then(|_has_secrets| self.parcel_like(sent));
-        let rendered = parcel.and_then(|parcel| render(sent.format, &parcel).ok());
-        let fresh = rendered.and_then(|rendered| mark(&rendered));
-        if fresh.is_none() || fresh == sent.mark {
-            return;
-        }
-        let what = if self.credentials().is_ok() { "keys" } else { "tokens" };
-        let text = format!("Fresh {what} are here; {} has the ones before them", sent.path.display());
-        let command = Command::HandOver(command);
-        self.notices.offer(text, NoticeOffer { label: "Send again", command }, self.now);
-        if let Some(sent) = &mut self.hand_over.sent {
-            sent.mark = fresh;
-        }
-    }
-
-    /// Whose keys and tokens are at hand.
-    fn holder(&self) -> Option<Holder> {
-        let (haul, config) = (self.haul_of_login()?, self.config_of_login()?);
-        let tokens = haul.tokens.as_ref();
-        let token = tokens.and_then(|tokens| tokens.id.as_ref().or(tokens.access.as_ref()));
-        let subject = token.and_then(|token| {
-            jwt::open(token.expose()).claims().and_then(|claims| claims.text("sub").map(str::to_owned))
-        });
-        let username = config.username.trim().to_owned();
-        Some(Holder { username, subject, identity: haul.identity_id.clone() })
+        written.is_ok()
     }
 
     /// The text of a format, to be copied. The reason in short; [`Self::rendered_as`] has all of it.
@@ -378,6 +299,14 @@ impl App {
             }
             Some(_) | None => self.signed_in_config(),
         }
+    }
+
+    /// Whose keys and tokens are at hand, for a sentence.
+    #[must_use]
+    pub fn holder_name(&self) -> Option<&str> {
+        let config = self.config_of_login()?;
+        let name = Some(config.username.trim()).filter(|name| !name.is_empty());
+        if config.way == Way::Guest { Some("a guest") } else { name }
     }
 
     /// Where the sign-in at hand finds STS, if that is not AWS.
