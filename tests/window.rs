@@ -26,6 +26,8 @@ mod calling_on;
 mod check;
 #[path = "window/commands.rs"]
 mod commands;
+#[path = "window/differing.rs"]
+mod differing;
 #[path = "window/hand_over.rs"]
 mod hand_over;
 #[path = "window/keeping.rs"]

@@ -31,6 +31,7 @@ impl App {
         let nothing_sent = "Code is made of what was really sent: run a walk first";
         let code = if whole_walk {
             walk_as_code(&self.walk_steps(), config.ok_or(nothing_sent)?, language)
+                .map(|code| self.without_calls(code))
         } else {
             let steps = self.steps();
             let step = self.shown_step().and_then(|at| steps.get(at)).ok_or("No step is shown")?;
@@ -41,6 +42,14 @@ impl App {
             }
         };
         code.map_err(|none| none.to_string())
+    }
+
+    /// A request to one's own API is no part of the walk.
+    fn without_calls(&self, mut code: Code) -> Code {
+        if !self.call.steps().is_empty() {
+            code.notes.push("Requests to your own API are not in it: each is code of its own, at its step");
+        }
+        code
     }
 
     pub(super) fn code_text(&self) -> Result<Secret, &'static str> {

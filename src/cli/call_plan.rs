@@ -64,6 +64,15 @@ impl Plan {
             // Where the host does not tell the region, the keys will.
             problems.extend(draft.scope(Some("at-hand")).err().map(|problem| named(&problem)));
         }
+        let brings_no_tokens = args.sign_in.guest || args.sign_in.developer.is_some();
+        if brings_no_tokens
+            && kinds.iter().any(|kind| matches!(kind, AuthKind::Id | AuthKind::Access))
+            && kinds.len() == 1
+        {
+            let text =
+                "A guest and a developer's user have no tokens: sign in as a user of the pool, or use iam";
+            problems.push(Problem::new("--auth", text));
+        }
         problems.extend(args.output.as_deref().and_then(|path| not_saved_there(path, args.force)));
         let gives_away = kinds.iter().find_map(|kind| draft.gives_away(*kind));
         problems.extend(gives_away.map(|text| Problem::new("URL", text)));

@@ -67,11 +67,21 @@ impl Engine {
     /// Reads a PNG or JPEG file; whoever is woken finds the outcome in what is given back.
     #[must_use]
     pub fn read_picture(&self, file: Vec<u8>) -> PictureReading {
+        self.read_with(move || picture(&file))
+    }
+
+    /// A decoder that panics has told what it has to tell: it is no whole picture.
+    fn read_with(
+        &self,
+        read: impl FnOnce() -> Result<Picture, PictureProblem> + Send + 'static,
+    ) -> PictureReading {
         let reading = PictureReading::default();
         let (outcome, wake) = (Arc::clone(&reading.0), Arc::clone(&self.wake));
         if let Some(runtime) = &self.runtime {
-            runtime.spawn_blocking(move || {
-                outcome.get_or_init(|| picture(&file));
+            let reading = runtime.spawn_blocking(read);
+            runtime.spawn(async move {
+                let came = reading.await.unwrap_or(Err(PictureProblem::Broken));
+                outcome.get_or_init(|| came);
                 wake();
             });
         }
@@ -163,6 +173,15 @@ mod tests {
     fn checksum(bytes: &[u8]) -> u32 {
         let step = |sum: u32, _| if sum & 1 == 1 { 0xedb8_8320 ^ (sum >> 1) } else { sum >> 1 };
         !bytes.iter().fold(!0, |sum, byte| (0..8).fold(sum ^ u32::from(*byte), step))
+    }
+
+    #[test]
+    fn a_decoder_that_panics_leaves_nobody_waiting() {
+        let (woken, wakes) = std::sync::mpsc::channel();
+        let engine = Engine::new(Arc::new(move || woken.send(()).unwrap_or_default())).unwrap();
+        let reading = engine.read_with(|| panic!("a picture that nobody thought of"));
+        wakes.recv_timeout(std::time::Duration::from_secs(30)).unwrap();
+        assert_eq!(reading.outcome(), Some(&Err(PictureProblem::Broken)));
     }
 
     #[test]

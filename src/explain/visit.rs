@@ -15,21 +15,27 @@ pub fn what_it_wants(visit: &ApiVisit) -> Option<String> {
     }
     let through: Vec<AuthKind> = visit.came_through().collect();
     let statuses: Vec<u16> = tried.iter().filter_map(|step| step.http_status()).collect();
-    let all_say = |status: u16| statuses.len() == tried.len() && statuses.iter().all(|said| *said == status);
+    let all_say =
+        |so: fn(u16) -> bool| statuses.len() == tried.len() && statuses.iter().all(|said| so(*said));
     Some(match through.as_slice() {
         [] if statuses.is_empty() => "Nobody answered there, so nothing can be told".to_owned(),
-        [] if all_say(404) => "None came through: there is nothing at this address, whoever asks".to_owned(),
-        [] if statuses.iter().all(|status| *status >= 500) => {
+        [] if all_say(|status| status == 404) => {
+            "None came through: there is nothing at this address, whoever asks".to_owned()
+        }
+        [] if all_say(|status| status >= 500) => {
             "None came through: the API itself fails, whoever asks".to_owned()
         }
-        [] if statuses.iter().all(|status| (300..400).contains(status)) => {
+        [] if all_say(|status| (300..400).contains(&status)) => {
             "None came through: all were sent on to another address, probably a login page".to_owned()
         }
         [] => believed(&tried).unwrap_or("None of these came through").to_owned(),
         _ if through.contains(&AuthKind::Nothing) => {
             "This API takes anybody: it answers without authorization".to_owned()
         }
-        [only] => format!("This API wants the {}: it alone came through", within_a_sentence(*only)),
+        [only] => {
+            let of_those = if tried.len() < AuthKind::ALL.len() { "of those tried, " } else { "" };
+            format!("This API wants the {}: {of_those}it alone came through", within_a_sentence(*only))
+        }
         several => {
             let names: Vec<_> = several.iter().map(|kind| within_a_sentence(*kind)).collect();
             format!("This API takes any of these: {}", names.join(", "))
@@ -152,7 +158,10 @@ mod tests {
                 &[(Iam, 200), (Id, 403), (Access, 403), (Nothing, 403)][..],
                 "This API wants the AWS signature: it alone came through",
             ),
-            (&[(Id, 401), (Access, 200)], "This API wants the access token: it alone came through"),
+            (
+                &[(Id, 401), (Access, 200)],
+                "This API wants the access token: of those tried, it alone came through",
+            ),
             (
                 &[(Iam, 401), (Id, 200), (Access, 200), (Nothing, 401)],
                 "This API takes any of these: ID token, access token",
@@ -173,6 +182,8 @@ mod tests {
                 "None came through: all were sent on to another address, probably a login page",
             ),
             (&[(Id, 302), (Nothing, 401)], "None of these came through"),
+            (&[(Id, 500), (Access, 502), (Nothing, 0)], "None of these came through"),
+            (&[(Id, 302), (Nothing, 0)], "None of these came through"),
         ] {
             assert_eq!(told(answers).as_deref(), Some(expected));
         }
@@ -199,7 +210,7 @@ mod tests {
         let over = |kind| ("", if kind == Id { "The incoming token has expired" } else { "Unauthorized" });
         assert_eq!(told_with(&all, over).as_deref(), Some("None of these came through"));
         let through = [(Iam, 403), (Id, 200), (Nothing, 403)];
-        let words = "This API wants the ID token: it alone came through";
+        let words = "This API wants the ID token: of those tried, it alone came through";
         assert_eq!(told_with(&through, signed).as_deref(), Some(words));
     }
 

@@ -13,16 +13,17 @@ pub struct AllowPolicy {
 }
 
 impl AllowPolicy {
-    /// From the message of a refusal; `account` is the caller's, where it is known. None when it names no action.
+    /// From the message of a refusal; `account` is the caller's, where it is known. None when it names no action, or one
+    /// that would allow more than was refused: whoever answered may have written anything.
     #[must_use]
     pub fn of(message: &str, account: Option<&str>) -> Option<Self> {
         let (_, rest) = message.split_once("is not authorized to perform: ")?;
         let (action, rest) = rest.split_once(" on resource: ")?;
         // S3 puts it between quotes.
         let resource = rest.split_whitespace().next()?.trim_matches('"');
-        let is_hidden = |part: &str| {
-            part.contains('*') && part.chars().all(|letter| letter == '*' || letter.is_ascii_digit())
-        };
+        if !is_action(action) || !is_resource(resource) {
+            return None;
+        }
         let parts: Vec<&str> = resource.splitn(6, ':').collect();
         let shown = |(at, part): (usize, &&str)| match account {
             Some(account) if at == 4 && is_hidden(part) => account.to_owned(),
@@ -30,8 +31,7 @@ impl AllowPolicy {
             Some(_) | None => (*part).to_owned(),
         };
         let resource = parts.iter().enumerate().map(shown).collect::<Vec<_>>().join(":");
-        let is_action = |letter: char| letter.is_ascii_alphanumeric() || ":-*".contains(letter);
-        action.chars().all(is_action).then(|| Self { action: action.to_owned(), resource })
+        Some(Self { action: action.to_owned(), resource })
     }
 
     /// The statement, to be added to a policy of the role.
@@ -45,6 +45,39 @@ impl AllowPolicy {
     pub fn json(&self) -> String {
         serde_json::to_string_pretty(&self.statement()).unwrap_or_default()
     }
+}
+
+/// `service:Name`, one action alone.
+fn is_action(text: &str) -> bool {
+    let is_word = |text: &str, others: &str| {
+        let is_letter = |letter: char| letter.is_ascii_alphanumeric() || others.contains(letter);
+        !text.is_empty() && text.chars().all(is_letter)
+    };
+    text.split_once(':').is_some_and(|(service, name)| is_word(service, "-") && is_word(name, ""))
+}
+
+/// An ARN that says which thing: a star stands inside or at the end of its path, or hides the account. Nothing in it means
+/// something else in a policy.
+fn is_resource(text: &str) -> bool {
+    let parts: Vec<&str> = text.splitn(6, ':').collect();
+    let [arn, partition, service, region, account, path] = *parts.as_slice() else {
+        return false;
+    };
+    let has_star = |part: &str| part.contains('*');
+    arn == "arn"
+        && ![partition, service].contains(&"")
+        && ![partition, service, region].into_iter().any(has_star)
+        && (!has_star(account) || is_hidden(account))
+        && !path.is_empty()
+        && !path.starts_with('*')
+        && text.chars().all(|letter| letter.is_ascii_graphic() && !"?$\"".contains(letter))
+}
+
+/// `********9012`
+fn is_hidden(account: &str) -> bool {
+    account.contains('*')
+        && account.ends_with(|letter: char| letter.is_ascii_digit())
+        && account.chars().all(|letter| letter == '*' || letter.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -75,6 +108,51 @@ mod tests {
             "is not authorized to perform: a\"b on resource: c",
         ] {
             assert_eq!(AllowPolicy::of(said, None), None, "{said}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_proposed_that_allows_more_than_was_refused() {
+        let said = |action: &str, resource: &str| {
+            format!("User: x is not authorized to perform: {action} on resource: {resource}")
+        };
+        let (action, resource) =
+            ("execute-api:Invoke", "arn:aws:execute-api:eu-west-1:123456789012:abc123/prod/GET/pets");
+        for action in [
+            "*",
+            "*:*",
+            "execute-api:*",
+            "iam:Pass*",
+            "execute-api",
+            ":Invoke",
+            "a:",
+            "a:b:c",
+            "a:B?",
+            "a:B, c:D",
+        ] {
+            assert_eq!(AllowPolicy::of(&said(action, resource), None), None, "{action}");
+        }
+        for resource in [
+            "*",
+            "arn:*",
+            "arn:aws:s3:::*",
+            "arn:aws:*:*:*:*",
+            "arn:*:s3:::pets",
+            "arn:aws:s3:*::pets",
+            "arn:aws:execute-api:eu-west-1:*:abc123/prod/GET/pets",
+            "arn:aws:execute-api:eu-west-1:123456789012:*/prod/GET/pets",
+            "arn:aws:execute-api:eu-west-1:123456789012:",
+            "arn:aws:s3:::????",
+            "arn:aws:s3:::${aws:username}",
+            "arn:aws:s3:::pets\",\"x",
+            "pets",
+        ] {
+            assert_eq!(AllowPolicy::of(&said(action, resource), None), None, "{resource}");
+        }
+        for resource in
+            [resource, "arn:aws:execute-api:eu-west-1:123456789012:abc123/*/GET/*", "arn:aws:s3:::pets/*"]
+        {
+            assert_eq!(AllowPolicy::of(&said(action, resource), None).unwrap().resource, resource);
         }
     }
 }

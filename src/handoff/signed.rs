@@ -86,34 +86,45 @@ impl SignedParts {
     /// signed here, and none when its answer tells nothing of its own.
     #[must_use]
     pub fn differences(&self, answer: &Response) -> Option<Vec<LineDiff>> {
-        let theirs = canonical_in(answer.body.expose())?;
-        let ours: Vec<&str> = self.canonical_request.expose().lines().collect();
-        let theirs: Vec<&str> = theirs.expose().lines().collect();
-        let lines =
-            (0..ours.len().max(theirs.len())).filter(|at| ours.get(*at) != theirs.get(*at)).map(|at| {
-                LineDiff {
-                    line: at + 1,
-                    ours: ours.get(at).map(|line| Secret::from(*line)),
-                    theirs: theirs.get(at).map(|line| Secret::from(*line)),
-                }
-            });
-        Some(lines.collect())
+        let theirs = told_in(answer.body.expose(), CANONICAL)?;
+        Some(lines_that_differ(self.canonical_request.expose(), theirs.expose()))
+    }
+
+    /// The lines of the string to sign, likewise: where the service has another time or scope, or another hash.
+    #[must_use]
+    pub fn string_differences(&self, answer: &Response) -> Option<Vec<LineDiff>> {
+        let theirs = told_in(answer.body.expose(), TO_SIGN)?;
+        Some(lines_that_differ(&self.string_to_sign, theirs.expose()))
     }
 }
 
-/// The canonical request that a service tells when a signature does not match: S3 in an element of its own, API Gateway
-/// (JSON) and STS (XML) within their message.
-fn canonical_in(body: &str) -> Option<Secret> {
-    let element = body.split_once("<CanonicalRequest>").and_then(|(_, rest)| rest.split_once('<'));
-    if let Some((canonical, _)) = element {
-        return Some(without_entities(canonical).into());
+fn lines_that_differ(ours: &str, theirs: &str) -> Vec<LineDiff> {
+    let [ours, theirs] = [ours, theirs].map(|text| text.lines().collect::<Vec<_>>());
+    let lines = (0..ours.len().max(theirs.len())).filter(|at| ours.get(*at) != theirs.get(*at));
+    let side = |text: &[&str], at: usize| text.get(at).map(|line| Secret::from(*line));
+    lines.map(|at| LineDiff { line: at + 1, ours: side(&ours, at), theirs: side(&theirs, at) }).collect()
+}
+
+/// How services tell a text of theirs: the element of S3's, and the words before it in a message.
+type Telling = (&'static str, &'static str);
+
+const CANONICAL: Telling =
+    ("<CanonicalRequest>", "The Canonical String for this request should have been\n'");
+const TO_SIGN: Telling = ("<StringToSign>", "The String-to-Sign should have been\n'");
+
+/// The text that a service tells when a signature does not match: S3 in an element of its own, API Gateway (JSON) and STS
+/// (XML) within their message.
+fn told_in(body: &str, (element, words): Telling) -> Option<Secret> {
+    let element = body.split_once(element).and_then(|(_, rest)| rest.split_once('<'));
+    if let Some((text, _)) = element {
+        return Some(without_entities(text).into());
     }
     let json: Json = serde_json::from_str(body).unwrap_or_default();
     let said = ["message", "Message"].iter().find_map(|key| json.get(*key)?.as_str());
     let said = said.map_or_else(|| without_entities(body), str::to_owned);
-    let (_, rest) = said.split_once("The Canonical String for this request should have been\n'")?;
-    let (canonical, _) = rest.split_once("'\n").or_else(|| rest.split_once('\''))?;
-    Some(canonical.into())
+    let (_, rest) = said.split_once(words)?;
+    let (text, _) = rest.split_once("'\n").or_else(|| rest.split_once('\''))?;
+    Some(text.into())
 }
 
 /// XML's text as it was meant.
@@ -454,6 +465,26 @@ mod tests {
         let parts = SignedParts::of(&exchange("/a?c=2", "x")).unwrap();
         let response = told("<CanonicalRequest>THEIRS</CanonicalRequest>", &parts);
         assert_eq!(parts.differences(&response), Some(vec![]));
+    }
+
+    #[test]
+    fn of_the_string_to_sign_too_only_the_lines_that_differ_are_told() {
+        let parts = SignedParts::of(&exchange("/a?c=2", "x")).unwrap();
+        let same = &parts.string_to_sign;
+        let other = same.replace("20240305T070809Z", "20240305T070810Z");
+        for text in [same, &other] {
+            let lines = if text == same { vec![] } else { vec![2] };
+            let said = format!("Not so.\n\nThe String-to-Sign should have been\n'{text}'\n");
+            let gateway = serde_json::json!({ "message": said }).to_string();
+            let sts = format!("<ErrorResponse><Message>{said}</Message></ErrorResponse>");
+            let s3 = format!("<Error><StringToSign>{text}</StringToSign></Error>");
+            for body in [gateway, sts, s3] {
+                let told = parts.string_differences(&answer(&body)).unwrap();
+                assert_eq!(told.iter().map(|line| line.line).collect::<Vec<_>>(), lines, "{body}");
+            }
+        }
+        let silent = answer("<Error><CanonicalRequest>GET</CanonicalRequest></Error>");
+        assert_eq!(parts.string_differences(&silent), None);
     }
 
     #[test]

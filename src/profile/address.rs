@@ -1,6 +1,8 @@
 //! What of an address may be kept on disk. A secret can stand in it under any name, so only what is known to be harmless
 //! stays: it goes by what is kept, not by what is left out.
 
+use url::Url;
+
 /// Names of a query whose values say what is wanted, not who wants it; in lower case, without `_`, `-` and `.`.
 const HARMLESS: [&str; 32] = [
     "action",
@@ -40,28 +42,29 @@ const HARMLESS: [&str; 32] = [
 /// What stands in a path in place of a part that looks like a secret.
 const LEFT_OUT: &str = "left-out";
 
-/// Of an address as typed what may be kept, and whether anything was left out.
+/// Of an address as typed what may be kept, and whether anything was left out. What is no address is not kept at all: it may
+/// be a secret that was pasted into the wrong field.
 #[must_use]
 pub fn harmless_url(typed: &str) -> (String, bool) {
-    let bare = typed.split('#').next().unwrap_or_default();
-    let (place, query) = bare.split_once('?').map_or((bare, None), |(place, query)| (place, Some(query)));
-    let mut kept = harmless_place(place);
-    if let Some(query) = query {
+    let url = Url::parse(typed).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
+    let Some(url) = url else { return (String::new(), !typed.is_empty()) };
+    let Some(mut kept) = harmless_place(&url) else { return (String::new(), true) };
+    if let Some(query) = url.query() {
         let pairs: Vec<String> = query.split('&').filter_map(harmless_pair).collect();
         kept = if pairs.is_empty() { kept } else { format!("{kept}?{}", pairs.join("&")) };
     }
-    let lacks = kept != bare;
+    let lacks = kept != url.as_str();
+    // A host alone stays as it was typed, without a slash after it.
+    let kept = if kept.strip_suffix('/') == Some(typed) { typed.to_owned() } else { kept };
     (kept, lacks)
 }
 
 /// Without a username and a password, and with nothing in the path that looks like a secret.
-fn harmless_place(place: &str) -> String {
-    let (scheme, rest) = place.split_once("://").map_or((None, place), |(scheme, rest)| (Some(scheme), rest));
-    let mut parts = rest.split('/');
-    let authority = parts.next().unwrap_or_default();
-    let host = authority.rsplit('@').next().unwrap_or_default();
-    let path = [host].into_iter().chain(parts.map(harmless_part)).collect::<Vec<_>>().join("/");
-    scheme.map_or_else(|| path.clone(), |scheme| format!("{scheme}://{path}"))
+fn harmless_place(url: &Url) -> Option<String> {
+    let (scheme, host) = (url.scheme(), url.host_str()?);
+    let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
+    let path = url.path().split('/').map(harmless_part).collect::<Vec<_>>().join("/");
+    Some(format!("{scheme}://{host}{port}{path}"))
 }
 
 /// `key=abc` without its value, unless the value is harmless; a pair without a plain name goes altogether.
@@ -168,5 +171,35 @@ mod tests {
         ] {
             assert_eq!(harmless_url(typed), (typed.to_owned(), false), "{typed}");
         }
+    }
+
+    #[test]
+    fn of_what_is_no_address_nothing_stays() {
+        for typed in [
+            "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0.c2ln",
+            "https://me:p/w@a.example",
+            "me:pw@a.example/pets",
+            "a.example/pets",
+            "mailto:me@a.example",
+            "https://",
+            "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+        ] {
+            assert_eq!(harmless_url(typed), (String::new(), true), "{typed}");
+        }
+        assert_eq!(harmless_url(""), (String::new(), false));
+    }
+
+    #[test]
+    fn an_address_is_kept_as_it_is_sent_however_it_was_typed() {
+        for (typed, kept) in [
+            ("https:\\\\a.example\\pets", "https://a.example/pets"),
+            ("https://a.example/8-kQ2xV_93fLmN0pRtYw/../pets", "https://a.example/pets"),
+            ("HTTP://LOCALHOST:8080/pets", "http://localhost:8080/pets"),
+            ("http://[::1]:8080/pets", "http://[::1]:8080/pets"),
+        ] {
+            assert_eq!(harmless_url(typed), (kept.to_owned(), false), "{typed}");
+        }
+        let kept = "https://a.example/".to_owned();
+        assert_eq!(harmless_url("https://me@a.example"), (kept, true));
     }
 }

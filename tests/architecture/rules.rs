@@ -75,7 +75,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("tokio", &["engine", "practice"]),
     ("tokio_util", &["engine", "practice"]),
     ("toml_edit", &["profile"]),
-    ("url", &["cognito", "engine", "flow"]),
+    ("url", &["cognito", "engine", "flow", "profile"]),
     ("uuid", &["practice"]),
     ("webbrowser", &["engine"]),
 ];

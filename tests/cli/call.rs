@@ -316,3 +316,22 @@ fn where_nobody_answers_and_who_cannot_sign_in_are_told_apart() {
     assert_eq!(json["tries"].as_array().map(Vec::len), Some(0));
     assert!(text(&json, "/sign_in/explanation/what").contains("password"), "{json}");
 }
+
+#[test]
+fn a_guest_is_told_that_there_are_no_tokens_before_anybody_signs_in() {
+    for auth in ["id", "access"] {
+        let run = practice(&["/id", "--auth", auth, "--guest"]);
+        assert_eq!(run.code, Some(2), "{}", run.stdout);
+        assert!(
+            run.stderr.contains("have no tokens") && !run.stdout.contains("InitiateAuth"),
+            "{}",
+            run.stderr
+        );
+    }
+}
+
+#[test]
+fn a_refused_head_is_told_by_the_name_of_its_answer() {
+    let run = practice(&["/nope", "-X", "HEAD"]);
+    assert!(run.stderr.contains("API Gateway knows no such route"), "{}", run.stderr);
+}

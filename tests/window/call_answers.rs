@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use eframe::egui::Key;
 use eframe::egui::accesskit::Role;
-use poolwalk::app::{CallCommand, Command, Place};
+use poolwalk::app::{App, CallCommand, Command, Place};
 use poolwalk::flow::{AuthKind, Ending};
 
 use crate::calling::{call, until_answered};
@@ -150,19 +150,63 @@ fn what_was_over_when_it_was_sent_is_refreshed_and_sent_again_at_one_press() {
     }
 }
 
-#[test]
-fn a_refresh_that_is_stopped_sends_nothing() {
-    let server = slow();
-    let mut room = Room::of(Desk::at(&server), LARGE);
+/// Signed in, with a request whose token was over.
+fn refused_at(server: &Server) -> Room {
+    let mut room = Room::of(Desk::at(server), LARGE);
     room.key(Key::F5);
     assert_eq!(room.until_over(), Ending::Finished);
     room.window.state_mut().app.call.draft.url = format!("{}/pets", server.url());
     call(&mut room, CallCommand::With(AuthKind::Id));
     until_answered(&mut room);
+    room
+}
+
+fn asked(server: &Server) -> usize {
+    server.received().iter().filter(|request| request.line.starts_with("GET /pets")).count()
+}
+
+#[test]
+fn a_refresh_that_is_stopped_sends_nothing() {
+    let server = slow();
+    let mut room = refused_at(&server);
     call(&mut room, CallCommand::Refresh);
     room.dispatch(Command::Stop);
     room.window.run_steps(2);
     assert!(!room.app().call.is_held_back());
-    let asked = server.received().iter().filter(|request| request.line.starts_with("GET /pets")).count();
-    assert_eq!(asked, 1);
+    assert_eq!(asked(&server), 1);
+}
+
+#[test]
+fn what_was_changed_during_a_refresh_is_not_sent_unasked() {
+    const CHANGED: &str = "The request was changed meanwhile: press Send";
+    let (server, other) = (slow(), slow());
+    for change in [
+        |app: &mut App, other: &str| app.call.draft.url = format!("{other}/pets"),
+        |app: &mut App, _: &str| app.call.draft.method = "DELETE".into(),
+        |app: &mut App, _: &str| app.call.auth = AuthKind::Access,
+    ] {
+        let before = asked(&server);
+        let mut room = refused_at(&server);
+        room.window.state_mut().app.dispatch(Command::Call(CallCommand::Refresh));
+        change(&mut room.window.state_mut().app, &other.url());
+        room.until(|room| !room.app().call.is_held_back());
+        assert!(room.says(CHANGED), "{}", room.spoken());
+        assert!(!room.app().call.is_calling());
+        assert_eq!((asked(&server), other.received().len()), (before + 1, 0));
+    }
+}
+
+#[test]
+fn what_cannot_be_sent_after_a_refresh_says_why_and_the_place_is_free() {
+    let server = slow();
+    let mut room = refused_at(&server);
+    room.window.state_mut().app.call.draft.url = "http://a.example/pets".into();
+    call(&mut room, CallCommand::Refresh);
+    room.until(|room| !room.app().call.is_held_back());
+    assert!(room.says("http:// to another computer can be read on the way"), "{}", room.spoken());
+    assert!(!room.app().call.is_calling());
+    room.window.state_mut().app.call.draft.url = format!("{}/pets", server.url());
+    room.press("Send");
+    room.until(|room| room.says("200 OK"));
+    assert_eq!(asked(&server), 2);
 }

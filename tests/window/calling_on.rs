@@ -108,6 +108,11 @@ fn a_guest_is_told_that_no_sign_in_of_a_guest_brings_tokens() {
     assert!(!room.has(Role::Button, "Sign in"));
     room.press("Choose another way in");
     assert_eq!(room.app().place, Place::Walk);
+    room.key(Key::F5);
+    assert_eq!(room.until_over(), Ending::Finished);
+    room.press("Open in Call");
+    room.activate(Role::Tab, "AWS signature");
+    assert!(room.says("Signed with the keys of a guest, for execute-api"), "{}", room.spoken());
 }
 
 #[test]
@@ -258,6 +263,12 @@ fn a_request_is_kept_beside_send_and_the_practice_pool_says_why_not() {
     room.press("Keep");
     assert_eq!(room.app().kept_calls(), ["Pets"]);
     assert!(room.has(Role::Button, "Kept requests"), "{}", room.spoken());
+    room.fill(Role::TextInput, "Address", "https://api.example.com/cats");
+    room.press("Keep this request…");
+    room.fill(Role::TextInput, "Name of this request", "Pets ");
+    assert!(room.says("A request of this name is kept already: it would be replaced"), "{}", room.spoken());
+    room.press("Replace");
+    assert_eq!(room.app().kept_calls(), ["Pets"]);
 }
 
 #[test]

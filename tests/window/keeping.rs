@@ -2,9 +2,9 @@
 
 use std::fs;
 
-use poolwalk::app::{Command, ConnectionRef};
+use poolwalk::app::{CallCommand, Command, ConnectionRef};
 use poolwalk::cognito::{Until, Way};
-use poolwalk::flow::Draft;
+use poolwalk::flow::{ApiDraft, Draft};
 use poolwalk::profile::Theme;
 use poolwalk::secret::Secret;
 use tempfile::TempDir;
@@ -185,4 +185,29 @@ fn a_folder_that_cannot_be_written_is_said_and_asked_again_at_the_end() {
     fs::remove_file(home.0.path().join("sub")).unwrap();
     desk.app.close().unwrap();
     assert!(home.0.path().join("sub").join("connections.toml").exists());
+}
+
+#[test]
+fn what_is_no_request_to_an_api_is_not_kept() {
+    let mut desk = Desk::keeping(None);
+    desk.app.dispatch(Command::NewConnection);
+    let keep = Command::Call(CallCommand::Keep("Pets".into()));
+    let good = ApiDraft { url: "https://api.example.com/pets".into(), ..ApiDraft::default() };
+    for (draft, why_not) in [
+        (
+            ApiDraft { url: "eyJhbGciOiJub25lIn0.eyJh.x".into(), ..good.clone() },
+            "Put the address right first",
+        ),
+        (ApiDraft { url: "https://me:p/w@a.example".into(), ..good.clone() }, "Put the address right first"),
+        (ApiDraft { method: "s3cret".into(), ..good.clone() }, "Put the method right first"),
+        (ApiDraft { region: "a secret".into(), ..good.clone() }, "Put the region right first"),
+    ] {
+        desk.app.call.draft = draft;
+        assert_eq!(desk.app.may(&keep), Err(why_not));
+        desk.app.dispatch(keep.clone());
+        assert_eq!(desk.app.kept_calls(), Vec::<&str>::new());
+    }
+    desk.app.call.draft = good;
+    desk.app.dispatch(keep);
+    assert_eq!(desk.app.kept_calls(), ["Pets"]);
 }

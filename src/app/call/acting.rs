@@ -4,11 +4,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::keeping::KEEPS_NONE;
 use super::{CallCommand, PastCall, Told, Visit};
 use crate::app::{App, Change, Command, ConnectionRef, Dialog, Place, Tone};
 use crate::engine::{RunId, Target, Timeouts, disk, saving};
 use crate::explain::Remedy;
-use crate::flow::{ApiAuth, ApiField, ApiVisit, AuthKind, Ending, Input, Next, Performed};
+use crate::flow::{ApiAuth, ApiField, ApiVisit, AuthKind, Input, Next, Performed};
 
 /// API Gateway gives what is behind it 29 seconds, unless somebody raised that.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -90,10 +91,8 @@ impl App {
                 refuse(self.answer_body().is_none(), "There is no answer to save")
             }
             CallCommand::ShowAllowPolicy => self.allow_policy().map(drop),
-            CallCommand::Keep(_) | CallCommand::Open(_) | CallCommand::Drop(_) => refuse(
-                self.is_practice(),
-                "The practice pool keeps none: requests are kept with a connection of yours",
-            ),
+            CallCommand::Keep(_) => self.may_keep_call(),
+            CallCommand::Open(_) | CallCommand::Drop(_) => refuse(self.is_practice(), KEEPS_NONE),
             CallCommand::ForgetAll => refuse(self.call.history.is_empty(), "Nothing was sent yet"),
             CallCommand::Choose(_)
             | CallCommand::Preset(_)
@@ -107,9 +106,10 @@ impl App {
 
     /// Sends the request in these ways, as far as there is something for each. One way alone is not left out in silence:
     /// what it lacks is asked for.
-    fn send_in(&mut self, kinds: &[AuthKind]) {
+    pub(super) fn send_in(&mut self, kinds: &[AuthKind]) {
         self.place = Place::Call;
         self.call.told = Told::All;
+        self.call.held_back = None;
         let request = match self.call.draft.check() {
             Ok(request) => request,
             Err(problems) => {
@@ -177,23 +177,6 @@ impl App {
     fn point_out(&mut self) {
         self.call.told = Told::All;
         self.call.edit = self.call_problems().first().map(|problem| problem.field);
-    }
-
-    fn refresh_for_call(&mut self) {
-        self.dispatch(Command::Refresh);
-        self.place = Place::Call;
-        self.call.refresh = self.walk.as_ref().map(|walk| walk.run);
-    }
-
-    /// Sends what was held back for fresh tokens, once they are here.
-    pub(in crate::app) fn send_when_refreshed(&mut self) {
-        let Some(run) = self.call.refresh else { return };
-        let walk = self.walk.as_ref().filter(|walk| walk.run == run);
-        let Some(ending) = walk.map_or(Some(Ending::Stopped), crate::app::Walk::ending) else { return };
-        self.call.refresh = None;
-        if ending == Ending::Finished && self.place == Place::Call {
-            self.send_in(&[self.call.auth]);
-        }
     }
 
     fn stop_calling(&mut self) {

@@ -6,9 +6,13 @@ use jiff::Timestamp;
 use super::PastCall;
 use crate::app::changes::Change;
 use crate::app::{App, Connections, Tone};
-use crate::flow::{ApiDraft, AuthKind};
+use crate::flow::{ApiDraft, ApiField, AuthKind};
 use crate::profile::{Request, harmless_headers, harmless_url};
 use crate::secret::Secret;
+
+/// Why nothing is kept with the practice pool.
+pub(super) const KEEPS_NONE: &str =
+    "The practice pool keeps none: requests are kept with a connection of yours";
 
 impl App {
     /// The names of the requests that are kept with the connection in use.
@@ -16,6 +20,18 @@ impl App {
     pub fn kept_calls(&self) -> Vec<&str> {
         let kept = self.connections.current_saved().map_or(&[][..], |connection| &connection.requests);
         kept.iter().map(|request| request.name.as_str()).collect()
+    }
+
+    /// Why the request at hand cannot be kept. What is kept as typed has to be what its field is for: a secret that was
+    /// pasted into the wrong one is not to end on disk.
+    pub(super) fn may_keep_call(&self) -> Result<(), &'static str> {
+        if self.is_practice() {
+            return Err(KEEPS_NONE);
+        }
+        let draft = &self.call.draft;
+        let problems = draft.check().err().unwrap_or_default().into_iter().chain(draft.scope_problems());
+        let mut as_typed = problems.filter(|problem| problem.field != ApiField::Headers);
+        as_typed.next().map_or(Ok(()), |problem| Err(problem.field.comes_first()))
     }
 
     pub(super) fn keep_call(&mut self, name: &str) {

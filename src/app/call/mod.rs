@@ -18,6 +18,7 @@ use crate::practice::Practice;
 
 mod acting;
 mod command;
+mod held_back;
 mod history;
 mod keeping;
 mod picture;
@@ -26,6 +27,7 @@ mod sign_in;
 
 pub use acting::{call_remedy_commands, call_remedy_label};
 pub use command::{AnswerPart, AnswerSide, CallCommand};
+use held_back::HeldBack;
 use history::Elsewhere;
 pub use history::PastCall;
 use picture::LookedAt;
@@ -51,8 +53,8 @@ pub struct CallPlace {
     shown: Option<usize>,
     visit: Option<Visit>,
     looked_at: Option<LookedAt>,
-    /// The refresh that the request is held back for.
-    refresh: Option<RunId>,
+    /// What is sent again once fresh tokens are here.
+    held_back: Option<HeldBack>,
     /// The sign-in that was begun from here.
     sign_in: Option<SignIn>,
     history: Vec<PastCall>,
@@ -212,7 +214,7 @@ impl CallPlace {
     /// True while fresh tokens are waited for, to send the request again with.
     #[must_use]
     pub const fn is_held_back(&self) -> bool {
-        self.refresh.is_some()
+        self.held_back.is_some()
     }
 
     /// Since when the request that is out is waited for.

@@ -1,4 +1,5 @@
-//! A picture among the answers: its pixels are asked for once, when it is first shown, and are there when they are there.
+//! A picture among the answers: its pixels are asked for when it comes to be shown, and are there when they are
+//! there. Those of one answer are held: whoever goes to another and comes back has them read again.
 
 use super::{AnswerId, CallPlace};
 use crate::app::App;
@@ -22,7 +23,7 @@ impl CallPlace {
 }
 
 impl App {
-    /// Has the shown picture read, once.
+    /// Has the shown picture read, once for as long as it is the one shown.
     pub(in crate::app) fn look_at_picture(&mut self) {
         let Some(tried) = self.call.shown_try() else { return };
         let Some(answer) = tried.id() else { return };

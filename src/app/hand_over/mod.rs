@@ -6,7 +6,7 @@ use super::App;
 use super::command::{Command, ConnectionRef, Copied};
 use super::notices::Tone;
 use super::{Dialog, copying};
-use crate::cognito::endpoint;
+use crate::cognito::{Way, endpoint};
 use crate::engine::saving::{self, Saving};
 use crate::flow::LoginConfig;
 use crate::handoff::{ApiManner, Format, Parcel, Rendered, Shell, plain_name, render};
@@ -299,6 +299,14 @@ impl App {
             }
             Some(_) | None => self.signed_in_config(),
         }
+    }
+
+    /// Whose keys and tokens are at hand, for a sentence.
+    #[must_use]
+    pub fn holder_name(&self) -> Option<&str> {
+        let config = self.config_of_login()?;
+        let name = Some(config.username.trim()).filter(|name| !name.is_empty());
+        if config.way == Way::Guest { Some("a guest") } else { name }
     }
 
     /// Where the sign-in at hand finds STS, if that is not AWS.

@@ -1,6 +1,10 @@
 //! What API Gateway calls its answers, for whoever looks one up by name. What is said of them stands in the rows about
 //! their words, or with the status.
 
+use std::borrow::Cow;
+
+use crate::flow::Refusal;
+
 /// What API Gateway calls an answer (`x-amzn-errortype`), for whoever looks one up.
 pub(super) struct Type {
     pub(super) code: &'static str,
@@ -56,3 +60,15 @@ pub(super) static TYPES: &[Type] = &[
     by_status("UnsupportedMediaTypeException", 415),
     by_status("InternalServerErrorException", 500),
 ];
+
+/// With the words that its type comes with, where there are none: an answer to a HEAD has no body.
+pub(super) fn spoken(refusal: &Refusal) -> Cow<'_, Refusal> {
+    let known = TYPES.iter().find(|known| known.code == refusal.code).map(|known| known.says);
+    match known {
+        Some([says]) if refusal.message.is_empty() => {
+            let message = says.trim_start_matches('=').replace('*', " ");
+            Cow::Owned(Refusal { message, ..refusal.clone() })
+        }
+        Some(_) | None => Cow::Borrowed(refusal),
+    }
+}

@@ -156,6 +156,7 @@ pub(super) fn words(failed: &Failure, context: &Context) -> &'static Words {
     match failed {
         Failure::Refused(refusal) if is_of_api(context) => {
             let ours = || [api_token::ROWS, api::ROWS, api_closed::ROWS].into_iter().flatten();
+            let refusal = &api_types::spoken(refusal);
             let row = || ours().find(|row| row.fits(refusal, context)).map(|row| &row.words);
             let by_status = || api_status::by_status(refusal.status, context.auth);
             api_over::time_is_up(refusal, context).or_else(row).unwrap_or_else(by_status)

@@ -17,11 +17,14 @@ pub struct ApiVisit {
 }
 
 impl ApiVisit {
-    /// Prepares to try a request in these ways.
+    /// Prepares to try a request in these ways. Without any there is nothing to wait for.
     #[must_use]
     pub fn start(request: &ApiRequest, auths: Vec<ApiAuth>) -> Self {
         let coming = auths.into_iter().map(|auth| ApiCall { request: request.clone(), auth }).collect();
         let mut visit = Self { coming, track: Track::default(), setback: None };
+        if visit.coming.is_empty() {
+            visit.track.end(Ending::Internal);
+        }
         visit.redraw();
         visit
     }
@@ -173,6 +176,13 @@ mod tests {
         assert_eq!(visit.ending(), Some(Ending::Unreachable));
         let states: Vec<_> = visit.steps().iter().map(|step| step.state).collect();
         assert_eq!(states, [StepState::Failed, StepState::Ghost, StepState::Ghost]);
+    }
+
+    #[test]
+    fn without_a_way_it_is_over_at_once() {
+        let visit = visit(0);
+        assert_eq!((visit.ending(), visit.steps().len()), (Some(Ending::Internal), 0));
+        assert!(matches!(visit.next(NOW), Next::Finished(Ending::Internal)));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use super::super::redact::Show;
 use super::super::signed::canonical_query;
 use super::shell::sh_quoted;
 use super::{Bearer, Unfit, needed};
+use crate::flow::{ApiDraft, AuthKind};
 
 pub(super) fn header(bearer: Bearer, parcel: &Parcel, show: Show) -> Result<String, Unfit> {
     Ok(format!("Authorization: Bearer {}", fit(parcel, bearer.piece(), show)?))
@@ -13,7 +14,7 @@ pub(super) fn header(bearer: Bearer, parcel: &Parcel, show: Show) -> Result<Stri
 
 pub(super) fn bearer(bearer: Bearer, parcel: &Parcel, show: Show) -> Result<String, Unfit> {
     let header = sh_quoted(&header(bearer, parcel, show)?);
-    let api = sh_quoted(&fit(parcel, Piece::Api, show)?);
+    let api = sh_quoted(&address(parcel, show)?);
     let until = until(parcel, Piece::TokensExpire);
     Ok(format!("{until}curl --globoff {}-H {header} \\\n  {api}\n", method(parcel)))
 }
@@ -21,7 +22,7 @@ pub(super) fn bearer(bearer: Bearer, parcel: &Parcel, show: Show) -> Result<Stri
 pub(super) fn signed(parcel: &Parcel, show: Show) -> Result<String, Unfit> {
     let key = fit(parcel, Piece::AccessKeyId, show)?;
     let secret = fit(parcel, Piece::SecretKey, show)?;
-    let api = sh_quoted(&as_signed(&fit(parcel, Piece::Api, show)?));
+    let api = sh_quoted(&as_signed(&address(parcel, show)?));
     let scope = parcel.scope();
     let region = scope.region.ok_or(Unfit::Missing(Piece::Region.label()))?;
     let scope = sh_quoted(&format!("aws:amz:{region}:{}", scope.service));
@@ -62,6 +63,15 @@ pub(in crate::handoff) fn as_signed(address: &str) -> String {
 /// When it stops to work, as a comment.
 fn until(parcel: &Parcel, piece: Piece) -> String {
     parcel.value(piece).map_or_else(String::new, |ends| format!("# expires {}\n", ends.expose()))
+}
+
+/// Where a request goes that keys or a token go along with.
+fn address(parcel: &Parcel, show: Show) -> Result<String, Unfit> {
+    let draft = ApiDraft { url: parcel.api.clone().unwrap_or_default(), ..ApiDraft::default() };
+    if let Some(problem) = draft.gives_away(AuthKind::Iam) {
+        return Err(Unfit::Value { label: Piece::Api.label(), problem });
+    }
+    fit(parcel, Piece::Api, show)
 }
 
 /// A value that a header can carry.

@@ -360,6 +360,15 @@ fn a_title_tells_the_first_end() {
 }
 
 #[test]
+fn keys_and_tokens_go_to_no_address_where_they_can_be_read_on_the_way() {
+    let parcel = Parcel { api: Some("http://api.example/prod".to_owned()), ..parcel() };
+    for format in [Format::CurlSigned, Format::CurlBearer(Bearer::Id)] {
+        let said = problem(format, &parcel);
+        assert!(said.contains("http:// to another computer"), "{said}");
+    }
+}
+
+#[test]
 fn who_the_keys_are_is_asked_where_they_are_from() {
     for (sts, url) in
         [(None, "https://sts.eu-west-1.amazonaws.com/"), (Some("http://127.0.0.1:9"), "http://127.0.0.1:9")]

@@ -29,7 +29,7 @@ pub(super) fn show(app: &App, drafts: &mut Drafts, ui: &mut Ui, commands: &mut V
         Some(Dialog::HandOver) => hand_over::show(app, &drafts.copied, ui, commands),
         Some(Dialog::Delete) => delete::show(app, ui, commands),
         Some(Dialog::AllowPolicy(policy)) => allow_policy::show(policy, &drafts.copied, ui, commands),
-        Some(Dialog::SendEach(method)) => send_each::show(method, ui, commands),
+        Some(Dialog::SendEach(method)) => send_each::show(app, method, ui, commands),
         Some(Dialog::Replace(path)) => replace::show(path, ui, commands),
         Some(Dialog::TrustPolicy(policy)) => trust_policy::show(policy, &drafts.copied, ui, commands),
     }

@@ -2,15 +2,18 @@
 
 use eframe::egui::{Id, Label, Modal, RichText, Ui};
 
-use crate::app::{CallCommand, Command};
-use crate::ui::theme::{TITLE, Tokens, icons, semibold};
+use crate::app::{App, CallCommand, Command};
+use crate::handoff::redact::{self, Show};
+use crate::ui::theme::{CODE, TITLE, Tokens, icons, mono, semibold};
 use crate::ui::widgets::Button;
 
 /// Draws the question.
-pub(super) fn show(method: &str, ui: &mut Ui, commands: &mut Vec<Command>) {
+pub(super) fn show(app: &App, method: &str, ui: &mut Ui, commands: &mut Vec<Command>) {
     let modal = Modal::new(Id::unique("send each")).show(ui, |ui| {
         ui.set_width(420.0_f32.min(ui.content_rect().width() - 64.0));
         ui.label(RichText::new(format!("Send {method} in every way?")).font(semibold(TITLE)));
+        let address = redact::url(app.call.draft.url.trim(), Show::Masked);
+        ui.add(Label::new(RichText::new(address).font(mono(CODE))).wrap());
         let text = format!(
             "{method} may change something, and it is sent once for each way to authorize it: up to four times."
         );

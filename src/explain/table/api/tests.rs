@@ -20,6 +20,14 @@ const SAID: &[Told] = &[
     (
         403,
         "MissingAuthenticationTokenException",
+        "",
+        Iam,
+        "API Gateway knows no such route",
+        "Change the address",
+    ),
+    (
+        403,
+        "MissingAuthenticationTokenException",
         "Missing Authentication Token",
         Iam,
         "API Gateway knows no such route",

@@ -179,7 +179,10 @@ fn acts(
             commands.push(Command::Copy(what));
         }
         let save = Command::Call(CallCommand::AskSave);
-        if side == AnswerSide::Body && ui.add(Button::small("Save…").icon(icons::DOWNLOAD)).clicked() {
+        if side == AnswerSide::Body
+            && app.may(&save).is_ok()
+            && ui.add(Button::small("Save…").icon(icons::DOWNLOAD)).clicked()
+        {
             commands.push(save);
         }
     });
@@ -203,6 +206,7 @@ fn body(app: &App, tried: &Tried<'_>, drafts: &mut Drafts, ui: &mut Ui) {
     let Drafts { call_body_shown: Some(shown), call_picture, .. } = drafts else { return };
     let count = tried.body().map_or(0, <[u8]>::len);
     match shown.content {
+        Content::Nothing if tried.body().is_none() => quiet(ui, "No answer came"),
         Content::Nothing => quiet(ui, "The answer has no body"),
         Content::Json | Content::Text => code(ui, shown.text.expose()),
         Content::Picture => picture::show(app, (shown.of.0, count), call_picture, ui),

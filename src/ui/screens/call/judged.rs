@@ -5,7 +5,7 @@ use eframe::egui::{Label, RichText, Ui};
 use crate::app::{App, Command, Tried, call_remedy_commands, call_remedy_label};
 use crate::explain::{Advice, Remedy};
 use crate::flow::Failure;
-use crate::handoff::redact;
+use crate::handoff::{LineDiff, redact};
 use crate::ui::screens::trouble::{causes, its_words};
 use crate::ui::theme::{CODE, SMALL, Tokens, face, icons, mono};
 use crate::ui::widgets::{Button, Card, Tone};
@@ -43,25 +43,34 @@ fn first_lines(said: &str) -> String {
     if lines.next().is_some() { format!("{first} …") } else { first.to_owned() }
 }
 
-/// The lines of the canonical request that the service saw in another way.
+/// What the service signed in another way: lines of the canonical request, else of the string to sign, else the key.
 fn differences(app: &App, tried: &Tried<'_>, ui: &mut Ui) {
     if tried.step.failure().is_none() {
         return;
     }
     let answer = tried.exchange().and_then(|exchange| exchange.response.as_ref());
-    let Some(lines) = tried.signed().zip(answer).and_then(|(parts, answer)| parts.differences(answer)) else {
-        return;
-    };
-    if lines.is_empty() {
-        ui.label("The service signed the same canonical request: it is the secret key that differs");
+    let Some((parts, answer)) = tried.signed().zip(answer) else { return };
+    let Some(lines) = parts.differences(answer) else { return };
+    if !lines.is_empty() {
+        return line_by_line((app, "canonical request"), lines, ui);
     }
+    match parts.string_differences(answer) {
+        None => drop(ui.label("The service signed the same canonical request: probably the secret key differs")),
+        Some(lines) if lines.is_empty() => drop(ui.label(
+            "The service signed the same canonical request and the same string to sign: it is the secret key that differs",
+        )),
+        Some(lines) => {
+            ui.label("The service signed the same canonical request in another string to sign");
+            line_by_line((app, "string to sign"), lines, ui);
+        }
+    }
+}
+
+fn line_by_line((app, text_of): (&App, &str), lines: Vec<LineDiff>, ui: &mut Ui) {
     let t = Tokens::of(ui);
     for line in lines {
-        ui.label(
-            RichText::new(format!("Line {} of the canonical request", line.line))
-                .font(face(SMALL))
-                .color(t.muted),
-        );
+        let words = format!("Line {} of the {text_of}", line.line);
+        ui.label(RichText::new(words).font(face(SMALL)).color(t.muted));
         for (sign, side, color) in [("here ", &line.ours, t.bad), ("there", &line.theirs, t.ok)] {
             let text = side
                 .as_ref()

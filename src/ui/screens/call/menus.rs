@@ -5,7 +5,7 @@ use eframe::egui::{Popup, ScrollArea, Ui};
 use crate::app::{App, CallCommand, Command};
 use crate::handoff::redact;
 use crate::ui::theme::icons;
-use crate::ui::widgets::{Button, Field, MenuItem, group_label};
+use crate::ui::widgets::{Button, Field, MenuItem, group_label, problem_line};
 
 /// Draws the buttons that open the lists.
 pub(super) fn show(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
@@ -33,7 +33,12 @@ pub(super) fn keep(app: &mut App, ui: &mut Ui, commands: &mut Vec<Command>) {
             "Kept without the body, and without headers and parts of the address that may hold a secret",
         );
         let why_not = Some("Needed: a name").filter(|_| app.call.name.trim().is_empty());
-        if ui.add(Button::primary("Keep").icon(icons::SAVE).unless(why_not)).clicked() {
+        let is_there = app.kept_calls().contains(&app.call.name.trim());
+        if is_there {
+            problem_line(ui, "A request of this name is kept already: it would be replaced");
+        }
+        let label = if is_there { "Replace" } else { "Keep" };
+        if ui.add(Button::primary(label).icon(icons::SAVE).unless(why_not)).clicked() {
             commands.push(Command::Call(CallCommand::Keep(app.call.name.clone())));
             ui.close();
         }

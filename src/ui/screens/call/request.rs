@@ -112,8 +112,7 @@ fn way_to_sign_in(app: &App, reason: &str, (ui, commands): (&mut Ui, &mut Vec<Co
 
 /// What the request will carry, and where to.
 fn what_goes_along(app: &App) -> String {
-    let whose = app.signed_in_as().filter(|name| !name.is_empty());
-    let whose = whose.map(|name| format!(" of {name}")).unwrap_or_default();
+    let whose = app.holder_name().map(|name| format!(" of {name}")).unwrap_or_default();
     match app.call.auth {
         AuthKind::Iam => match app.call_scope() {
             Some((region, service)) => {
