@@ -61,18 +61,28 @@ impl Node {
         shown
     }
 
+    /// Indented from a depth on, or on one line without one.
     fn write(&self, shown: &mut String, depth: Option<usize>) {
+        let inner = depth.map(|depth| depth + 1);
         match self {
             Self::Object(members) => {
-                block(shown, ('{', '}'), members, depth, |shown, (name, value), depth| {
+                shown.push('{');
+                for (at, (name, value)) in members.iter().enumerate() {
+                    begin(shown, at, inner);
                     *shown += &quoted(name);
                     *shown += if depth.is_some() { ": " } else { ":" };
-                    value.write(shown, depth);
-                })
+                    value.write(shown, inner);
+                }
+                end(shown, '}', depth.filter(|_| !members.is_empty()));
             }
-            Self::Array(items) => block(shown, ('[', ']'), items, depth, |shown, item, depth| {
-                item.write(shown, depth);
-            }),
+            Self::Array(items) => {
+                shown.push('[');
+                for (at, item) in items.iter().enumerate() {
+                    begin(shown, at, inner);
+                    item.write(shown, inner);
+                }
+                end(shown, ']', depth.filter(|_| !items.is_empty()));
+            }
             Self::Text(text) => *shown += &quoted(text),
             Self::Bare(text) => *shown += text,
             Self::Null => *shown += "null",
@@ -80,28 +90,24 @@ impl Node {
     }
 }
 
-fn block<T>(
-    shown: &mut String,
-    (open, close): (char, char),
-    items: &[T],
-    depth: Option<usize>,
-    write: impl Fn(&mut String, &T, Option<usize>),
-) {
-    let line = |shown: &mut String, depth: usize| *shown += &format!("\n{}", "  ".repeat(depth));
-    shown.push(open);
-    for (at, item) in items.iter().enumerate() {
-        if at > 0 {
-            shown.push(',');
-        }
-        if let Some(depth) = depth {
-            line(shown, depth + 1);
-        }
-        write(shown, item, depth.map(|depth| depth + 1));
+/// What stands before a member or an item.
+fn begin(shown: &mut String, at: usize, depth: Option<usize>) {
+    if at > 0 {
+        shown.push(',');
     }
-    if let Some(depth) = depth.filter(|_| !items.is_empty()) {
-        line(shown, depth);
-    }
+    new_line(shown, depth);
+}
+
+fn end(shown: &mut String, close: char, depth: Option<usize>) {
+    new_line(shown, depth);
     shown.push(close);
+}
+
+fn new_line(shown: &mut String, depth: Option<usize>) {
+    if let Some(depth) = depth {
+        shown.push('\n');
+        *shown += &"  ".repeat(depth);
+    }
 }
 
 fn quoted(text: &str) -> String {
