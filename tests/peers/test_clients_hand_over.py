@@ -81,8 +81,9 @@ def test_newman_opens_the_api_with_the_environment_and_not_without(practice, tmp
 
 
 def test_newman_asks_the_practice_pool_who_its_keys_are(practice, tmp_path):
-    environment = export(practice, tmp_path, "postman-environment")
-    collection = export(practice, tmp_path, "postman-collection")
+    api = practice.api["url"] + "/iam"
+    environment = export(practice, tmp_path, "postman-environment", "--api", api)
+    collection = export(practice, tmp_path, "postman-collection", "--api", api)
     assert newman(tmp_path, collection, "Who am I (STS)", "--environment", environment) == 200
 
 
