@@ -6,7 +6,7 @@
 //! variables of the environment (`HTTPS_PROXY`, `NO_PROXY`, …), as AWS's own tools do: they say
 //! how to leave this network, not where to go. Redirects are never followed.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::{Ipv4Addr, Ipv6Addr};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -16,6 +16,9 @@ use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
 use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore};
 use aws_smithy_runtime_api::client::dns::{DnsFuture, ResolveDns, ResolveDnsError};
 use aws_smithy_runtime_api::client::http::{HttpConnectorSettings, SharedHttpConnector};
+use url::Url;
+
+use crate::cognito::{is_here, is_localhost};
 
 /// Shorter than servers commonly keep idle connections, so that a call after a pause does not
 /// meet one that is just being closed.
@@ -41,13 +44,10 @@ pub fn is_in_the_clear(url: &str) -> bool {
 
 impl Way {
     fn to(url: &str) -> Self {
-        let (scheme, rest) = url.split_once("://").unwrap_or(("", url));
-        let host = host(rest);
-        let near = is_localhost(host) || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
-        match (near, scheme.eq_ignore_ascii_case("https")) {
-            (true, false) => Self::Loopback,
-            (true, true) => Self::LoopbackTls,
-            (false, _) => Self::Far,
+        match Url::parse(url.trim()) {
+            Ok(url) if is_here(&url) && url.scheme() == "https" => Self::LoopbackTls,
+            Ok(url) if is_here(&url) => Self::Loopback,
+            Ok(_) | Err(_) => Self::Far,
         }
     }
 
@@ -76,22 +76,6 @@ impl Way {
         }
         .build_with_resolver(SystemDns)
     }
-}
-
-/// The host of an address without its scheme: no user, port, path or brackets.
-fn host(rest: &str) -> &str {
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let authority = authority.rsplit('@').next().unwrap_or_default();
-    match authority.strip_prefix('[') {
-        Some(v6) => v6.split(']').next().unwrap_or_default(),
-        None => authority.split(':').next().unwrap_or_default(),
-    }
-}
-
-/// True of the names that are this computer's whatever a name server says (RFC 6761, 6.3).
-fn is_localhost(host: &str) -> bool {
-    let host = host.to_ascii_lowercase();
-    host == "localhost" || host.ends_with(".localhost")
 }
 
 /// Every connection of the engine.
@@ -143,6 +127,8 @@ impl ResolveDns for SystemDns {
 
 #[cfg(test)]
 mod tests {
+    use std::net::IpAddr;
+
     use super::*;
 
     #[test]

@@ -72,7 +72,7 @@ const OTHER: Words = Words {
 
 pub(super) const STOPPED: Words = Words {
     what: "You stopped waiting for the answer",
-    causes: &[cause("The request may have arrived before you did, and been carried out.")],
+    causes: &[cause("The request may have arrived all the same, and been carried out.")],
     next: "Send it again.",
     offers: &[Offer::TryAgain],
     fixer: Fixer::Person,

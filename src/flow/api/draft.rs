@@ -2,11 +2,11 @@
 
 use std::fmt;
 
-use url::{Host, ParseError, Url};
+use url::{ParseError, Url};
 
 use super::{ApiRequest, AuthKind};
 use crate::cognito::api_host::{self, Scope};
-use crate::cognito::is_harmless;
+use crate::cognito::{is_harmless, is_here};
 use crate::flow::exchange::Header;
 use crate::secret::Secret;
 
@@ -248,15 +248,6 @@ fn header(line: &str) -> Result<Header, String> {
         return Err(format!("The value of {name} has letters that a header cannot carry"));
     }
     Ok(Header { name, value: value.into() })
-}
-
-fn is_here(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    }
 }
 
 #[cfg(test)]
